@@ -1,0 +1,71 @@
+package com.fincloud.gateway.error;
+
+/**
+ * Every failure that the gateway itself answers, with its HTTP status and the sentence a client reads. A {@code %s} in a sentence
+ * is filled by {@link GatewayException}.
+ */
+public enum GatewayError {
+    MALFORMED_REQUEST(400, "Malformed request"),
+    MALFORMED_PATH(400, "Malformed request path"),
+    MALFORMED_BODY(400, "Malformed request body"),
+    TOKEN_MISSING(401, "Missing authentication token"),
+    TOKEN_INVALID(401, "Invalid or expired token"),
+    TOKEN_TYPE(401, "Invalid token type. Access token required"),
+    TOKEN_PAYLOAD(401, "Invalid token payload"),
+    TOKEN_SUBJECT(401, "Invalid user ID in token"),
+    ROLE_MISSING(403, "Insufficient permissions"),
+    ORIGIN_REFUSED(403, "Origin not allowed"),
+    NOT_FOUND(404, "Not Found"),
+    METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
+    REQUEST_TIMEOUT(408, "Request body was not received in time"),
+    BODY_TOO_LARGE(413, "Request body too large"),
+    URI_TOO_LONG(414, "Request URI too long"),
+    EXPECTATION_FAILED(417, "Expectation Failed"),
+    RATE_LIMITED(429, "Rate limit exceeded: %s requests per %s"),
+    HEADERS_TOO_LARGE(431, "Request headers too large"),
+    UNFORESEEN(500, "Internal server error"),
+    NOT_IMPLEMENTED(501, "Not Implemented"),
+    BACKEND_UNUSABLE(502, "Invalid response from service %s"),
+    CIRCUIT_OPEN(503, "Service %s is currently unavailable. Circuit breaker is OPEN."),
+    BACKEND_UNREACHABLE(503, "Cannot connect to service %s"),
+    BACKEND_BUSY(503, "Service %s has too many requests in flight"),
+    LIMITER_UNAVAILABLE(503, "Rate limiting is unavailable"),
+    STARTING(503, "Gateway is starting"),
+    BACKEND_TIMEOUT(504, "Service %s request timeout"),
+    VERSION_NOT_SUPPORTED(505, "HTTP Version Not Supported");
+
+    private final int status;
+    private final String sentence;
+
+    GatewayError(int status, String sentence) {
+        this.status = status;
+        this.sentence = sentence;
+    }
+
+    /** The HTTP status code of the answer. */
+    public int status() {
+        return status;
+    }
+
+    /** The sentence of the answer's {@code detail}, with its arguments filled in. */
+    public String sentence(Object... arguments) {
+        return arguments.length == 0 ? sentence : sentence.formatted(arguments);
+    }
+
+    /** The error that answers a status which the servlet container chose, {@link #MALFORMED_REQUEST} where none fits. */
+    public static GatewayError ofStatus(int status) {
+        return switch (status) {
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 408 -> REQUEST_TIMEOUT;
+            case 413 -> BODY_TOO_LARGE;
+            case 414 -> URI_TOO_LONG;
+            case 417 -> EXPECTATION_FAILED;
+            case 431 -> HEADERS_TOO_LARGE;
+            case 501 -> NOT_IMPLEMENTED;
+            case 503 -> STARTING;
+            case 505 -> VERSION_NOT_SUPPORTED;
+            default -> status >= 500 ? UNFORESEEN : MALFORMED_REQUEST;
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package com.fincloud.gateway.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything the gateway is told from outside, checked. Defaults stand in {@link Variable}; {@link SettingsReader} reads the
+ * variables.
+ *
+ * @param serviceName name in health, logs and metrics
+ * @param version the gateway's version
+ * @param production whether unsafe settings are fatal
+ * @param logJson whether a log line is a JSON object
+ * @param requestTimeout from connecting to the last byte of the response head
+ * @param maxRequestBody bytes
+ * @param publicPaths what needs no token
+ * @param shutdownDelay how long new requests are served after SIGTERM
+ * @param services base URLs of the customer's services by name: budget, portfolio, notification
+ */
+public record GatewaySettings(
+        String serviceName,
+        String version,
+        boolean production,
+        boolean logJson,
+        Jwt jwt,
+        String redisUrl,
+        RateLimit rateLimit,
+        List<Cidr> trustedProxies,
+        Cors cors,
+        Map<String, List<URI>> services,
+        Breaker breaker,
+        Duration requestTimeout,
+        long maxRequestBody,
+        PublicPaths publicPaths,
+        Routes routes,
+        Duration shutdownDelay) {
+
+    /** Copies the collections. */
+    public GatewaySettings {
+        trustedProxies = List.copyOf(trustedProxies);
+        services = new LinkedHashMap<>(services);
+    }
+
+    /**
+     * How tokens are verified.
+     *
+     * @param publicKey PEM text or the path of a file, empty for HMAC
+     * @param issuer the {@code iss} to demand, or empty
+     * @param audience the {@code aud} to demand, or empty
+     * @param clockSkew tolerance for {@code exp}, {@code nbf} and {@code iat}
+     */
+    public record Jwt(
+            String secret, String algorithm, String publicKey, String issuer, String audience, Duration clockSkew) {
+
+        /** A record's own text would show the secret. */
+        @Override
+        public String toString() {
+            return "Jwt[algorithm=" + algorithm + "]";
+        }
+    }
+
+    /** What the limiter does while Redis is away. */
+    public enum OnRedisFailure {
+        /** Counts with the same algorithm in this process. */
+        LOCAL,
+        /** Admits every request. */
+        OPEN,
+        /** Refuses every limited request with 503. */
+        CLOSED
+    }
+
+    /** Limits of a client: requests in the last 60 s and in the last 3,600 s. */
+    public record RateLimit(boolean enabled, int perMinute, int perHour, OnRedisFailure onRedisFailure) {}
+
+    /** Which origins may read answers; {@code anyOrigin} stands for {@code *}. */
+    public record Cors(List<String> origins, boolean anyOrigin, boolean allowCredentials) {
+
+        /** Copies the origins. */
+        public Cors {
+            origins = List.copyOf(origins);
+        }
+    }
+
+    /** When a service's circuit opens and closes: consecutive failures, wait, trial calls. */
+    public record Breaker(int failureThreshold, Duration recoveryTimeout, int successThreshold) {}
+
+    /** Where route files are, and whether they are watched. */
+    public record Routes(Path directory, boolean reload) {}
+}

@@ -1,0 +1,50 @@
+package com.fincloud.gateway.settings;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The paths that need no token: exact ones, and prefixes that end at a segment. */
+public final class PublicPaths {
+
+    private final Set<String> exact = new HashSet<>();
+    private final List<String> prefixes = new ArrayList<>();
+
+    /**
+     * Reads the entries of {@code PUBLIC_PATHS}.
+     *
+     * @throws IllegalArgumentException when an entry is no path
+     */
+    public PublicPaths(List<String> entries) {
+        for (String entry : entries) {
+            String path = entry.endsWith("/**")
+                    ? entry.substring(0, entry.length() - 3)
+                    : entry.endsWith("/*") ? entry.substring(0, entry.length() - 2) : entry;
+            boolean prefix = path.length() < entry.length();
+            if (!entry.startsWith("/")
+                    || path.contains("*")
+                    || path.contains("//")
+                    || path.matches(".*[\\s?#%\\\\;].*")) {
+                throw new IllegalArgumentException("'" + entry + "' is no path");
+            }
+            exact.add(path.isEmpty() ? "/" : path);
+            if (prefix) {
+                prefixes.add(path + "/");
+            }
+        }
+    }
+
+    /** Whether {@code path}, raw as it came over the wire, is public. A percent-encoded spelling of a public path is not. */
+    public boolean contains(String path) {
+        if (exact.contains(path)) {
+            return true;
+        }
+        for (String prefix : prefixes) {
+            if (path.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

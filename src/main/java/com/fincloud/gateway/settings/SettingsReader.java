@@ -1,0 +1,288 @@
+package com.fincloud.gateway.settings;
+
+import com.fincloud.gateway.settings.GatewaySettings.Breaker;
+import com.fincloud.gateway.settings.GatewaySettings.Cors;
+import com.fincloud.gateway.settings.GatewaySettings.Jwt;
+import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
+import com.fincloud.gateway.settings.GatewaySettings.RateLimit;
+import com.fincloud.gateway.settings.GatewaySettings.Routes;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@link Variable}s and reports everything that is wrong with them at once. */
+public final class SettingsReader {
+
+    private static final Map<String, Long> SIZE_UNITS = Map.of(
+            "", 1L, "B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30, "KIB", 1L << 10, "MIB", 1L << 20, "GIB",
+            1L << 30);
+
+    private final Function<String, @Nullable String> source;
+    private final List<String> problems = new ArrayList<>();
+
+    private SettingsReader(Function<String, @Nullable String> source) {
+        this.source = source;
+    }
+
+    /**
+     * Reads all variables.
+     *
+     * @param source a variable's value by its name, null when it is unset
+     * @param version the gateway's version
+     * @throws SettingsException naming each variable with a value that is not accepted
+     */
+    public static GatewaySettings read(Function<String, @Nullable String> source, String version) {
+        SettingsReader reader = new SettingsReader(source);
+        GatewaySettings settings = reader.settings(version);
+        if (!reader.problems.isEmpty()) {
+            throw new SettingsException(reader.problems);
+        }
+        return settings;
+    }
+
+    private GatewaySettings settings(String version) {
+        boolean production = "production".equals(environment());
+        int port = integer(Variable.SERVICE_PORT, 0, 65535);
+        int managementPort = integer(Variable.MANAGEMENT_PORT, 0, 65535);
+        if (port == managementPort && port != 0) {
+            reject(Variable.MANAGEMENT_PORT, "SERVICE_PORT has it");
+        }
+        oneOf(Variable.LOG_LEVEL, "debug", "info", "warn", "warning", "error");
+        Map<String, List<URI>> services = new LinkedHashMap<>();
+        services.put("budget", urls(Variable.BUDGET_SERVICE_URL));
+        services.put("portfolio", urls(Variable.PORTFOLIO_SERVICE_URL));
+        services.put("notification", urls(Variable.NOTIFICATION_SERVICE_URL));
+        return new GatewaySettings(
+                matching(Variable.SERVICE_NAME, "[A-Za-z0-9._-]{1,100}"),
+                version,
+                production,
+                "json".equals(oneOf(Variable.LOG_FORMAT, "json", "text")),
+                jwt(production),
+                redis(),
+                new RateLimit(
+                        bool(Variable.RATE_LIMIT_ENABLED),
+                        integer(Variable.RATE_LIMIT_PER_MINUTE, 1, 1_000_000_000),
+                        integer(Variable.RATE_LIMIT_PER_HOUR, 1, 1_000_000_000),
+                        onRedisFailure()),
+                parsed(
+                        Variable.TRUSTED_PROXIES,
+                        text -> list(text).stream().map(Cidr::parse).toList(),
+                        List.of()),
+                cors(production),
+                services,
+                new Breaker(
+                        integer(Variable.CIRCUIT_BREAKER_FAILURE_THRESHOLD, 1, 1000),
+                        seconds(Variable.CIRCUIT_BREAKER_RECOVERY_TIMEOUT, 86_400),
+                        integer(Variable.CIRCUIT_BREAKER_SUCCESS_THRESHOLD, 1, 1000)),
+                seconds(Variable.REQUEST_TIMEOUT, 86_400),
+                parsed(Variable.MAX_REQUEST_BODY, SettingsReader::bytes, 0L),
+                parsed(Variable.PUBLIC_PATHS, text -> new PublicPaths(list(text)), new PublicPaths(List.of())),
+                new Routes(parsed(Variable.ROUTES_DIR, Path::of, Path.of("routes")), bool(Variable.ROUTES_RELOAD)),
+                Duration.ofSeconds(integer(Variable.SHUTDOWN_DELAY, 0, 25)));
+    }
+
+    /** The variable's text without surrounding blanks and quotes, or its default when it is unset or empty. */
+    static String text(Variable variable, @Nullable String value) {
+        String text = value == null ? "" : value.strip().replaceAll("^([\"'])(.*)\\1$", "$2");
+        return text.isEmpty() ? variable.defaultValue() : text;
+    }
+
+    private String text(Variable variable) {
+        return text(variable, source.apply(variable.name()));
+    }
+
+    private void reject(Variable variable, String reason) {
+        problems.add(SettingsException.problem(variable, text(variable), reason));
+    }
+
+    private <T> T parsed(Variable variable, Function<String, T> parser, T fallback) {
+        try {
+            return parser.apply(text(variable));
+        } catch (IllegalArgumentException e) {
+            reject(variable, e instanceof NumberFormatException ? "" : String.valueOf(e.getMessage()));
+            return fallback;
+        }
+    }
+
+    private String environment() {
+        return oneOf(Variable.ENVIRONMENT, "development", "test", "staging", "production");
+    }
+
+    private Jwt jwt(boolean production) {
+        String algorithm = text(Variable.JWT_ALGORITHM);
+        String secret = text(Variable.JWT_SECRET);
+        String publicKey = text(Variable.JWT_PUBLIC_KEY);
+        if (!algorithm.matches("(HS|RS|PS|ES)(256|384|512)|EdDSA")) {
+            reject(Variable.JWT_ALGORITHM, "");
+        } else if (!algorithm.startsWith("HS")) {
+            if (publicKey.isEmpty()) {
+                reject(Variable.JWT_PUBLIC_KEY, "JWT_ALGORITHM=" + algorithm + " needs it");
+            }
+        } else if (production) {
+            if (secret.equals(Variable.JWT_SECRET.defaultValue())) {
+                reject(Variable.JWT_SECRET, "ENVIRONMENT=production does not start with the default secret");
+            } else if (secret.getBytes(StandardCharsets.UTF_8).length < Integer.parseInt(algorithm.substring(2)) / 8) {
+                reject(
+                        Variable.JWT_SECRET,
+                        "with ENVIRONMENT=production and " + algorithm + " it needs at least "
+                                + Integer.parseInt(algorithm.substring(2)) / 8 + " bytes");
+            }
+        }
+        if (!text(Variable.JWT_JWKS_URL).isEmpty()) {
+            reject(Variable.JWT_JWKS_URL, "");
+        }
+        return new Jwt(
+                secret,
+                algorithm,
+                publicKey,
+                text(Variable.JWT_ISSUER),
+                text(Variable.JWT_AUDIENCE),
+                Duration.ofSeconds(integer(Variable.JWT_CLOCK_SKEW, 0, 300)));
+    }
+
+    private String redis() {
+        String node = "rediss?://([^@/\\s,]*@)?(\\[[0-9a-fA-F:]+]|[^\\[\\]:/?#@\\s,]+)(:\\d{1,5})?(/\\d{0,4})?";
+        String sentinel = "redis-sentinel://([^@/\\s,]*@)?[^/?#@\\s]+(/\\d{0,4})?(\\?[^#\\s]*)?#[^\\s#]+";
+        return matching(Variable.REDIS_URL, node + "(," + node + ")*|" + sentinel);
+    }
+
+    private OnRedisFailure onRedisFailure() {
+        String text = oneOf(Variable.RATE_LIMIT_ON_REDIS_FAILURE, "local", "open", "closed");
+        return switch (text) {
+            case "open" -> OnRedisFailure.OPEN;
+            case "closed" -> OnRedisFailure.CLOSED;
+            default -> OnRedisFailure.LOCAL;
+        };
+    }
+
+    private Cors cors(boolean production) {
+        List<String> origins = list(text(Variable.CORS_ORIGINS));
+        boolean any = origins.contains("*");
+        boolean credentials = bool(Variable.CORS_ALLOW_CREDENTIALS);
+        for (String origin : origins) {
+            if (!origin.equals("*") && !origin.matches("[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#@\\s*]+")) {
+                reject(Variable.CORS_ORIGINS, "'" + origin + "' is no origin");
+            }
+        }
+        if (production && any && credentials) {
+            reject(
+                    Variable.CORS_ORIGINS,
+                    "ENVIRONMENT=production does not start with * and CORS_ALLOW_CREDENTIALS=true");
+        }
+        return new Cors(origins, any, credentials);
+    }
+
+    private List<URI> urls(Variable variable) {
+        return parsed(variable, SettingsReader::urls, List.of());
+    }
+
+    /**
+     * Reads one base URL or a comma list of them, without a trailing slash.
+     *
+     * @throws IllegalArgumentException when one is no http or https URL with a host, or has credentials, a query or a fragment
+     */
+    public static List<URI> urls(String text) {
+        List<URI> urls = new ArrayList<>();
+        for (String part : list(text)) {
+            URI url = URI.create(part.replaceAll("/+$", ""));
+            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (!http
+                    || url.getHost() == null
+                    || url.getUserInfo() != null
+                    || url.getQuery() != null
+                    || url.getFragment() != null
+                    || url.getPort() > 65535) {
+                throw new IllegalArgumentException("'" + part + "' is no base URL");
+            }
+            urls.add(url);
+        }
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException("no URL");
+        }
+        return List.copyOf(urls);
+    }
+
+    /**
+     * Reads a size in bytes: a number, or a number with B, KB, MB or GB (powers of 1,024).
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static long bytes(String text) {
+        String number = text.replaceAll("\\D.*$", "");
+        Long unit = SIZE_UNITS.get(text.substring(number.length()).strip().toUpperCase(Locale.ROOT));
+        if (number.isEmpty() || number.length() > 9 + (unit != null && unit == 1 ? 9 : 0) || unit == null) {
+            throw new IllegalArgumentException("'" + text + "' is no size");
+        }
+        return Long.parseLong(number) * unit;
+    }
+
+    /**
+     * Reads a duration in seconds, decimals allowed.
+     *
+     * @throws IllegalArgumentException when it is no number above 0 and at most {@code most}
+     */
+    public static Duration seconds(String text, int most) {
+        if (!text.matches("\\d{1,6}(\\.\\d{1,3})?")) {
+            throw new IllegalArgumentException("'" + text + "' is no number of seconds");
+        }
+        BigDecimal seconds = new BigDecimal(text);
+        if (seconds.signum() <= 0 || seconds.compareTo(BigDecimal.valueOf(most)) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is not above 0 and at most " + most + " seconds");
+        }
+        return Duration.ofMillis(seconds.movePointRight(3).longValueExact());
+    }
+
+    private Duration seconds(Variable variable, int most) {
+        return parsed(variable, text -> seconds(text, most), Duration.ofSeconds(1));
+    }
+
+    private int integer(Variable variable, int least, int most) {
+        String text = text(variable);
+        int value = text.matches("\\d{1,9}|1000000000") ? Integer.parseInt(text) : -1;
+        if (value < least || value > most) {
+            reject(variable, "");
+            return least;
+        }
+        return value;
+    }
+
+    private boolean bool(Variable variable) {
+        return "true".equals(oneOf(variable, "true", "false"));
+    }
+
+    private String oneOf(Variable variable, String... accepted) {
+        String text = text(variable).toLowerCase(Locale.ROOT);
+        if (!Arrays.asList(accepted).contains(text)) {
+            reject(variable, "");
+        }
+        return text;
+    }
+
+    private String matching(Variable variable, String pattern) {
+        Predicate<String> matches = text -> text.matches(pattern);
+        String text = text(variable);
+        if (!matches.test(text)) {
+            reject(variable, "");
+        }
+        return text;
+    }
+
+    /** The parts of a comma list, without blanks and empty parts. */
+    public static List<String> list(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,77 @@
+package com.fincloud.gateway.settings;
+
+import org.jspecify.annotations.Nullable;
+
+/** The gateway's variables: the name in the environment, the default, and what is accepted. */
+public enum Variable {
+    SERVICE_NAME("api-gateway", "letters, digits, '.', '_' and '-'"),
+    SERVICE_PORT("8000", "a port, 1 to 65535 (0 picks a free one)"),
+    MANAGEMENT_PORT("8081", "a port other than SERVICE_PORT, 1 to 65535 (0 picks a free one)"),
+    ENVIRONMENT("development", "development, test, staging or production"),
+    LOG_LEVEL("info", "debug, info, warning or error"),
+    LOG_FORMAT("json", "json or text"),
+    JWT_SECRET(
+            "your-secret-key-change-in-production", "a non-empty text, in production as long as the algorithm's hash"),
+    JWT_ALGORITHM(
+            "HS256", "HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA"),
+    JWT_PUBLIC_KEY("", "a public key or certificate in PEM, or the path of a file with one"),
+    JWT_JWKS_URL("", "empty: this version verifies with JWT_PUBLIC_KEY"),
+    JWT_ISSUER("", "the iss claim to demand, or empty"),
+    JWT_AUDIENCE("", "the aud claim to demand, or empty"),
+    JWT_CLOCK_SKEW("0", "seconds, 0 to 300"),
+    REDIS_URL(
+            "redis://localhost:6379/4",
+            "redis://[user:password@]host[:port][/database], rediss://, redis-sentinel://host[,host][/database]#master,"
+                    + " or a comma list of redis:// nodes for a cluster"),
+    RATE_LIMIT_ENABLED("true", "true or false"),
+    RATE_LIMIT_PER_MINUTE("60", "requests, 1 to 1000000000"),
+    RATE_LIMIT_PER_HOUR("1000", "requests, 1 to 1000000000"),
+    RATE_LIMIT_ON_REDIS_FAILURE("local", "local, open or closed"),
+    TRUSTED_PROXIES("", "a comma list of addresses or CIDR blocks, for instance 10.0.0.0/8,::1"),
+    CORS_ORIGINS("http://localhost:3000,http://localhost:8000", "a comma list of origins (scheme://host[:port]), or *"),
+    CORS_ALLOW_CREDENTIALS("true", "true or false"),
+    BUDGET_SERVICE_URL("http://budget-service:8001", "one http or https URL, or a comma list of them"),
+    PORTFOLIO_SERVICE_URL("http://portfolio-service:8002", "one http or https URL, or a comma list of them"),
+    NOTIFICATION_SERVICE_URL("http://notification-service:8003", "one http or https URL, or a comma list of them"),
+    CIRCUIT_BREAKER_FAILURE_THRESHOLD("5", "consecutive failures, 1 to 1000"),
+    CIRCUIT_BREAKER_RECOVERY_TIMEOUT("60", "seconds, above 0, at most 86400"),
+    CIRCUIT_BREAKER_SUCCESS_THRESHOLD("3", "trial calls, 1 to 1000"),
+    REQUEST_TIMEOUT("30", "seconds, above 0, at most 86400"),
+    MAX_REQUEST_BODY("10MB", "a size: bytes, or a number with KB, MB or GB"),
+    PUBLIC_PATHS(
+            "/,/health,/docs,/redoc,/openapi.json,/api/v1/status,/api/v1/health/**,/api/v1/auth/register,"
+                    + "/api/v1/auth/login,/api/v1/auth/refresh,/api/v1/auth/password-reset/**",
+            "a comma list of paths; one that ends in /** means itself and everything below"),
+    ROUTES_DIR("routes", "a folder"),
+    ROUTES_RELOAD("true", "true or false"),
+    SHUTDOWN_DELAY("3", "seconds, 0 to 25");
+
+    private final String defaultValue;
+    private final String accepted;
+
+    Variable(String defaultValue, String accepted) {
+        this.defaultValue = defaultValue;
+        this.accepted = accepted;
+    }
+
+    /** The value when the variable is unset or empty. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** What a value must be, as one reads it in a start-up message. */
+    public String accepted() {
+        return accepted;
+    }
+
+    /** The value as a message may show it: never a secret, no password of a URL. */
+    String shown(@Nullable String value) {
+        if (this == JWT_SECRET) {
+            return "(secret)";
+        }
+        String text = value == null ? "" : value;
+        return this == JWT_PUBLIC_KEY && text.contains("PRIVATE KEY")
+                ? "(private key)"
+                : text.replaceAll("//[^/@]*@", "//***@");
+    }
+}
