@@ -1,0 +1,145 @@
+package com.fincloud.gateway.backend;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.http.HttpHost;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one route's calls go: the service, its instances in turn, and how a client's path becomes the backend's.
+ *
+ * @see #target
+ */
+public final class Backend {
+
+    /** Time for which an instance is passed over after it could not be connected to. */
+    private static final long SKIP_NANOS = Duration.ofSeconds(5).toNanos();
+
+    /** One base URL. */
+    static final class Instance {
+
+        private final HttpHost host;
+        private final String basePath;
+        private volatile long skipUntilNanos;
+        private volatile boolean skipped;
+
+        Instance(URI url) {
+            String path = url.getRawPath();
+            this.host = new HttpHost(url.getScheme(), url.getHost(), url.getPort());
+            this.basePath = path == null ? "" : path;
+        }
+
+        HttpHost host() {
+            return host;
+        }
+
+        String basePath() {
+            return basePath;
+        }
+
+        void skip() {
+            skipUntilNanos = System.nanoTime() + SKIP_NANOS;
+            skipped = true;
+        }
+
+        boolean isSkipped() {
+            return skipped && skipUntilNanos - System.nanoTime() > 0;
+        }
+    }
+
+    private final Service service;
+    private final List<Instance> instances;
+    private final String prefix;
+    private final @Nullable String rewrite;
+    private final Duration timeout;
+    private final int retries;
+    private final Deadlines deadlines;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /**
+     * A backend of {@code services}.
+     *
+     * @param prefix the route's public path
+     * @param rewrite what stands for the prefix at the backend; null leaves the path as it is
+     * @param timeout from connecting to the last byte of the response head
+     * @param retries further attempts for idempotent requests without a body
+     */
+    public Backend(
+            Services services,
+            String service,
+            List<URI> urls,
+            String prefix,
+            @Nullable String rewrite,
+            Duration timeout,
+            int retries) {
+        this.service = services.service(service);
+        this.instances = urls.stream().map(Instance::new).toList();
+        this.prefix = prefix;
+        this.rewrite = rewrite;
+        this.timeout = timeout;
+        this.retries = retries;
+        this.deadlines = services.deadlines();
+    }
+
+    /** The service that is called. */
+    public Service service() {
+        return service;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    int retries() {
+        return retries;
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
+    /** The instances to try, the next one in turn first; those that just failed to connect come last. */
+    List<Instance> inTurn() {
+        int count = instances.size();
+        if (count == 1) {
+            return instances;
+        }
+        int first = Math.floorMod(turn.getAndIncrement(), count);
+        List<Instance> order = new ArrayList<>(count);
+        List<Instance> skipped = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Instance instance = instances.get((first + i) % count);
+            (instance.isSkipped() ? skipped : order).add(instance);
+        }
+        order.addAll(skipped);
+        return order;
+    }
+
+    /**
+     * The request target at an instance: its base path, the client's path with the prefix swapped, and the query; nothing is decoded
+     * or encoded.
+     */
+    String target(Instance instance, String path, @Nullable String query) {
+        StringBuilder target = new StringBuilder(instance.basePath());
+        if (rewrite == null) {
+            target.append(path);
+        } else {
+            String rest = path.substring(Math.min(prefix.length(), path.length()));
+            target.append(rewrite);
+            if (rewrite.endsWith("/") && rest.startsWith("/")) {
+                target.append(rest, 1, rest.length());
+            } else {
+                target.append(rest);
+            }
+        }
+        if (target.length() == 0 || target.charAt(0) != '/') {
+            target.insert(0, '/');
+        }
+        return query == null
+                ? target.toString()
+                : target.append('?').append(query).toString();
+    }
+}

@@ -1,0 +1,54 @@
+package com.fincloud.gateway.backend;
+
+import com.fincloud.gateway.edge.RequestBody;
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.apache.camel.util.ObjectHelper;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** What a failed backend call means to the client, and whether it is the backend's failure at all. */
+final class CallFailure {
+
+    private CallFailure() {}
+
+    /** The failure to answer; {@code timedOut} when the call's deadline ended it. */
+    static GatewayException of(String service, Throwable cause, boolean timedOut) {
+        GatewayError error;
+        if (timedOut) {
+            error = GatewayError.BACKEND_TIMEOUT;
+        } else if (cause instanceof ConnectionRequestTimeoutException) {
+            return new GatewayException(GatewayError.BACKEND_BUSY, cause, service).header("Retry-After", "1");
+        } else if (notConnected(cause)) {
+            error = GatewayError.BACKEND_UNREACHABLE;
+        } else if (cause instanceof SocketTimeoutException) {
+            error = GatewayError.BACKEND_TIMEOUT;
+        } else {
+            error = GatewayError.BACKEND_UNUSABLE;
+        }
+        return new GatewayException(error, cause, service);
+    }
+
+    /** Whether no byte of the request can have reached the backend. */
+    static boolean notConnected(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof ConnectTimeoutException
+                || cause instanceof UnknownHostException
+                || cause instanceof NoRouteToHostException
+                || (cause instanceof SSLException && cause instanceof IOException);
+    }
+
+    /** Whether a breaker must not count it: the client's body failed, or the gateway itself had no connection left. */
+    static boolean isNotTheBackends(Throwable thrown) {
+        @Nullable GatewayException failure = ObjectHelper.getException(GatewayException.class, thrown);
+        return ObjectHelper.getException(RequestBody.Failure.class, thrown) != null
+                || (failure != null && failure.error() == GatewayError.BACKEND_BUSY);
+    }
+}

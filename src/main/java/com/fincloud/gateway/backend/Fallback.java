@@ -1,0 +1,45 @@
+package com.fincloud.gateway.backend;
+
+import com.fincloud.gateway.edge.RequestBody;
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Processor;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * What a route does when its service did not answer: throws the failure that the client shall read. Camel stores no exception when
+ * the breaker let no call through, so the absence of one means an open circuit (Camel 4.17, CAMEL-24818).
+ */
+public final class Fallback implements Processor {
+
+    private final Service service;
+
+    /** The fallback of a route to {@code service}. */
+    public Fallback(Service service) {
+        this.service = service;
+    }
+
+    /**
+     * Never returns.
+     *
+     * @throws GatewayException what to answer
+     */
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Exception cause = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+        if (cause == null) {
+            throw new GatewayException(GatewayError.CIRCUIT_OPEN, service.name())
+                    .header(
+                            "Retry-After",
+                            Long.toString(Math.max(1, service.status().secondsUntilRetry())));
+        }
+        GatewayException known = ObjectHelper.getException(GatewayException.class, cause);
+        if (known != null) {
+            throw known;
+        }
+        RequestBody.Failure body = ObjectHelper.getException(RequestBody.Failure.class, cause);
+        throw body == null ? cause : body.answer();
+    }
+}

@@ -1,0 +1,116 @@
+package com.fincloud.gateway.backend;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * One service's connections and the client that uses them. It follows no redirect, keeps no cookie, repeats no request and unpacks
+ * no body: what the client sent and the backend answered passes as it is.
+ */
+public final class ServiceClient implements AutoCloseable {
+
+    /** Connections to one instance, in use or idle. */
+    static final int MAX_CONNECTIONS = 4096;
+
+    private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(5);
+    private static final Timeout POOL_TIMEOUT = Timeout.ofSeconds(1);
+    /** Between two reads of an answer's body; a stream of events may be silent for long. */
+    private static final Timeout BODY_TIMEOUT = Timeout.ofMinutes(10);
+
+    private static final TimeValue IDLE = TimeValue.ofSeconds(55);
+
+    private final PoolingHttpClientConnectionManager connections;
+    private final CloseableHttpClient client;
+
+    ServiceClient() {
+        Http1Config limits = Http1Config.custom()
+                .setMaxLineLength(64 * 1024)
+                .setMaxHeaderCount(500)
+                .build();
+        connections = new PoolingHttpClientConnectionManager(
+                new DefaultHttpClientConnectionOperator(
+                        proxy -> SocketChannel.open().socket(),
+                        null,
+                        null,
+                        RegistryBuilder.<TlsSocketStrategy>create()
+                                .register("https", DefaultClientTlsStrategy.createDefault())
+                                .build()),
+                PoolConcurrencyPolicy.LAX,
+                PoolReusePolicy.LIFO,
+                null,
+                socket -> new BackendConnection(limits));
+        connections.setDefaultMaxPerRoute(MAX_CONNECTIONS);
+        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(CONNECT_TIMEOUT)
+                .setSocketTimeout(BODY_TIMEOUT)
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                .build());
+        client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(POOL_TIMEOUT)
+                        .setProtocolUpgradeEnabled(false)
+                        .setRedirectsEnabled(false)
+                        .setAuthenticationEnabled(false)
+                        .build())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableAuthCaching()
+                .disableConnectionState()
+                .disableDefaultUserAgent()
+                .build();
+    }
+
+    CloseableHttpClient http() {
+        return client;
+    }
+
+    /** Connections in use. */
+    public int leased() {
+        return connections.getTotalStats().getLeased();
+    }
+
+    /** Connections that wait for the next request. */
+    public int idle() {
+        return connections.getTotalStats().getAvailable();
+    }
+
+    /** Requests that wait for a connection. */
+    public int pending() {
+        return connections.getTotalStats().getPending();
+    }
+
+    void closeIdle() {
+        connections.closeExpired();
+        connections.closeIdle(IDLE);
+    }
+
+    /** The time within which a connection must be established. */
+    static Duration connectTimeout() {
+        return CONNECT_TIMEOUT.toDuration();
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        connections.close(CloseMode.IMMEDIATE);
+    }
+}

@@ -1,0 +1,90 @@
+package com.fincloud.gateway.backend;
+
+import com.fincloud.gateway.settings.GatewaySettings;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The backend services by name. A service outlives its routes: a reloaded route finds breaker and connections as they were. */
+public final class Services implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
+    private final Map<String, Service> services = new ConcurrentSkipListMap<>();
+    private final CircuitBreakerRegistry breakers;
+    private final GatewaySettings.Breaker settings;
+    private final Deadlines deadlines = new Deadlines();
+    private final Clock clock;
+
+    /** Services whose breakers follow {@code settings}. */
+    public Services(GatewaySettings.Breaker settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.breakers = CircuitBreakerRegistry.of(config(settings, clock));
+        deadlines.every(10, () -> all().forEach(service -> service.client().closeIdle()));
+    }
+
+    /** N failures in a row are a window of N calls of which all failed; any success in between keeps the rate below. */
+    static CircuitBreakerConfig config(GatewaySettings.Breaker settings, Clock clock) {
+        return CircuitBreakerConfig.custom()
+                .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(settings.failureThreshold())
+                .minimumNumberOfCalls(settings.failureThreshold())
+                .failureRateThreshold(100)
+                .waitDurationInOpenState(settings.recoveryTimeout())
+                .permittedNumberOfCallsInHalfOpenState(settings.successThreshold())
+                .recordResult(Services::isServerError)
+                .ignoreException(CallFailure::isNotTheBackends)
+                .clock(clock)
+                .build();
+    }
+
+    private static boolean isServerError(Object result) {
+        return result instanceof Exchange exchange
+                && exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class) >= 500;
+    }
+
+    /** The service of that name, made when it is first asked for. */
+    public Service service(String name) {
+        return services.computeIfAbsent(name, key -> {
+            CircuitBreaker breaker = breakers.circuitBreaker(key);
+            return new Service(
+                    key, breaker, new BreakerStatus(breaker, settings.recoveryTimeout(), clock), new ServiceClient());
+        });
+    }
+
+    /** All services, by name. */
+    public Collection<Service> all() {
+        return services.values();
+    }
+
+    /** The breakers, for metrics. */
+    public CircuitBreakerRegistry breakers() {
+        return breakers;
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
+    @Override
+    public void close() {
+        deadlines.close();
+        for (Service service : all()) {
+            try {
+                service.client().close();
+            } catch (IOException e) {
+                LOG.debug("Closing the connections to {}", service.name(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package com.fincloud.gateway.edge;
+
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.identity.Caller;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** One line a request. Never a query, a token, a cookie or a body. */
+final class AccessLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("com.fincloud.gateway.access");
+
+    void incoming(Call call) {
+        if (LOG.isDebugEnabled()) {
+            fields(LOG.atDebug(), call).log("Incoming request");
+        }
+    }
+
+    void completed(Call call) {
+        GatewayException failure = call.failure();
+        boolean failed = call.unforeseen() != null || call.clientGone() || call.status() >= 500;
+        LoggingEventBuilder line = call.unforeseen() != null ? LOG.atError() : failed ? LOG.atWarn() : LOG.atInfo();
+        line = fields(line, call)
+                .addKeyValue("status_code", call.status())
+                .addKeyValue("process_time", Math.round(call.elapsedNanos() / 1e2) / 1e7);
+        if (call.clientGone()) {
+            line = line.addKeyValue("error", "Client closed the connection").addKeyValue("error_type", "CLIENT_GONE");
+        } else if (failure != null) {
+            line = line.addKeyValue("error", failure.detail())
+                    .addKeyValue("error_type", failure.error().name());
+        }
+        Throwable unforeseen = call.unforeseen();
+        (unforeseen == null ? line : line.setCause(unforeseen)).log(failed ? "Request failed" : "Request completed");
+    }
+
+    private static LoggingEventBuilder fields(LoggingEventBuilder line, Call call) {
+        return line.addKeyValue("request_id", call.requestId())
+                .addKeyValue("method", call.method())
+                .addKeyValue("path", call.path())
+                .addKeyValue("user_id", userId(call))
+                .addKeyValue("client_ip", call.clientAddress())
+                .addKeyValue("user_agent", call.header("user-agent"))
+                .addKeyValue("service", call.route().service())
+                .addKeyValue("route_id", call.route().routeId());
+    }
+
+    private static @Nullable Long userId(Call call) {
+        Caller caller = call.caller();
+        return caller == null ? null : Long.valueOf(caller.userId());
+    }
+}

@@ -1,0 +1,49 @@
+package com.fincloud.gateway.edge;
+
+import com.fincloud.gateway.settings.GatewaySettings;
+import org.apache.catalina.connector.Connector;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the edge in front of Camel: Tomcat's sockets, our entrance, our engine behind {@code platform-http:}. */
+@Configuration(proxyBeanMethods = false)
+public class EdgeConfiguration {
+
+    /** The name under which Camel looks for an engine is {@code platform-http-engine}. */
+    @Bean("platform-http-engine")
+    GatewayEngine gatewayEngine(@Value("${server.port}") int port) {
+        return new GatewayEngine(new ReplyWriter(), port);
+    }
+
+    @Bean
+    Entrance entrance(GatewayEngine engine, GatewaySettings settings) {
+        return new Entrance(
+                engine,
+                new Cors(settings.cors()),
+                new ClientAddress(settings.trustedProxies()),
+                new AccessLog(),
+                settings.maxRequestBody());
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(Entrance entrance) {
+        return factory -> {
+            factory.setProtocol(EdgeProtocol.class.getName());
+            factory.addConnectorCustomizers(connector -> open(connector, entrance));
+        };
+    }
+
+    private static void open(Connector connector, Entrance entrance) {
+        if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {
+            protocol.entrance(entrance);
+        }
+    }
+
+    @Bean
+    InFlightDrain inFlightDrain(Entrance entrance) {
+        return new InFlightDrain(entrance);
+    }
+}

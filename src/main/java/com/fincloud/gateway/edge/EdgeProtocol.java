@@ -1,0 +1,21 @@
+package com.fincloud.gateway.edge;
+
+import org.apache.coyote.Adapter;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.jspecify.annotations.Nullable;
+
+/** Tomcat's HTTP protocol with the gateway's entrance in place of the servlet container's. */
+public final class EdgeProtocol extends Http11NioProtocol {
+
+    private @Nullable Adapter entrance;
+
+    void entrance(Adapter adapter) {
+        this.entrance = adapter;
+    }
+
+    /** Tomcat's connector offers its own adapter here, which would decode and normalise paths. */
+    @Override
+    public void setAdapter(Adapter catalina) {
+        super.setAdapter(entrance != null ? entrance : catalina);
+    }
+}

@@ -1,0 +1,184 @@
+package com.fincloud.gateway.edge;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.net.SocketEvent;
+
+/**
+ * Where a request comes in and its answer goes out, on one thread from the first byte to the last. The steps in front of the route
+ * stand in {@link #answer}: request id and clock, CORS, path guard, route; then the route's chain decides.
+ *
+ * <p>It takes the place of Tomcat's servlet adapter, so that a path is never decoded or normalised and every answer, even to a
+ * request line that Tomcat refuses, is the gateway's own.
+ */
+final class Entrance implements Adapter, Draining {
+
+    private static final String SERVED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+    private final GatewayEngine engine;
+    private final Cors cors;
+    private final ClientAddress addresses;
+    private final AccessLog log;
+    private final long maxBody;
+    private final LongAdder inFlight = new LongAdder();
+    private volatile boolean draining;
+
+    Entrance(GatewayEngine engine, Cors cors, ClientAddress addresses, AccessLog log, long maxBody) {
+        this.engine = engine;
+        this.cors = cors;
+        this.addresses = addresses;
+        this.log = log;
+        this.maxBody = maxBody;
+    }
+
+    /** Requests that are being answered. */
+    long inFlight() {
+        return inFlight.sum();
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
+    }
+
+    @Override
+    public void service(Request request, Response response) {
+        inFlight.increment();
+        try {
+            request.action(ActionCode.REQ_HOST_ADDR_ATTRIBUTE, null);
+            String peer =
+                    request.remoteAddr().isNull() ? "" : request.remoteAddr().toString();
+            List<String> hops = RequestReader.values(request.getMimeHeaders(), "x-forwarded-for");
+            Call call = new Call(request, RequestId.of(request.getMimeHeaders()), addresses.of(peer, hops));
+            log.incoming(call);
+            serve(call, new Reply(response, call), response.getStatus());
+            log.completed(call);
+        } finally {
+            inFlight.decrement();
+        }
+    }
+
+    private void serve(Call call, Reply reply, int refusedWith) {
+        if (draining) {
+            reply.close();
+        }
+        try {
+            cors.mark(call);
+            answer(call, reply, refusedWith);
+        } catch (GatewayException e) {
+            call.fail(e);
+            refuse(call, reply, e);
+        } catch (Reply.ClientGone e) {
+            call.clientLeft();
+            reply.abort();
+        } catch (IOException | RuntimeException e) {
+            GatewayException failure = new GatewayException(GatewayError.UNFORESEEN);
+            call.fail(failure, e);
+            refuse(call, reply, failure);
+        }
+    }
+
+    private void answer(Call call, Reply reply, int refusedWith) throws IOException {
+        if (refusedWith >= 400) {
+            reply.close();
+            throw new GatewayException(GatewayError.ofStatus(refusedWith));
+        }
+        if (call.method().equals("TRACE") || call.method().equals("CONNECT")) {
+            throw new GatewayException(GatewayError.METHOD_NOT_ALLOWED).header("Allow", SERVED);
+        }
+        if (call.path().equals("*") && call.method().equals("OPTIONS")) {
+            call.replyHeader("Allow", SERVED);
+            reply.complete(200, "", new byte[0]);
+            return;
+        }
+        PathGuard.check(call.path());
+        if (Cors.isPreflight(call)) {
+            cors.preflight(call, reply);
+            return;
+        }
+        RouteConsumer route = route(call);
+        RequestBody body = RequestReader.body(call.request(), route.maxBody(maxBody));
+        if (body != null) {
+            call.body(body);
+        }
+        route.serve(call, reply);
+    }
+
+    /** The route that serves the call; where none of a path's routes serves the method, one of them refuses it after the chain. */
+    private RouteConsumer route(Call call) {
+        List<RouteConsumer> found = engine.match(call.path());
+        checkDoubledSlash(call.path());
+        Set<String> allowed = new TreeSet<>();
+        for (RouteConsumer route : found) {
+            if (route.serves(call.method())) {
+                return route;
+            }
+            allowed.addAll(route.methods());
+        }
+        if (found.isEmpty()) {
+            throw new GatewayException(GatewayError.STARTING).header("Retry-After", "1");
+        }
+        call.allow(String.join(", ", allowed));
+        return found.get(0);
+    }
+
+    /** A doubled slash may stand behind a route's prefix, never in it: some backends and proxies would merge it away. */
+    private void checkDoubledSlash(String path) {
+        int doubled = path.indexOf("//");
+        if (doubled < 0) {
+            return;
+        }
+        for (RouteConsumer route : engine.match(path.replaceAll("/+", "/"))) {
+            if (route.path().length() > 1 && doubled <= route.path().length()) {
+                throw new GatewayException(GatewayError.MALFORMED_PATH);
+            }
+        }
+    }
+
+    private static void refuse(Call call, Reply reply, GatewayException failure) {
+        try {
+            if (reply.committed()) {
+                reply.abort();
+            } else {
+                reply.error(failure);
+            }
+        } catch (IOException e) {
+            call.clientLeft();
+            reply.abort();
+        }
+    }
+
+    @Override
+    public boolean prepare(Request request, Response response) {
+        return true;
+    }
+
+    @Override
+    public boolean asyncDispatch(Request request, Response response, SocketEvent status) {
+        return false;
+    }
+
+    @Override
+    public void log(Request request, Response response, long time) {
+        // each request is logged by service
+    }
+
+    @Override
+    public void checkRecycled(Request request, Response response) {
+        // nothing of a request is kept beyond service
+    }
+
+    @Override
+    public String getDomain() {
+        return "Tomcat";
+    }
+}

@@ -1,0 +1,41 @@
+package com.fincloud.gateway.edge;
+
+import java.util.List;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+
+/**
+ * The engine behind {@code platform-http:}. The stock one hands requests to a pool of eight threads, decodes bodies and turns query
+ * parameters into headers; this one runs a route on the request's own thread and leaves the bytes alone.
+ */
+public final class GatewayEngine implements PlatformHttpEngine {
+
+    /** Id of the interceptor that holds the chain: a route without it does not start. */
+    public static final String CHAIN = "gateway-chain";
+
+    private final RouteTable table = new RouteTable();
+    private final ReplyWriter replies;
+    private final int port;
+
+    GatewayEngine(ReplyWriter replies, int port) {
+        this.replies = replies;
+        this.port = port;
+    }
+
+    @Override
+    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        return new RouteConsumer(endpoint, processor, table, replies);
+    }
+
+    /** The consumers that serve a path. */
+    List<RouteConsumer> match(String path) {
+        return table.match(path);
+    }
+
+    @Override
+    public int getServerPort() {
+        return port;
+    }
+}

@@ -1,0 +1,80 @@
+package com.fincloud.gateway.edge;
+
+import com.fincloud.gateway.settings.SettingsReader;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Which headers stay on their side of the gateway. Names are compared in lower case. */
+public final class HeaderRules {
+
+    /** Hop-by-hop headers (RFC 9110 section 7.6.1), and {@code Expect}, which the gateway answers itself. */
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection",
+            "expect",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings");
+
+    /** Headers of which only the gateway knows the truth; {@code _} counts as {@code -}, as many servers read it so. */
+    private static final Set<String> OURS = Set.of(
+            "x-user-id",
+            "x-user-email",
+            "x-user-role",
+            "x-request-id",
+            "x-forwarded-for",
+            "x-forwarded-proto",
+            "x-forwarded-host",
+            "x-forwarded-port",
+            "x-forwarded-prefix",
+            "forwarded",
+            "traceparent",
+            "tracestate");
+
+    /** Headers that say what the message's framing and target are. */
+    private static final Set<String> FRAMING = Set.of("content-length", "host");
+
+    private HeaderRules() {}
+
+    /** Whether a client's header of this lower-case name is kept from the backend. */
+    static boolean dropFromRequest(String name, Set<String> nominated) {
+        return HOP_BY_HOP.contains(name)
+                || FRAMING.contains(name)
+                || isCamel(name)
+                || OURS.contains(name)
+                || (name.indexOf('_') >= 0 && OURS.contains(name.replace('_', '-')))
+                || nominated.contains(name);
+    }
+
+    /** Whether a backend's header of this lower-case name is kept from the client. */
+    public static boolean dropFromResponse(String name, Set<String> nominated) {
+        return HOP_BY_HOP.contains(name)
+                || isCamel(name)
+                || name.startsWith("access-control-")
+                || nominated.contains(name);
+    }
+
+    /** Whether a header of this lower-case name belongs to Camel. */
+    static boolean isCamel(String name) {
+        return name.startsWith("camel") || name.startsWith("org.apache.camel");
+    }
+
+    /** The lower-case names that {@code Connection} headers nominate as hop-by-hop. */
+    public static Set<String> nominated(List<String> connectionValues) {
+        if (connectionValues.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        for (String value : connectionValues) {
+            SettingsReader.list(value).forEach(token -> names.add(token.toLowerCase(Locale.ROOT)));
+        }
+        return names;
+    }
+}

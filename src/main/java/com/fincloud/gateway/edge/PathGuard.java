@@ -1,0 +1,67 @@
+package com.fincloud.gateway.edge;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+
+/**
+ * Refuses a path that a backend could read differently from the gateway (RFC 3986 section 6.2.2.3, RFC 9110 section 17): dot
+ * segments in any spelling, backslashes, control characters, broken percent-encoding and overlong UTF-8. It changes nothing: what
+ * passes goes on as it came.
+ */
+final class PathGuard {
+
+    private PathGuard() {}
+
+    /**
+     * Checks a raw path.
+     *
+     * @throws GatewayException {@link GatewayError#MALFORMED_PATH} when it has more than one reading
+     */
+    static void check(String path) {
+        if (path.isEmpty() || path.charAt(0) != '/') {
+            throw refuse();
+        }
+        int dots = 0;
+        boolean onlyDots = true;
+        boolean inParameters = false;
+        for (int i = 1; i <= path.length(); i++) {
+            int c = i == path.length() ? '/' : path.charAt(i);
+            if (c == '%') {
+                c = decode(path, i);
+                i += 2;
+            }
+            if (c < 0x20 || c == 0x7f || c == '\\' || c == 0xc0 || c == 0xc1) {
+                throw refuse();
+            }
+            if (c == '/') {
+                if (onlyDots && (dots == 1 || dots == 2)) {
+                    throw refuse();
+                }
+                dots = 0;
+                onlyDots = true;
+                inParameters = false;
+            } else if (c == ';') {
+                inParameters = true;
+            } else if (!inParameters) {
+                dots += c == '.' ? 1 : 0;
+                onlyDots &= c == '.';
+            }
+        }
+    }
+
+    private static int decode(String path, int at) {
+        if (at + 2 >= path.length()) {
+            throw refuse();
+        }
+        int high = Character.digit(path.charAt(at + 1), 16);
+        int low = Character.digit(path.charAt(at + 2), 16);
+        if (high < 0 || low < 0) {
+            throw refuse();
+        }
+        return (high << 4) + low;
+    }
+
+    private static GatewayException refuse() {
+        return new GatewayException(GatewayError.MALFORMED_PATH);
+    }
+}

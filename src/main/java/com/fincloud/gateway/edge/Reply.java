@@ -1,0 +1,124 @@
+package com.fincloud.gateway.edge;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fincloud.gateway.error.GatewayException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.Response;
+
+/** The answer on the wire. Nothing is sent before {@link #commit}; a client that has gone comes out as {@link ClientGone}. */
+final class Reply {
+
+    /** The client closed the connection before its answer was complete. */
+    static final class ClientGone extends IOException {
+
+        ClientGone(Throwable cause) {
+            super("client closed the connection", cause);
+        }
+    }
+
+    private final Response response;
+    private final Call call;
+    private boolean closing;
+
+    Reply(Response response, Call call) {
+        this.response = response;
+        this.call = call;
+    }
+
+    boolean committed() {
+        return response.isCommitted();
+    }
+
+    void status(int code) {
+        response.setStatus(code);
+        call.status(code);
+    }
+
+    /** Adds a header as it is. Tomcat's own {@code addHeader} would rewrite a content type. */
+    void header(String name, String value) {
+        if (name.equalsIgnoreCase("content-type")) {
+            response.setContentTypeNoCharset(value);
+        } else {
+            response.getMimeHeaders().addValue(name).setString(value);
+        }
+    }
+
+    void contentLength(long bytes) {
+        response.setContentLength(bytes);
+    }
+
+    /** Asks for the connection to be closed after this answer. */
+    void close() {
+        closing = true;
+    }
+
+    /** Sends status and headers, the gateway's own among them. */
+    void commit() throws ClientGone {
+        header("X-Request-ID", call.requestId());
+        header("X-Process-Time", String.format(Locale.ROOT, "%.4f", call.elapsedNanos() / 1e9));
+        call.replyHeaders().forEach(this::header);
+        if (closing) {
+            header("Connection", "close");
+        }
+        response.action(ActionCode.COMMIT, null);
+        checkClient();
+    }
+
+    void write(byte[] bytes, int offset, int count) throws ClientGone {
+        try {
+            response.doWrite(ByteBuffer.wrap(bytes, offset, count));
+        } catch (IOException e) {
+            throw new ClientGone(e);
+        }
+    }
+
+    void flush() throws ClientGone {
+        response.action(ActionCode.CLIENT_FLUSH, null);
+        checkClient();
+    }
+
+    /** Ends the answer. */
+    void end() throws ClientGone {
+        response.action(ActionCode.CLOSE, null);
+        checkClient();
+    }
+
+    /** Breaks the connection off, so that the client sees an incomplete answer. */
+    void abort() {
+        response.action(ActionCode.CLOSE_NOW, null);
+    }
+
+    /** A whole answer at once. */
+    void complete(int code, String contentType, byte[] body) throws ClientGone {
+        status(code);
+        if (!contentType.isEmpty()) {
+            header("Content-Type", contentType);
+        }
+        contentLength(body.length);
+        commit();
+        if (body.length > 0 && !"HEAD".equals(call.method())) {
+            write(body, 0, body.length);
+        }
+        end();
+    }
+
+    /** The contract's error body. */
+    void error(GatewayException failure) throws ClientGone {
+        failure.headers().forEach(this::header);
+        String detail = new String(JsonStringEncoder.getInstance().quoteAsString(failure.detail()));
+        complete(
+                failure.error().status(),
+                "application/json",
+                ("{\"detail\":\"" + detail + "\"}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void checkClient() throws ClientGone {
+        if (response.isExceptionPresent()) {
+            throw new ClientGone(response.getErrorException());
+        }
+    }
+}

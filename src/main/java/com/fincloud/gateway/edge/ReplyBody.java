@@ -1,0 +1,24 @@
+package com.fincloud.gateway.edge;
+
+import java.io.FilterInputStream;
+import java.io.InputStream;
+
+/** A backend's body on its way to the client, with the length that the backend announced. */
+public final class ReplyBody extends FilterInputStream {
+
+    private final long length;
+
+    /**
+     * Wraps a stream.
+     *
+     * @param length bytes, -1 when unknown; for an answer to HEAD what the backend announced
+     */
+    public ReplyBody(InputStream stream, long length) {
+        super(stream);
+        this.length = length;
+    }
+
+    long length() {
+        return length;
+    }
+}

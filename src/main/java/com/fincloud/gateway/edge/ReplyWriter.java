@@ -1,0 +1,197 @@
+package com.fincloud.gateway.edge;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
+import org.jspecify.annotations.Nullable;
+
+/** Answers a call from its exchange: a failure as the contract's error, else the message's status, headers and body. */
+final class ReplyWriter {
+
+    private static final int BUFFER = 16 * 1024;
+
+    void write(Call call, Exchange exchange, Reply reply) {
+        try {
+            GatewayException failure = failure(call, exchange);
+            if (failure != null) {
+                reply.error(failure);
+            } else {
+                writeMessage(call, exchange.getMessage(), reply);
+            }
+        } catch (Reply.ClientGone e) {
+            call.clientLeft();
+            reply.abort();
+        } catch (IOException | RuntimeException e) {
+            broken(call, reply, e);
+        }
+    }
+
+    /** The backend broke off, or the body could not be made: the client must not take what it has for the whole. */
+    private static void broken(Call call, Reply reply, Exception cause) {
+        GatewayException failure = new GatewayException(GatewayError.UNFORESEEN, cause);
+        if (cause instanceof RuntimeException) {
+            call.fail(failure, cause);
+        } else {
+            call.fail(new GatewayException(
+                    GatewayError.BACKEND_UNUSABLE, cause, call.route().service()));
+        }
+        if (reply.committed()) {
+            reply.abort();
+            return;
+        }
+        try {
+            reply.error(failure);
+        } catch (IOException e) {
+            call.clientLeft();
+            reply.abort();
+        }
+    }
+
+    private static @Nullable GatewayException failure(Call call, Exchange exchange) {
+        if (call.failure() == null) {
+            Exception thrown = exchange.getException();
+            if (thrown == null && !call.cleared()) {
+                thrown = new IllegalStateException("Route " + call.route().routeId() + " ran without the chain");
+            }
+            if (thrown != null) {
+                fail(call, thrown);
+            }
+        }
+        return call.failure();
+    }
+
+    private static void fail(Call call, Exception thrown) {
+        GatewayException known = ObjectHelper.getException(GatewayException.class, thrown);
+        RequestBody.Failure body = ObjectHelper.getException(RequestBody.Failure.class, thrown);
+        if (known != null) {
+            call.fail(known);
+        } else if (body != null) {
+            call.fail(body.answer());
+        } else {
+            call.fail(new GatewayException(GatewayError.UNFORESEEN), thrown);
+        }
+    }
+
+    private static void writeMessage(Call call, Message message, Reply reply) throws IOException {
+        Object body = body(message);
+        @Nullable Integer code = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        reply.status(code != null ? code : body == null ? 204 : 200);
+        writeHeaders(call, message, reply);
+        if (body instanceof InputStream stream) {
+            stream(call, stream, reply);
+        } else {
+            byte[] bytes = body == null ? new byte[0] : (byte[]) body;
+            reply.contentLength(bytes.length);
+            reply.commit();
+            if (bytes.length > 0 && !"HEAD".equals(call.method())) {
+                reply.write(bytes, 0, bytes.length);
+            }
+            reply.end();
+        }
+    }
+
+    private static @Nullable Object body(Message message) {
+        Object body = message.getBody();
+        if (body == null || body instanceof byte[] || body instanceof InputStream) {
+            return body instanceof RequestBody ? null : body;
+        }
+        if (body instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        InputStream stream = message.getBody(InputStream.class);
+        if (stream == null) {
+            throw new IllegalStateException("No converter makes bytes of a body of type "
+                    + body.getClass().getName());
+        }
+        return stream;
+    }
+
+    private static void writeHeaders(Call call, Message message, Reply reply) {
+        Set<String> nominated = HeaderRules.nominated(strings(message.getHeader("Connection")));
+        for (Map.Entry<String, Object> entry : message.getHeaders().entrySet()) {
+            String name = entry.getKey();
+            Object value = entry.getValue();
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (value == null
+                    || lower.equals("content-length")
+                    || HeaderRules.dropFromResponse(lower, nominated)
+                    || isReplyHeader(call, name)
+                    || call.isRequestHeader(lower, value)
+                    || !isToken(name)) {
+                continue;
+            }
+            for (String text : strings(value)) {
+                reply.header(name, text);
+            }
+        }
+    }
+
+    private static boolean isReplyHeader(Call call, String name) {
+        if (name.equalsIgnoreCase("X-Request-ID") || name.equalsIgnoreCase("X-Process-Time")) {
+            return true;
+        }
+        for (String own : call.replyHeaders().keySet()) {
+            if (own.equalsIgnoreCase(name) && !own.equals("Vary")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> strings(@Nullable Object value) {
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof Collection<?> values) {
+            return values.stream().map(String::valueOf).toList();
+        }
+        return List.of(value.toString());
+    }
+
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c >= 0x7f || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static void stream(Call call, InputStream body, Reply reply) throws IOException {
+        long length = body instanceof ReplyBody known ? known.length() : -1;
+        reply.contentLength(length);
+        reply.commit();
+        if (!"HEAD".equals(call.method())) {
+            copy(body, length, reply);
+        }
+        reply.end();
+        body.close();
+        call.upstream(null);
+    }
+
+    /** Copies as it comes: what has arrived goes out before the next read can block. */
+    private static void copy(InputStream body, long length, Reply reply) throws IOException {
+        byte[] buffer = new byte[length >= 0 && length < BUFFER ? (int) length + 1 : BUFFER];
+        long copied = 0;
+        int count = body.read(buffer);
+        while (count >= 0) {
+            reply.write(buffer, 0, count);
+            copied += count;
+            if (copied != length && body.available() <= 0) {
+                reply.flush();
+            }
+            count = body.read(buffer);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package com.fincloud.gateway.edge;
+
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.tomcat.util.http.MimeHeaders;
+
+/** Gives each request its id: the client's own when that is a well-formed UUID, else a new one. */
+final class RequestId {
+
+    private static final String NAME = "x-request-id";
+
+    private RequestId() {}
+
+    static String of(MimeHeaders headers) {
+        String sent = headers.getHeader(NAME);
+        boolean once = sent != null && headers.findHeader(NAME, headers.findHeader(NAME, 0) + 1) < 0;
+        return sent != null && once && isUuid(sent) ? sent : random().toString();
+    }
+
+    /** Version 4 (RFC 9562); an id is no secret, so a fast source of randomness does. */
+    static UUID random() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(
+                (random.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L,
+                (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L);
+    }
+
+    static boolean isUuid(String text) {
+        if (text.length() != 36) {
+            return false;
+        }
+        for (int i = 0; i < 36; i++) {
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            char c = text.charAt(i);
+            boolean hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+            if (dash ? c != '-' : !hex) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

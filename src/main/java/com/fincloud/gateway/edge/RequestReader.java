@@ -1,0 +1,73 @@
+package com.fincloud.gateway.edge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.coyote.Request;
+import org.apache.tomcat.util.http.MimeHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a Camel message of a request: headers from the wire only, never from the query; repeated headers as a list; the body as a
+ * stream that nobody has read.
+ */
+final class RequestReader {
+
+    private RequestReader() {}
+
+    static void read(Call call, Exchange exchange) {
+        Message message = exchange.getMessage();
+        readHeaders(call, message);
+        message.setHeader(Exchange.HTTP_METHOD, call.method());
+        message.setHeader(Exchange.HTTP_PATH, call.path());
+        if (call.query() != null) {
+            message.setHeader(Exchange.HTTP_RAW_QUERY, call.query());
+        }
+        message.setBody(call.body());
+    }
+
+    private static void readHeaders(Call call, Message message) {
+        MimeHeaders headers = call.request().getMimeHeaders();
+        Set<String> nominated = HeaderRules.nominated(values(headers, "connection"));
+        int count = headers.size();
+        for (int i = 0; i < count; i++) {
+            String name = headers.getName(i).toStringType();
+            if (HeaderRules.dropFromRequest(name, nominated)) {
+                continue;
+            }
+            String value = headers.getValue(i).toStringType();
+            @Nullable Object earlier = message.getHeader(name);
+            if (earlier == null) {
+                call.requestHeader(message, name, value);
+            } else if (earlier instanceof List<?> list) {
+                List<Object> values = new ArrayList<>(list);
+                values.add(value);
+                call.requestHeader(message, name, values);
+            } else {
+                call.requestHeader(message, name, List.of(earlier, value));
+            }
+        }
+    }
+
+    /** All values of a header, in the order of the wire. */
+    static List<String> values(MimeHeaders headers, String name) {
+        List<String> values = new ArrayList<>();
+        for (int i = headers.findHeader(name, 0); i >= 0; i = headers.findHeader(name, i + 1)) {
+            values.add(headers.getValue(i).toStringType());
+        }
+        return values;
+    }
+
+    /** The body of a request, or null when the request has none (RFC 9112 section 6.3). */
+    static @Nullable RequestBody body(Request request, long limit) {
+        long length = request.getContentLengthLong();
+        boolean chunked = request.getMimeHeaders().getHeader("transfer-encoding") != null;
+        boolean http2 = request.protocol().equals("HTTP/2.0");
+        if (length < 0 && !chunked && !(http2 && !request.isFinished())) {
+            return null;
+        }
+        return new RequestBody(request, length, limit);
+    }
+}

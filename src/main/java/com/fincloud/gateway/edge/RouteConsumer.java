@@ -1,0 +1,150 @@
+package com.fincloud.gateway.edge;
+
+import com.fincloud.gateway.settings.SettingsReader;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumerAware;
+import org.apache.camel.model.InterceptFromDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the calls of one route: an exchange from the request, the route on the request's thread, the answer from the exchange. */
+final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsumer {
+
+    private final RouteTable table;
+    private final ReplyWriter replies;
+    private final String path;
+    private final Set<String> methods = new LinkedHashSet<>();
+    private RouteFacts facts = RouteFacts.NONE;
+
+    RouteConsumer(PlatformHttpEndpoint endpoint, Processor processor, RouteTable table, ReplyWriter replies) {
+        super(endpoint, processor);
+        this.table = table;
+        this.replies = replies;
+        String declared = endpoint.getPath();
+        this.path = declared.startsWith("/") ? declared : "/" + declared;
+        String restrict = endpoint.getHttpMethodRestrict();
+        if (restrict != null) {
+            SettingsReader.list(restrict).forEach(method -> methods.add(method.toUpperCase(Locale.ROOT)));
+        }
+    }
+
+    @Override
+    public PlatformHttpEndpoint getEndpoint() {
+        return (PlatformHttpEndpoint) super.getEndpoint();
+    }
+
+    String path() {
+        return path;
+    }
+
+    boolean servesBelow() {
+        return getEndpoint().isMatchOnUriPrefix();
+    }
+
+    /** The methods served, empty for all. */
+    Set<String> methods() {
+        return methods;
+    }
+
+    /** The most bytes that a request's body may have here. */
+    long maxBody(long fallback) {
+        return facts.maxBody() > 0 ? facts.maxBody() : fallback;
+    }
+
+    boolean serves(String method) {
+        return methods.isEmpty() || methods.contains(method);
+    }
+
+    /**
+     * Registers the path once its route is known to pass the chain.
+     *
+     * @throws IllegalStateException when the route does not pass it
+     * @throws IllegalArgumentException when a route property has an impossible value
+     */
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        Route route = route();
+        if (!(route.getRoute() instanceof RouteDefinition definition) || !passesChain(definition)) {
+            throw new IllegalStateException("Route " + route.getId() + " does not pass the gateway's chain");
+        }
+        facts = RouteFacts.of(route);
+        table.add(this);
+    }
+
+    private static boolean passesChain(RouteDefinition definition) {
+        return definition.getOutputs().stream()
+                .anyMatch(output ->
+                        output instanceof InterceptFromDefinition && GatewayEngine.CHAIN.equals(output.getId()));
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        table.remove(this);
+        super.doStop();
+    }
+
+    private Route route() {
+        for (Route route : getEndpoint().getCamelContext().getRoutes()) {
+            if (route.getConsumer() instanceof PlatformHttpConsumerAware aware
+                    && aware.getPlatformHttpConsumer() == this) {
+                return route;
+            }
+        }
+        throw new IllegalStateException("No route consumes from " + getEndpoint());
+    }
+
+    void serve(Call call, Reply reply) {
+        Exchange exchange = createExchange(false);
+        exchange.setPattern(ExchangePattern.InOut);
+        call.attachTo(exchange, facts);
+        try {
+            RequestReader.read(call, exchange);
+            Map<String, String> variables = path.indexOf('{') < 0 ? null : pathVariables(call.path());
+            if (variables != null) {
+                variables.forEach(exchange.getMessage()::setHeader);
+            }
+            createUoW(exchange);
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        try {
+            replies.write(call, exchange, reply);
+        } finally {
+            call.endUpstream();
+            doneUoW(exchange);
+            releaseExchange(exchange, false);
+        }
+    }
+
+    /** The values of the path's {@code {name}} segments, or null when {@code candidate} does not match. */
+    @Nullable
+    Map<String, String> pathVariables(String candidate) {
+        String[] wanted = path.split("/", -1);
+        String[] given = candidate.split("/", -1);
+        if (given.length < wanted.length || (given.length > wanted.length && !servesBelow())) {
+            return null;
+        }
+        Map<String, String> variables = new HashMap<>();
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i].startsWith("{") && wanted[i].endsWith("}") && !given[i].isEmpty()) {
+                variables.put(wanted[i].substring(1, wanted[i].length() - 1), given[i]);
+            } else if (!wanted[i].equals(given[i])) {
+                return null;
+            }
+        }
+        return variables;
+    }
+}

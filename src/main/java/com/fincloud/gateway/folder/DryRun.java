@@ -1,0 +1,108 @@
+package com.fincloud.gateway.folder;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.PropertiesSource;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a route file up in a Camel context of its own, which serves nobody: what fails there never reaches the gateway. */
+final class DryRun {
+
+    /** What a file would bring: a route's id, and the public path and methods that it serves, or empty ones. */
+    record Found(String routeId, String path, String methods) {}
+
+    private final CamelContext live;
+    private final Rehearsal rehearsal;
+
+    DryRun(CamelContext live, Rehearsal rehearsal) {
+        this.live = live;
+        this.rehearsal = rehearsal;
+    }
+
+    /**
+     * Checks a file.
+     *
+     * @return what it would bring
+     * @throws RouteFileException when it cannot be loaded
+     */
+    List<Found> check(RouteFileText file) {
+        try (DefaultCamelContext scratch =
+                new DefaultCamelContext(live.getCamelContextExtension().getRegistry())) {
+            scratch.setAutoStartup(false);
+            scratch.setSourceLocationEnabled(true);
+            scratch.disableJMX();
+            scratch.getPropertiesComponent().addPropertiesSource(placeholders());
+            rehearsal.prepare(scratch);
+            scratch.start();
+            try {
+                RouteFileLoader.load(scratch, file);
+                return found(scratch);
+            } catch (Exception e) {
+                throw RouteFileException.of(e, line(scratch, e, file));
+            }
+        } catch (RouteFileException e) {
+            throw e;
+        } catch (Exception e) {
+            throw RouteFileException.of(e, 0);
+        }
+    }
+
+    /** The live context's placeholders. The component itself must not be shared, for the scratch context stops what it has. */
+    private PropertiesSource placeholders() {
+        return new PropertiesSource() {
+            @Override
+            public String getName() {
+                return "gateway";
+            }
+
+            @Override
+            public @Nullable String getProperty(String name) {
+                return live.getPropertiesComponent().resolveProperty(name).orElse(null);
+            }
+        };
+    }
+
+    private static List<Found> found(CamelContext scratch) {
+        List<Found> found = new ArrayList<>();
+        for (Route route : scratch.getRoutes()) {
+            if (route.getEndpoint() instanceof PlatformHttpEndpoint endpoint) {
+                String methods = endpoint.getHttpMethodRestrict();
+                found.add(new Found(route.getId(), endpoint.getPath(), methods == null ? "" : methods));
+            } else {
+                found.add(new Found(route.getId(), "", ""));
+            }
+        }
+        if (found.isEmpty()) {
+            throw new RouteFileException("the file holds no route", 0, null);
+        }
+        return found;
+    }
+
+    private static int line(DefaultCamelContext scratch, Exception failure, RouteFileText file) {
+        String routeId = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FailedToCreateRouteException create) {
+                routeId = create.getRouteId();
+            } else if (cause instanceof FailedToStartRouteException start) {
+                routeId = start.getRouteId();
+            }
+        }
+        RouteDefinition definition = routeId == null
+                ? null
+                : scratch.getCamelContextExtension()
+                        .getContextPlugin(Model.class)
+                        .getRouteDefinition(routeId);
+        if (definition != null && definition.getLineNumber() > 0) {
+            return definition.getLineNumber();
+        }
+        return routeId == null ? 0 : file.lineOf(routeId);
+    }
+}

@@ -1,0 +1,24 @@
+package com.fincloud.gateway.folder;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one file of the route folder.
+ *
+ * @param name the file's name
+ * @param routes ids of the routes that the file has brought up
+ * @param error why the file does not serve, null when it does
+ */
+public record RouteFile(String name, List<String> routes, @Nullable RouteFileException error) {
+
+    /** Copies the ids. */
+    public RouteFile {
+        routes = List.copyOf(routes);
+    }
+
+    /** {@code loaded} or {@code rejected}. */
+    public String status() {
+        return error == null ? "loaded" : "rejected";
+    }
+}

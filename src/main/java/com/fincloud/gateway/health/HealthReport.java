@@ -1,0 +1,171 @@
+package com.fincloud.gateway.health;
+
+import com.fincloud.gateway.backend.BreakerStatus;
+import com.fincloud.gateway.backend.Service;
+import com.fincloud.gateway.backend.Services;
+import com.fincloud.gateway.folder.RouteFile;
+import com.fincloud.gateway.folder.RouteFileException;
+import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.settings.GatewaySettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the gateway tells about itself: short for probes, long for operators. */
+public final class HealthReport {
+
+    private final GatewaySettings settings;
+    private final Readiness readiness;
+    private final Services services;
+    private final RateLimiter limiter;
+    private final RouteFolder folder;
+
+    /** A report of these parts. */
+    public HealthReport(
+            GatewaySettings settings, Readiness readiness, Services services, RateLimiter limiter, RouteFolder folder) {
+        this.settings = settings;
+        this.readiness = readiness;
+        this.services = services;
+        this.limiter = limiter;
+        this.folder = folder;
+    }
+
+    /** The short answer: the gateway runs. */
+    public Map<String, Object> brief() {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("status", "healthy");
+        report.put("service", settings.serviceName());
+        report.put("version", settings.version());
+        return report;
+    }
+
+    /** Why this instance is not ready for requests, or null when it is. */
+    public @Nullable String notReady() {
+        String reason = readiness.reason();
+        boolean refusing = settings.rateLimit().enabled()
+                && settings.rateLimit().onRedisFailure() == GatewaySettings.OnRedisFailure.CLOSED
+                && limiter.degraded();
+        return reason == null && refusing ? "redis unavailable" : reason;
+    }
+
+    /**
+     * The long answer.
+     *
+     * @param answers the backends' health by service name
+     */
+    public Map<String, Object> detailed(Map<?, ?> answers) {
+        Map<String, Object> backends = new LinkedHashMap<>();
+        boolean healthy = folder.healthy();
+        for (String name : settings.services().keySet()) {
+            Object answer = answers.get(name);
+            backends.put(
+                    name + "_service",
+                    answer == null ? Map.of("status", "unhealthy", "error", "Request timeout") : answer);
+            healthy &= answer instanceof Map<?, ?> found && "healthy".equals(found.get("status"));
+        }
+        healthy &= !redisDegraded();
+        for (Service service : services.all()) {
+            healthy &= service.status().state().equals("closed");
+        }
+        Map<String, Object> report = brief();
+        report.put("status", healthy ? "healthy" : "degraded");
+        report.put("services", backends);
+        report.put("redis", redis());
+        report.put("circuit_breakers", breakers());
+        report.put("routes", routes());
+        return report;
+    }
+
+    private boolean redisDegraded() {
+        return settings.rateLimit().enabled() && limiter.degraded();
+    }
+
+    private Map<String, Object> redis() {
+        Map<String, Object> redis = new LinkedHashMap<>();
+        if (!settings.rateLimit().enabled()) {
+            redis.put("status", "unused");
+        } else if (limiter.degraded()) {
+            redis.put("status", "unhealthy");
+            redis.put(
+                    "rate_limiting",
+                    settings.rateLimit().onRedisFailure().name().toLowerCase(java.util.Locale.ROOT));
+        } else {
+            redis.put("status", "healthy");
+            redis.put("rate_limiting", "redis");
+        }
+        return redis;
+    }
+
+    private Map<String, Object> breakers() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (Service service : services.all()) {
+            BreakerStatus status = service.status();
+            Map<String, Object> breaker = new LinkedHashMap<>();
+            breaker.put("state", status.state());
+            breaker.put("failure_count", status.failures());
+            breaker.put("success_count", status.successes());
+            breaker.put(
+                    "last_failure_time", status.lastFailure() == null ? null : String.valueOf(status.lastFailure()));
+            breaker.put("time_until_retry", status.secondsUntilRetry());
+            all.put(service.name(), breaker);
+        }
+        return all;
+    }
+
+    private List<Map<String, Object>> routes() {
+        List<Map<String, Object>> routes = new ArrayList<>();
+        for (RouteFile file : folder.files()) {
+            RouteFileException error = file.error();
+            for (String id : error == null ? file.routes() : List.of(file.name())) {
+                Map<String, Object> route = new LinkedHashMap<>();
+                route.put("id", id);
+                route.put("file", file.name());
+                route.put("status", file.status());
+                route.put("error", error == null ? null : error.reason());
+                if (error != null && error.line() > 0) {
+                    route.put("line", error.line());
+                }
+                routes.add(route);
+            }
+        }
+        return routes;
+    }
+
+    /** What {@code /} answers. */
+    public Map<String, Object> welcome() {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("service", settings.serviceName());
+        page.put("version", settings.version());
+        page.put("status", "operational");
+        page.put("description", "The one entrance to every FinCloud service");
+        page.put("documentation", Map.of("swagger", "/docs", "redoc", "/redoc"));
+        page.put("services", prefixes());
+        return page;
+    }
+
+    /** What {@code /api/v1/status} answers. */
+    public Map<String, Object> status() {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("api_version", "v1");
+        page.put("gateway_version", settings.version());
+        page.put("services", prefixes());
+        Map<String, Object> features = new LinkedHashMap<>();
+        features.put("authentication", true);
+        features.put("rate_limiting", settings.rateLimit().enabled());
+        features.put("circuit_breaker", true);
+        features.put("cors", !settings.cors().origins().isEmpty());
+        page.put("features", features);
+        return page;
+    }
+
+    private static Map<String, String> prefixes() {
+        Map<String, String> prefixes = new LinkedHashMap<>();
+        prefixes.put("budget", "/api/v1/budget");
+        prefixes.put("portfolio", "/api/v1/portfolio");
+        prefixes.put("notification", "/api/v1/notifications");
+        return prefixes;
+    }
+}

@@ -1,0 +1,46 @@
+package com.fincloud.gateway.settings;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Checks the gateway's variables before anything else starts, and tells Spring Boot and Camel what follows from them. Route files may
+ * use every variable as a placeholder, with its default.
+ */
+public final class SettingsPostProcessor implements EnvironmentPostProcessor {
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        if (environment.getPropertySources().contains("gatewayDefaults")) {
+            return;
+        }
+        SettingsReader.read(environment::getProperty, "");
+        Map<String, Object> derived = new LinkedHashMap<>();
+        derived.put("server.port", value(environment, Variable.SERVICE_PORT));
+        derived.put("management.server.port", value(environment, Variable.MANAGEMENT_PORT));
+        derived.put("spring.application.name", value(environment, Variable.SERVICE_NAME));
+        String level =
+                value(environment, Variable.LOG_LEVEL).toLowerCase(Locale.ROOT).replace("warning", "warn");
+        derived.put("logging.level.com.fincloud.gateway", level);
+        // Debug output of libraries would show headers and bodies.
+        derived.put("logging.level.root", level.equals("debug") ? "info" : level);
+        if ("json".equalsIgnoreCase(value(environment, Variable.LOG_FORMAT))) {
+            derived.put("logging.structured.format.console", "com.fincloud.gateway.logging.JsonLines");
+        }
+        Map<String, Object> defaults = new LinkedHashMap<>();
+        for (Variable variable : Variable.values()) {
+            defaults.put(variable.name(), variable.defaultValue());
+        }
+        environment.getPropertySources().addFirst(new MapPropertySource("gatewayDerived", derived));
+        environment.getPropertySources().addLast(new MapPropertySource("gatewayDefaults", defaults));
+    }
+
+    private static String value(ConfigurableEnvironment environment, Variable variable) {
+        return SettingsReader.text(variable, environment.getProperty(variable.name()));
+    }
+}

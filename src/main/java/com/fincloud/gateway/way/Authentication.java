@@ -1,0 +1,39 @@
+package com.fincloud.gateway.way;
+
+import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.identity.Caller;
+import com.fincloud.gateway.identity.JwtVerifier;
+import com.fincloud.gateway.settings.PublicPaths;
+import org.apache.camel.Exchange;
+
+/**
+ * Finds out who calls: nobody needs to say so on a public path, elsewhere a valid token does. A failure is remembered and answered by
+ * {@link Authorization}, for the rate limit counts it first, so that guessing tokens ends in 429.
+ */
+final class Authentication implements Step {
+
+    private final JwtVerifier verifier;
+    private final PublicPaths publicPaths;
+
+    Authentication(JwtVerifier verifier, PublicPaths publicPaths) {
+        this.verifier = verifier;
+        this.publicPaths = publicPaths;
+    }
+
+    @Override
+    public void check(Call call, Exchange exchange) {
+        if (publicPaths.contains(call.path())) {
+            return;
+        }
+        try {
+            Caller caller = verifier.verify(call.headers("authorization"));
+            call.caller(caller);
+            call.requestHeader(exchange.getMessage(), "X-User-ID", caller.userId());
+            call.requestHeader(exchange.getMessage(), "X-User-Email", caller.emailHeader());
+            call.requestHeader(exchange.getMessage(), "X-User-Role", caller.roleHeader());
+        } catch (GatewayException e) {
+            call.refusedToken(e.header("WWW-Authenticate", "Bearer"));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package com.fincloud.gateway.way;
+
+import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.edge.RequestBody;
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.identity.Caller;
+import java.util.Set;
+import org.apache.camel.Exchange;
+
+/** Decides whether the call may pass: a valid token where one is needed, a role, a method and a body that the route takes. */
+final class Authorization implements Step {
+
+    @Override
+    public void check(Call call, Exchange exchange) {
+        GatewayException refusedToken = call.refusedToken();
+        if (refusedToken != null) {
+            throw refusedToken;
+        }
+        Set<String> roles = call.route().roles();
+        Caller caller = call.caller();
+        if (!roles.isEmpty() && (caller == null || !roles.contains(caller.role()))) {
+            throw new GatewayException(GatewayError.ROLE_MISSING);
+        }
+        String allow = call.allow();
+        if (allow != null) {
+            throw new GatewayException(GatewayError.METHOD_NOT_ALLOWED).header("Allow", allow);
+        }
+        RequestBody body = call.body();
+        if (body != null && !body.fits()) {
+            throw new GatewayException(GatewayError.BODY_TOO_LARGE);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package com.fincloud.gateway.way;
+
+import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.edge.TraceContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the backend about the request: its id, its trace, and the way it came (RFC 7239 and the {@code X-Forwarded-*} headers that
+ * came before it). It is the last step, so it also lets the call pass.
+ */
+final class Forwarding implements Step {
+
+    @Override
+    public void check(Call call, Exchange exchange) {
+        Message message = exchange.getMessage();
+        boolean trusted = call.fromTrustedProxy();
+        String host = orElse(trusted ? call.header("x-forwarded-host") : null, call.header("host"), "");
+        String scheme = orElse(trusted ? call.header("x-forwarded-proto") : null, call.scheme(), "http");
+        String port =
+                orElse(trusted ? call.header("x-forwarded-port") : null, Integer.toString(call.serverPort()), "80");
+        String hops = trusted ? String.join(", ", call.headers("x-forwarded-for")) : "";
+        call.requestHeader(message, "X-Request-ID", call.requestId());
+        call.requestHeader(message, "X-Forwarded-For", hops.isEmpty() ? call.peer() : hops + ", " + call.peer());
+        call.requestHeader(message, "X-Forwarded-Proto", scheme);
+        call.requestHeader(message, "X-Forwarded-Port", port);
+        if (!host.isEmpty()) {
+            call.requestHeader(message, "X-Forwarded-Host", host);
+        }
+        call.requestHeader(message, "Forwarded", forwarded(call.clientAddress(), host, scheme));
+        TraceContext.apply(call, message);
+        call.clear();
+    }
+
+    private static String orElse(@Nullable String first, @Nullable String second, String last) {
+        return first != null ? first : second != null ? second : last;
+    }
+
+    private static String forwarded(String client, String host, String scheme) {
+        String node = client.indexOf(':') >= 0 ? "\"[" + client + "]\"" : client;
+        StringBuilder value = new StringBuilder("for=").append(node);
+        if (!host.isEmpty()) {
+            value.append(";host=\"")
+                    .append(host.replace("\\", "").replace("\"", ""))
+                    .append('"');
+        }
+        return value.append(";proto=").append(scheme).toString();
+    }
+}

@@ -1,0 +1,44 @@
+package com.fincloud.gateway.way;
+
+import com.fincloud.gateway.edge.GatewayEngine;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+
+/**
+ * The chain: what every call passes before its route, in this order. It applies to each route that consumes from HTTP, written in
+ * XML, YAML or Java, plain or from a template; a route that does not pass it cannot start.
+ *
+ * <pre>
+ *   socket ─ request id ─ CORS ─ path guard ─ [ authentication ─ rate limit ─ authorization ─ forwarding ] ─ route
+ *            └────── package edge ───────┘     └─────────────────── here ───────────────────┘
+ * </pre>
+ */
+final class GatewayChain extends RouteConfigurationBuilder {
+
+    private final Authentication authentication;
+    private final RateLimiting rateLimiting;
+    private final Authorization authorization;
+    private final Forwarding forwarding;
+
+    GatewayChain(
+            Authentication authentication,
+            RateLimiting rateLimiting,
+            Authorization authorization,
+            Forwarding forwarding) {
+        this.authentication = authentication;
+        this.rateLimiting = rateLimiting;
+        this.authorization = authorization;
+        this.forwarding = forwarding;
+    }
+
+    @Override
+    public void configuration() {
+        // No id: Camel applies an unnamed configuration to every route that names no other.
+        routeConfiguration()
+                .interceptFrom("(platform-http|rest):.*")
+                .id(GatewayEngine.CHAIN)
+                .process(authentication)
+                .process(rateLimiting)
+                .process(authorization)
+                .process(forwarding);
+    }
+}

@@ -1,0 +1,112 @@
+package com.fincloud.gateway.way;
+
+import com.fincloud.gateway.backend.BackendComponent;
+import com.fincloud.gateway.backend.Services;
+import com.fincloud.gateway.edge.Draining;
+import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.health.Readiness;
+import com.fincloud.gateway.identity.JwtVerifier;
+import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.settings.SettingsReader;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Puts the parts together. */
+@Configuration(proxyBeanMethods = false)
+public class GatewayConfiguration {
+
+    @Bean
+    GatewaySettings gatewaySettings(Environment environment, BuildProperties build) {
+        return SettingsReader.read(environment::getProperty, build.getVersion());
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Readiness readiness() {
+        return new Readiness();
+    }
+
+    @Bean
+    JwtVerifier jwtVerifier(GatewaySettings settings, Clock clock) {
+        return new JwtVerifier(settings.jwt(), clock);
+    }
+
+    @Bean
+    RateLimiter rateLimiter(GatewaySettings settings, Clock clock) {
+        return RateLimiter.of(settings, clock);
+    }
+
+    @Bean
+    Services services(GatewaySettings settings, Clock clock, MeterRegistry metrics) {
+        Services services = new Services(settings.breaker(), clock);
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(services.breakers())
+                .bindTo(metrics);
+        settings.services().keySet().forEach(services::service);
+        return services;
+    }
+
+    /** Camel finds a component by its scheme's name. */
+    @Bean({"http", "http-component"})
+    BackendComponent http() {
+        return new BackendComponent();
+    }
+
+    @Bean({"https", "https-component"})
+    BackendComponent https() {
+        return new BackendComponent();
+    }
+
+    @Bean
+    RouteFolder routeFolder(CamelContext context, GatewaySettings settings, Clock clock) {
+        return new RouteFolder(context, settings.routes().directory(), scratch -> {
+            scratch.addComponent("http", new BackendComponent());
+            scratch.addComponent("https", new BackendComponent());
+            scratch.addRoutes(new BackendTemplate(new Services(settings.breaker(), clock), settings));
+        });
+    }
+
+    @Bean
+    HealthReport healthReport(
+            GatewaySettings settings, Readiness readiness, Services services, RateLimiter limiter, RouteFolder folder) {
+        return new HealthReport(settings, readiness, services, limiter, folder);
+    }
+
+    @Bean
+    GatewayChain gatewayChain(
+            GatewaySettings settings, JwtVerifier verifier, RateLimiter limiter, MeterRegistry metrics) {
+        return new GatewayChain(
+                new Authentication(verifier, settings.publicPaths()),
+                new RateLimiting(limiter, settings.rateLimit(), new LimiterMetrics(metrics)),
+                new Authorization(),
+                new Forwarding());
+    }
+
+    @Bean
+    GatewayLifecycle gatewayLifecycle(
+            CamelContext context,
+            GatewayChain chain,
+            GatewaySettings settings,
+            Services services,
+            HealthReport report,
+            RouteFolder folder) {
+        return new GatewayLifecycle(
+                context, chain, new BackendTemplate(services, settings), new GatewayRoutes(settings, report), folder);
+    }
+
+    @Bean
+    ShutdownDelay shutdownDelay(Readiness readiness, Draining draining, GatewaySettings settings) {
+        return new ShutdownDelay(readiness, draining, settings.shutdownDelay());
+    }
+}

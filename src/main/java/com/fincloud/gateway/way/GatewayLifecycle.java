@@ -1,0 +1,69 @@
+package com.fincloud.gateway.way;
+
+import com.fincloud.gateway.folder.RouteFolder;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.builder.DefaultErrorHandlerBuilder;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Brings the routes up before the port opens, so that no client ever meets a gateway without routes; Camel's own starter would open
+ * the port first.
+ */
+final class GatewayLifecycle implements SmartLifecycle {
+
+    /** Just before Spring Boot's web server, which starts in phase {@code MAX - 2048}. */
+    private static final int PHASE = Integer.MAX_VALUE - 2100;
+
+    private final CamelContext context;
+    private final GatewayChain chain;
+    private final BackendTemplate template;
+    private final GatewayRoutes routes;
+    private final RouteFolder folder;
+    private volatile boolean running;
+
+    GatewayLifecycle(
+            CamelContext context,
+            GatewayChain chain,
+            BackendTemplate template,
+            GatewayRoutes routes,
+            RouteFolder folder) {
+        this.context = context;
+        this.chain = chain;
+        this.template = template;
+        this.routes = routes;
+        this.folder = folder;
+    }
+
+    @Override
+    public void start() {
+        try {
+            // The access log tells of a failure; Camel would tell of it again, with a stack trace.
+            context.getCamelContextExtension()
+                    .setErrorHandlerFactory(new DefaultErrorHandlerBuilder().logExhausted(false));
+            context.addRoutesConfigurations(chain);
+            context.addRoutes(template);
+            context.addRoutes(routes);
+            context.start();
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+        folder.load();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false; // the context stops itself, after the web server
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

@@ -1,0 +1,99 @@
+package com.fincloud.gateway.way;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.health.ServiceHealths;
+import com.fincloud.gateway.settings.GatewaySettings;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.MulticastDefinition;
+
+/** The gateway's own routes: what it tells about itself, and the answer to paths that nobody serves. */
+final class GatewayRoutes extends RouteBuilder {
+
+    private static final String GET = "?httpMethodRestrict=GET,HEAD";
+
+    private final GatewaySettings settings;
+    private final HealthReport report;
+    private final ServiceHealths healths = new ServiceHealths();
+
+    GatewayRoutes(GatewaySettings settings, HealthReport report) {
+        this.settings = settings;
+        this.report = report;
+    }
+
+    @Override
+    public void configure() {
+        page("gateway-root", "/", report::welcome);
+        page("gateway-status", "/api/v1/status", report::status);
+        page("gateway-health", "/health", report::brief);
+        page("gateway-health-alias", "/api/v1/health", report::brief);
+        page("gateway-live", "/api/v1/health/live", () -> Map.of("status", "alive"));
+
+        from("platform-http:/api/v1/health/ready" + GET)
+                .routeId("gateway-ready")
+                .process(this::ready)
+                .marshal()
+                .json();
+
+        MulticastDefinition backends = from("platform-http:/api/v1/health/detailed" + GET)
+                .routeId("gateway-health-detailed")
+                .process(healths::prepare)
+                .multicast(healths)
+                .parallelProcessing()
+                .timeout(5_000);
+        settings.services().keySet().forEach(service -> backends.to("direct:health-" + service));
+        backends.end()
+                .process(exchange ->
+                        answer(exchange, report.detailed(exchange.getMessage().getBody(Map.class))))
+                .marshal()
+                .json();
+        settings.services()
+                .forEach((service, urls) -> backendHealth(service, urls.get(0).toString()));
+
+        from("platform-http:/?matchOnUriPrefix=true")
+                .routeId("gateway-not-found")
+                .process(exchange -> {
+                    throw new GatewayException(GatewayError.NOT_FOUND);
+                });
+    }
+
+    private void page(String id, String path, Supplier<Map<String, Object>> content) {
+        from("platform-http:" + path + GET)
+                .routeId(id)
+                .process(exchange -> answer(exchange, content.get()))
+                .marshal()
+                .json();
+    }
+
+    private void backendHealth(String service, String url) {
+        from("direct:health-" + service)
+                .routeId("gateway-health-" + service)
+                .doTry()
+                .to(url + "/health?throwExceptionOnFailure=false&connectTimeout=2000&responseTimeout=4500")
+                .process(exchange -> healths.answered(exchange, service))
+                .doCatch(Exception.class)
+                .process(exchange -> healths.failed(exchange, service))
+                .end();
+    }
+
+    private void ready(Exchange exchange) {
+        String reason = report.notReady();
+        if (reason == null) {
+            answer(exchange, Map.of("status", "ready"));
+        } else {
+            answer(exchange, Map.of("status", "not ready", "reason", reason));
+            exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 503);
+        }
+    }
+
+    private static void answer(Exchange exchange, Map<String, ?> content) {
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(content);
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+        exchange.getMessage().setHeader("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,94 @@
+package com.fincloud.gateway.way;
+
+import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.edge.RouteFacts;
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.identity.Caller;
+import com.fincloud.gateway.limit.Decision;
+import com.fincloud.gateway.limit.Limits;
+import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.limit.Refusal;
+import com.fincloud.gateway.limit.Window;
+import com.fincloud.gateway.settings.GatewaySettings;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts the call against its client, the user or else the address, and says in headers what is left. */
+final class RateLimiting implements Step {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RateLimiting.class);
+
+    private final RateLimiter limiter;
+    private final boolean enabled;
+    private final Limits limits;
+    private final LimiterMetrics metrics;
+
+    RateLimiting(RateLimiter limiter, GatewaySettings.RateLimit settings, LimiterMetrics metrics) {
+        this.limiter = limiter;
+        this.enabled = settings.enabled();
+        this.limits = new Limits(settings.perMinute(), settings.perHour());
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void check(Call call, Exchange exchange) {
+        if (!enabled || call.path().equals("/health") || isBelow(call.path(), "/api/v1/health")) {
+            return;
+        }
+        Decision decision = limiter.admit(client(call), limits(call.route()));
+        metrics.count(call.route().routeId(), decision);
+        describe(call, decision);
+        Refusal refusal = decision.refusal();
+        if (refusal != null) {
+            refuse(call, refusal);
+        }
+    }
+
+    private static boolean isBelow(String path, String prefix) {
+        return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+    }
+
+    private static String client(Call call) {
+        Caller caller = call.caller();
+        String client = caller == null ? "addr:" + call.clientAddress() : "user:" + caller.userId();
+        return call.route().hasOwnLimits() ? client + ":route:" + call.route().routeId() : client;
+    }
+
+    private Limits limits(RouteFacts route) {
+        if (!route.hasOwnLimits()) {
+            return limits;
+        }
+        return new Limits(
+                route.limitPerMinute() > 0 ? route.limitPerMinute() : limits.perMinute(),
+                route.limitPerHour() > 0 ? route.limitPerHour() : limits.perHour());
+    }
+
+    private static void describe(Call call, Decision decision) {
+        call.replyHeader(
+                "X-RateLimit-Limit-Minute", Integer.toString(decision.limits().perMinute()));
+        call.replyHeader("X-RateLimit-Remaining-Minute", Integer.toString(decision.remainingMinute()));
+        call.replyHeader(
+                "X-RateLimit-Limit-Hour", Integer.toString(decision.limits().perHour()));
+        call.replyHeader("X-RateLimit-Remaining-Hour", Integer.toString(decision.remainingHour()));
+    }
+
+    private static void refuse(Call call, Refusal refusal) {
+        String window = refusal.window() == Window.MINUTE ? "minute" : "hour";
+        LOG.atWarn()
+                .addKeyValue("request_id", call.requestId())
+                .addKeyValue("client_ip", call.clientAddress())
+                .addKeyValue(
+                        "user_id", call.caller() == null ? null : call.caller().userId())
+                .addKeyValue("route_id", call.route().routeId())
+                .addKeyValue("limit", refusal.limit())
+                .addKeyValue("window", window)
+                .log("Rate limit exceeded");
+        throw new GatewayException(GatewayError.RATE_LIMITED, Integer.toString(refusal.limit()), window)
+                .header("Retry-After", Long.toString(refusal.retryAfterSeconds()))
+                .header("X-RateLimit-Limit", Integer.toString(refusal.limit()))
+                .header("X-RateLimit-Remaining", "0")
+                .header("X-RateLimit-Reset", Long.toString(refusal.resetEpochSeconds()));
+    }
+}

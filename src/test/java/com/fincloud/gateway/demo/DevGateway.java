@@ -1,0 +1,83 @@
+package com.fincloud.gateway.demo;
+
+import com.fincloud.gateway.GatewayApplication;
+import com.fincloud.gateway.settings.Variable;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplication.AbandonedRunException;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+
+/**
+ * The development run: starts what the gateway needs and the environment does not name, then the gateway, then says how to use
+ * it. {@code spring-boot:test-run} starts this class, because no other class among the tests has a main method.
+ *
+ * <p>With the argument {@code services} it starts the three services alone, on every address, for a container.
+ */
+public final class DevGateway {
+
+    private DevGateway() {}
+
+    /** Runs until Ctrl-C. */
+    public static void main(String[] args) throws Exception {
+        try {
+            if (Arrays.asList(args).contains("services")) {
+                DemoServices.serve();
+            } else {
+                run(args);
+            }
+        } catch (CannotStart e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(String[] args) {
+        Clock clock = Clock.systemUTC();
+        Variables variables = new Variables(environment(args)::getProperty);
+        Tokens tokens = new Tokens(variables, clock);
+        SpringApplication gateway = new SpringApplication(GatewayApplication.class);
+        gateway.setMainApplicationClass(GatewayApplication.class);
+        gateway.setDefaultProperties(surroundings(variables, tokens, clock));
+        Environment environment = gateway.run(args).getEnvironment();
+        System.out.println(new Welcome(environment, tokens).text());
+    }
+
+    /** Starts those services, and Redis, whose variables are not set. Ctrl-C stops them after the gateway. */
+    private static Map<String, Object> surroundings(Variables variables, Tokens tokens, Clock clock) {
+        Map<String, Object> urls = new LinkedHashMap<>();
+        DemoServices services = new DemoServices(tokens, clock);
+        SpringApplication.getShutdownHandlers().add(services::close);
+        services.start(InetAddress.getLoopbackAddress(), variable -> !variables.isSet(variable))
+                .forEach((variable, url) -> urls.put(variable.name(), url));
+        if (!variables.isSet(Variable.REDIS_URL)) {
+            DemoRedis redis = new DemoRedis();
+            SpringApplication.getShutdownHandlers().add(redis::close);
+            urls.put(Variable.REDIS_URL.name(), redis.url());
+        }
+        return urls;
+    }
+
+    /** What the gateway would find in the environment, in {@code .env} and on the command line; it does not start for that. */
+    private static Environment environment(String[] args) {
+        List<Environment> prepared = new ArrayList<>();
+        SpringApplication gateway = new SpringApplication(GatewayApplication.class);
+        gateway.addListeners((ApplicationListener<ApplicationEnvironmentPreparedEvent>) event -> {
+            prepared.add(event.getEnvironment());
+            throw new AbandonedRunException();
+        });
+        try {
+            gateway.run(args);
+        } catch (AbandonedRunException e) {
+            return prepared.get(0);
+        }
+        throw new IllegalStateException("The gateway started before its surroundings");
+    }
+}
