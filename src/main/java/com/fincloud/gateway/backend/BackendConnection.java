@@ -2,7 +2,6 @@ package com.fincloud.gateway.backend;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSession;
@@ -15,9 +14,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pooled connection to a backend. It writes header bytes as they came (ISO-8859-1), and it knows for the price of one system call
- * whether the backend has closed it meanwhile; the stock check waits a millisecond for that, and therefore is left out on
- * connections that were busy a moment ago.
+ * A pooled connection to a backend. It writes header bytes as they came (ISO-8859-1), and before each use it looks
+ * without waiting whether the backend has closed it, or has sent more than it was asked for. The stock check waits a millisecond, and
+ * misses bytes that are already in the buffer: the next client would take them for its answer.
  */
 final class BackendConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
 
@@ -29,7 +28,8 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     public void bind(Socket socket) throws IOException {
-        super.bind(socket);
+        SocketChannel channel = socket.getChannel();
+        super.bind(channel == null ? new SocketHolder(socket) : new PeekingSocket(socket, channel));
         socketTimeout = Timeout.ofMilliseconds(socket.getSoTimeout());
     }
 
@@ -58,17 +58,15 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     public boolean isStale() throws IOException {
-        Socket socket = getSocket();
-        SocketChannel channel = socket == null ? null : socket.getChannel();
-        if (channel == null) {
+        if (!(getSocketHolder() instanceof PeekingSocket socket)) {
             return super.isStale();
         }
         try {
-            channel.configureBlocking(false);
+            socket.peek(true);
             try {
-                return channel.read(ByteBuffer.allocate(1)) != 0;
+                return isDataAvailable(Timeout.ONE_MILLISECOND) || socket.ended();
             } finally {
-                channel.configureBlocking(true);
+                socket.peek(false);
             }
         } catch (IOException e) {
             return true;

@@ -5,6 +5,7 @@ import com.fincloud.gateway.edge.Call;
 import com.fincloud.gateway.edge.HeaderRules;
 import com.fincloud.gateway.edge.ReplyBody;
 import com.fincloud.gateway.edge.RequestBody;
+import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,6 +93,9 @@ final class BackendProducer extends DefaultProducer {
                 } catch (RequestBody.Failure e) {
                     throw e;
                 } catch (IOException | IllegalStateException e) {
+                    if (call.clientGone()) {
+                        throw new GatewayException(GatewayError.CLIENT_GONE);
+                    }
                     GatewayException failure = CallFailure.of(backend.service().name(), e, deadline.passed());
                     if (deadline.passed() || !CallFailure.notConnected(e)) {
                         throw failure;

@@ -45,10 +45,12 @@ final class CallFailure {
                 || (cause instanceof SSLException && cause instanceof IOException);
     }
 
-    /** Whether a breaker must not count it: the client's body failed, or the gateway itself had no connection left. */
+    /** Whether a breaker must not count it: the client's body failed, the client left, or the gateway itself had no connection. */
     static boolean isNotTheBackends(Throwable thrown) {
         @Nullable GatewayException failure = ObjectHelper.getException(GatewayException.class, thrown);
         return ObjectHelper.getException(RequestBody.Failure.class, thrown) != null
-                || (failure != null && failure.error() == GatewayError.BACKEND_BUSY);
+                || (failure != null
+                        && (failure.error() == GatewayError.BACKEND_BUSY
+                                || failure.error() == GatewayError.CLIENT_GONE));
     }
 }

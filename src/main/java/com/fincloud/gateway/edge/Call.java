@@ -32,11 +32,11 @@ public final class Call {
     private final Map<String, String> replyHeaders = new LinkedHashMap<>();
 
     private RouteFacts route = RouteFacts.NONE;
-    private @Nullable RequestBody body;
+    private volatile @Nullable RequestBody body;
     private @Nullable Caller caller;
     private @Nullable GatewayException failure;
     private @Nullable Throwable unforeseen;
-    private @Nullable Runnable upstream;
+    private volatile @Nullable Runnable upstream;
     private @Nullable GatewayException refusedToken;
     private @Nullable String allow;
     private boolean cleared;

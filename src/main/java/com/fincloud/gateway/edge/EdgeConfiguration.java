@@ -19,12 +19,18 @@ public class EdgeConfiguration {
     }
 
     @Bean
-    Entrance entrance(GatewayEngine engine, GatewaySettings settings) {
+    ClientWatch clientWatch() {
+        return new ClientWatch();
+    }
+
+    @Bean
+    Entrance entrance(GatewayEngine engine, GatewaySettings settings, ClientWatch watch) {
         return new Entrance(
                 engine,
                 new Cors(settings.cors()),
                 new ClientAddress(settings.trustedProxies()),
                 new AccessLog(),
+                watch,
                 settings.maxRequestBody());
     }
 
@@ -39,6 +45,7 @@ public class EdgeConfiguration {
     private static void open(Connector connector, Entrance entrance) {
         if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {
             protocol.entrance(entrance);
+            protocol.setUseKeepAliveResponseHeader(false); // hop-by-hop, and nobody needs it
         }
     }
 

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.edge;
 
 import org.apache.coyote.Adapter;
+import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ public final class EdgeProtocol extends Http11NioProtocol {
 
     void entrance(Adapter adapter) {
         this.entrance = adapter;
+    }
+
+    @Override
+    protected Processor createProcessor() {
+        return new EdgeProcessor(this, getAdapter());
     }
 
     /** Tomcat's connector offers its own adapter here, which would decode and normalise paths. */

@@ -28,15 +28,17 @@ final class Entrance implements Adapter, Draining {
     private final Cors cors;
     private final ClientAddress addresses;
     private final AccessLog log;
+    private final ClientWatch watch;
     private final long maxBody;
     private final LongAdder inFlight = new LongAdder();
     private volatile boolean draining;
 
-    Entrance(GatewayEngine engine, Cors cors, ClientAddress addresses, AccessLog log, long maxBody) {
+    Entrance(GatewayEngine engine, Cors cors, ClientAddress addresses, AccessLog log, ClientWatch watch, long maxBody) {
         this.engine = engine;
         this.cors = cors;
         this.addresses = addresses;
         this.log = log;
+        this.watch = watch;
         this.maxBody = maxBody;
     }
 
@@ -110,7 +112,17 @@ final class Entrance implements Adapter, Draining {
         if (body != null) {
             call.body(body);
         }
-        route.serve(call, reply);
+        EdgeProcessor connection = EdgeProcessor.of(call.request());
+        if (connection == null) {
+            route.serve(call, reply);
+            return;
+        }
+        ClientWatch.Watched watched = watch.watch(call, connection);
+        try {
+            route.serve(call, reply);
+        } finally {
+            watched.close();
+        }
     }
 
     /** The route that serves the call; where none of a path's routes serves the method, one of them refuses it after the chain. */

@@ -23,17 +23,30 @@ final class ReplyWriter {
     void write(Call call, Exchange exchange, Reply reply) {
         try {
             GatewayException failure = failure(call, exchange);
-            if (failure != null) {
+            if (call.clientGone()) {
+                gone(call, reply);
+            } else if (failure != null) {
                 reply.error(failure);
             } else {
                 writeMessage(call, exchange.getMessage(), reply);
             }
         } catch (Reply.ClientGone e) {
-            call.clientLeft();
-            reply.abort();
+            gone(call, reply);
         } catch (IOException | RuntimeException e) {
-            broken(call, reply, e);
+            if (call.clientGone()) {
+                gone(call, reply);
+            } else {
+                broken(call, reply, e);
+            }
         }
+    }
+
+    private static void gone(Call call, Reply reply) {
+        call.clientLeft();
+        if (!reply.committed()) {
+            call.status(GatewayError.CLIENT_GONE.status());
+        }
+        reply.abort();
     }
 
     /** The backend broke off, or the body could not be made: the client must not take what it has for the whole. */

@@ -42,7 +42,7 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
     private long received;
     private ByteBuffer buffer = EMPTY;
     private boolean started;
-    private boolean ended;
+    private volatile boolean ended;
     private volatile long lastReceivedNanos = System.nanoTime();
 
     RequestBody(Request request, long length, long limit) {

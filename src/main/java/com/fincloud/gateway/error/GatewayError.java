@@ -23,6 +23,7 @@ public enum GatewayError {
     EXPECTATION_FAILED(417, "Expectation Failed"),
     RATE_LIMITED(429, "Rate limit exceeded: %s requests per %s"),
     HEADERS_TOO_LARGE(431, "Request headers too large"),
+    CLIENT_GONE(499, "Client closed the connection"),
     UNFORESEEN(500, "Internal server error"),
     NOT_IMPLEMENTED(501, "Not Implemented"),
     BACKEND_UNUSABLE(502, "Invalid response from service %s"),

@@ -45,7 +45,7 @@ public class GatewayConfiguration {
 
     @Bean
     RateLimiter rateLimiter(GatewaySettings settings, Clock clock) {
-        return RateLimiter.of(settings, clock);
+        return new RateLimiter(settings, clock);
     }
 
     @Bean

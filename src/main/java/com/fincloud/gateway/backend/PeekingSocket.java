@@ -1,0 +1,50 @@
+package com.fincloud.gateway.backend;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+
+/** A socket that can be asked without waiting whether its other end has closed it, or has sent what nobody asked for. */
+final class PeekingSocket extends SocketHolder {
+
+    private final SocketChannel channel;
+    private boolean peeking;
+    private boolean ended;
+
+    PeekingSocket(Socket socket, SocketChannel channel) {
+        super(socket);
+        this.channel = channel;
+    }
+
+    /** From here on a read takes what is there, and times out at once where nothing is. */
+    void peek(boolean on) throws IOException {
+        peeking = on;
+        channel.configureBlocking(!on);
+    }
+
+    /** Whether a read has met the end. */
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    protected InputStream getInputStream(Socket socket) throws IOException {
+        return new FilterInputStream(super.getInputStream(socket)) {
+            @Override
+            public int read(byte[] target, int offset, int count) throws IOException {
+                int read =
+                        peeking ? channel.read(ByteBuffer.wrap(target, offset, count)) : in.read(target, offset, count);
+                if (read == 0 && count > 0) {
+                    throw new SocketTimeoutException("nothing to read");
+                }
+                ended = read < 0;
+                return read;
+            }
+        };
+    }
+}

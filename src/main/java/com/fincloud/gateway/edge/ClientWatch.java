@@ -1,0 +1,74 @@
+package com.fincloud.gateway.edge;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Notices clients that went away while their call waits for a backend, and ends that backend call. A thread that waits for a backend
+ * cannot see its client leave, so one thread looks at all of them twice a second.
+ *
+ * <p>An end of the client's stream counts as leaving, as in most proxies: the few clients that only close their sending half are
+ * served when the answer takes less than half a second.
+ */
+final class ClientWatch implements AutoCloseable {
+
+    private static final long INTERVAL_MILLIS = 500;
+
+    private final Set<Watched> calls = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "client-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
+    ClientWatch() {
+        watcher.scheduleWithFixedDelay(
+                () -> calls.forEach(Watched::look), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Watches a call's client until the answer is out. */
+    Watched watch(Call call, EdgeProcessor connection) {
+        Watched watched = new Watched(call, connection);
+        calls.add(watched);
+        return watched;
+    }
+
+    @Override
+    public void close() {
+        watcher.shutdownNow();
+    }
+
+    /** One call under watch. Its lock keeps a look from reading the socket when the request's thread may read it again. */
+    final class Watched {
+
+        private final Call call;
+        private final EdgeProcessor connection;
+        private boolean open = true;
+
+        private Watched(Call call, EdgeProcessor connection) {
+            this.call = call;
+            this.connection = connection;
+        }
+
+        private synchronized void look() {
+            RequestBody body = call.body();
+            boolean reading = body != null && !body.ended();
+            if (open && !reading && call.elapsedNanos() > INTERVAL_MILLIS * 1_000_000 && connection.peerClosed()) {
+                open = false;
+                call.clientLeft();
+                call.endUpstream();
+            }
+        }
+
+        void close() {
+            calls.remove(this);
+            synchronized (this) {
+                open = false;
+            }
+        }
+    }
+}

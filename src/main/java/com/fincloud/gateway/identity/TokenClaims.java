@@ -1,0 +1,81 @@
+package com.fincloud.gateway.identity;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Judges the claims of a token whose signature and lifetime are good (RFC 7519 section 4), and reads the caller from them. */
+final class TokenClaims {
+
+    private static final String DEFAULT_ROLE = "user";
+    private static final int LONGEST_ID = Long.toString(Long.MIN_VALUE).length();
+
+    private final String issuer;
+    private final String audience;
+
+    /** Demands {@code issuer} and {@code audience} unless they are empty. */
+    TokenClaims(String issuer, String audience) {
+        this.issuer = issuer;
+        this.audience = audience;
+    }
+
+    Caller caller(Map<String, @Nullable Object> claims) {
+        if (!issuer.isEmpty() && !issuer.equals(claims.get("iss"))) {
+            throw new GatewayException(GatewayError.TOKEN_INVALID);
+        }
+        if (!audience.isEmpty() && !isForAudience(claims.get("aud"))) {
+            throw new GatewayException(GatewayError.TOKEN_INVALID);
+        }
+        if (!"access".equals(claims.get("type"))) {
+            throw new GatewayException(GatewayError.TOKEN_TYPE);
+        }
+        String userId = userId(claims.get("sub"));
+        String role = text(claims.get("role"));
+        return new Caller(userId, text(claims.get("email")), role.isEmpty() ? DEFAULT_ROLE : role);
+    }
+
+    /** One string, or an array of strings that has ours (RFC 7519 section 4.1.3). */
+    private boolean isForAudience(@Nullable Object claim) {
+        if (claim instanceof List<?> list) {
+            return list.contains(audience) && list.stream().allMatch(String.class::isInstance);
+        }
+        return audience.equals(claim);
+    }
+
+    private static String userId(@Nullable Object subject) {
+        if (subject == null || "".equals(subject)) {
+            throw new GatewayException(GatewayError.TOKEN_PAYLOAD);
+        }
+        String text = subject instanceof StrictJson.Num number ? number.text() : subject instanceof String id ? id : "";
+        if (!isCanonicalLong(text)) {
+            throw new GatewayException(GatewayError.TOKEN_SUBJECT);
+        }
+        return text;
+    }
+
+    /** Whether {@code text} is how a long prints: backends must not see one user under two spellings. */
+    private static boolean isCanonicalLong(String text) {
+        try {
+            return text.length() <= LONGEST_ID
+                    && Long.toString(Long.parseLong(text)).equals(text);
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** A claim that becomes a header; null counts as absent, as it does for {@code sub}. */
+    private static String text(@Nullable Object claim) {
+        if (claim == null) {
+            return "";
+        }
+        // An unpaired surrogate has no UTF-8.
+        if (claim instanceof String text
+                && text.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
+            return text;
+        }
+        throw new GatewayException(GatewayError.TOKEN_INVALID);
+    }
+}

@@ -1,0 +1,44 @@
+package com.fincloud.gateway.identity;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a token's header (RFC 7515 section 4.1, RFC 8725 section 3): the gateway decides how to verify, not the token. */
+final class TokenHeader {
+
+    /**
+     * Parameters that bring a key along or point to one, that change what is signed, or that name a nested content. {@code crit}
+     * demands to understand extensions, of which there are none here.
+     */
+    private static final List<String> REFUSED = List.of("crit", "b64", "zip", "cty", "jwk", "jku", "x5c", "x5u");
+
+    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/jwt", "application/at+jwt");
+
+    private final String algorithm;
+
+    TokenHeader(String algorithm) {
+        this.algorithm = algorithm;
+    }
+
+    void require(Map<String, @Nullable Object> header) {
+        if (!algorithm.equals(header.get("alg")) || !isAccessTokenType(header)) {
+            throw new GatewayException(GatewayError.TOKEN_INVALID);
+        }
+        for (String parameter : REFUSED) {
+            if (header.containsKey(parameter)) {
+                throw new GatewayException(GatewayError.TOKEN_INVALID);
+            }
+        }
+    }
+
+    /** Media types have no case, and {@code application/} may be left out (RFC 7515 section 4.1.9, RFC 9068 section 2.1). */
+    private static boolean isAccessTokenType(Map<String, @Nullable Object> header) {
+        return !header.containsKey("typ")
+                || (header.get("typ") instanceof String type && TYPES.contains(type.toLowerCase(Locale.ROOT)));
+    }
+}

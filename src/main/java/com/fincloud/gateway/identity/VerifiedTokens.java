@@ -1,0 +1,56 @@
+package com.fincloud.gateway.identity;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens that passed every check, so that a client's next request costs no signature. It remembers what does not change: the
+ * caller and the lifetime, which whoever reads an entry must hold against the clock.
+ *
+ * <p>Two generations bound it: when the young one is full it becomes the old one, and what was not used since then goes.
+ */
+final class VerifiedTokens {
+
+    /** Longer tokens are rare, and would let few of them take much memory. */
+    static final int MAX_LENGTH = 2048;
+
+    private final int generation;
+    private volatile Map<String, Entry> young = new ConcurrentHashMap<>();
+    private volatile Map<String, Entry> old = Map.of();
+
+    /** Remembers {@code capacity} tokens at most. */
+    VerifiedTokens(int capacity) {
+        this.generation = capacity / 2;
+    }
+
+    /** What is known of a token. */
+    record Entry(Lifetime lifetime, Caller caller) {}
+
+    @Nullable
+    Entry get(String token) {
+        Entry entry = young.get(token);
+        if (entry == null) {
+            entry = old.get(token);
+            if (entry != null) {
+                put(token, entry);
+            }
+        }
+        return entry;
+    }
+
+    synchronized void put(String token, Entry entry) {
+        if (token.length() > MAX_LENGTH) {
+            return;
+        }
+        if (young.size() >= generation) {
+            old = young;
+            young = new ConcurrentHashMap<>();
+        }
+        young.put(token, entry);
+    }
+
+    int size() {
+        return young.size() + old.size();
+    }
+}

@@ -1,0 +1,125 @@
+package com.fincloud.gateway.limit;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whether a client may make one more request. Redis decides while it answers; one failure, and requests are decided without
+ * it until a probe in the background finds it back, so that its loss costs one request one time-out at most.
+ */
+public final class RateLimiter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
+    private static final long PROBE_MILLIS = 250;
+    private static final Limits PROBE = new Limits(1_000_000_000, 1_000_000_000);
+
+    private final OnRedisFailure onFailure;
+    private final RedisWindows redis;
+    private final LocalWindows local;
+    private final ScheduledExecutorService prober;
+    private final AtomicBoolean degraded = new AtomicBoolean(true);
+    private boolean lossReported;
+
+    /** A limiter as {@code settings} describe it; it connects in the background. */
+    public RateLimiter(GatewaySettings settings, Clock clock) {
+        this(settings.redisUrl(), settings.rateLimit().onRedisFailure(), clock);
+        if (settings.rateLimit().enabled()) {
+            start();
+        }
+    }
+
+    RateLimiter(String redisUrl, OnRedisFailure onFailure, Clock clock) {
+        this.onFailure = onFailure;
+        this.redis = new RedisWindows(redisUrl);
+        this.local = new LocalWindows(clock);
+        this.prober = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "redis-probe");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
+    void start() {
+        prober.scheduleWithFixedDelay(this::probe, 0, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Counts a request, if it may pass.
+     *
+     * @param client whose budget it is, for instance {@code user:42}
+     * @throws GatewayException {@link GatewayError#LIMITER_UNAVAILABLE} when Redis is away and the setting is {@code closed}
+     */
+    public Decision admit(String client, Limits limits) {
+        if (!degraded.get()) {
+            try {
+                return redis.admit(client, limits);
+            } catch (RedisWindows.Unavailable e) {
+                lost(e);
+            }
+        }
+        return switch (onFailure) {
+            case LOCAL -> local.admit(client, limits);
+            case OPEN -> Decision.unlimited(limits);
+            case CLOSED -> throw new GatewayException(GatewayError.LIMITER_UNAVAILABLE).header("Retry-After", "1");
+        };
+    }
+
+    /** Whether requests are decided without Redis. */
+    public boolean degraded() {
+        return degraded.get();
+    }
+
+    private void lost(RedisWindows.Unavailable cause) {
+        if (degraded.compareAndSet(false, true)) {
+            report(cause);
+        }
+    }
+
+    private synchronized void report(RedisWindows.Unavailable cause) {
+        lossReported = true;
+        LOG.atWarn()
+                .addKeyValue("error", cause.getMessage())
+                .addKeyValue("rate_limiting", onFailure)
+                .log("Redis lost");
+    }
+
+    private void probe() {
+        if (!degraded.get()) {
+            return;
+        }
+        try {
+            redis.connect();
+            redis.admit("probe", PROBE);
+            if (degraded.compareAndSet(true, false)) {
+                local.clear();
+                LOG.atInfo().log(reported() ? "Redis back" : "Redis connected");
+            }
+        } catch (RedisWindows.Unavailable e) {
+            if (!reported()) {
+                report(e);
+            }
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("Redis probe failed");
+        }
+    }
+
+    private synchronized boolean reported() {
+        return lossReported;
+    }
+
+    @Override
+    public void close() {
+        prober.shutdownNow();
+        redis.close();
+    }
+}

@@ -1,0 +1,94 @@
+package com.fincloud.gateway.contract;
+
+import com.fincloud.gateway.GatewayApplication;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The gateway as it runs, started in this JVM on free ports with the variables of a test. */
+final class TestGateway implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private TestGateway(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Variables of a gateway to be started; the limiter is off until a test turns it on. */
+    static final class Builder {
+
+        private final Map<String, Object> variables = new LinkedHashMap<>();
+
+        private Builder() {
+            with("SERVICE_PORT", "0")
+                    .with("MANAGEMENT_PORT", "0")
+                    .with("RATE_LIMIT_ENABLED", "false")
+                    .with("SHUTDOWN_DELAY", "0")
+                    .with("ROUTES_DIR", "routes");
+        }
+
+        Builder with(String variable, String value) {
+            variables.put(variable, value);
+            return this;
+        }
+
+        /** All three services at one backend. */
+        Builder backend(RecordingBackend backend) {
+            return with("BUDGET_SERVICE_URL", backend.url())
+                    .with("PORTFOLIO_SERVICE_URL", backend.url())
+                    .with("NOTIFICATION_SERVICE_URL", backend.url());
+        }
+
+        /** Serves these route files, and no others. */
+        Builder routes(Map<String, String> files) {
+            try {
+                Path folder = Files.createTempDirectory("routes");
+                for (Map.Entry<String, String> file : files.entrySet()) {
+                    Files.writeString(folder.resolve(file.getKey()), file.getValue(), StandardCharsets.UTF_8);
+                }
+                return with("ROUTES_DIR", folder.toString());
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        TestGateway start() {
+            String[] arguments = variables.entrySet().stream()
+                    .map(variable -> "--" + variable.getKey() + "=" + variable.getValue())
+                    .toArray(String[]::new);
+            return new TestGateway(new SpringApplicationBuilder(GatewayApplication.class)
+                    .registerShutdownHook(false)
+                    .run(arguments));
+        }
+    }
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    int port() {
+        return port("local.server.port");
+    }
+
+    int managementPort() {
+        return port("local.management.port");
+    }
+
+    private int port(String property) {
+        return context.getEnvironment().getRequiredProperty(property, Integer.class);
+    }
+
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
