@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
@@ -43,10 +44,7 @@ final class Pem {
     PublicKey publicKey(List<String> types) throws GeneralSecurityException {
         return switch (label) {
             case "PUBLIC KEY" -> bareKey(types);
-            case "CERTIFICATE" ->
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(der))
-                        .getPublicKey();
+            case "CERTIFICATE" -> certifiedKey();
             default -> throw new InvalidKeyException("'" + label + "' is neither PUBLIC KEY nor CERTIFICATE");
         };
     }
@@ -60,6 +58,17 @@ final class Pem {
             }
         }
         throw new InvalidKeyException("it is no public key of type " + String.join(" or ", types));
+    }
+
+    /** A certificate only carries the key here: who signed it and until when it is valid is not judged. */
+    private PublicKey certifiedKey() throws GeneralSecurityException {
+        try {
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(der))
+                    .getPublicKey();
+        } catch (CertificateException e) {
+            throw new InvalidKeyException("it is no X.509 certificate", e);
+        }
     }
 
     private static Pem parse(String text) throws InvalidKeyException {

@@ -30,9 +30,9 @@ final class VerificationKey {
             throw new SettingsException(Variable.JWT_SECRET, settings.secret(), "it is empty");
         }
         int bits = Integer.parseInt(settings.algorithm().substring(2));
-        // jjwt refuses a secret shorter than the hash, which is allowed outside production. HMAC itself fills the
-        // secret with
-        // zeros up to the block length (RFC 2104 section 2), so filling it up to the hash's changes no signature.
+        // jjwt refuses a secret shorter than the hash, which is allowed outside production. HMAC itself fills a secret
+        // with
+        // zeros up to the block length (RFC 2104 section 2), so zeros up to the hash's length change no signature.
         byte[] key = secret.length * 8 < bits ? Arrays.copyOf(secret, bits / 8) : secret;
         return new SecretKeySpec(key, "HmacSHA" + bits);
     }
