@@ -94,6 +94,10 @@ final class Entrance implements Adapter, Draining {
             reply.close();
             throw new GatewayException(GatewayError.ofStatus(refusedWith));
         }
+        if (call.request().protocol().equals("")) {
+            throw new GatewayException(
+                    GatewayError.VERSION_NOT_SUPPORTED); // HTTP/0.9 has no headers to authenticate with
+        }
         if (call.method().equals("TRACE") || call.method().equals("CONNECT")) {
             throw new GatewayException(GatewayError.METHOD_NOT_ALLOWED).header("Allow", SERVED);
         }
