@@ -7,6 +7,7 @@ import org.apache.coyote.Request;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11InputBuffer;
 import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,9 @@ final class EdgeProcessor extends Http11Processor {
     }
 
     @Override
-    public void recycle() {
-        super.recycle();
+    public SocketState service(SocketWrapperBase<?> socket) throws IOException {
         headRefusal = 0;
+        return super.service(socket);
     }
 
     /** Whether the client has closed its end. It waits for nothing; bytes of a next request stay in Tomcat's buffer. */
