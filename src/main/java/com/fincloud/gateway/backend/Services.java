@@ -8,8 +8,11 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,7 @@ public final class Services implements AutoCloseable {
     private final GatewaySettings.Breaker settings;
     private final Deadlines deadlines = new Deadlines();
     private final Clock clock;
+    private final List<Consumer<Service>> listeners = new CopyOnWriteArrayList<>();
 
     /** Services whose breakers follow {@code settings}. */
     public Services(GatewaySettings.Breaker settings, Clock clock) {
@@ -57,9 +61,16 @@ public final class Services implements AutoCloseable {
     public Service service(String name) {
         return services.computeIfAbsent(name, key -> {
             CircuitBreaker breaker = breakers.circuitBreaker(key);
-            return new Service(
-                    key, breaker, new BreakerStatus(breaker, settings.recoveryTimeout(), clock), new ServiceClient());
+            BreakerStatus status = new BreakerStatus(breaker, settings.recoveryTimeout(), clock);
+            Service service = new Service(key, breaker, status, new ServiceClient());
+            listeners.forEach(listener -> listener.accept(service));
+            return service;
         });
+    }
+
+    /** Calls {@code listener} with each service that is made from now on. */
+    public void onNew(Consumer<Service> listener) {
+        listeners.add(listener);
     }
 
     /** All services, by name. */

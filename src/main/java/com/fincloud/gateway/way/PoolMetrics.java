@@ -1,0 +1,28 @@
+package com.fincloud.gateway.way;
+
+import com.fincloud.gateway.backend.Service;
+import com.fincloud.gateway.backend.ServiceClient;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
+
+/** A service's connections: {@code gateway_backend_connections{service, state}}, the state being leased, idle or pending. */
+final class PoolMetrics {
+
+    private PoolMetrics() {}
+
+    static void bind(Service service, MeterRegistry registry) {
+        gauge(service, registry, "leased", ServiceClient::leased);
+        gauge(service, registry, "idle", ServiceClient::idle);
+        gauge(service, registry, "pending", ServiceClient::pending);
+    }
+
+    private static void gauge(
+            Service service, MeterRegistry registry, String state, ToDoubleFunction<ServiceClient> count) {
+        Gauge.builder("gateway.backend.connections", service.client(), count)
+                .description("Connections to a service; pending are requests that wait for one")
+                .tag("service", service.name())
+                .tag("state", state)
+                .register(registry);
+    }
+}
