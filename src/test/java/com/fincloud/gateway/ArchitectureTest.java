@@ -1,0 +1,101 @@
+package com.fincloud.gateway;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+import org.springframework.boot.SpringBootExceptionReporter;
+
+/** How the packages hang together: the way uses all, nobody uses the way, failures and settings use nobody, and nothing goes in a circle. */
+@AnalyzeClasses(packages = "com.fincloud.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String GATEWAY = "com.fincloud.gateway..";
+
+    @ArchTest
+    static final ArchRule packagesFormNoCircle =
+            slices().matching("com.fincloud.gateway.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nobodyUsesTheWay = noClasses()
+            .that()
+            .resideOutsideOfPackage("com.fincloud.gateway.way..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fincloud.gateway.way..");
+
+    @ArchTest
+    static final ArchRule failuresUseNobody = usesOnly("error");
+
+    @ArchTest
+    static final ArchRule settingsUseNobody = usesOnly("settings");
+
+    @ArchTest
+    static final ArchRule logLinesUseNobody = usesOnly("logging");
+
+    @ArchTest
+    static final ArchRule identityKnowsNoHttpServerAndNoCamel = noClasses()
+            .that()
+            .resideInAPackage("com.fincloud.gateway.identity..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "org.apache.coyote..", "com.fincloud.gateway.edge..");
+
+    @ArchTest
+    static final ArchRule onlyTheEdgeKnowsTheHttpServer = noClasses()
+            .that()
+            .resideOutsideOfPackage("com.fincloud.gateway.edge..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.coyote..", "org.apache.tomcat..", "org.apache.catalina..");
+
+    @ArchTest
+    static final ArchRule onlyTheLimiterTalksToRedis = noClasses()
+            .that()
+            .resideOutsideOfPackage("com.fincloud.gateway.limit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.lettuce..");
+
+    @ArchTest
+    static final ArchRule onlyIdentityReadsTokens = noClasses()
+            .that()
+            .resideOutsideOfPackage("com.fincloud.gateway.identity..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.jsonwebtoken..");
+
+    @ArchTest
+    static final ArchRule nobodyPrints = noClasses()
+            .that()
+            .areNotAssignableTo(SpringBootExceptionReporter.class)
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+
+    private static ArchRule usesOnly(String leaf) {
+        return noClasses()
+                .that()
+                .resideInAPackage("com.fincloud.gateway." + leaf + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(GATEWAY)
+                        .and(not(
+                                resideInAPackage(
+                                        "com.fincloud.gateway." + leaf + ".."))));
+    }
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .that()
+            .haveSimpleName("package-info")
+            .should()
+            .beAnnotatedWith(NullMarked.class);
+}
