@@ -86,16 +86,11 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("com.fincloud.gateway." + leaf + "..")
                 .should()
-                .dependOnClassesThat(resideInAPackage(GATEWAY)
-                        .and(not(
-                                resideInAPackage(
-                                        "com.fincloud.gateway." + leaf + ".."))));
+                .dependOnClassesThat(
+                        resideInAPackage(GATEWAY).and(not(resideInAPackage("com.fincloud.gateway." + leaf + ".."))));
     }
 
     @ArchTest
-    static final ArchRule everyPackageIsNullMarked = classes()
-            .that()
-            .haveSimpleName("package-info")
-            .should()
-            .beAnnotatedWith(NullMarked.class);
+    static final ArchRule everyPackageIsNullMarked =
+            classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class);
 }

@@ -42,12 +42,16 @@ final class AccessLog {
                 .addKeyValue("user_id", userId(call))
                 .addKeyValue("client_ip", call.clientAddress())
                 .addKeyValue("user_agent", call.header("user-agent"))
-                .addKeyValue("service", call.route().service())
-                .addKeyValue("route_id", call.route().routeId());
+                .addKeyValue("service", orNull(call.route().service()))
+                .addKeyValue("route_id", orNull(call.route().routeId()));
     }
 
     private static @Nullable Long userId(Call call) {
         Caller caller = call.caller();
         return caller == null ? null : Long.valueOf(caller.userId());
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 }

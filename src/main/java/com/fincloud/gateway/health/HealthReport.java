@@ -63,7 +63,7 @@ public final class HealthReport {
             Object answer = answers.get(name);
             backends.put(
                     name + "_service",
-                    answer == null ? Map.of("status", "unhealthy", "error", "Request timeout") : answer);
+                    answer == null ? timedOut() : answer);
             healthy &= answer instanceof Map<?, ?> found && "healthy".equals(found.get("status"));
         }
         healthy &= !redisDegraded();
@@ -77,6 +77,14 @@ public final class HealthReport {
         report.put("circuit_breakers", breakers());
         report.put("routes", routes());
         return report;
+    }
+
+    private static Map<String, Object> timedOut() {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("status", "unhealthy");
+        answer.put("response_time_ms", ServiceHealths.TIMEOUT.toMillis());
+        answer.put("error", "Request timeout");
+        return answer;
     }
 
     private boolean redisDegraded() {
@@ -141,7 +149,10 @@ public final class HealthReport {
         page.put("version", settings.version());
         page.put("status", "operational");
         page.put("description", "The one entrance to every FinCloud service");
-        page.put("documentation", Map.of("swagger", "/docs", "redoc", "/redoc"));
+        Map<String, String> documentation = new LinkedHashMap<>();
+        documentation.put("swagger", "/docs");
+        documentation.put("redoc", "/redoc");
+        page.put("documentation", documentation);
         page.put("services", prefixes());
         return page;
     }

@@ -3,6 +3,7 @@ package com.fincloud.gateway.health;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.AggregationStrategy;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * or what went wrong. An internal address never shows.
  */
 public final class ServiceHealths implements AggregationStrategy {
+
+    /** How long all backends together may take. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String STARTED = "gateway.health.started";
     private static final String ANSWER = "gateway.health.answer";

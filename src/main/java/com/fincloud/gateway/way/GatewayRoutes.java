@@ -5,6 +5,7 @@ import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.health.ServiceHealths;
 import com.fincloud.gateway.settings.GatewaySettings;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -44,7 +45,7 @@ final class GatewayRoutes extends RouteBuilder {
                 .process(healths::prepare)
                 .multicast(healths)
                 .parallelProcessing()
-                .timeout(5_000);
+                .timeout(ServiceHealths.TIMEOUT.toMillis());
         settings.services().keySet().forEach(service -> backends.to("direct:health-" + service));
         backends.end()
                 .process(exchange ->
@@ -82,10 +83,13 @@ final class GatewayRoutes extends RouteBuilder {
 
     private void ready(Exchange exchange) {
         String reason = report.notReady();
-        if (reason == null) {
-            answer(exchange, Map.of("status", "ready"));
-        } else {
-            answer(exchange, Map.of("status", "not ready", "reason", reason));
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("status", reason == null ? "ready" : "not ready");
+        if (reason != null) {
+            content.put("reason", reason);
+        }
+        answer(exchange, content);
+        if (reason != null) {
             exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 503);
         }
     }

@@ -37,9 +37,11 @@ final class RateLimiting implements Step {
         if (!enabled || call.path().equals("/health") || isBelow(call.path(), "/api/v1/health")) {
             return;
         }
-        Decision decision = limiter.admit(client(call), limits(call.route()));
+        Limits limits = limits(call.route());
+        describe(call, limits, 0, 0); // what is left when nobody can count
+        Decision decision = limiter.admit(client(call), limits);
         metrics.count(call.route().routeId(), decision);
-        describe(call, decision);
+        describe(call, limits, decision.remainingMinute(), decision.remainingHour());
         Refusal refusal = decision.refusal();
         if (refusal != null) {
             refuse(call, refusal);
@@ -65,13 +67,11 @@ final class RateLimiting implements Step {
                 route.limitPerHour() > 0 ? route.limitPerHour() : limits.perHour());
     }
 
-    private static void describe(Call call, Decision decision) {
-        call.replyHeader(
-                "X-RateLimit-Limit-Minute", Integer.toString(decision.limits().perMinute()));
-        call.replyHeader("X-RateLimit-Remaining-Minute", Integer.toString(decision.remainingMinute()));
-        call.replyHeader(
-                "X-RateLimit-Limit-Hour", Integer.toString(decision.limits().perHour()));
-        call.replyHeader("X-RateLimit-Remaining-Hour", Integer.toString(decision.remainingHour()));
+    private static void describe(Call call, Limits limits, int remainingMinute, int remainingHour) {
+        call.replyHeader("X-RateLimit-Limit-Minute", Integer.toString(limits.perMinute()));
+        call.replyHeader("X-RateLimit-Remaining-Minute", Integer.toString(remainingMinute));
+        call.replyHeader("X-RateLimit-Limit-Hour", Integer.toString(limits.perHour()));
+        call.replyHeader("X-RateLimit-Remaining-Hour", Integer.toString(remainingHour));
     }
 
     private static void refuse(Call call, Refusal refusal) {
