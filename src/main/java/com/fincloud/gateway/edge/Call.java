@@ -5,6 +5,7 @@ import com.fincloud.gateway.identity.Caller;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -151,12 +152,12 @@ public final class Call {
     /** Sets a header of the message that goes to the backend; it will not be echoed to the client. */
     public void requestHeader(Message message, String name, Object value) {
         message.setHeader(name, value);
-        requestHeaders.put(name, value);
+        requestHeaders.put(name.toLowerCase(Locale.ROOT), value);
     }
 
     /** Whether a header of the answering message is only a left-over of the request. */
-    boolean isRequestHeader(String name, Object value) {
-        return requestHeaders.get(name) == value;
+    boolean isRequestHeader(String lowerCaseName, Object value) {
+        return requestHeaders.get(lowerCaseName) == value;
     }
 
     /** Sets a header that the answer carries, whoever makes it; it replaces a backend's header of that name. */

@@ -1,6 +1,5 @@
 package com.fincloud.gateway.folder;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
@@ -11,13 +10,23 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.support.DefaultRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a route file up in a Camel context of its own, which serves nobody: what fails there never reaches the gateway. */
 final class DryRun {
 
     /** What a file would bring: a route's id, and the public path and methods that it serves, or empty ones. */
-    record Found(String routeId, String path, String methods) {}
+    record Found(String routeId, String path, String methods) {
+
+        static Found of(Route route) {
+            if (route.getEndpoint() instanceof PlatformHttpEndpoint endpoint) {
+                String methods = endpoint.getHttpMethodRestrict();
+                return new Found(route.getId(), endpoint.getPath(), methods == null ? "" : methods);
+            }
+            return new Found(route.getId(), "", "");
+        }
+    }
 
     private final CamelContext live;
     private final Rehearsal rehearsal;
@@ -34,11 +43,16 @@ final class DryRun {
      * @throws RouteFileException when it cannot be loaded
      */
     List<Found> check(RouteFileText file) {
-        try (DefaultCamelContext scratch =
-                new DefaultCamelContext(live.getCamelContextExtension().getRegistry())) {
+        RouteFileContents.of(file).beans().forEach((name, line) -> {
+            if (live.getRegistry().lookupByName(name) != null) {
+                throw new RouteFileException("the bean name '" + name + "' is taken", line, null);
+            }
+        });
+        try (DefaultCamelContext scratch = new DefaultCamelContext(new DefaultRegistry(new BorrowedBeans(live)))) {
             scratch.setAutoStartup(false);
             scratch.setSourceLocationEnabled(true);
             scratch.disableJMX();
+            scratch.setRestConfiguration(live.getRestConfiguration());
             scratch.getPropertiesComponent().addPropertiesSource(placeholders());
             rehearsal.prepare(scratch);
             scratch.start();
@@ -70,16 +84,8 @@ final class DryRun {
         };
     }
 
-    private static List<Found> found(CamelContext scratch) {
-        List<Found> found = new ArrayList<>();
-        for (Route route : scratch.getRoutes()) {
-            if (route.getEndpoint() instanceof PlatformHttpEndpoint endpoint) {
-                String methods = endpoint.getHttpMethodRestrict();
-                found.add(new Found(route.getId(), endpoint.getPath(), methods == null ? "" : methods));
-            } else {
-                found.add(new Found(route.getId(), "", ""));
-            }
-        }
+    private static List<Found> found(DefaultCamelContext scratch) {
+        List<Found> found = scratch.getRoutes().stream().map(Found::of).toList();
         if (found.isEmpty()) {
             throw new RouteFileException("the file holds no route", 0, null);
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Why a route file is not loaded: the reason in a sentence, and the line where it is known. */
 public final class RouteFileException extends RuntimeException {
 
-    private static final Pattern LINE = Pattern.compile("(?i)\\bline[ :]+(\\d+)|@(\\d+):\\d+|, line (\\d+)");
+    private static final Pattern LINE = Pattern.compile("@(\\d+):\\d+|(?i)\\bline[ :]+(\\d+)");
 
     private final int line;
 

@@ -38,8 +38,29 @@ record RouteFileText(String name, String text) {
 
     /** The first line on which {@code word} stands in quotes, or at all; 0 when it does not. */
     int lineOf(String word) {
-        int at = text.indexOf('"' + word + '"');
-        at = at < 0 ? text.indexOf(word) : at;
-        return at < 0 ? 0 : (int) text.substring(0, at).lines().count() + (text.startsWith("\n", at - 1) ? 1 : 0);
+        return lineAt(position(word, 0));
+    }
+
+    /** The first line behind {@code start} on which {@code word} stands; where none does, the one of {@code start}. */
+    int lineOf(String word, String start) {
+        int from = position(start, 0);
+        int at = position(word, from < 0 ? 0 : from + start.length() + 2);
+        return lineAt(at < 0 ? from : at);
+    }
+
+    private int position(String word, int from) {
+        int at = text.indexOf('"' + word + '"', from);
+        at = at < 0 ? text.indexOf("'" + word + "'", from) : at;
+        return at < 0 ? text.indexOf(word, from) : at;
+    }
+
+    private int lineAt(int position) {
+        return position < 0
+                ? 0
+                : 1
+                        + (int) text.substring(0, position)
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
     }
 }

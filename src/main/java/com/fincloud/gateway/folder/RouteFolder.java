@@ -9,14 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +80,7 @@ public final class RouteFolder {
             RouteFileText text = RouteFileText.read(file);
             List<Found> found = dryRun.check(text);
             found.forEach(route -> added.add(route.routeId()));
-            refuseTaken(found);
+            refuseTaken(found, text);
             try {
                 RouteFileLoader.load(context, text);
             } catch (Exception e) {
@@ -98,31 +94,31 @@ public final class RouteFolder {
     }
 
     /** Two routes may not share an id, nor a method of a path. */
-    private void refuseTaken(List<Found> found) {
-        Set<String> taken = new TreeSet<>();
+    private void refuseTaken(List<Found> found, RouteFileText text) {
+        Map<String, String> owners = new TreeMap<>();
         for (Route route : context.getRoutes()) {
-            taken.add("id " + route.getId());
-            if (route.getEndpoint() instanceof PlatformHttpEndpoint endpoint) {
-                taken.addAll(claims(endpoint.getPath(), endpoint.getHttpMethodRestrict()));
-            }
+            claims(Found.of(route)).forEach(claim -> owners.putIfAbsent(claim, route.getId()));
         }
         for (Found route : found) {
-            Set<String> claims = route.path().isEmpty() ? new TreeSet<>() : claims(route.path(), route.methods());
-            claims.add("id " + route.routeId());
-            for (String claim : claims) {
-                if (!taken.add(claim)) {
+            for (String claim : claims(route)) {
+                String owner = owners.putIfAbsent(claim, route.routeId());
+                if (owner != null) {
                     throw new RouteFileException(
-                            "route '" + route.routeId() + "': the " + claim + " is taken", 0, null);
+                            "route '" + route.routeId() + "': the " + claim + " is taken by route '" + owner + "'",
+                            text.lineOf(route.routeId()),
+                            null);
                 }
             }
         }
     }
 
-    private static Set<String> claims(String path, @Nullable String methods) {
-        Set<String> claims = new TreeSet<>();
-        String all = methods == null || methods.isBlank() ? "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS" : methods;
-        for (String method : SettingsReader.list(all)) {
-            claims.add("path " + (path.startsWith("/") ? path : "/" + path) + " (" + method + ")");
+    private static List<String> claims(Found route) {
+        List<String> claims = new ArrayList<>();
+        claims.add("id " + route.routeId());
+        if (!route.path().isEmpty()) {
+            String methods = route.methods().isBlank() ? "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS" : route.methods();
+            String path = route.path().startsWith("/") ? route.path() : "/" + route.path();
+            SettingsReader.list(methods).forEach(method -> claims.add("path " + path + " (" + method + ")"));
         }
         return claims;
     }

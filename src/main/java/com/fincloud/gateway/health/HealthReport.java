@@ -61,9 +61,7 @@ public final class HealthReport {
         boolean healthy = folder.healthy();
         for (String name : settings.services().keySet()) {
             Object answer = answers.get(name);
-            backends.put(
-                    name + "_service",
-                    answer == null ? timedOut() : answer);
+            backends.put(name + "_service", answer == null ? timedOut() : answer);
             healthy &= answer instanceof Map<?, ?> found && "healthy".equals(found.get("status"));
         }
         healthy &= !redisDegraded();

@@ -53,6 +53,7 @@ public class GatewayConfiguration {
         Services services = new Services(settings.breaker(), clock);
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(services.breakers())
                 .bindTo(metrics);
+        services.onNew(service -> PoolMetrics.bind(service, metrics));
         settings.services().keySet().forEach(services::service);
         return services;
     }

@@ -41,6 +41,8 @@ final class GatewayLifecycle implements SmartLifecycle {
             // The access log tells of a failure; Camel would tell of it again, with a stack trace.
             context.getCamelContextExtension()
                     .setErrorHandlerFactory(new DefaultErrorHandlerBuilder().logExhausted(false));
+            // A rest may call a direct: route of another file; inlined, that route would lose its consumer.
+            context.getRestConfiguration().setInlineRoutes(false);
             context.addRoutesConfigurations(chain);
             context.addRoutes(template);
             context.addRoutes(routes);

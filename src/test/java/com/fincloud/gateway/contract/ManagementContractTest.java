@@ -1,0 +1,91 @@
+package com.fincloud.gateway.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What operators find on the management port, and clients do not find on theirs. */
+class ManagementContractTest {
+
+    private static RecordingBackend backend;
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        backend = new RecordingBackend();
+        gateway = TestGateway.builder()
+                .backend(backend)
+                .with("RATE_LIMIT_ENABLED", "true")
+                .with("REDIS_URL", "redis://127.0.0.1:1/0")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        gateway.close();
+        backend.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "camel_route_policy_seconds_count{",
+                "camel_routes_running",
+                "resilience4j_circuitbreaker_state{",
+                "gateway_limiter_decisions_total{",
+                "gateway_backend_connections{",
+                "jvm_memory_used_bytes{"
+            })
+    void theMetricsAreThere(String metric) throws IOException {
+        Http.get(gateway.port(), "/api/v1/budget/x", Tokens.bearer());
+
+        assertThat(Http.get(gateway.managementPort(), "/actuator/prometheus").text())
+                .contains("\n" + metric);
+    }
+
+    @Test
+    void noMetricGrowsWithWhatClientsSend() throws IOException {
+        Http.get(gateway.port(), "/api/v1/budget/x", Tokens.bearer(1, "user"));
+        long before = series();
+        for (int i = 2; i < 30; i++) {
+            Http.send(gateway.port(), "M" + i, "/path-" + i + "?q=" + i, null, Tokens.bearer(i, "role" + i));
+            Http.get(gateway.port(), "/api/v1/budget/x" + i, Tokens.bearer(i, "user"), "Host: h" + i);
+        }
+
+        assertThat(series()).isLessThan(before + 20);
+    }
+
+    private static long series() throws IOException {
+        return Http.get(gateway.managementPort(), "/actuator/prometheus")
+                .text()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .count();
+    }
+
+    @Test
+    void camelsHealthChecksStandBehindTheHealthGroups() throws IOException {
+        Http.Reply reply = Http.get(gateway.managementPort(), "/actuator/health");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.text()).contains("\"status\":\"UP\"", "camelHealth");
+        assertThat(Http.get(gateway.managementPort(), "/actuator/health/readiness")
+                        .status())
+                .isEqualTo(200);
+        assertThat(Http.get(gateway.managementPort(), "/actuator/health/liveness")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator", "/actuator/health", "/actuator/prometheus", "/observe/health"})
+    void theClientPortKnowsNothingOfThem(String path) throws IOException {
+        assertThat(Http.get(gateway.port(), path).status()).isEqualTo(401);
+        assertThat(Http.get(gateway.port(), path, Tokens.bearer()).status()).isEqualTo(404);
+    }
+}
