@@ -1,5 +1,6 @@
 package com.fincloud.gateway;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpAutoConfiguration;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformWebMvcConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -21,10 +22,26 @@ import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConf
         })
 public class GatewayApplication {
 
-    /** Runs until SIGTERM. */
+    /** From here on the JDK warns of every use of {@code sun.misc.Unsafe} (JEP 498). */
+    private static final int WARNS_OF_UNSAFE = 24;
+
+    /** Runs until SIGTERM; the exit status is 0 then, and 1 when it cannot start. */
     public static void main(String[] args) {
-        SpringApplication.run(GatewayApplication.class, args);
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE && System.getProperty("io.netty.noUnsafe") == null) {
+            System.setProperty("io.netty.noUnsafe", "true"); // Lettuce's buffers are small: they need no shortcut
+        }
+        AtomicBoolean failed = new AtomicBoolean();
         // The JVM would report a SIGTERM as status 143, and an orchestrator would take an orderly stop for a crash.
-        SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
+        SpringApplication.getShutdownHandlers().add(() -> {
+            if (!failed.get()) {
+                Runtime.getRuntime().halt(0);
+            }
+        });
+        try {
+            SpringApplication.run(GatewayApplication.class, args);
+        } catch (RuntimeException e) {
+            failed.set(true);
+            throw e;
+        }
     }
 }

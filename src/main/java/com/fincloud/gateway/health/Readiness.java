@@ -2,23 +2,35 @@ package com.fincloud.gateway.health;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whether this instance wants new requests. */
+/** Whether this instance wants new requests: it starts, is ready, drains, and never turns back. */
 public final class Readiness {
 
-    private volatile String state = "starting";
+    private enum State {
+        STARTING,
+        READY,
+        DRAINING
+    }
 
-    /** The gateway is up. */
-    public void started() {
-        state = "";
+    private volatile State state = State.STARTING;
+
+    /** The gateway is up, unless it was told to stop in the meantime. */
+    public synchronized void started() {
+        if (state == State.STARTING) {
+            state = State.READY;
+        }
     }
 
     /** The gateway is about to stop. */
-    public void draining() {
-        state = "draining";
+    public synchronized void draining() {
+        state = State.DRAINING;
     }
 
     /** Why no request should come, or null. */
     public @Nullable String reason() {
-        return state.isEmpty() ? null : state;
+        return switch (state) {
+            case STARTING -> "starting";
+            case READY -> null;
+            case DRAINING -> "draining";
+        };
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param maxRequestBody bytes
  * @param publicPaths what needs no token
  * @param shutdownDelay how long new requests are served after SIGTERM
+ * @param unsafe what is set, or left at its default, in a way that production would not start with
  * @param services base URLs of the customer's services by name: budget, portfolio, notification
  */
 public record GatewaySettings(
@@ -37,10 +38,12 @@ public record GatewaySettings(
         long maxRequestBody,
         PublicPaths publicPaths,
         Routes routes,
-        Duration shutdownDelay) {
+        Duration shutdownDelay,
+        List<String> unsafe) {
 
     /** Copies the collections. */
     public GatewaySettings {
+        unsafe = List.copyOf(unsafe);
         trustedProxies = List.copyOf(trustedProxies);
         services = new LinkedHashMap<>(services);
     }

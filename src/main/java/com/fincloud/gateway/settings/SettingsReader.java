@@ -30,6 +30,7 @@ public final class SettingsReader {
 
     private final Function<String, @Nullable String> source;
     private final List<String> problems = new ArrayList<>();
+    private final List<String> unsafe = new ArrayList<>();
 
     private SettingsReader(Function<String, @Nullable String> source) {
         this.source = source;
@@ -89,7 +90,8 @@ public final class SettingsReader {
                 parsed(Variable.MAX_REQUEST_BODY, SettingsReader::bytes, 0L),
                 parsed(Variable.PUBLIC_PATHS, text -> new PublicPaths(list(text)), new PublicPaths(List.of())),
                 new Routes(parsed(Variable.ROUTES_DIR, Path::of, Path.of("routes")), bool(Variable.ROUTES_RELOAD)),
-                Duration.ofSeconds(integer(Variable.SHUTDOWN_DELAY, 0, 25)));
+                Duration.ofSeconds(integer(Variable.SHUTDOWN_DELAY, 0, 25)),
+                unsafe);
     }
 
     /** The variable's text without surrounding blanks and quotes, or its default when it is unset or empty. */
@@ -104,6 +106,19 @@ public final class SettingsReader {
 
     private void reject(Variable variable, String reason) {
         problems.add(SettingsException.problem(variable, text(variable), reason));
+    }
+
+    /** What production must not have keeps it from starting, and is a warning elsewhere. */
+    private void unsafe(Variable variable, String reason, boolean production) {
+        if (production) {
+            reject(variable, "ENVIRONMENT=production does not start with it: " + reason);
+        } else {
+            unsafe.add(variable.name() + ": " + reason);
+        }
+    }
+
+    private static int hashBytes(String hmac) {
+        return Integer.parseInt(hmac.substring(2)) / 8;
     }
 
     private <T> T parsed(Variable variable, Function<String, T> parser, T fallback) {
@@ -129,15 +144,13 @@ public final class SettingsReader {
             if (publicKey.isEmpty()) {
                 reject(Variable.JWT_PUBLIC_KEY, "JWT_ALGORITHM=" + algorithm + " needs it");
             }
-        } else if (production) {
-            if (secret.equals(Variable.JWT_SECRET.defaultValue())) {
-                reject(Variable.JWT_SECRET, "ENVIRONMENT=production does not start with the default secret");
-            } else if (secret.getBytes(StandardCharsets.UTF_8).length < Integer.parseInt(algorithm.substring(2)) / 8) {
-                reject(
-                        Variable.JWT_SECRET,
-                        "with ENVIRONMENT=production and " + algorithm + " it needs at least "
-                                + Integer.parseInt(algorithm.substring(2)) / 8 + " bytes");
-            }
+        } else if (secret.equals(Variable.JWT_SECRET.defaultValue())) {
+            unsafe(Variable.JWT_SECRET, "it is the default secret, which everybody knows", production);
+        } else if (secret.getBytes(StandardCharsets.UTF_8).length < hashBytes(algorithm)) {
+            unsafe(
+                    Variable.JWT_SECRET,
+                    "for " + algorithm + " it needs at least " + hashBytes(algorithm) + " bytes",
+                    production);
         }
         if (!text(Variable.JWT_JWKS_URL).isEmpty()) {
             reject(Variable.JWT_JWKS_URL, "");
@@ -175,10 +188,8 @@ public final class SettingsReader {
                 reject(Variable.CORS_ORIGINS, "'" + origin + "' is no origin");
             }
         }
-        if (production && any && credentials) {
-            reject(
-                    Variable.CORS_ORIGINS,
-                    "ENVIRONMENT=production does not start with * and CORS_ALLOW_CREDENTIALS=true");
+        if (any && credentials) {
+            unsafe(Variable.CORS_ORIGINS, "any site could call with a user's credentials", production);
         }
         return new Cors(origins, any, credentials);
     }

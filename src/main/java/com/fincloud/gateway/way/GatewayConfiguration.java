@@ -14,6 +14,8 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,9 +25,14 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 public class GatewayConfiguration {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayConfiguration.class);
+
     @Bean
     GatewaySettings gatewaySettings(Environment environment, BuildProperties build) {
-        return SettingsReader.read(environment::getProperty, build.getVersion());
+        GatewaySettings settings = SettingsReader.read(environment::getProperty, build.getVersion());
+        settings.unsafe()
+                .forEach(reason -> LOG.atWarn().addKeyValue("reason", reason).log("Unsafe setting"));
+        return settings;
     }
 
     @Bean

@@ -30,7 +30,12 @@ final class ShutdownDelay implements SmartLifecycle, ApplicationListener<Applica
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
         readiness.started();
-        LOG.atInfo().log("Gateway ready");
+        if (readiness.reason() == null) {
+            LOG.atInfo()
+                    .addKeyValue("seconds", event.getTimeTaken().toMillis() / 1e3)
+                    .addKeyValue("java", Runtime.version().toString())
+                    .log("Gateway ready");
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -305,15 +306,18 @@ class HeadersAndBodiesContractTest {
     }
 
     @Test
-    void aBackendThatClosedAnIdleConnectionCostsNoRequest() throws IOException {
+    void aBackendThatClosedAnIdleConnectionCostsNoRequest() throws Exception {
+        Semaphore closed = new Semaphore(0);
         backend.on("/api/v1/close", (request, socket, out) -> {
             out.write(RecordingBackend.head("HTTP/1.1 200 OK\nContent-Length: 2\n\nok"));
             out.flush();
             socket.close();
+            closed.release();
         });
 
         for (int i = 0; i < 20; i++) {
             assertThat(get("/close").status()).isEqualTo(200);
+            assertThat(closed.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
         }
     }
 
