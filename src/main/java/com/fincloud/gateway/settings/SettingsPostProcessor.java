@@ -14,9 +14,12 @@ import org.springframework.core.env.MapPropertySource;
  */
 public final class SettingsPostProcessor implements EnvironmentPostProcessor {
 
+    /** The property source with the variables' defaults, the last of all. */
+    public static final String DEFAULTS = "gatewayDefaults";
+
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (environment.getPropertySources().contains("gatewayDefaults")) {
+        if (environment.getPropertySources().contains(DEFAULTS)) {
             return;
         }
         SettingsReader.read(environment::getProperty, "");
@@ -37,7 +40,7 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
             defaults.put(variable.name(), variable.defaultValue());
         }
         environment.getPropertySources().addFirst(new MapPropertySource("gatewayDerived", derived));
-        environment.getPropertySources().addLast(new MapPropertySource("gatewayDefaults", defaults));
+        environment.getPropertySources().addLast(new MapPropertySource(DEFAULTS, defaults));
     }
 
     private static String value(ConfigurableEnvironment environment, Variable variable) {

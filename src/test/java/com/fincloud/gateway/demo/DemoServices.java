@@ -18,8 +18,11 @@ final class DemoServices implements AutoCloseable {
             Variable.NOTIFICATION_SERVICE_URL, 8003);
 
     private final Map<Variable, DemoService> services = new LinkedHashMap<>();
+    private final boolean freePorts;
 
-    DemoServices(Tokens tokens, Clock clock) {
+    /** The services, not started; with {@code freePorts} each takes any free port. */
+    DemoServices(Tokens tokens, Clock clock, boolean freePorts) {
+        this.freePorts = freePorts;
         services.put(Variable.BUDGET_SERVICE_URL, new BudgetService(tokens, clock));
         services.put(Variable.PORTFOLIO_SERVICE_URL, new PortfolioService(clock));
         services.put(Variable.NOTIFICATION_SERVICE_URL, new NotificationService(clock));
@@ -44,14 +47,14 @@ final class DemoServices implements AutoCloseable {
     /** All services on every address of this machine, until the process ends. */
     static void serve() throws UnknownHostException, InterruptedException {
         Tokens tokens = new Tokens(new Variables(System::getenv), Clock.systemUTC());
-        DemoServices demo = new DemoServices(tokens, Clock.systemUTC());
+        DemoServices demo = new DemoServices(tokens, Clock.systemUTC(), false);
         demo.start(InetAddress.getByName("0.0.0.0"), variable -> true)
                 .forEach((variable, url) -> System.out.println(variable.name() + " " + url));
         Thread.currentThread().join();
     }
 
-    private static void start(DemoService service, InetAddress address, Variable variable) {
-        int port = PORTS.getOrDefault(variable, 0);
+    private void start(DemoService service, InetAddress address, Variable variable) {
+        int port = freePorts ? 0 : PORTS.getOrDefault(variable, 0);
         try {
             service.start(address, port);
         } catch (IOException e) {

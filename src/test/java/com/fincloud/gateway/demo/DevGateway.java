@@ -1,6 +1,7 @@
 package com.fincloud.gateway.demo;
 
 import com.fincloud.gateway.GatewayApplication;
+import com.fincloud.gateway.settings.SettingsPostProcessor;
 import com.fincloud.gateway.settings.Variable;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -13,7 +14,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * The development run: starts what the gateway needs and the environment does not name, then the gateway, then says how to use
@@ -31,7 +34,7 @@ public final class DevGateway {
             if (Arrays.asList(args).contains("services")) {
                 DemoServices.serve();
             } else {
-                run(args);
+                System.out.println(run(args).text());
             }
         } catch (CannotStart e) {
             System.err.println(e.getMessage());
@@ -39,21 +42,29 @@ public final class DevGateway {
         }
     }
 
-    private static void run(String[] args) {
+    /**
+     * Starts everything; what it returns says how to use it. With the argument {@code --demo.ports=free} the services take any free
+     * port instead of their own.
+     */
+    static Welcome run(String... args) {
         Clock clock = Clock.systemUTC();
-        Variables variables = new Variables(environment(args)::getProperty);
+        Environment told = environment(args);
+        Variables variables = new Variables(told::getProperty);
         Tokens tokens = new Tokens(variables, clock);
+        DemoServices services = new DemoServices(tokens, clock, "free".equals(told.getProperty("demo.ports")));
         SpringApplication gateway = new SpringApplication(GatewayApplication.class);
         gateway.setMainApplicationClass(GatewayApplication.class);
-        gateway.setDefaultProperties(surroundings(variables, tokens, clock));
-        Environment environment = gateway.run(args).getEnvironment();
-        System.out.println(new Welcome(environment, tokens).text());
+        Map<String, Object> surroundings = surroundings(variables, services);
+        gateway.addListeners((ApplicationListener<ApplicationEnvironmentPreparedEvent>) event -> event.getEnvironment()
+                .getPropertySources()
+                .addBefore(SettingsPostProcessor.DEFAULTS, new MapPropertySource("surroundings", surroundings)));
+        ConfigurableApplicationContext context = gateway.run(args);
+        return new Welcome(context, tokens);
     }
 
     /** Starts those services, and Redis, whose variables are not set. Ctrl-C stops them after the gateway. */
-    private static Map<String, Object> surroundings(Variables variables, Tokens tokens, Clock clock) {
+    private static Map<String, Object> surroundings(Variables variables, DemoServices services) {
         Map<String, Object> urls = new LinkedHashMap<>();
-        DemoServices services = new DemoServices(tokens, clock);
         SpringApplication.getShutdownHandlers().add(services::close);
         services.start(InetAddress.getLoopbackAddress(), variable -> !variables.isSet(variable))
                 .forEach((variable, url) -> urls.put(variable.name(), url));
@@ -70,6 +81,7 @@ public final class DevGateway {
         List<Environment> prepared = new ArrayList<>();
         SpringApplication gateway = new SpringApplication(GatewayApplication.class);
         gateway.addListeners((ApplicationListener<ApplicationEnvironmentPreparedEvent>) event -> {
+            event.getEnvironment().getPropertySources().remove(SettingsPostProcessor.DEFAULTS);
             prepared.add(event.getEnvironment());
             throw new AbandonedRunException();
         });

@@ -4,10 +4,11 @@ import com.fincloud.gateway.settings.Variable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /** What the development run prints when everything is up. */
-record Welcome(Environment environment, Tokens tokens) {
+record Welcome(ConfigurableApplicationContext context, Tokens tokens) {
 
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
     private static final String TEXT =
@@ -17,7 +18,6 @@ record Welcome(Environment environment, Tokens tokens) {
              FinCloud API gateway, development run                   Ctrl-C stops it all
 
                gateway        {gateway}
-               documentation  {gateway}/docs
                management     {management}
                budget         {budget}
                portfolio      {portfolio}
@@ -46,6 +46,7 @@ record Welcome(Environment environment, Tokens tokens) {
             """;
 
     String text() {
+        Environment environment = context.getEnvironment();
         Variables variables = new Variables(environment::getProperty);
         User user = new User(User.DEMO_ID, User.DEMO_EMAIL, "Demo User", "user", Instant.EPOCH);
         String gateway = local("local.server.port");
@@ -65,7 +66,7 @@ record Welcome(Environment environment, Tokens tokens) {
     }
 
     private String local(String port) {
-        return "http://localhost:" + environment.getProperty(port);
+        return "http://localhost:" + context.getEnvironment().getProperty(port);
     }
 
     private static String fill(Map<String, String> values) {
