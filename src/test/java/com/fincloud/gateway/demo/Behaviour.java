@@ -2,7 +2,6 @@ package com.fincloud.gateway.demo;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 
 /** How a service behaves, switched while it runs: well, late, with an error, or not at all. */
 final class Behaviour {
@@ -18,6 +17,8 @@ final class Behaviour {
         FAILING,
         HANG
     }
+
+    private record Shown(String mode, long delayMs) {}
 
     /** Switches as {@code {"mode":"slow","delay_ms":2000}} says; requests that hang go on when the mode is another. */
     synchronized Answer become(Fields fields) {
@@ -37,7 +38,7 @@ final class Behaviour {
     }
 
     synchronized Answer shown() {
-        return Answer.ok(Map.of("mode", mode.name().toLowerCase(Locale.ROOT), "delay_ms", delayMs));
+        return Answer.ok(new Shown(mode.name().toLowerCase(Locale.ROOT), delayMs));
     }
 
     /** Lets a request pass, now or later, or throws what a failing service answers. */

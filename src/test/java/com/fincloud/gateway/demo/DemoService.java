@@ -15,6 +15,8 @@ abstract class DemoService implements AutoCloseable {
 
     private static final Set<String> ALWAYS_WELL = Set.of("/health", "/demo/mode");
 
+    private record Health(String status, String service) {}
+
     private final String name;
     private final Endpoints endpoints = new Endpoints();
     private final Behaviour behaviour = new Behaviour();
@@ -24,7 +26,7 @@ abstract class DemoService implements AutoCloseable {
     DemoService(String name, String document) {
         this.name = name;
         Answer openApi = Answer.ok(Json.resource(document));
-        endpoints.get("/health", request -> Answer.ok(Map.of("status", "healthy", "service", name)));
+        endpoints.get("/health", request -> Answer.ok(new Health("healthy", name)));
         endpoints.undocumented("GET", "/openapi.json", request -> openApi);
         endpoints.undocumented("GET", "/demo/mode", request -> behaviour.shown());
         endpoints.undocumented("POST", "/demo/mode", request -> behaviour.become(request.fields()));

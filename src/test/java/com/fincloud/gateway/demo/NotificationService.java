@@ -16,6 +16,8 @@ final class NotificationService extends DemoService {
 
     private static final Duration PAUSE = Duration.ofMillis(300);
 
+    private record Unread(int count, List<Inbox.Notification> notifications) {}
+
     private final Clock clock;
     private final Map<Long, Inbox> inboxes = new ConcurrentHashMap<>();
 
@@ -50,7 +52,7 @@ final class NotificationService extends DemoService {
 
     private Answer unread(Request request) {
         List<Inbox.Notification> unread = inbox(request).unread();
-        return Answer.ok(Map.of("count", unread.size(), "notifications", unread));
+        return Answer.ok(new Unread(unread.size(), unread));
     }
 
     /** Three events, as a browser's EventSource reads them. */
