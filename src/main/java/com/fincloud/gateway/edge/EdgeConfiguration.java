@@ -18,6 +18,12 @@ public class EdgeConfiguration {
         return new GatewayEngine(new ReplyWriter(), port);
     }
 
+    /** Camel finds a component by its scheme's name. */
+    @Bean({"platform-http", "platform-http-component"})
+    GatewayHttp gatewayHttp() {
+        return new GatewayHttp();
+    }
+
     @Bean
     ClientWatch clientWatch() {
         return new ClientWatch();

@@ -112,6 +112,17 @@ final class Entrance implements Adapter, Draining {
             return;
         }
         RouteConsumer route = route(call);
+        while (!route.enter()) {
+            route = route(call);
+        }
+        try {
+            serve(call, reply, route);
+        } finally {
+            route.leave();
+        }
+    }
+
+    private void serve(Call call, Reply reply, RouteConsumer route) throws IOException {
         RequestBody body = RequestReader.body(call.request(), route.maxBody(maxBody));
         if (body != null) {
             call.body(body);

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.edge;
 
+import java.util.Collection;
 import java.util.List;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -32,6 +33,22 @@ public final class GatewayEngine implements PlatformHttpEngine {
     /** The consumers that serve a path. */
     List<RouteConsumer> match(String path) {
         return table.match(path);
+    }
+
+    /** Begins a handover; routes that start from now on are held back until it is committed or cancelled. */
+    public Handover handover() {
+        table.holdBack();
+        return new Handover() {
+            @Override
+            public void commit(Collection<String> leaving) {
+                table.handOver(leaving);
+            }
+
+            @Override
+            public void cancel() {
+                table.release(false);
+            }
+        };
     }
 
     @Override

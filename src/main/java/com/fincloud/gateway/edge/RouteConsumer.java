@@ -6,13 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
-import org.apache.camel.component.platform.http.spi.PlatformHttpConsumerAware;
 import org.apache.camel.model.InterceptFromDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultConsumer;
@@ -25,7 +25,10 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
     private final ReplyWriter replies;
     private final String path;
     private final Set<String> methods = new LinkedHashSet<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
     private RouteFacts facts = RouteFacts.NONE;
+    private String id = "";
+    private volatile boolean retired;
 
     RouteConsumer(PlatformHttpEndpoint endpoint, Processor processor, RouteTable table, ReplyWriter replies) {
         super(endpoint, processor);
@@ -46,6 +49,36 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
 
     String path() {
         return path;
+    }
+
+    /** Id of the route, its version included. */
+    String id() {
+        return id;
+    }
+
+    /** Begins a request; false when the route has been replaced in the meantime, and the request must look for its successor. */
+    boolean enter() {
+        inFlight.incrementAndGet();
+        if (retired) {
+            inFlight.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Ends a request, its answer's body included. */
+    void leave() {
+        inFlight.decrementAndGet();
+    }
+
+    /** Lets no further request in. */
+    void retire() {
+        retired = true;
+    }
+
+    /** Requests that are being answered. */
+    int inFlight() {
+        return inFlight.get();
     }
 
     boolean servesBelow() {
@@ -80,6 +113,8 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
             throw new IllegalStateException("Route " + route.getId() + " does not pass the gateway's chain");
         }
         facts = RouteFacts.of(route);
+        id = route.getId();
+        retired = false;
         table.add(this);
     }
 
@@ -97,8 +132,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
 
     private Route route() {
         for (Route route : getEndpoint().getCamelContext().getRoutes()) {
-            if (route.getConsumer() instanceof PlatformHttpConsumerAware aware
-                    && aware.getPlatformHttpConsumer() == this) {
+            if (HttpClaim.consumer(route) == this) {
                 return route;
             }
         }

@@ -39,7 +39,7 @@ public record RouteFacts(
      * @throws IllegalArgumentException naming the property that has an impossible value
      */
     static RouteFacts of(Route route) {
-        return of(route.getId(), route.getProperties());
+        return of(RouteVersion.publicId(route.getId()), route.getProperties());
     }
 
     /**

@@ -1,11 +1,10 @@
 package com.fincloud.gateway.folder;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
-import org.apache.camel.Route;
-import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -15,18 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings a route file up in a Camel context of its own, which serves nobody: what fails there never reaches the gateway. */
 final class DryRun {
-
-    /** What a file would bring: a route's id, and the public path and methods that it serves, or empty ones. */
-    record Found(String routeId, String path, String methods) {
-
-        static Found of(Route route) {
-            if (route.getEndpoint() instanceof PlatformHttpEndpoint endpoint) {
-                String methods = endpoint.getHttpMethodRestrict();
-                return new Found(route.getId(), endpoint.getPath(), methods == null ? "" : methods);
-            }
-            return new Found(route.getId(), "", "");
-        }
-    }
 
     private final CamelContext live;
     private final Rehearsal rehearsal;
@@ -39,12 +26,13 @@ final class DryRun {
     /**
      * Checks a file.
      *
-     * @return what it would bring
+     * @param ownBeans names that are the file's already
+     * @return what its routes would claim
      * @throws RouteFileException when it cannot be loaded
      */
-    List<Found> check(RouteFileText file) {
+    List<Claims> check(RouteFileText file, Set<String> ownBeans) {
         RouteFileContents.of(file).beans().forEach((name, line) -> {
-            if (live.getRegistry().lookupByName(name) != null) {
+            if (!ownBeans.contains(name) && live.getRegistry().lookupByName(name) != null) {
                 throw new RouteFileException("the bean name '" + name + "' is taken", line, null);
             }
         });
@@ -57,7 +45,7 @@ final class DryRun {
             rehearsal.prepare(scratch);
             scratch.start();
             try {
-                RouteFileLoader.load(scratch, file);
+                RouteFileLoader.load(scratch, file, 1);
                 return found(scratch);
             } catch (Exception e) {
                 throw RouteFileException.of(e, line(scratch, e, file));
@@ -84,8 +72,8 @@ final class DryRun {
         };
     }
 
-    private static List<Found> found(DefaultCamelContext scratch) {
-        List<Found> found = scratch.getRoutes().stream().map(Found::of).toList();
+    private static List<Claims> found(DefaultCamelContext scratch) {
+        List<Claims> found = scratch.getRoutes().stream().map(Claims::of).toList();
         if (found.isEmpty()) {
             throw new RouteFileException("the file holds no route", 0, null);
         }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What became of one file of the route folder.
  *
  * @param name the file's name
- * @param routes ids of the routes that the file has brought up
- * @param error why the file does not serve, null when it does
+ * @param routes ids of the routes that serve, those of the last good version when the file is rejected
+ * @param error why the file as it is now does not serve, null when it does
  */
 public record RouteFile(String name, List<String> routes, @Nullable RouteFileException error) {
 

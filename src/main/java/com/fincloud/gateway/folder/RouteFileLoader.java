@@ -1,10 +1,15 @@
 package com.fincloud.gateway.folder;
 
+import com.fincloud.gateway.edge.RouteVersion;
 import java.util.Collection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.TemplatedRouteDefinition;
+import org.apache.camel.model.rest.RestDefinition;
+import org.apache.camel.model.rest.VerbDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -14,7 +19,8 @@ final class RouteFileLoader {
 
     private RouteFileLoader() {}
 
-    static void load(CamelContext context, RouteFileText file) throws Exception {
+    /** Adds the file's routes to {@code context} as version {@code number}. */
+    static void load(CamelContext context, RouteFileText file, int number) throws Exception {
         Resource resource = ResourceHelper.fromString(file.name(), file.text());
         Collection<RoutesBuilder> builders =
                 PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource);
@@ -29,10 +35,29 @@ final class RouteFileLoader {
                 @Override
                 public void afterConfigure(RouteBuilder configured) {
                     RouteFileRules.apply(configured, file);
+                    rename(configured, file.baseName(), number);
                 }
             });
             context.addRoutes(routes);
             routes.addTemplatedRoutesToCamelContext(context);
+        }
+    }
+
+    /** Ids of nodes are prefixed: Kaoto gives every node one, and Camel takes none twice, in no other file or version either. */
+    private static void rename(RouteBuilder builder, String file, int number) {
+        String prefix = file + RouteVersion.SEPARATOR + number + "-";
+        for (RouteDefinition route : builder.getRouteCollection().getRoutes()) {
+            route.setId(RouteVersion.id(route.getRouteId(), number));
+            route.setNodePrefixId(prefix);
+        }
+        for (RestDefinition rest : builder.getRestCollection().getRests()) {
+            for (VerbDefinition verb : rest.getVerbs()) {
+                verb.setRouteId(RouteVersion.id(verb.getRouteId(), number));
+            }
+        }
+        for (TemplatedRouteDefinition route :
+                builder.getTemplatedRouteCollection().getTemplatedRoutes()) {
+            route.setRouteId(RouteVersion.id(route.getRouteId(), number));
         }
     }
 }

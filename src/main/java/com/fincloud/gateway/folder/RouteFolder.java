@@ -1,152 +1,248 @@
 package com.fincloud.gateway.folder;
 
-import com.fincloud.gateway.folder.DryRun.Found;
-import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.edge.GatewayEngine;
+import com.fincloud.gateway.folder.LiveRoutes.Version;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder with the route files. Each file is checked alone first, so a broken one costs its own routes and no others. */
-public final class RouteFolder {
+/**
+ * The folder with the route files: loaded at start, and looked at four times a second from then on. Each file is checked alone, so a
+ * broken one costs nobody anything: what it served before goes on, and the others are not touched.
+ */
+public final class RouteFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFolder.class);
+    private static final long LOOK_MILLIS = 250;
+
+    /** What is known of a file: how it was last read, what serves, and why its text does not. */
+    private record State(FileReading reading, @Nullable Version version, @Nullable RouteFileException error) {}
 
     private final CamelContext context;
     private final Path directory;
     private final DryRun dryRun;
-    private final Map<String, RouteFile> files = new TreeMap<>();
+    private final LiveRoutes live;
+    private final Map<String, State> states = new TreeMap<>();
+    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "route-folder");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private Map<String, FileReading> lastLook = Map.of();
+    private int generation;
+    private boolean unreadable;
 
-    /** The route files of {@code directory}, for {@code context}. */
-    public RouteFolder(CamelContext context, Path directory, Rehearsal rehearsal) {
+    /** The route files of {@code directory}, for {@code context} behind {@code engine}. */
+    public RouteFolder(CamelContext context, GatewayEngine engine, Path directory, Rehearsal rehearsal) {
         this.context = context;
         this.directory = directory;
         this.dryRun = new DryRun(context, rehearsal);
+        this.live = new LiveRoutes(context, engine);
     }
 
-    /** Loads every XML and YAML file of the folder, in the order of their names; folders in it are left alone. */
-    public void load() {
-        for (Path file : list()) {
-            RouteFile result = load(file);
-            synchronized (files) {
-                files.put(result.name(), result);
-            }
-            report(result);
-        }
+    /** Loads every file of the folder, in the order of their names. */
+    public synchronized void load() {
+        lastLook = look();
+        apply(lastLook);
+    }
+
+    /** Follows the folder until {@link #close}. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
+    public void watch() {
+        watcher.scheduleWithFixedDelay(this::follow, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** What became of each file, by name. */
-    public Collection<RouteFile> files() {
-        synchronized (files) {
-            return List.copyOf(files.values());
-        }
+    public synchronized Collection<RouteFile> files() {
+        return states.entrySet().stream()
+                .map(entry -> new RouteFile(
+                        entry.getKey(),
+                        entry.getValue().version() == null
+                                ? List.of()
+                                : entry.getValue().version().publicIds(),
+                        entry.getValue().error()))
+                .toList();
     }
 
-    /** Whether every file serves. */
+    /** Whether every file serves as it is now. */
     public boolean healthy() {
         return files().stream().allMatch(file -> file.error() == null);
     }
 
-    private List<Path> list() {
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(Files::isRegularFile)
-                    .filter(RouteFolder::isRouteFile)
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            LOG.atWarn().addKeyValue("directory", directory).log("Route folder not readable, no route file is served");
-            return List.of();
-        }
-    }
-
-    private static boolean isRouteFile(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return !name.startsWith(".") && name.matches(".*\\.(xml|yaml|yml)");
-    }
-
-    private RouteFile load(Path file) {
-        String name = String.valueOf(file.getFileName());
-        List<String> added = new ArrayList<>();
+    private synchronized void follow() {
         try {
-            RouteFileText text = RouteFileText.read(file);
-            List<Found> found = dryRun.check(text);
-            found.forEach(route -> added.add(route.routeId()));
-            refuseTaken(found, text);
-            try {
-                RouteFileLoader.load(context, text);
-            } catch (Exception e) {
-                removeRoutes(added);
-                throw RouteFileException.of(e, 0);
+            Map<String, FileReading> now = look();
+            Map<String, FileReading> settled = settled(now);
+            lastLook = now;
+            apply(settled);
+            live.sweep(versions());
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("Route folder could not be followed");
+        }
+    }
+
+    /** A folder that cannot be read changes nothing. */
+    private Map<String, FileReading> look() {
+        try {
+            Map<String, FileReading> readings = FileReading.all(directory);
+            unreadable = false;
+            return readings;
+        } catch (IOException e) {
+            if (!unreadable) {
+                LOG.atWarn().addKeyValue("directory", directory).log("Route folder not readable");
             }
-            return new RouteFile(name, added, null);
+            unreadable = true;
+            return lastLook;
+        }
+    }
+
+    /** What two looks in a row have found the same; a file that somebody is just writing counts as it was. */
+    private Map<String, FileReading> settled(Map<String, FileReading> now) {
+        Map<String, FileReading> settled = new TreeMap<>();
+        Set<String> names = new TreeSet<>(now.keySet());
+        names.addAll(states.keySet());
+        for (String name : names) {
+            FileReading found = now.get(name);
+            State known = states.get(name);
+            if (!Objects.equals(found, lastLook.get(name))) {
+                found = known == null ? null : known.reading();
+            }
+            if (found != null) {
+                settled.put(name, found);
+            }
+        }
+        return settled;
+    }
+
+    private List<Version> versions() {
+        return states.values().stream()
+                .map(State::version)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Makes the routes those of {@code now}: first what is new or changed, then what is gone. */
+    private void apply(Map<String, FileReading> now) {
+        Map<String, FileReading> candidates = new TreeMap<>(now);
+        candidates.entrySet().removeIf(entry -> isKnown(entry.getKey(), entry.getValue()));
+        Set<String> gone = new TreeSet<>(states.keySet());
+        gone.removeAll(now.keySet());
+        if (candidates.isEmpty() && gone.isEmpty()) {
+            return;
+        }
+        generation++;
+        now.forEach((name, reading) -> {
+            State state = states.get(name);
+            if (state != null && state.error() != null) {
+                candidates.put(name, reading); // what stood in its way may have gone
+            }
+        });
+        Changes changes = new Changes(ownClaims());
+        states.forEach((name, state) -> {
+            if (state.version() != null && !gone.contains(name)) {
+                changes.serving(name, state.version().claims());
+            }
+        });
+        candidates.forEach((name, reading) -> check(name, reading, changes));
+        changes.settle();
+        candidates.forEach((name, reading) -> deploy(name, reading, changes));
+        gone.forEach(this::drop);
+    }
+
+    private boolean isKnown(String name, FileReading reading) {
+        State state = states.get(name);
+        return state != null && state.reading().equals(reading);
+    }
+
+    private void check(String name, FileReading reading, Changes changes) {
+        State state = states.get(name);
+        Set<String> ownBeans = state == null || state.version() == null
+                ? Set.of()
+                : state.version().beans();
+        RouteFileText text = reading.text();
+        try {
+            if (text == null) {
+                throw new RouteFileException(reading.problem(), 0, null);
+            }
+            changes.candidate(name, text, dryRun.check(text, ownBeans));
         } catch (RouteFileException e) {
-            return new RouteFile(name, List.of(), e);
+            changes.refuse(name, e);
         }
     }
 
-    /** Two routes may not share an id, nor a method of a path. */
-    private void refuseTaken(List<Found> found, RouteFileText text) {
-        Map<String, String> owners = new TreeMap<>();
-        for (Route route : context.getRoutes()) {
-            claims(Found.of(route)).forEach(claim -> owners.putIfAbsent(claim, route.getId()));
-        }
-        for (Found route : found) {
-            for (String claim : claims(route)) {
-                String owner = owners.putIfAbsent(claim, route.routeId());
-                if (owner != null) {
-                    throw new RouteFileException(
-                            "route '" + route.routeId() + "': the " + claim + " is taken by route '" + owner + "'",
-                            text.lineOf(route.routeId()),
-                            null);
-                }
-            }
-        }
-    }
-
-    private static List<String> claims(Found route) {
-        List<String> claims = new ArrayList<>();
-        claims.add("id " + route.routeId());
-        if (!route.path().isEmpty()) {
-            String methods = route.methods().isBlank() ? "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS" : route.methods();
-            String path = route.path().startsWith("/") ? route.path() : "/" + route.path();
-            SettingsReader.list(methods).forEach(method -> claims.add("path " + path + " (" + method + ")"));
-        }
-        return claims;
-    }
-
-    private void removeRoutes(List<String> ids) {
-        for (String id : ids) {
+    private void deploy(String name, FileReading reading, Changes changes) {
+        State before = states.get(name);
+        Version version = before == null ? null : before.version();
+        RouteFileException error = changes.error(name);
+        RouteFileText text = reading.text();
+        if (error == null && text != null) {
             try {
-                context.getRouteController().stopRoute(id);
-                context.removeRoute(id);
-            } catch (Exception e) {
-                LOG.atError().addKeyValue("route_id", id).setCause(e).log("Route could not be removed");
+                version = live.replace(version, text, generation);
+            } catch (RouteFileException e) {
+                error = e;
             }
+        }
+        states.put(name, new State(reading, version, error));
+        if (error == null) {
+            report(
+                    before == null || before.version() == null ? "Route file loaded" : "Route file reloaded",
+                    name,
+                    version);
+        } else if (before == null
+                || before.error() == null
+                || !before.error().reason().equals(error.reason())) {
+            report(name, error);
         }
     }
 
-    private static void report(RouteFile file) {
-        RouteFileException error = file.error();
-        if (error == null) {
-            LOG.atInfo()
-                    .addKeyValue("file", file.name())
-                    .addKeyValue("routes", file.routes())
-                    .log("Route file loaded");
-        } else {
-            LOG.atError()
-                    .addKeyValue("file", file.name())
-                    .addKeyValue("line", error.line())
-                    .addKeyValue("error", error.reason())
-                    .log("Route file rejected");
+    private void drop(String name) {
+        State state = states.remove(name);
+        if (state != null && state.version() != null) {
+            live.remove(state.version());
         }
+        report("Route file removed", name, state == null ? null : state.version());
+    }
+
+    /** The claims of the routes that come from no file. */
+    private List<Claims> ownClaims() {
+        Set<String> files = live.ids(versions());
+        return context.getRoutes().stream()
+                .filter(route -> !files.contains(route.getId()))
+                .map((Route route) -> Claims.of(route))
+                .toList();
+    }
+
+    private static void report(String event, String name, @Nullable Version version) {
+        LOG.atInfo()
+                .addKeyValue("file", name)
+                .addKeyValue("routes", version == null ? List.of() : version.publicIds())
+                .log(event);
+    }
+
+    private static void report(String name, RouteFileException error) {
+        LOG.atError()
+                .addKeyValue("file", name)
+                .addKeyValue("line", error.line())
+                .addKeyValue("error", error.reason())
+                .log("Route file rejected");
+    }
+
+    @Override
+    public void close() {
+        watcher.shutdownNow();
     }
 }

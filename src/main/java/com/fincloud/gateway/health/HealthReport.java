@@ -125,7 +125,7 @@ public final class HealthReport {
         List<Map<String, Object>> routes = new ArrayList<>();
         for (RouteFile file : folder.files()) {
             RouteFileException error = file.error();
-            for (String id : error == null ? file.routes() : List.of(file.name())) {
+            for (String id : file.routes().isEmpty() ? List.of(file.name()) : file.routes()) {
                 Map<String, Object> route = new LinkedHashMap<>();
                 route.put("id", id);
                 route.put("file", file.name());

@@ -3,6 +3,8 @@ package com.fincloud.gateway.way;
 import com.fincloud.gateway.backend.BackendComponent;
 import com.fincloud.gateway.backend.Services;
 import com.fincloud.gateway.edge.Draining;
+import com.fincloud.gateway.edge.GatewayEngine;
+import com.fincloud.gateway.folder.ReloadableDirect;
 import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.health.Readiness;
@@ -76,9 +78,14 @@ public class GatewayConfiguration {
         return new BackendComponent();
     }
 
+    @Bean({"direct", "direct-component"})
+    ReloadableDirect direct() {
+        return new ReloadableDirect();
+    }
+
     @Bean
-    RouteFolder routeFolder(CamelContext context, GatewaySettings settings, Clock clock) {
-        return new RouteFolder(context, settings.routes().directory(), scratch -> {
+    RouteFolder routeFolder(CamelContext context, GatewayEngine engine, GatewaySettings settings, Clock clock) {
+        return new RouteFolder(context, engine, settings.routes().directory(), scratch -> {
             scratch.addComponent("http", new BackendComponent());
             scratch.addComponent("https", new BackendComponent());
             scratch.addRoutes(new BackendTemplate(new Services(settings.breaker(), clock), settings));
@@ -108,9 +115,16 @@ public class GatewayConfiguration {
             GatewaySettings settings,
             Services services,
             HealthReport report,
+            MeterRegistry metrics,
             RouteFolder folder) {
+        context.addRoutePolicyFactory(new RouteMetrics(metrics));
         return new GatewayLifecycle(
-                context, chain, new BackendTemplate(services, settings), new GatewayRoutes(settings, report), folder);
+                context,
+                chain,
+                new BackendTemplate(services, settings),
+                new GatewayRoutes(settings, report),
+                folder,
+                settings.routes().reload());
     }
 
     @Bean

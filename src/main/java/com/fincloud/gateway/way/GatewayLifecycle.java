@@ -20,6 +20,7 @@ final class GatewayLifecycle implements SmartLifecycle {
     private final BackendTemplate template;
     private final GatewayRoutes routes;
     private final RouteFolder folder;
+    private final boolean reload;
     private volatile boolean running;
 
     GatewayLifecycle(
@@ -27,12 +28,14 @@ final class GatewayLifecycle implements SmartLifecycle {
             GatewayChain chain,
             BackendTemplate template,
             GatewayRoutes routes,
-            RouteFolder folder) {
+            RouteFolder folder,
+            boolean reload) {
         this.context = context;
         this.chain = chain;
         this.template = template;
         this.routes = routes;
         this.folder = folder;
+        this.reload = reload;
     }
 
     @Override
@@ -51,11 +54,15 @@ final class GatewayLifecycle implements SmartLifecycle {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
         folder.load();
+        if (reload) {
+            folder.watch();
+        }
         running = true;
     }
 
     @Override
     public void stop() {
+        folder.close();
         running = false; // the context stops itself, after the web server
     }
 

@@ -1,0 +1,83 @@
+package com.fincloud.gateway.edge;
+
+import com.fincloud.gateway.settings.SettingsReader;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumerAware;
+import org.apache.camel.component.rest.RestEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route asks for at the door: a path, whether it takes what is below it, and methods.
+ *
+ * @param path the path as the route declares it
+ * @param below whether paths below it are taken as well
+ * @param methods the methods, all that the gateway serves when the route names none
+ */
+public record HttpClaim(String path, boolean below, Set<String> methods) {
+
+    private static final List<String> ALL = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    /** Copies the methods. */
+    public HttpClaim {
+        methods = Set.copyOf(methods);
+    }
+
+    /** The claim of a route, started or not, whether it consumes from {@code platform-http:} or {@code rest:}; null for others. */
+    public static @Nullable HttpClaim of(Route route) {
+        if (route.getEndpoint() instanceof PlatformHttpEndpoint http) {
+            return new HttpClaim(
+                    absolute(http.getPath()), http.isMatchOnUriPrefix(), methods(http.getHttpMethodRestrict()));
+        }
+        if (route.getEndpoint() instanceof RestEndpoint rest) {
+            return new HttpClaim(
+                    absolute(rest.getPath() + "/" + text(rest.getUriTemplate())), false, methods(rest.getMethod()));
+        }
+        return null;
+    }
+
+    /** One slash in front, none behind, and none doubled. */
+    static String absolute(String path) {
+        String joined = ("/" + path).replaceAll("/{2,}", "/");
+        return joined.length() > 1 && joined.endsWith("/") ? joined.substring(0, joined.length() - 1) : joined;
+    }
+
+    private static Set<String> methods(@Nullable String list) {
+        Set<String> methods = SettingsReader.list(text(list)).stream()
+                .map(method -> method.toUpperCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return methods.isEmpty() ? Set.copyOf(ALL) : methods;
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    static @Nullable RouteConsumer consumer(Route route) {
+        return route.getConsumer() instanceof PlatformHttpConsumerAware aware
+                        && aware.getPlatformHttpConsumer() instanceof RouteConsumer consumer
+                ? consumer
+                : null;
+    }
+
+    /** Requests that a route is answering, their bodies included; 0 for a route that serves no HTTP. */
+    public static int inFlight(Route route) {
+        RouteConsumer consumer = consumer(route);
+        return consumer == null ? 0 : consumer.inFlight();
+    }
+
+    /** A text for each method; two routes that share one cannot both be served. */
+    public List<String> texts() {
+        String place = path.replaceAll("\\{[^/}]*}", "{}");
+        String suffix = path.equals("/") && below ? "**" : "";
+        return methods.stream()
+                .sorted(Comparator.comparingInt(ALL::indexOf))
+                .map(method -> "path " + place + suffix + " (" + method + ")")
+                .toList();
+    }
+}

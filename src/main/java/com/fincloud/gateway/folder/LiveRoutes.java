@@ -1,0 +1,182 @@
+package com.fincloud.gateway.folder;
+
+import com.fincloud.gateway.edge.GatewayEngine;
+import com.fincloud.gateway.edge.Handover;
+import com.fincloud.gateway.edge.HttpClaim;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The routes of the files in the context that serves. A new version of a file comes up beside the old one, takes its requests over in
+ * one step, and the old one goes when it has answered what it had begun, however long a download takes.
+ */
+final class LiveRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
+
+    /**
+     * One version of a file's routes.
+     *
+     * @param ids ids in the context
+     * @param claims what they have for themselves
+     * @param beans names of the file's beans
+     */
+    record Version(List<String> ids, List<Claims> claims, Set<String> beans) {
+
+        List<String> publicIds() {
+            return claims.stream().map(Claims::routeId).toList();
+        }
+    }
+
+    private final CamelContext context;
+    private final GatewayEngine engine;
+    private final List<Version> leaving = new ArrayList<>();
+
+    LiveRoutes(CamelContext context, GatewayEngine engine) {
+        this.context = context;
+        this.engine = engine;
+    }
+
+    /**
+     * Brings a version up, in place of {@code previous}; when that fails, all is as it was.
+     *
+     * @param number tells its routes from those that may still be there under the same ids
+     * @throws RouteFileException when it does not come up
+     */
+    Version replace(@Nullable Version previous, RouteFileText text, int number) {
+        Set<String> before = routeIds();
+        List<String> stopped = stopSources(previous);
+        Handover handover = engine.handover();
+        try {
+            RouteFileLoader.load(context, text, number);
+            Version version = version(before, text);
+            handover.commit(previous == null ? List.of() : previous.ids());
+            retire(previous);
+            return version;
+        } catch (Exception e) {
+            handover.cancel();
+            Set<String> added = routeIds();
+            added.removeAll(before);
+            remove(added);
+            stopped.forEach(this::start);
+            throw RouteFileException.of(e, 0);
+        }
+    }
+
+    private Version version(Set<String> before, RouteFileText text) {
+        List<Route> routes = context.getRoutes().stream()
+                .filter(route -> !before.contains(route.getId()))
+                .toList();
+        return new Version(
+                routes.stream().map(Route::getId).toList(),
+                routes.stream().map(Claims::of).toList(),
+                RouteFileContents.of(text).beans().keySet());
+    }
+
+    /** Takes a version out of service. */
+    void remove(Version version) {
+        Handover handover = engine.handover();
+        handover.commit(version.ids());
+        stopSources(version);
+        retire(version);
+    }
+
+    private void retire(@Nullable Version version) {
+        if (version != null) {
+            leaving.add(version);
+        }
+    }
+
+    /** Ids in the context of these versions and of those that are about to go. */
+    Set<String> ids(Collection<Version> staying) {
+        Set<String> ids = new LinkedHashSet<>();
+        staying.forEach(version -> ids.addAll(version.ids()));
+        leaving.forEach(version -> ids.addAll(version.ids()));
+        return ids;
+    }
+
+    /** Removes the versions that have answered their last request. */
+    void sweep(Collection<Version> staying) {
+        leaving.removeIf(version -> {
+            if (!isDone(version)) {
+                return false;
+            }
+            remove(version.ids());
+            Set<String> orphans = new LinkedHashSet<>(version.beans());
+            staying.forEach(other -> orphans.removeAll(other.beans()));
+            orphans.forEach(context.getRegistry()::unbind);
+            return true;
+        });
+    }
+
+    private boolean isDone(Version version) {
+        for (String id : version.ids()) {
+            Route route = context.getRoute(id);
+            if (route != null
+                    && (HttpClaim.inFlight(route) > 0
+                            || context.getInflightRepository().size(id) > 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Stops what begins exchanges by itself, a timer for instance: two versions at once would do its work twice.
+     *
+     * @return the ids of what was stopped
+     */
+    private List<String> stopSources(@Nullable Version version) {
+        List<String> stopped = new ArrayList<>();
+        for (String id : version == null ? List.<String>of() : version.ids()) {
+            Route route = context.getRoute(id);
+            if (route != null && HttpClaim.of(route) == null && !(route.getConsumer() instanceof DirectConsumer)) {
+                stop(id);
+                stopped.add(id);
+            }
+        }
+        return stopped;
+    }
+
+    private void start(String id) {
+        try {
+            context.getRouteController().startRoute(id);
+        } catch (Exception e) {
+            LOG.atError().addKeyValue("route_id", id).setCause(e).log("Route could not be started again");
+        }
+    }
+
+    private void stop(String id) {
+        try {
+            context.getRouteController().stopRoute(id);
+        } catch (Exception e) {
+            LOG.atError().addKeyValue("route_id", id).setCause(e).log("Route could not be stopped");
+        }
+    }
+
+    private void remove(Collection<String> ids) {
+        for (String id : ids) {
+            stop(id);
+            try {
+                context.removeRoute(id);
+            } catch (Exception e) {
+                LOG.atError().addKeyValue("route_id", id).setCause(e).log("Route could not be removed");
+            }
+        }
+    }
+
+    private Set<String> routeIds() {
+        Set<String> ids = new LinkedHashSet<>();
+        context.getRoutes().forEach(route -> ids.add(route.getId()));
+        return ids;
+    }
+}

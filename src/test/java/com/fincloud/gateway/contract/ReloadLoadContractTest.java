@@ -1,0 +1,144 @@
+package com.fincloud.gateway.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fincloud.gateway.folder.RouteFolder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Contract 11.2 under load: a hundred edits, no request lost, nothing left behind. */
+class ReloadLoadContractTest {
+
+    private static final int EDITS = 100;
+    private static final int CLIENTS = 4;
+
+    private static Path folder;
+    private static RecordingBackend backend;
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start(@TempDir Path routes) throws IOException {
+        folder = routes;
+        backend = new RecordingBackend();
+        Files.writeString(folder.resolve("template.xml"), ReloadContractTest.template("t", "/api/t", "/t"));
+        Files.writeString(folder.resolve("plain.xml"), plain(0));
+        gateway = TestGateway.builder()
+                .with("ROUTES_DIR", folder.toString())
+                .backend(backend)
+                .start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        gateway.close();
+        backend.close();
+    }
+
+    private static String plain(int edit) {
+        return """
+                <camel>
+                  <rests><rest path="/api/rest"><get path="/x"><to uri="direct:answer"/></get></rest></rests>
+                  <route id="p"><from uri="platform-http:/api/p"/><to id="to" uri="direct:answer"/></route>
+                  <route id="d"><from uri="direct:answer"/><setBody id="body"><constant>edit %d</constant></setBody></route>
+                </camel>
+                """
+                .formatted(edit);
+    }
+
+    @Test
+    void aHundredEditsLoseNoRequestAndLeaveNothingBehind() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger answered = new AtomicInteger();
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> clients = new ArrayList<>();
+        for (String path :
+                List.of("/api/t/x", "/api/p", "/api/rest/x", "/api/t/y").subList(0, CLIENTS)) {
+            Thread client = new Thread(() -> call(path, done, answered, failures));
+            client.start();
+            clients.add(client);
+        }
+        edit(1, 6);
+        Map<String, Integer> before = settledSizes();
+
+        edit(6, EDITS);
+
+        Map<String, Integer> after = settledSizes();
+        done.set(true);
+        for (Thread client : clients) {
+            client.join();
+        }
+        assertThat(failures).isEmpty();
+        assertThat(answered.get()).isGreaterThan(EDITS);
+        assertThat(after).isEqualTo(before);
+    }
+
+    /** Good, broken, mended, added and deleted files in turn, each as soon as the gateway has taken notice of the last. */
+    private static void edit(int from, int to) throws IOException {
+        for (int edit = from; edit < to; edit++) {
+            Files.writeString(folder.resolve("plain.xml"), plain(edit));
+            Files.writeString(folder.resolve("template.xml"), ReloadContractTest.template("t", "/api/t", "/t" + edit));
+            if (edit % 5 == 0) {
+                Files.writeString(folder.resolve("extra.xml"), "<routes><route id='e'>");
+            } else if (edit % 5 == 3) {
+                Files.deleteIfExists(folder.resolve("extra.xml"));
+            }
+            String expected = "edit " + edit;
+            await().until(() ->
+                    Http.get(gateway.port(), "/api/p", Tokens.bearer()).text().equals(expected));
+        }
+    }
+
+    private static void call(String path, AtomicBoolean done, AtomicInteger answered, Queue<String> failures) {
+        try (Http http = new Http(gateway.port())) {
+            while (!done.get()) {
+                Http.Reply reply = http.exchange("GET", path, null, Tokens.bearer());
+                answered.incrementAndGet();
+                if (reply.status() != 200 || !reply.complete()) {
+                    failures.add(path + " " + reply.head() + reply.text());
+                }
+            }
+        } catch (IOException e) {
+            failures.add(path + " " + e);
+        }
+    }
+
+    /** What a reload could leave behind, once the last old version has gone. */
+    private static Map<String, Integer> settledSizes() {
+        CamelContext context = gateway.context().getBean(CamelContext.class);
+        RouteFolder files = gateway.context().getBean(RouteFolder.class);
+        int own = 11;
+        await().until(() -> context.getRoutes().size()
+                == own
+                        + files.files().stream()
+                                .mapToInt(file -> file.routes().size())
+                                .sum());
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        sizes.put("routes", context.getRoutes().size());
+        sizes.put("route definitions", model.getRouteDefinitions().size());
+        sizes.put("rest definitions", model.getRestDefinitions().size());
+        sizes.put("endpoints", context.getEndpoints().size());
+        sizes.put("rests", context.getRestRegistry().size());
+        sizes.put(
+                "meters",
+                gateway.context().getBean(MeterRegistry.class).getMeters().size());
+        return sizes;
+    }
+}
