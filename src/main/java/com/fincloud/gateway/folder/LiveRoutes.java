@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectConsumer;
 import org.jspecify.annotations.Nullable;
@@ -165,12 +166,23 @@ final class LiveRoutes {
 
     private void remove(Collection<String> ids) {
         for (String id : ids) {
+            Route route = context.getRoute(id);
             stop(id);
             try {
                 context.removeRoute(id);
+                if (route != null) {
+                    forget(route.getEndpoint());
+                }
             } catch (Exception e) {
                 LOG.atError().addKeyValue("route_id", id).setCause(e).log("Route could not be removed");
             }
+        }
+    }
+
+    /** Camel forgets the endpoints of a route's consumer and producers; a {@code rest:} route consumes from another than its own. */
+    private void forget(Endpoint endpoint) throws Exception {
+        if (context.getRoutes().stream().noneMatch(route -> route.getEndpoint() == endpoint)) {
+            context.removeEndpoint(endpoint);
         }
     }
 

@@ -6,6 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
+import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.TemplatedRouteDefinition;
 import org.apache.camel.model.rest.RestDefinition;
@@ -40,6 +41,11 @@ final class RouteFileLoader {
             });
             context.addRoutes(routes);
             routes.addTemplatedRoutesToCamelContext(context);
+            // They have become routes; the model would keep them for ever.
+            context.getCamelContextExtension()
+                    .getContextPlugin(Model.class)
+                    .getRestDefinitions()
+                    .removeAll(routes.getRestCollection().getRests());
         }
     }
 

@@ -3,7 +3,6 @@ package com.fincloud.gateway.way;
 import com.fincloud.gateway.folder.RouteFolder;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.builder.DefaultErrorHandlerBuilder;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -41,9 +40,6 @@ final class GatewayLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         try {
-            // The access log tells of a failure; Camel would tell of it again, with a stack trace.
-            context.getCamelContextExtension()
-                    .setErrorHandlerFactory(new DefaultErrorHandlerBuilder().logExhausted(false));
             // A rest may call a direct: route of another file; inlined, that route would lose its consumer.
             context.getRestConfiguration().setInlineRoutes(false);
             context.addRoutesConfigurations(chain);

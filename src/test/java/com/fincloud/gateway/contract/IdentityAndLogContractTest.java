@@ -145,6 +145,13 @@ class IdentityAndLogContractTest {
     }
 
     @Test
+    void aRefusedRequestIsToldOnceAndWithoutAStackTrace(CapturedOutput output) throws IOException {
+        completed(output, Http.get(gateway.port(), "/api/v1/nothing", Tokens.bearer()));
+
+        assertThat(output.getOut()).doesNotContain("Failed delivery", "stack_trace", "\tat ");
+    }
+
+    @Test
     void nothingSecretIsLoggedAndNoLineIsBroken(CapturedOutput output) throws IOException {
         Http.Reply reply = Http.send(
                 gateway.port(),
