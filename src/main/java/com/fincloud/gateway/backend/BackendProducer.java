@@ -113,7 +113,9 @@ final class BackendProducer extends DefaultProducer {
         request.setPath(backend.target(instance, call.path(), call.query()));
         for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
             String name = header.getKey();
-            if (header.getValue() == null || name.regionMatches(true, 0, "camel", 0, 5)) {
+            if (header.getValue() == null
+                    || name.regionMatches(true, 0, "camel", 0, 5)
+                    || backend.requestHeaders().drops(name)) {
                 continue;
             }
             if (header.getValue() instanceof Collection<?> values) {
@@ -122,6 +124,7 @@ final class BackendProducer extends DefaultProducer {
                 request.addHeader(name, header.getValue());
             }
         }
+        backend.requestHeaders().give(request::addHeader);
         request.setEntity(entity(message));
         return request;
     }
@@ -152,10 +155,12 @@ final class BackendProducer extends DefaultProducer {
             String name = header.getName().toLowerCase(Locale.ROOT);
             if (name.equals("content-length")) {
                 announced = header.getValue();
-            } else if (!HeaderRules.dropFromResponse(name, nominated)) {
+            } else if (!HeaderRules.dropFromResponse(name, nominated)
+                    && !backend.responseHeaders().drops(name)) {
                 headers.merge(header.getName(), header.getValue(), BackendProducer::append);
             }
         }
+        backend.responseHeaders().give(headers::put);
         HttpEntity entity = response.getEntity();
         if (entity != null) {
             message.setBody(new ReplyBody(entity.getContent(), entity.getContentLength()));

@@ -61,6 +61,20 @@ public final class HeaderRules {
                 || nominated.contains(name);
     }
 
+    /**
+     * Whether a header of this lower-case name is the gateway's, the connection's or Camel's business alone, in a request or in an
+     * answer: no route may set or remove it.
+     */
+    public static boolean isReserved(String name) {
+        String dashed = name.replace('_', '-');
+        return dropFromRequest(dashed, Set.of())
+                || dashed.startsWith("x-user-")
+                || dashed.startsWith("x-forwarded-")
+                || dashed.startsWith("x-ratelimit-")
+                || dashed.equals("x-process-time")
+                || dashed.startsWith("access-control-");
+    }
+
     /** Whether a header of this lower-case name belongs to Camel. */
     static boolean isCamel(String name) {
         return name.startsWith("camel") || name.startsWith("org.apache.camel");
