@@ -145,7 +145,7 @@ public record BackendParameters(
                 "a path of segments, for instance /api/v1/invoices");
         String rewrite = value.apply("rewrite");
         require(
-                rewrite.isEmpty() || (rewrite.matches("/|" + SEGMENTS + "/?") && !hasDotSegment(rewrite)),
+                rewrite.isEmpty() || isPath(rewrite),
                 "rewrite",
                 rewrite,
                 "a path that begins with /, without dot segments");
@@ -162,6 +162,11 @@ public record BackendParameters(
                 HeaderEdits.of("RequestHeaders", value.apply("removeRequestHeaders"), value.apply("setRequestHeaders")),
                 HeaderEdits.of(
                         "ResponseHeaders", value.apply("removeResponseHeaders"), value.apply("setResponseHeaders")));
+    }
+
+    /** Whether it is a path that a service may be called with. */
+    static boolean isPath(String path) {
+        return path.matches("/|" + SEGMENTS + "/?") && !hasDotSegment(path);
     }
 
     private static boolean hasDotSegment(String path) {

@@ -43,8 +43,13 @@ public final class HeaderRules {
 
     private HeaderRules() {}
 
+    /** Whether only the gateway knows the truth of a header of this lower-case name. */
+    public static boolean isOurs(String name) {
+        return OURS.contains(name);
+    }
+
     /** Whether a client's header of this lower-case name is kept from the backend. */
-    static boolean dropFromRequest(String name, Set<String> nominated) {
+    public static boolean dropFromRequest(String name, Set<String> nominated) {
         return HOP_BY_HOP.contains(name)
                 || FRAMING.contains(name)
                 || isCamel(name)
