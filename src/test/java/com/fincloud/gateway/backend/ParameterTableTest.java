@@ -16,7 +16,7 @@ class ParameterTableTest {
     private static final String HEAD = "| parameter | meaning | default |";
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md"})
+    @ValueSource(strings = {"README.md", "routes/README.md"})
     void theTableHasEveryParameterWithItsMeaningAndDefault(String file) throws IOException {
         List<String> lines = Files.readAllLines(Path.of(file), StandardCharsets.UTF_8);
         int first = lines.indexOf(HEAD) + 2;
