@@ -51,36 +51,18 @@ public final class Backend {
     }
 
     private final Service service;
+    private final BackendParameters parameters;
     private final List<Instance> instances;
-    private final String prefix;
-    private final @Nullable String rewrite;
     private final Duration timeout;
-    private final int retries;
     private final Deadlines deadlines;
     private final AtomicInteger turn = new AtomicInteger();
 
-    /**
-     * A backend of {@code services}.
-     *
-     * @param prefix the route's public path
-     * @param rewrite what stands for the prefix at the backend; null leaves the path as it is
-     * @param timeout from connecting to the last byte of the response head
-     * @param retries further attempts for idempotent requests without a body
-     */
-    public Backend(
-            Services services,
-            String service,
-            List<URI> urls,
-            String prefix,
-            @Nullable String rewrite,
-            Duration timeout,
-            int retries) {
-        this.service = services.service(service);
-        this.instances = urls.stream().map(Instance::new).toList();
-        this.prefix = prefix;
-        this.rewrite = rewrite;
-        this.timeout = timeout;
-        this.retries = retries;
+    /** A backend of {@code services}; {@code defaultTimeout} is for parameters without one. */
+    Backend(Services services, BackendParameters parameters, Duration defaultTimeout) {
+        this.service = services.service(parameters.service());
+        this.parameters = parameters;
+        this.instances = parameters.urls().stream().map(Instance::new).toList();
+        this.timeout = parameters.timeout() == null ? defaultTimeout : parameters.timeout();
         this.deadlines = services.deadlines();
     }
 
@@ -89,12 +71,22 @@ public final class Backend {
         return service;
     }
 
+    /** From connecting to the last byte of the response head. */
     Duration timeout() {
         return timeout;
     }
 
+    /** Further attempts for idempotent requests without a body. */
     int retries() {
-        return retries;
+        return parameters.retries();
+    }
+
+    HeaderEdits requestHeaders() {
+        return parameters.requestHeaders();
+    }
+
+    HeaderEdits responseHeaders() {
+        return parameters.responseHeaders();
     }
 
     Deadlines deadlines() {
@@ -124,10 +116,11 @@ public final class Backend {
      */
     String target(Instance instance, String path, @Nullable String query) {
         StringBuilder target = new StringBuilder(instance.basePath());
+        String rewrite = parameters.rewrite();
         if (rewrite == null) {
             target.append(path);
         } else {
-            String rest = path.substring(Math.min(prefix.length(), path.length()));
+            String rest = path.substring(Math.min(parameters.path().length(), path.length()));
             target.append(rewrite);
             if (rewrite.endsWith("/") && rest.startsWith("/")) {
                 target.append(rest, 1, rest.length());

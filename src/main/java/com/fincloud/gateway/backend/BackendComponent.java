@@ -1,7 +1,9 @@
 package com.fincloud.gateway.backend;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -9,33 +11,57 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 
 /**
- * Camel's HTTP component, with one option more: {@code http:name?backend=#bean} calls a {@link Backend} and passes bytes as they
- * are. Every other {@code http:} endpoint is Camel's own.
+ * Camel's HTTP component, with two forms more. {@code http:name?backend=#bean} is the template's: it calls a {@link Backend} and
+ * passes bytes as they are. {@code http:name?url=…} is for plain routes: it calls the service of that name through its circuit breaker
+ * ({@link ServiceOptions} has the other options). Every other {@code http:} endpoint is Camel's own.
  */
 public final class BackendComponent extends HttpComponent {
+
+    private final Services services;
+    private final Duration timeout;
+
+    /** The component; {@code timeout} is for calls that have none of their own. */
+    public BackendComponent(Services services, Duration timeout) {
+        this.services = services;
+        this.timeout = timeout;
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         Backend backend = resolveAndRemoveReferenceParameter(parameters, "backend", Backend.class);
-        if (backend == null) {
-            return super.createEndpoint(uri, remaining, parameters);
+        if (backend != null) {
+            return new BackendEndpoint(uri, this, backend, endpoint -> new BackendProducer(endpoint, backend));
         }
-        return new BackendEndpoint(uri, this, backend);
+        return parameters.containsKey("url")
+                ? serviceEndpoint(uri, remaining, parameters)
+                : super.createEndpoint(uri, remaining, parameters);
     }
 
-    /** An endpoint whose producer is a {@link BackendProducer}. */
+    private Endpoint serviceEndpoint(String uri, String name, Map<String, Object> parameters) {
+        ServiceOptions options = ServiceOptions.of(parameters);
+        Backend backend = ServiceOptions.backend(name, parameters).backend(services, timeout);
+        AnswerCache cache = options.cacheSeconds() == 0
+                ? null
+                : new AnswerCache(Duration.ofSeconds(options.cacheSeconds()), options.cacheShared(), System::nanoTime);
+        parameters.clear();
+        return new BackendEndpoint(
+                uri, this, backend, endpoint -> new ServiceProducer(endpoint, backend, options, cache));
+    }
+
+    /** An endpoint that only calls. */
     private static final class BackendEndpoint extends HttpEndpoint {
 
-        private final Backend backend;
+        private final Function<Endpoint, Producer> producers;
 
-        BackendEndpoint(String uri, BackendComponent component, Backend backend) {
+        BackendEndpoint(
+                String uri, BackendComponent component, Backend backend, Function<Endpoint, Producer> producers) {
             super(uri, component, URI.create("http://" + backend.service().name()));
-            this.backend = backend;
+            this.producers = producers;
         }
 
         @Override
         public Producer createProducer() {
-            return new BackendProducer(this, backend);
+            return producers.apply(this);
         }
 
         @Override

@@ -3,16 +3,19 @@ package com.fincloud.gateway.backend;
 import com.fincloud.gateway.settings.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of the template {@code backend}, checked.
+ * The parameters of the template {@code backend}, checked. {@link #ALL} is the one list of them; the documentation's tables are
+ * compared with it.
  *
  * @param path public prefix
  * @param service breaker, metrics and log name
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param rewrite what replaces {@code path} at the backend, null for nothing
  * @param timeout from connecting to the last byte of the response head, null for the gateway's
  * @param retries further attempts, for idempotent methods only
+ * @param requestHeaders what changes in the headers that the backend gets
+ * @param responseHeaders what changes in the headers of the backend's answer
  */
 public record BackendParameters(
         String path,
@@ -27,32 +32,102 @@ public record BackendParameters(
         List<URI> urls,
         @Nullable String rewrite,
         @Nullable Duration timeout,
-        int retries) {
+        int retries,
+        HeaderEdits requestHeaders,
+        HeaderEdits responseHeaders) {
+
+    /**
+     * One parameter.
+     *
+     * @param name as a route file writes it
+     * @param meaning one line for the documentation
+     * @param value what it has when it is left out; empty stands for {@code otherwise}
+     * @param otherwise the documentation's word for its absence
+     */
+    public record Parameter(String name, String meaning, String value, String otherwise) {
+
+        static final String REQUIRED = "required";
+
+        /** Whether a route does not load without it. */
+        public boolean required() {
+            return otherwise.equals(REQUIRED);
+        }
+
+        /** What a documentation's table shows as its default. */
+        public String shownDefault() {
+            return otherwise.isEmpty() ? "`" + value + "`" : otherwise;
+        }
+    }
+
+    /** Every parameter, in the order in which it is documented. */
+    public static final List<Parameter> ALL = List.of(
+            required("path", "public prefix, for instance `/api/v1/invoices`; it ends at a segment"),
+            required("service", "name of the service: its breaker, its connections, its metrics, its messages"),
+            required(
+                    "url",
+                    "base URL, or a comma list of instances, called in turn; one that cannot be connected to is passed over for 5 s"),
+            optional("rewrite", "what stands for `path` at the backend", "the path unchanged"),
+            optional("timeout", "seconds from connecting to the last byte of the response head", "`REQUEST_TIMEOUT`"),
+            optional("roles", "comma list; the caller needs one of them", "anybody with a token"),
+            optional(
+                    "limitPerMinute",
+                    "requests of a caller in any 60 s, counted for this route apart",
+                    "the gateway's"),
+            optional(
+                    "limitPerHour",
+                    "requests of a caller in any 3,600 s, counted for this route apart",
+                    "the gateway's"),
+            new Parameter(
+                    "retries",
+                    "further attempts after a failure or a 502, 503 or 504; only for GET, HEAD, OPTIONS, PUT and DELETE without a body",
+                    "0",
+                    ""),
+            optional("maxBody", "largest request body, for instance `50MB`", "`MAX_REQUEST_BODY`"),
+            new Parameter("methods", "comma list of methods", "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS", "all"),
+            optional("removeRequestHeaders", "comma list of headers that the backend does not get", "none"),
+            optional(
+                    "setRequestHeaders",
+                    "headers for the backend, `Name: value` with a vertical bar between two; each replaces the client's",
+                    "none"),
+            optional(
+                    "removeResponseHeaders",
+                    "comma list of headers that the client does not get from the backend's answer",
+                    "none"),
+            optional(
+                    "setResponseHeaders",
+                    "headers of the backend's answer, written in the same way; each replaces the backend's",
+                    "none"));
 
     /** Parameters without which a route does not load. */
-    public static final List<String> REQUIRED = List.of("path", "service", "url");
+    public static final List<String> REQUIRED =
+            ALL.stream().filter(Parameter::required).map(Parameter::name).toList();
 
     /** Parameters that may be left out, with their defaults; empty stands for the gateway's own setting. */
-    public static final Map<String, String> OPTIONAL = optional();
+    public static final Map<String, String> OPTIONAL = defaults();
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private static final String SEGMENTS = "(/[A-Za-z0-9._~!$&'()*+,:@%-]+)+";
 
     /** Copies the URLs. */
     public BackendParameters {
         urls = List.copyOf(urls);
     }
 
-    private static Map<String, String> optional() {
+    private static Parameter required(String name, String meaning) {
+        return new Parameter(name, meaning, "", Parameter.REQUIRED);
+    }
+
+    private static Parameter optional(String name, String meaning, String otherwise) {
+        return new Parameter(name, meaning, "", otherwise);
+    }
+
+    private static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put("rewrite", "");
-        defaults.put("timeout", "");
-        defaults.put("roles", "");
-        defaults.put("limitPerMinute", "");
-        defaults.put("limitPerHour", "");
-        defaults.put("retries", "0");
-        defaults.put("maxBody", "");
-        defaults.put("methods", "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS");
-        return Map.copyOf(defaults);
+        ALL.stream()
+                .filter(parameter -> !parameter.required())
+                .forEach(parameter -> defaults.put(parameter.name(), parameter.value()));
+        return Collections.unmodifiableMap(defaults);
     }
 
     /**
@@ -64,37 +139,61 @@ public record BackendParameters(
     public static BackendParameters of(UnaryOperator<String> value) {
         String path = value.apply("path");
         require(
-                path.matches("(/[A-Za-z0-9._~!$&'()*+,:@-]+)+") && !path.matches(".*/\\.{1,2}(/.*)?"),
+                path.matches(SEGMENTS) && path.indexOf('%') < 0 && !hasDotSegment(path),
                 "path",
                 path,
                 "a path of segments, for instance /api/v1/invoices");
-        String service = value.apply("service");
-        require(service.matches("[A-Za-z0-9_-]{1,60}"), "service", service, "letters, digits, '_' and '-'");
         String rewrite = value.apply("rewrite");
         require(
-                rewrite.isEmpty() || rewrite.matches("/[A-Za-z0-9._~!$&'()*+,:@%/-]*"),
+                rewrite.isEmpty() || isPath(rewrite),
                 "rewrite",
                 rewrite,
-                "a path that begins with /");
-        String retries = value.apply("retries");
-        require(retries.matches("\\d?|10"), "retries", retries, "0 to 10");
-        for (String method : SettingsReader.list(value.apply("methods"))) {
-            require(METHODS.contains(method.toUpperCase(Locale.ROOT)), "methods", method, "a comma list of " + METHODS);
-        }
-        String timeout = value.apply("timeout");
+                "a path that begins with /, without dot segments");
+        String methods = value.apply("methods");
+        List<String> listed = SettingsReader.list(methods.toUpperCase(Locale.ROOT));
+        require(!listed.isEmpty() && METHODS.containsAll(listed), "methods", methods, "a comma list of " + METHODS);
         return new BackendParameters(
                 path,
-                service,
-                read("url", value.apply("url"), "one http or https URL, or a comma list of them", SettingsReader::urls),
+                service(value.apply("service")),
+                urls(value.apply("url")),
                 rewrite.isEmpty() ? null : rewrite,
-                timeout.isEmpty()
-                        ? null
-                        : read("timeout", timeout, "seconds above 0", text -> SettingsReader.seconds(text, 86_400)),
-                retries.isEmpty() ? 0 : Integer.parseInt(retries));
+                timeout(value.apply("timeout")),
+                retries(value.apply("retries")),
+                HeaderEdits.of("RequestHeaders", value.apply("removeRequestHeaders"), value.apply("setRequestHeaders")),
+                HeaderEdits.of(
+                        "ResponseHeaders", value.apply("removeResponseHeaders"), value.apply("setResponseHeaders")));
     }
 
-    private static <T> T read(
-            String name, String value, String accepted, java.util.function.Function<String, T> parser) {
+    /** Whether it is a path that a service may be called with. */
+    static boolean isPath(String path) {
+        return path.matches("/|" + SEGMENTS + "/?") && !hasDotSegment(path);
+    }
+
+    private static boolean hasDotSegment(String path) {
+        return path.replace("%2e", ".").replace("%2E", ".").matches(".*/\\.{1,2}(/.*)?");
+    }
+
+    static String service(String name) {
+        require(name.matches("[A-Za-z0-9_-]{1,60}"), "service", name, "letters, digits, '_' and '-'");
+        return name;
+    }
+
+    static List<URI> urls(String text) {
+        return read("url", text, "one http or https URL, or a comma list of them", SettingsReader::urls);
+    }
+
+    static @Nullable Duration timeout(String text) {
+        return text.isEmpty()
+                ? null
+                : read("timeout", text, "seconds above 0", seconds -> SettingsReader.seconds(seconds, 86_400));
+    }
+
+    static int retries(String text) {
+        require(text.matches("\\d?|10"), "retries", text, "0 to 10");
+        return text.isEmpty() ? 0 : Integer.parseInt(text);
+    }
+
+    private static <T> T read(String name, String value, String accepted, Function<String, T> parser) {
         try {
             return parser.apply(value);
         } catch (IllegalArgumentException e) {
@@ -102,7 +201,7 @@ public record BackendParameters(
         }
     }
 
-    private static void require(boolean holds, String name, String value, String accepted) {
+    static void require(boolean holds, String name, String value, String accepted) {
         if (!holds) {
             throw refuse(name, value, accepted);
         }
@@ -114,6 +213,6 @@ public record BackendParameters(
 
     /** The backend that these parameters describe. */
     public Backend backend(Services services, Duration defaultTimeout) {
-        return new Backend(services, service, urls, path, rewrite, timeout == null ? defaultTimeout : timeout, retries);
+        return new Backend(services, this, defaultTimeout);
     }
 }

@@ -30,10 +30,7 @@ public final class Fallback implements Processor {
     public void process(Exchange exchange) throws Exception {
         Exception cause = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
         if (cause == null) {
-            throw new GatewayException(GatewayError.CIRCUIT_OPEN, service.name())
-                    .header(
-                            "Retry-After",
-                            Long.toString(Math.max(1, service.status().secondsUntilRetry())));
+            throw open(service);
         }
         GatewayException known = ObjectHelper.getException(GatewayException.class, cause);
         if (known != null) {
@@ -41,5 +38,13 @@ public final class Fallback implements Processor {
         }
         RequestBody.Failure body = ObjectHelper.getException(RequestBody.Failure.class, cause);
         throw body == null ? cause : body.answer();
+    }
+
+    /** What to answer when a service's breaker lets no call through. */
+    static GatewayException open(Service service) {
+        return new GatewayException(GatewayError.CIRCUIT_OPEN, service.name())
+                .header(
+                        "Retry-After",
+                        Long.toString(Math.max(1, service.status().secondsUntilRetry())));
     }
 }

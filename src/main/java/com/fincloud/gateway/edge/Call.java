@@ -2,11 +2,14 @@ package com.fincloud.gateway.edge;
 
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.identity.Caller;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.coyote.Request;
@@ -37,7 +40,8 @@ public final class Call {
     private @Nullable Caller caller;
     private @Nullable GatewayException failure;
     private @Nullable Throwable unforeseen;
-    private volatile @Nullable Runnable upstream;
+    private final Queue<Runnable> upstream = new ConcurrentLinkedQueue<>();
+    private volatile boolean upstreamEnded;
     private @Nullable GatewayException refusedToken;
     private @Nullable String allow;
     private boolean cleared;
@@ -155,6 +159,11 @@ public final class Call {
         requestHeaders.put(name.toLowerCase(Locale.ROOT), value);
     }
 
+    /** The headers for the backend, by lower-case names: what came over the wire, and what the chain has set. */
+    public Map<String, Object> requestHeaders() {
+        return Collections.unmodifiableMap(requestHeaders);
+    }
+
     /** Whether a header of the answering message is only a left-over of the request. */
     boolean isRequestHeader(String lowerCaseName, Object value) {
         return requestHeaders.get(lowerCaseName) == value;
@@ -240,18 +249,25 @@ public final class Call {
         return cleared;
     }
 
-    /** How to end the backend call at once; null when there is none to end. */
-    public void upstream(@Nullable Runnable abort) {
-        this.upstream = abort;
-    }
-
-    /** Ends the backend call at once, if there is one. */
-    public void endUpstream() {
-        Runnable abort = upstream;
-        if (abort != null) {
-            upstream = null;
+    /** Adds a way to end a backend call at once; to end one that is complete does nothing. */
+    public void upstream(Runnable abort) {
+        upstream.add(abort);
+        if (upstreamEnded) {
             abort.run();
         }
+    }
+
+    /** Ends every backend call at once: nobody waits for an answer any more. */
+    public void endUpstream() {
+        upstreamEnded = true;
+        for (Runnable abort = upstream.poll(); abort != null; abort = upstream.poll()) {
+            abort.run();
+        }
+    }
+
+    /** Whether nobody waits for a backend's answer any more. */
+    public boolean upstreamEnded() {
+        return upstreamEnded;
     }
 
     /** Whether the client went away before its answer was complete. */

@@ -43,8 +43,13 @@ public final class HeaderRules {
 
     private HeaderRules() {}
 
+    /** Whether only the gateway knows the truth of a header of this lower-case name. */
+    public static boolean isOurs(String name) {
+        return OURS.contains(name);
+    }
+
     /** Whether a client's header of this lower-case name is kept from the backend. */
-    static boolean dropFromRequest(String name, Set<String> nominated) {
+    public static boolean dropFromRequest(String name, Set<String> nominated) {
         return HOP_BY_HOP.contains(name)
                 || FRAMING.contains(name)
                 || isCamel(name)
@@ -59,6 +64,20 @@ public final class HeaderRules {
                 || isCamel(name)
                 || name.startsWith("access-control-")
                 || nominated.contains(name);
+    }
+
+    /**
+     * Whether a header of this lower-case name is the gateway's, the connection's or Camel's business alone, in a request or in an
+     * answer: no route may set or remove it.
+     */
+    public static boolean isReserved(String name) {
+        String dashed = name.replace('_', '-');
+        return dropFromRequest(dashed, Set.of())
+                || dashed.startsWith("x-user-")
+                || dashed.startsWith("x-forwarded-")
+                || dashed.startsWith("x-ratelimit-")
+                || dashed.equals("x-process-time")
+                || dashed.startsWith("access-control-");
     }
 
     /** Whether a header of this lower-case name belongs to Camel. */

@@ -8,7 +8,7 @@ import com.fincloud.gateway.error.GatewayException;
  * segments in any spelling, backslashes, control characters, broken percent-encoding and overlong UTF-8. It changes nothing: what
  * passes goes on as it came.
  */
-final class PathGuard {
+public final class PathGuard {
 
     private PathGuard() {}
 
@@ -17,7 +17,7 @@ final class PathGuard {
      *
      * @throws GatewayException {@link GatewayError#MALFORMED_PATH} when it has more than one reading
      */
-    static void check(String path) {
+    public static void check(String path) {
         if (path.isEmpty() || path.charAt(0) != '/') {
             throw refuse();
         }

@@ -18,7 +18,8 @@ public final class ReplyBody extends FilterInputStream {
         this.length = length;
     }
 
-    long length() {
+    /** Bytes, -1 when unknown. */
+    public long length() {
         return length;
     }
 }

@@ -190,7 +190,6 @@ final class ReplyWriter {
         }
         reply.end();
         body.close();
-        call.upstream(null);
     }
 
     /** Copies as it comes: what has arrived goes out before the next read can block. */

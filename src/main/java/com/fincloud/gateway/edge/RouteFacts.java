@@ -51,7 +51,7 @@ public record RouteFacts(
         return new RouteFacts(
                 routeId,
                 text(properties, "service"),
-                new LinkedHashSet<>(SettingsReader.list(text(properties, "roles"))),
+                roles(properties),
                 limit(properties, "limitPerMinute"),
                 limit(properties, "limitPerHour"),
                 maxBody(properties));
@@ -60,6 +60,18 @@ public record RouteFacts(
     private static String text(Map<String, ?> properties, String key) {
         @Nullable Object value = properties.get(key);
         return value == null ? "" : value.toString().strip();
+    }
+
+    /** The roles; a list that names none would open the route to everybody. */
+    private static Set<String> roles(Map<String, ?> properties) {
+        @Nullable Object value = properties.get("roles");
+        String text = value == null ? "" : value.toString();
+        Set<String> roles = new LinkedHashSet<>(SettingsReader.list(text));
+        if (text.isEmpty() || (!roles.isEmpty() && roles.stream().allMatch(role -> role.matches("[!-~]+")))) {
+            return roles;
+        }
+        throw new IllegalArgumentException(
+                "roles=" + text + " is not usable (accepted: a comma list of role names without blanks)");
     }
 
     private static int limit(Map<String, ?> properties, String key) {

@@ -16,6 +16,7 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.info.BuildProperties;
@@ -69,13 +70,13 @@ public class GatewayConfiguration {
 
     /** Camel finds a component by its scheme's name. */
     @Bean({"http", "http-component"})
-    BackendComponent http() {
-        return new BackendComponent();
+    BackendComponent http(Services services, GatewaySettings settings) {
+        return new BackendComponent(services, settings.requestTimeout());
     }
 
     @Bean({"https", "https-component"})
-    BackendComponent https() {
-        return new BackendComponent();
+    BackendComponent https(Services services, GatewaySettings settings) {
+        return new BackendComponent(services, settings.requestTimeout());
     }
 
     @Bean({"direct", "direct-component"})
@@ -86,10 +87,27 @@ public class GatewayConfiguration {
     @Bean
     RouteFolder routeFolder(CamelContext context, GatewayEngine engine, GatewaySettings settings, Clock clock) {
         return new RouteFolder(context, engine, settings.routes().directory(), scratch -> {
-            scratch.addComponent("http", new BackendComponent());
-            scratch.addComponent("https", new BackendComponent());
-            scratch.addRoutes(new BackendTemplate(new Services(settings.breaker(), clock), settings));
+            Services services = new Services(settings.breaker(), clock);
+            scratch.addService(new Rehearsed(services)); // goes with the scratch context
+            scratch.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
+            scratch.addComponent("https", new BackendComponent(services, settings.requestTimeout()));
+            scratch.addRoutes(new BackendTemplate(services, settings));
         });
+    }
+
+    /** Services that nobody calls, closed with the context that they were made for. */
+    private static final class Rehearsed extends ServiceSupport {
+
+        private final Services services;
+
+        private Rehearsed(Services services) {
+            this.services = services;
+        }
+
+        @Override
+        protected void doStop() {
+            services.close();
+        }
     }
 
     @Bean

@@ -3,6 +3,7 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,15 @@ class BackendTemplateContractTest {
                                 + route("small", "one", parameter("maxBody", "1KB"))
                                 + route("quick", "quick", parameter("timeout", "0.3"))
                                 + route("again", "again", parameter("retries", "2"))
+                                + route(
+                                        "headers",
+                                        "headers",
+                                        parameter("removeRequestHeaders", "cookie, X-Debug")
+                                                + parameter("setRequestHeaders", "X-Tenant: fincloud | X-Debug: off")
+                                                + parameter("removeResponseHeaders", "SERVER,X-Powered-By")
+                                                + parameter(
+                                                        "setResponseHeaders",
+                                                        "Cache-Control: no-store | Sunset: Fri, 31 Dec 2027 23:59:59 GMT"))
                                 + "</templatedRoutes>"))
                 .start();
     }
@@ -156,5 +166,90 @@ class BackendTemplateContractTest {
                         .status())
                 .isEqualTo(502);
         assertThat(calls).hasValue(4);
+    }
+
+    @Test
+    void retriesAnswerOfABusyBackendButNoOtherFailureOfItsOwn() throws IOException {
+        AtomicInteger calls = new AtomicInteger();
+        backend.on("/again/busy", (request, socket, out) -> {
+            int status = calls.incrementAndGet() % 3 == 0 ? 200 : 503;
+            out.write(RecordingBackend.head("HTTP/1.1 " + status + " X\nRetry-After: 60\nContent-Length: 2\n\nno"));
+        });
+        backend.on("/again/broken", 500, "", "own words");
+
+        assertThat(Http.send(gateway.port(), "PUT", "/again/busy", null, Tokens.bearer())
+                        .status())
+                .isEqualTo(200);
+        assertThat(calls).hasValue(3);
+        assertThat(Http.get(gateway.port(), "/again/broken", Tokens.bearer()).text())
+                .isEqualTo("own words");
+        assertThat(backend.requests()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, ''", "PATCH, ''", "PUT, body", "DELETE, body"})
+    void whatCannotBeRepeatedIsSentOnce(String method, String body) throws IOException {
+        backend.on("/again/busy", 503, "", "own words");
+        byte[] bytes = body.isEmpty() ? null : body.getBytes(StandardCharsets.US_ASCII);
+
+        Http.Reply reply = Http.send(gateway.port(), method, "/again/busy", bytes, Tokens.bearer());
+
+        assertThat(reply.text()).isEqualTo("own words");
+        assertThat(backend.requests()).hasSize(1);
+        Http.get(gateway.port(), "/again/ok", Tokens.bearer()); // the breaker forgets
+    }
+
+    @Test
+    void requestHeadersAreRemovedAndSetForTheBackend() throws IOException {
+        Http.get(
+                gateway.port(),
+                "/headers",
+                Tokens.bearer(),
+                "Cookie: a=1",
+                "COOKIE: b=2",
+                "x-debug: on",
+                "X-Tenant: other",
+                "x-tenant: another",
+                "X-Kept:  a , b ",
+                "X-Kept: c");
+
+        assertThat(backend.last().values("Cookie")).isEmpty();
+        assertThat(backend.last().values("X-Debug")).containsExactly("off");
+        assertThat(backend.last().values("X-Tenant")).containsExactly("fincloud");
+        assertThat(backend.last().values("X-Kept")).containsExactly("a , b", "c");
+        assertThat(backend.last().values("X-User-ID")).containsExactly("42");
+    }
+
+    @Test
+    void responseHeadersAreRemovedAndSetInTheBackendsAnswer() throws IOException {
+        backend.on(
+                "/headers",
+                404,
+                "Server: a\nserver: b\nX-Powered-By: c\ncache-control: public\nCache-Control: max-age=9\n"
+                        + "Set-Cookie: a=1\nSet-Cookie: b=2\n",
+                "own words");
+
+        Http.Reply reply = Http.get(gateway.port(), "/headers", Tokens.bearer());
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.values("Server")).isEmpty();
+        assertThat(reply.values("X-Powered-By")).isEmpty();
+        assertThat(reply.values("Cache-Control")).containsExactly("no-store");
+        assertThat(reply.values("Sunset")).containsExactly("Fri, 31 Dec 2027 23:59:59 GMT");
+        assertThat(reply.values("Set-Cookie")).containsExactly("a=1", "b=2");
+        assertThat(reply.values("X-Tenant")).isEmpty();
+    }
+
+    @Test
+    void theGatewaysOwnErrorsHaveNoHeaderOfTheRoute() throws IOException {
+        backend.on("/headers", (request, socket, out) -> socket.close());
+
+        Http.Reply refused = Http.get(gateway.port(), "/headers");
+        Http.Reply broken = Http.get(gateway.port(), "/headers", Tokens.bearer());
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(broken.status()).isEqualTo(502);
+        assertThat(refused.values("Sunset")).isEmpty();
+        assertThat(broken.values("Sunset")).isEmpty();
     }
 }

@@ -88,4 +88,32 @@ class IsolationContractTest {
             assertThat(two.requests()).hasSize(5);
         }
     }
+
+    @Test
+    void anInstanceThatCouldNotBeConnectedToIsPassedOverForAWhile() throws IOException {
+        RecordingBackend down = new RecordingBackend();
+        down.close();
+        RecordingBackend up = new RecordingBackend();
+        try (TestGateway gateway = TestGateway.builder()
+                .backend(up)
+                .with("BUDGET_SERVICE_URL", down.url() + "," + up.url())
+                .start()) {
+            Http.get(gateway.port(), "/api/v1/budget/x", Tokens.bearer());
+            Http.get(gateway.port(), "/api/v1/budget/x", Tokens.bearer());
+
+            try (RecordingBackend back = new RecordingBackend(down.port())) {
+                for (int i = 0; i < 6; i++) {
+                    Http.get(gateway.port(), "/api/v1/budget/x", Tokens.bearer());
+                }
+                assertThat(up.requests()).hasSize(8);
+                assertThat(back.requests()).isEmpty();
+
+                up.close();
+                assertThat(Http.get(gateway.port(), "/api/v1/budget/x", Tokens.bearer())
+                                .status())
+                        .as("one that is passed over is still better than none")
+                        .isEqualTo(200);
+            }
+        }
+    }
 }

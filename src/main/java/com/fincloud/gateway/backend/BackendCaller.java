@@ -1,0 +1,156 @@
+package com.fincloud.gateway.backend;
+
+import com.fincloud.gateway.backend.Backend.Instance;
+import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.edge.HeaderRules;
+import com.fincloud.gateway.edge.ReplyBody;
+import com.fincloud.gateway.edge.RequestBody;
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a request to a backend's instances, and makes the answer's head and unread body a message. The call owns the connection until
+ * its body has been read; {@link Call#endUpstream} ends it earlier.
+ */
+final class BackendCaller {
+
+    private static final URI ANY = URI.create("/");
+
+    private final Backend backend;
+
+    BackendCaller(Backend backend) {
+        this.backend = backend;
+    }
+
+    /** An answer whose body has not been read, and how to end it. */
+    record Answer(ClassicHttpResponse response, Runnable abort) {
+
+        boolean isBusy() {
+            return response.getCode() >= 502 && response.getCode() <= 504;
+        }
+    }
+
+    /**
+     * One call, and further attempts where the route asks for them.
+     *
+     * @throws GatewayException when no instance answered
+     * @throws RequestBody.Failure when the client's body could not be read
+     */
+    Answer call(Outgoing outgoing) throws IOException {
+        int attempts = outgoing.repeatable() ? backend.retries() + 1 : 1;
+        while (true) {
+            attempts--;
+            try {
+                Answer answer = attempt(outgoing);
+                if (attempts <= 0 || !answer.isBusy()) {
+                    return answer;
+                }
+                answer.abort().run();
+            } catch (GatewayException e) {
+                if (attempts <= 0 || e.error() == GatewayError.CLIENT_GONE) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** One request to the first instance that can be connected to. */
+    private Answer attempt(Outgoing outgoing) throws IOException {
+        Call call = outgoing.call();
+        GatewayException unreachable = null;
+        for (Instance instance : backend.inTurn()) {
+            HttpUriRequestBase request = new HttpUriRequestBase(outgoing.method(), ANY);
+            request.setPath(backend.target(instance, outgoing.path(), outgoing.query()));
+            outgoing.headersTo(request, backend.requestHeaders());
+            request.setEntity(outgoing.entity());
+            if (call != null) {
+                call.upstream(request::cancel);
+            }
+            RequestBody body = outgoing.body() instanceof RequestBody stream ? stream : null;
+            try (Deadline deadline = new Deadline(backend.deadlines(), backend.timeout(), body, request::cancel)) {
+                try {
+                    ClassicHttpResponse response = backend.service()
+                            .client()
+                            .http()
+                            .executeOpen(instance.host(), request, HttpClientContext.create());
+                    return new Answer(response, request::cancel);
+                } catch (RequestBody.Failure e) {
+                    throw e;
+                } catch (IOException | IllegalStateException e) {
+                    if (call != null && (call.clientGone() || call.upstreamEnded())) {
+                        throw new GatewayException(GatewayError.CLIENT_GONE);
+                    }
+                    GatewayException failure = CallFailure.of(backend.service().name(), e, deadline.passed());
+                    if (deadline.passed() || !CallFailure.notConnected(e)) {
+                        throw failure;
+                    }
+                    instance.skip();
+                    unreachable = failure;
+                }
+            }
+        }
+        throw unreachable == null ? new IllegalStateException("no instance") : unreachable;
+    }
+
+    /** Makes {@code answer} what {@code message} says; nothing of the request stays in it. */
+    void read(Answer answer, Message message) throws IOException {
+        ClassicHttpResponse response = answer.response();
+        // A new map: Camel may hold the request's to put it back (variableReceive).
+        Map<String, Object> headers = message.getExchange()
+                .getContext()
+                .getCamelContextExtension()
+                .getHeadersMapFactory()
+                .newMap();
+        headers.put(Exchange.HTTP_RESPONSE_CODE, response.getCode());
+        List<String> connection = new ArrayList<>();
+        response.headerIterator("Connection").forEachRemaining(header -> connection.add(header.getValue()));
+        Set<String> nominated = HeaderRules.nominated(connection);
+        String announced = null;
+        for (Iterator<Header> all = response.headerIterator(); all.hasNext(); ) {
+            Header header = all.next();
+            String name = header.getName().toLowerCase(Locale.ROOT);
+            if (name.equals("content-length")) {
+                announced = header.getValue();
+            } else if (!HeaderRules.dropFromResponse(name, nominated)
+                    && !backend.responseHeaders().drops(name)) {
+                headers.merge(header.getName(), header.getValue(), BackendCaller::append);
+            }
+        }
+        backend.responseHeaders().give(headers::put);
+        message.setHeaders(headers);
+        HttpEntity entity = response.getEntity();
+        if (entity != null) {
+            message.setBody(new ReplyBody(entity.getContent(), entity.getContentLength()));
+        } else {
+            message.setBody(new ReplyBody(InputStream.nullInputStream(), announced(announced)));
+        }
+    }
+
+    private static Object append(Object earlier, Object value) {
+        List<Object> values =
+                earlier instanceof List<?> list ? new ArrayList<>(list) : new ArrayList<>(List.of(earlier));
+        values.add(value);
+        return values;
+    }
+
+    private static long announced(@Nullable String length) {
+        return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
+    }
+}
