@@ -98,7 +98,7 @@ public record BackendParameters(
         try {
             return parser.apply(value);
         } catch (IllegalArgumentException e) {
-            throw refuse(name, value, accepted);
+            throw refuse(name, SettingsReader.withoutPasswords(value), accepted);
         }
     }
 

@@ -230,6 +230,11 @@ public final class SettingsReader {
         return List.copyOf(urls);
     }
 
+    /** The text without what stands before its last {@code @}: a password may hold any character where a URL is malformed. */
+    public static String withoutPasswords(String text) {
+        return text.replaceFirst("(?s)^(.*?//)?.*@", "$1***@");
+    }
+
     /**
      * Reads a size in bytes: a number, or a number with B, KB, MB or GB (powers of 1,024).
      *

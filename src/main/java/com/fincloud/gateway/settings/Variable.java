@@ -72,6 +72,6 @@ public enum Variable {
         String text = value == null ? "" : value;
         return this == JWT_PUBLIC_KEY && text.contains("PRIVATE KEY")
                 ? "(private key)"
-                : text.replaceAll("//[^/@]*@", "//***@");
+                : SettingsReader.withoutPasswords(text);
     }
 }
