@@ -197,7 +197,7 @@ public record BackendParameters(
         try {
             return parser.apply(value);
         } catch (IllegalArgumentException e) {
-            throw refuse(name, value, accepted);
+            throw refuse(name, SettingsReader.withoutPasswords(value), accepted);
         }
     }
 

@@ -3,12 +3,12 @@ package com.fincloud.gateway.backend;
 import com.fincloud.gateway.edge.RequestBody;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.util.ObjectHelper;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -42,7 +42,8 @@ final class CallFailure {
                 || cause instanceof ConnectTimeoutException
                 || cause instanceof UnknownHostException
                 || cause instanceof NoRouteToHostException
-                || (cause instanceof SSLException && cause instanceof IOException);
+                || cause instanceof SSLHandshakeException
+                || cause instanceof SSLPeerUnverifiedException; // any other SSLException may come after the request
     }
 
     /** Whether a breaker must not count it: the client's body failed, the client left, or the gateway itself had no connection. */

@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Services implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
+    /** The library counts a success of more than a minute, an upload for instance, against the backend unless told otherwise. */
+    private static final Duration NEVER_SLOW = Duration.ofDays(365);
 
     private final Map<String, Service> services = new ConcurrentSkipListMap<>();
     private final CircuitBreakerRegistry breakers;
@@ -44,6 +48,7 @@ public final class Services implements AutoCloseable {
                 .slidingWindowSize(settings.failureThreshold())
                 .minimumNumberOfCalls(settings.failureThreshold())
                 .failureRateThreshold(100)
+                .slowCallDurationThreshold(NEVER_SLOW)
                 .waitDurationInOpenState(settings.recoveryTimeout())
                 .permittedNumberOfCallsInHalfOpenState(settings.successThreshold())
                 .recordResult(Services::isServerError)

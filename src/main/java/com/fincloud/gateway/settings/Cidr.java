@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** A block of addresses, for instance {@code 10.0.0.0/8} or {@code ::1} (RFC 4632). */
 public final class Cidr {
 
+    /** 0 to 255 without leading zeros, which some read as octal; the JDK would ask DNS for a larger number. */
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d{2}|[1-9]?\\d)";
+
     private final byte[] network;
     private final int prefix;
 
@@ -56,7 +59,7 @@ public final class Cidr {
 
     /** The bytes of a literal address; IPv4 in IPv6 becomes IPv4, and no name is ever resolved. */
     private static byte @Nullable [] address(String text) {
-        boolean v4 = text.matches("\\d{1,3}(\\.\\d{1,3}){3}");
+        boolean v4 = text.matches(OCTET + "(\\." + OCTET + "){3}");
         boolean v6 = text.indexOf(':') >= 0 && text.matches("[0-9a-fA-F:.]{2,45}");
         if (!v4 && !v6) {
             return null;

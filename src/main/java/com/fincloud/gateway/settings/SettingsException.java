@@ -21,7 +21,7 @@ public final class SettingsException extends RuntimeException {
                 .formatted(
                         variable.name(),
                         variable.shown(value),
-                        reason.isEmpty() ? "" : ": " + reason,
+                        reason.isEmpty() ? "" : ": " + SettingsReader.withoutPasswords(reason),
                         variable.accepted());
     }
 }

@@ -165,8 +165,14 @@ public final class SettingsReader {
     }
 
     private String redis() {
-        String node = "rediss?://([^@/\\s,]*@)?(\\[[0-9a-fA-F:]+]|[^\\[\\]:/?#@\\s,]+)(:\\d{1,5})?(/\\d{0,4})?";
-        String sentinel = "redis-sentinel://([^@/\\s,]*@)?[^/?#@\\s]+(/\\d{0,4})?(\\?[^#\\s]*)?#[^\\s#]+";
+        String credentials = "(([\\w.~!$&'()*+;=:-]|%[0-9a-fA-F]{2})*@)?";
+        String port = "(:(\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?";
+        String address = "\\[[0-9a-fA-F:]+]";
+        // Lettuce takes the port for a part of a name with an underscore, but not a sentinel's.
+        String node = "rediss?://" + credentials + "(" + address + "|[A-Za-z0-9.-]+)" + port + "(/\\d{0,4})?";
+        String host = "(" + address + "|[\\w.-]+)" + port;
+        String sentinel =
+                "redis-sentinel://" + credentials + host + "(," + host + ")*(/\\d{0,4})?(\\?[^#\\s]*)?#[^\\s#]+";
         return matching(Variable.REDIS_URL, node + "(," + node + ")*|" + sentinel);
     }
 
@@ -222,6 +228,11 @@ public final class SettingsReader {
             throw new IllegalArgumentException("no URL");
         }
         return List.copyOf(urls);
+    }
+
+    /** The text without what stands before its last {@code @}: a password may hold any character where a URL is malformed. */
+    public static String withoutPasswords(String text) {
+        return text.replaceFirst("(?s)^(.*?//)?.*@", "$1***@");
     }
 
     /**

@@ -22,7 +22,7 @@ public enum Variable {
     REDIS_URL(
             "redis://localhost:6379/4",
             "redis://[user:password@]host[:port][/database], rediss://, redis-sentinel://host[,host][/database]#master,"
-                    + " or a comma list of redis:// nodes for a cluster"),
+                    + " or a comma list of redis:// nodes for a cluster, passwords percent-encoded"),
     RATE_LIMIT_ENABLED("true", "true or false"),
     RATE_LIMIT_PER_MINUTE("60", "requests, 1 to 1000000000"),
     RATE_LIMIT_PER_HOUR("1000", "requests, 1 to 1000000000"),
@@ -72,6 +72,6 @@ public enum Variable {
         String text = value == null ? "" : value;
         return this == JWT_PUBLIC_KEY && text.contains("PRIVATE KEY")
                 ? "(private key)"
-                : text.replaceAll("//[^/@]*@", "//***@");
+                : SettingsReader.withoutPasswords(text);
     }
 }

@@ -1,0 +1,107 @@
+package com.fincloud.gateway.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code window.lua} in a real Redis, against the same facts as the windows in process. */
+class WindowScriptTest implements ExactWindows, ExactWindowCases {
+
+    private static RealRedis redis;
+
+    @BeforeAll
+    static void start() throws IOException {
+        redis = new RealRedis();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        redis.close();
+    }
+
+    @Override
+    public WindowUnderTest fresh() {
+        return redis.window();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 9, 10, 15})
+    void aRingIsReadFromWhereverItBegins(int oldest) {
+        long first = RandomTimes.START;
+        List<Long> times = LongStream.range(0, 12).mapToObj(i -> first + i).toList();
+        redis.write("wrapped", 16, oldest, times);
+
+        Decision decision = redis.window("wrapped").admit(new Limits(100, 100), first + Window.HOUR.micros() + 4);
+
+        assertThat(decision.remainingHour()).isEqualTo(100 - 12 + 5 - 1);
+        assertThat(redis.read("wrapped"))
+                .startsWith(first + 5, first + 6)
+                .hasSize(8)
+                .endsWith(first + 11, first + Window.HOUR.micros() + 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7})
+    void aFullRingGrowsInTheOrderOfItsTimes(int oldest) {
+        List<Long> times =
+                LongStream.range(0, 8).mapToObj(i -> RandomTimes.START + i).toList();
+        redis.write("full", 8, oldest, times);
+
+        redis.window("full").admit(new Limits(100, 100), RandomTimes.START + 8);
+
+        assertThat(redis.read("full"))
+                .containsExactlyElementsOf(LongStream.range(0, 9)
+                        .mapToObj(i -> RandomTimes.START + i)
+                        .toList());
+        assertThat(redis.commands().strlen(RealRedis.key("full"))).isEqualTo(16 + 8 * 16);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, 1000, 10240", "1000, 1000, 10240", "5, 5, 256", "1, 1, 256"})
+    void aClientTakesLittleMemory(int perMinute, int perHour, long bytes) {
+        Limits limits = new Limits(perMinute, perHour);
+        String client = "user:123456789:" + perMinute + ":" + perHour;
+        WindowUnderTest window = redis.window(client);
+        long step = Window.HOUR.micros() / perHour;
+        for (int i = 0; i < perHour * 3 / 2; i++) {
+            window.admit(limits, RandomTimes.START + i * step);
+        }
+
+        assertThat(window.admit(limits, RandomTimes.START + perHour * 3 / 2 * step - 1)
+                        .remainingHour())
+                .isZero();
+        assertThat(redis.commands().memoryUsage(RealRedis.key(client))).isLessThanOrEqualTo(bytes);
+    }
+
+    @Test
+    void aRefusedRequestWritesNothing() {
+        WindowUnderTest window = redis.window("refused");
+        window.admit(new Limits(1, 1), RandomTimes.START);
+        byte[] before = redis.commands().get(RealRedis.key("refused"));
+        redis.commands().pexpire(RealRedis.key("refused"), 1_000_000);
+
+        window.admit(new Limits(1, 1), RandomTimes.START + 5);
+
+        assertThat(redis.commands().get(RealRedis.key("refused"))).isEqualTo(before);
+        assertThat(redis.commands().pttl(RealRedis.key("refused"))).isLessThanOrEqualTo(1_000_000);
+    }
+
+    @Test
+    void theKeyExpiresAnHourAfterTheLastAdmittedRequest() {
+        WindowUnderTest window = redis.window("idle");
+        window.admit(new Limits(5, 5), RandomTimes.START);
+        redis.commands().pexpire(RealRedis.key("idle"), 1_000);
+
+        window.admit(new Limits(5, 5), RandomTimes.START + 1);
+
+        assertThat(redis.commands().pttl(RealRedis.key("idle"))).isBetween(3_590_000L, 3_600_000L);
+    }
+}

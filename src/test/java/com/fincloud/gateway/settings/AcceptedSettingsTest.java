@@ -1,0 +1,124 @@
+package com.fincloud.gateway.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AcceptedSettingsTest {
+
+    private static final String ROWS =
+            """
+            SERVICE_NAME                      | gateway.eu-1_a
+            SERVICE_PORT                      | 0 ; 1 ; 65535
+            MANAGEMENT_PORT                   | 0 ; 1 ; 65535
+            ENVIRONMENT                       | development ; test ; staging ; Development
+            LOG_LEVEL                         | debug ; info ; warn ; warning ; error ; INFO
+            LOG_FORMAT                        | json ; text ; JSON
+            JWT_SECRET                        | x ; p@ss,w/rd:#1 ; Grüße
+            JWT_ALGORITHM                     | HS256 ; HS384 ; HS512
+            JWT_ISSUER                        | https://issuer.example/
+            JWT_AUDIENCE                      | gateway
+            JWT_CLOCK_SKEW                    | 0 ; 300
+            REDIS_URL                         | redis://h ; redis://h:6379 ; redis://h/ ; redis://h:65535/15 ; rediss://h:6380/0
+            REDIS_URL                         | redis://:secret@h ; redis://user:p%5E!$@h:1/4 ; redis://[::1]:6379/4
+            REDIS_URL                         | redis://a:7000,redis://b:7001 ; redis://:s@a,redis://:s@b:7000
+            REDIS_URL                         | redis-sentinel://a,b:26379/4#mymaster ; redis-sentinel://:s@a_b:26379#m
+            RATE_LIMIT_ENABLED                | true ; false ; TRUE
+            RATE_LIMIT_PER_MINUTE             | 1 ; 1000000000
+            RATE_LIMIT_PER_HOUR               | 1 ; 1000000000
+            RATE_LIMIT_ON_REDIS_FAILURE       | local ; open ; closed ; Closed
+            TRUSTED_PROXIES                   | 10.0.0.0/8 ; 10.0.0.1 ; ::1 ; 10.0.0.0/8, fd00::/8 ,,127.0.0.1
+            CORS_ORIGINS                      | * ; https://app.example ; http://a:3000, https://b ; app://localhost
+            CORS_ALLOW_CREDENTIALS            | true ; false
+            BUDGET_SERVICE_URL                | http://b ; https://b.example:8443/base/ ; HTTP://b ; http://[::1]:8001
+            PORTFOLIO_SERVICE_URL             | http://a:1,http://b:2 ; http://10.0.0.1:8002
+            NOTIFICATION_SERVICE_URL          | http://a, http://b
+            CIRCUIT_BREAKER_FAILURE_THRESHOLD | 1 ; 1000
+            CIRCUIT_BREAKER_RECOVERY_TIMEOUT  | 0.001 ; 1 ; 86400
+            CIRCUIT_BREAKER_SUCCESS_THRESHOLD | 1 ; 1000
+            REQUEST_TIMEOUT                   | 0.5 ; 30 ; 86400
+            MAX_REQUEST_BODY                  | 1 ; 10MB ; 1 GB
+            PUBLIC_PATHS                      | / ; /a,/b/** ; /.well-known/x
+            ROUTES_DIR                        | /etc/gateway/routes ; routes with blanks
+            ROUTES_RELOAD                     | true ; false
+            SHUTDOWN_DELAY                    | 0 ; 25
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = ROWS)
+    void aPossibleValueIsAccepted(Variable variable, String values) {
+        for (String value : values.split(" ; ", -1)) {
+            assertThatCode(() -> Settings.read(variable.name(), value))
+                    .as(value)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void everyVariableHasARow() {
+        EnumSet<Variable> tested = EnumSet.of(Variable.JWT_PUBLIC_KEY, Variable.JWT_JWKS_URL);
+        ROWS.lines()
+                .map(row -> row.substring(0, row.indexOf(' ')))
+                .map(Variable::valueOf)
+                .forEach(tested::add);
+
+        assertThat(tested).containsExactlyInAnyOrder(Variable.values());
+    }
+
+    @Test
+    void aPublicKeyGoesWithAnAlgorithmThatNeedsOne() {
+        for (String algorithm : "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA".split(" ", -1)) {
+            assertThat(Settings.read("JWT_ALGORITHM", algorithm, "JWT_PUBLIC_KEY", "key.pem")
+                            .jwt()
+                            .publicKey())
+                    .isEqualTo("key.pem");
+        }
+    }
+
+    @Test
+    void valuesReachTheirPlace() {
+        GatewaySettings settings = Settings.read(
+                "LOG_FORMAT", "text",
+                "ENVIRONMENT", "staging",
+                "JWT_CLOCK_SKEW", "5",
+                "RATE_LIMIT_ON_REDIS_FAILURE", "closed",
+                "RATE_LIMIT_PER_MINUTE", "7",
+                "RATE_LIMIT_PER_HOUR", "8",
+                "TRUSTED_PROXIES", "10.0.0.0/8",
+                "CORS_ORIGINS", "*",
+                "CORS_ALLOW_CREDENTIALS", "false",
+                "BUDGET_SERVICE_URL", "http://a:1/base/, http://b:2",
+                "CIRCUIT_BREAKER_RECOVERY_TIMEOUT", "1.5",
+                "MAX_REQUEST_BODY", "2KB",
+                "PUBLIC_PATHS", "/only",
+                "ROUTES_DIR", "elsewhere",
+                "ROUTES_RELOAD", "false",
+                "SHUTDOWN_DELAY", "4");
+
+        assertThat(settings.logJson()).isFalse();
+        assertThat(settings.production()).isFalse();
+        assertThat(settings.jwt().clockSkew()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.rateLimit()).isEqualTo(new GatewaySettings.RateLimit(true, 7, 8, OnRedisFailure.CLOSED));
+        assertThat(settings.trustedProxies()).singleElement().satisfies(block -> assertThat(block.contains("10.1.2.3"))
+                .isTrue());
+        assertThat(settings.cors().anyOrigin()).isTrue();
+        assertThat(settings.cors().allowCredentials()).isFalse();
+        assertThat(settings.services().get("budget"))
+                .isEqualTo(Arrays.asList(URI.create("http://a:1/base"), URI.create("http://b:2")));
+        assertThat(settings.breaker().recoveryTimeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(settings.maxRequestBody()).isEqualTo(2048);
+        assertThat(settings.publicPaths().contains("/only")).isTrue();
+        assertThat(settings.publicPaths().contains("/health")).isFalse();
+        assertThat(settings.routes()).isEqualTo(new GatewaySettings.Routes(Path.of("elsewhere"), false));
+        assertThat(settings.shutdownDelay()).isEqualTo(Duration.ofSeconds(4));
+    }
+}

@@ -1,0 +1,120 @@
+package com.fincloud.gateway.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fincloud.gateway.settings.GatewaySettings.Breaker;
+import com.fincloud.gateway.settings.GatewaySettings.Cors;
+import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
+import com.fincloud.gateway.settings.GatewaySettings.RateLimit;
+import com.fincloud.gateway.settings.GatewaySettings.Routes;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Contract 1, the table of defaults. */
+class DefaultSettingsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    SERVICE_NAME                      | api-gateway
+                    SERVICE_PORT                      | 8000
+                    MANAGEMENT_PORT                   | 8081
+                    ENVIRONMENT                       | development
+                    LOG_LEVEL                         | info
+                    LOG_FORMAT                        | json
+                    JWT_SECRET                        | your-secret-key-change-in-production
+                    JWT_ALGORITHM                     | HS256
+                    JWT_PUBLIC_KEY                    | ''
+                    JWT_JWKS_URL                      | ''
+                    JWT_ISSUER                        | ''
+                    JWT_AUDIENCE                      | ''
+                    JWT_CLOCK_SKEW                    | 0
+                    REDIS_URL                         | redis://localhost:6379/4
+                    RATE_LIMIT_ENABLED                | true
+                    RATE_LIMIT_PER_MINUTE             | 60
+                    RATE_LIMIT_PER_HOUR               | 1000
+                    RATE_LIMIT_ON_REDIS_FAILURE       | local
+                    TRUSTED_PROXIES                   | ''
+                    CORS_ORIGINS                      | http://localhost:3000,http://localhost:8000
+                    CORS_ALLOW_CREDENTIALS            | true
+                    BUDGET_SERVICE_URL                | http://budget-service:8001
+                    PORTFOLIO_SERVICE_URL             | http://portfolio-service:8002
+                    NOTIFICATION_SERVICE_URL          | http://notification-service:8003
+                    CIRCUIT_BREAKER_FAILURE_THRESHOLD | 5
+                    CIRCUIT_BREAKER_RECOVERY_TIMEOUT  | 60
+                    CIRCUIT_BREAKER_SUCCESS_THRESHOLD | 3
+                    REQUEST_TIMEOUT                   | 30
+                    MAX_REQUEST_BODY                  | 10MB
+                    ROUTES_DIR                        | routes
+                    ROUTES_RELOAD                     | true
+                    """)
+    void aVariablesDefaultIsTheContracts(Variable variable, String value) {
+        assertThat(variable.defaultValue()).isEqualTo(value);
+    }
+
+    @Test
+    void nothingButTheDefaultsIsNeeded() {
+        GatewaySettings settings = Settings.read();
+
+        assertThat(settings.serviceName()).isEqualTo("api-gateway");
+        assertThat(settings.version()).isEqualTo("1.2.3");
+        assertThat(settings.production()).isFalse();
+        assertThat(settings.logJson()).isTrue();
+        assertThat(settings.jwt())
+                .isEqualTo(new GatewaySettings.Jwt(
+                        "your-secret-key-change-in-production", "HS256", "", "", "", Duration.ZERO));
+        assertThat(settings.redisUrl()).isEqualTo("redis://localhost:6379/4");
+        assertThat(settings.rateLimit()).isEqualTo(new RateLimit(true, 60, 1000, OnRedisFailure.LOCAL));
+        assertThat(settings.trustedProxies()).isEmpty();
+        assertThat(settings.cors())
+                .isEqualTo(new Cors(List.of("http://localhost:3000", "http://localhost:8000"), false, true));
+        assertThat(settings.services())
+                .isEqualTo(Map.of(
+                        "budget", List.of(URI.create("http://budget-service:8001")),
+                        "portfolio", List.of(URI.create("http://portfolio-service:8002")),
+                        "notification", List.of(URI.create("http://notification-service:8003"))));
+        assertThat(settings.breaker()).isEqualTo(new Breaker(5, Duration.ofSeconds(60), 3));
+        assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.maxRequestBody()).isEqualTo(10L * 1024 * 1024);
+        assertThat(settings.routes()).isEqualTo(new Routes(Path.of("routes"), true));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyVariableHasItsDefault(Variable variable) {
+        for (String empty : List.of("", " ", "\t", "\"\"", "''", " \"\" ")) {
+            assertThat(SettingsReader.text(variable, empty)).isEqualTo(variable.defaultValue());
+        }
+        assertThat(SettingsReader.text(variable, null)).isEqualTo(variable.defaultValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "x       | x",
+                "`  x\t` | x",
+                "\"x\"   | x",
+                "'x'     | x",
+                "` \"x y\" ` | x y",
+                "\"x'    | \"x'",
+                "\"x     | \"x",
+                "x\"     | x\"",
+                "\"'x'\" | 'x'",
+                "a\"b\"c | a\"b\"c",
+                "\"      | \""
+            })
+    void blanksAndAPairOfQuotesAroundAValueAreNotPartOfIt(String given, String value) {
+        assertThat(SettingsReader.text(Variable.JWT_ISSUER, given)).isEqualTo(value);
+    }
+}

@@ -1,0 +1,116 @@
+package com.fincloud.gateway.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Contract 1.1. */
+class RefusedSettingsTest {
+
+    private static final String ROWS =
+            """
+            SERVICE_NAME                      | a b ; a/b ; ${x} ; ä
+            SERVICE_PORT                      | -1 ; 65536 ; x ; 80.0 ; 99999999999 ; 1_0
+            MANAGEMENT_PORT                   | -1 ; 65536 ; x ; 8000
+            ENVIRONMENT                       | prod ; dev ; live
+            LOG_LEVEL                         | verbose ; trace ; off ; 1
+            LOG_FORMAT                        | xml ; logfmt
+            JWT_ALGORITHM                     | none ; HS128 ; hs256 ; RS256, ; ES256K ; HS256 HS384 ; A128KW
+            JWT_CLOCK_SKEW                    | -1 ; 301 ; 1.5 ; x
+            REDIS_URL                         | localhost ; localhost:6379 ; http://h ; redis:// ; redis:///4 ; redis://h:x
+            REDIS_URL                         | redis://h:6379/x ; redis://h h ; redis://h?x=1 ; redis-sentinel://a ; redis://h,b
+            REDIS_URL                         | redis://h:65536 ; redis://h:99999/4 ; redis://a,redis://b:70000 ; redis://h:
+            REDIS_URL                         | redis://my_redis:6379 ; redis://:a#b@h ; redis://:a^b@h ; redis://:a%b@h
+            REDIS_URL                         | redis-sentinel://a:70000#m ; redis-sentinel://a:x#m ; redis-sentinel://,a#m
+            RATE_LIMIT_ENABLED                | yes ; 1 ; on ; enabled
+            RATE_LIMIT_PER_MINUTE             | 0 ; -5 ; 1.5 ; many ; 1000000001 ; 99999999999999999999
+            RATE_LIMIT_PER_HOUR               | 0 ; -5 ; 1e3 ; 1,000
+            RATE_LIMIT_ON_REDIS_FAILURE       | allow ; deny ; true
+            TRUSTED_PROXIES                   | 10.0.0.0/33 ; proxy.local ; 10.0.0 ; ::1/129 ; 10.0.0.1,nothing ; 10.0.0.0/
+            CORS_ORIGINS                      | app.example ; http://a/ ; http://a/path ; http://u@a ; http://a?b ; https://*.a
+            CORS_ALLOW_CREDENTIALS            | yes ; 0
+            BUDGET_SERVICE_URL                | budget:8001 ; ftp://b ; http:// ; http:///x ; http://b?x=1 ; http://b#x ; , ; /b
+            PORTFOLIO_SERVICE_URL             | http://b:99999 ; http://b c ; http://a,b ; http://b:x ; http://a_b
+            NOTIFICATION_SERVICE_URL          | http://{x} ; redis://b ; b
+            CIRCUIT_BREAKER_FAILURE_THRESHOLD | 0 ; 1001 ; -1 ; x
+            CIRCUIT_BREAKER_RECOVERY_TIMEOUT  | 0 ; 0.000 ; -1 ; 86401 ; 60s ; 1e2 ; PT1M ; 1.2345
+            CIRCUIT_BREAKER_SUCCESS_THRESHOLD | 0 ; 1001 ; x
+            REQUEST_TIMEOUT                   | 0 ; -1 ; 86400.001 ; 30s ; .5
+            MAX_REQUEST_BODY                  | x ; -1 ; 10XB ; 1.5MB ; MB ; 9999999999GB ; 10 M B
+            PUBLIC_PATHS                      | docs ; /a b ; /a?b ; /a%20b ; /a//b ; /a;b ; /**/b ; /a*b ; *
+            ROUTES_RELOAD                     | yes ; 2s
+            SHUTDOWN_DELAY                    | -1 ; 26 ; 1.5 ; x
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = ROWS)
+    void anImpossibleValueIsNamedWithItsVariableAndWhatIsAccepted(Variable variable, String values) {
+        for (String value : values.split(" ; ", -1)) {
+            assertThatThrownBy(() -> Settings.read(variable.name(), value))
+                    .as(value)
+                    .isInstanceOf(SettingsException.class)
+                    .message()
+                    .startsWith(variable.name() + "=" + variable.shown(value) + " is not usable")
+                    .endsWith("(accepted: " + variable.accepted() + ")");
+        }
+    }
+
+    @Test
+    void everyVariableThatDoesNotTakeAnyTextHasARow() {
+        EnumSet<Variable> tested = EnumSet.of(
+                Variable.JWT_SECRET,
+                Variable.JWT_PUBLIC_KEY,
+                Variable.JWT_JWKS_URL,
+                Variable.JWT_ISSUER,
+                Variable.JWT_AUDIENCE,
+                Variable.ROUTES_DIR);
+        ROWS.lines()
+                .map(row -> row.substring(0, row.indexOf(' ')))
+                .map(Variable::valueOf)
+                .forEach(tested::add);
+
+        assertThat(tested).containsExactlyInAnyOrder(Variable.values());
+    }
+
+    @Test
+    void aFolderThatNoFileSystemKnowsIsRefused() {
+        assertThatThrownBy(() -> Settings.read("ROUTES_DIR", "a\0b")).hasMessageStartingWith("ROUTES_DIR=");
+    }
+
+    @Test
+    void anAlgorithmWithAPublicKeyNeedsOne() {
+        assertThatThrownBy(() -> Settings.read("JWT_ALGORITHM", "RS256"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("JWT_PUBLIC_KEY= is not usable: JWT_ALGORITHM=RS256 needs it");
+    }
+
+    @Test
+    void theTwoPortsMayNotBeTheSame() {
+        assertThatThrownBy(() -> Settings.read("SERVICE_PORT", "9000", "MANAGEMENT_PORT", "9000"))
+                .hasMessageContaining("MANAGEMENT_PORT=9000 is not usable: SERVICE_PORT has it");
+        assertThat(Settings.read("SERVICE_PORT", "0", "MANAGEMENT_PORT", "0")).isNotNull();
+    }
+
+    @Test
+    void allProblemsAreReportedAtOnce() {
+        assertThatThrownBy(() -> Settings.read(
+                        "SERVICE_PORT", "x",
+                        "LOG_LEVEL", "loud",
+                        "REDIS_URL", "nowhere",
+                        "BUDGET_SERVICE_URL", "budget",
+                        "REQUEST_TIMEOUT", "0"))
+                .isInstanceOf(SettingsException.class)
+                .message()
+                .contains(
+                        "SERVICE_PORT=x ",
+                        "LOG_LEVEL=loud ",
+                        "REDIS_URL=nowhere ",
+                        "BUDGET_SERVICE_URL=budget ",
+                        "REQUEST_TIMEOUT=0 ")
+                .matches(message -> message.split("; ", -1).length == 5, "five sentences");
+    }
+}
