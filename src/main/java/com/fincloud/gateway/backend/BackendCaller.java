@@ -33,6 +33,9 @@ final class BackendCaller {
 
     private static final URI ANY = URI.create("/");
 
+    /** The largest head of an answer; Tomcat's buffer has room for it and for the gateway's own headers. */
+    private static final int MAX_HEAD_BYTES = 28 * 1024;
+
     private final Backend backend;
 
     BackendCaller(Backend backend) {
@@ -53,7 +56,8 @@ final class BackendCaller {
      * @throws GatewayException when no instance answered
      * @throws RequestBody.Failure when the client's body could not be read
      */
-    Answer call(Outgoing outgoing) throws IOException {
+    Answer call(Outgoing request) throws IOException {
+        Outgoing outgoing = backend.retries() > 0 ? request.kept() : request;
         int attempts = outgoing.repeatable() ? backend.retries() + 1 : 1;
         while (true) {
             attempts--;
@@ -79,7 +83,7 @@ final class BackendCaller {
             HttpUriRequestBase request = new HttpUriRequestBase(outgoing.method(), ANY);
             request.setPath(backend.target(instance, outgoing.path(), outgoing.query()));
             outgoing.headersTo(request, backend.requestHeaders());
-            request.setEntity(outgoing.entity());
+            request.setEntity(outgoing.entity(request::cancel));
             if (call != null) {
                 call.upstream(request::cancel);
             }
@@ -90,6 +94,7 @@ final class BackendCaller {
                             .client()
                             .http()
                             .executeOpen(instance.host(), request, HttpClientContext.create());
+                    requireUsable(response, request::cancel);
                     return new Answer(response, request::cancel);
                 } catch (RequestBody.Failure e) {
                     throw e;
@@ -107,6 +112,22 @@ final class BackendCaller {
             }
         }
         throw unreachable == null ? new IllegalStateException("no instance") : unreachable;
+    }
+
+    /** A status that is none (RFC 9110 section 15), or a head larger than the client's side can carry, is no answer. */
+    private void requireUsable(ClassicHttpResponse response, Runnable abort) {
+        int bytes = 0;
+        for (Iterator<Header> all = response.headerIterator(); all.hasNext(); ) {
+            Header header = all.next();
+            bytes += header.getName().length()
+                    + String.valueOf(header.getValue()).length()
+                    + 4;
+        }
+        if (response.getCode() < 200 || response.getCode() > 599 || bytes > MAX_HEAD_BYTES) {
+            abort.run();
+            throw new GatewayException(
+                    GatewayError.BACKEND_UNUSABLE, backend.service().name());
+        }
     }
 
     /** Makes {@code answer} what {@code message} says; nothing of the request stays in it. */

@@ -2,11 +2,14 @@ package com.fincloud.gateway.backend;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class BackendConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
 
     private Timeout socketTimeout = Timeout.DISABLED;
+    private boolean answeredEarly;
 
     BackendConnection(Http1Config config) {
         super(config, null, StandardCharsets.ISO_8859_1.newEncoder());
@@ -54,6 +58,31 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     @Override
     public @Nullable SSLSession getSSLSession() {
         return getSocket() instanceof SSLSocket secure ? secure.getSession() : null;
+    }
+
+    /** A backend that has answered before it has read the whole body, and closed, has answered (RFC 9112 section 9.5). */
+    @Override
+    public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
+        try {
+            super.sendRequestEntity(request);
+        } catch (SocketException e) {
+            if (!isDataAvailable(Timeout.ONE_MILLISECOND)) {
+                throw e;
+            }
+            answeredEarly = true;
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (!answeredEarly) {
+            super.flush();
+        }
+    }
+
+    @Override
+    public boolean isConsistent() {
+        return !answeredEarly && super.isConsistent();
     }
 
     @Override

@@ -107,7 +107,7 @@ public record BackendParameters(
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private static final String SEGMENTS = "(/[A-Za-z0-9._~!$&'()*+,:@%-]+)+";
+    private static final String SEGMENTS = "(/[A-Za-z0-9._~!$&'()+,:@%-]+)+";
 
     /** Copies the URLs. */
     public BackendParameters {

@@ -1,6 +1,8 @@
 package com.fincloud.gateway.backend;
 
 import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.edge.RequestBody;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -10,7 +12,6 @@ import org.apache.camel.Message;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ record Outgoing(
         Map<String, Object> headers,
         @Nullable Object body) {
 
+    /** The largest body that is kept for a further attempt, in bytes. */
+    private static final int KEPT_BYTES = 64 * 1024;
+
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     /** The body of a message as it can be sent. */
@@ -41,9 +45,23 @@ record Outgoing(
         return body == null || body instanceof InputStream ? body : message.getBody(byte[].class);
     }
 
-    /** Whether it may be sent again (RFC 9110 section 9.2.2). */
+    /** Whether it may be sent again (RFC 9110 section 9.2.2): a stream can be read once only. */
     boolean repeatable() {
-        return IDEMPOTENT.contains(method) && body == null;
+        return IDEMPOTENT.contains(method) && !(body instanceof InputStream);
+    }
+
+    /**
+     * The same request in a form that may be sent again, where its method allows that and its body is small.
+     *
+     * @throws RequestBody.Failure when the client's body could not be read
+     */
+    Outgoing kept() throws IOException {
+        return IDEMPOTENT.contains(method)
+                        && body instanceof RequestBody sent
+                        && sent.length() >= 0
+                        && sent.length() <= KEPT_BYTES
+                ? new Outgoing(call, method, path, query, headers, sent.readAllBytes())
+                : this;
     }
 
     void headersTo(HttpUriRequestBase request, HeaderEdits edits) {
@@ -61,11 +79,11 @@ record Outgoing(
         edits.give(request::addHeader);
     }
 
+    /** The body as HttpClient sends it; {@code abort} cuts the connection when the body breaks off. */
     @Nullable
-    HttpEntity entity() {
+    HttpEntity entity(Runnable abort) {
         if (body instanceof InputStream stream) {
-            long length = body instanceof com.fincloud.gateway.edge.RequestBody sent ? sent.length() : -1;
-            return new InputStreamEntity(stream, length, null);
+            return new UploadEntity(stream, body instanceof RequestBody sent ? sent.length() : -1, abort);
         }
         return body instanceof byte[] bytes ? new ByteArrayEntity(bytes, null) : null;
     }

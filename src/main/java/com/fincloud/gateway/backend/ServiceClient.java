@@ -69,6 +69,8 @@ public final class ServiceClient implements AutoCloseable {
                         .setRedirectsEnabled(false)
                         .setAuthenticationEnabled(false)
                         .build())
+                .addRequestInterceptorFirst(OptionsWithoutType::name)
+                .addRequestInterceptorLast(OptionsWithoutType::forget)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()

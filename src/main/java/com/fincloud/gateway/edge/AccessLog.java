@@ -30,6 +30,12 @@ final class AccessLog {
         } else if (failure != null) {
             line = line.addKeyValue("error", failure.detail())
                     .addKeyValue("error_type", failure.error().name());
+        } else if (failed) {
+            String who = call.route().service().isEmpty()
+                    ? "Route " + call.route().routeId()
+                    : "Service " + call.route().service();
+            line = line.addKeyValue("error", who + " answered " + call.status())
+                    .addKeyValue("error_type", "SERVER_ERROR");
         }
         Throwable unforeseen = call.unforeseen();
         (unforeseen == null ? line : line.setCause(unforeseen)).log(failed ? "Request failed" : "Request completed");

@@ -164,6 +164,9 @@ final class Entrance implements Adapter, Draining {
         if (doubled < 0) {
             return;
         }
+        if (doubled == 0) {
+            throw new GatewayException(GatewayError.MALFORMED_PATH);
+        }
         for (RouteConsumer route : engine.match(path.replaceAll("/+", "/"))) {
             if (route.path().length() > 1 && doubled <= route.path().length()) {
                 throw new GatewayException(GatewayError.MALFORMED_PATH);

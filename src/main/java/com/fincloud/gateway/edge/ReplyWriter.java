@@ -186,6 +186,9 @@ final class ReplyWriter {
         reply.contentLength(length);
         reply.commit();
         if (!"HEAD".equals(call.method())) {
+            if (length < 0 && body.available() <= 0) {
+                reply.flush(); // an event stream's head comes long before its first event
+            }
             copy(body, length, reply);
         }
         reply.end();

@@ -13,6 +13,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.rest.RestEndpoint;
 import org.apache.camel.model.InterceptFromDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultConsumer;
@@ -113,6 +114,10 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
             throw new IllegalStateException("Route " + route.getId() + " does not pass the gateway's chain");
         }
         facts = RouteFacts.of(route);
+        if (route.getEndpoint() instanceof RestEndpoint rest) {
+            methods.retainAll(Set.of(
+                    rest.getMethod().toUpperCase(Locale.ROOT))); // Camel adds OPTIONS, and answers it before the chain
+        }
         id = route.getId();
         retired = false;
         table.add(this);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.backend.Backend.Instance;
 import com.fincloud.gateway.settings.GatewaySettings;
-import com.fincloud.gateway.settings.SettingsReader;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +21,7 @@ class BackendInstancesTest {
     }
 
     private Backend backend(String urls) {
-        return new Backend(services, "budget", SettingsReader.urls(urls), "/shop", null, Duration.ofSeconds(30), 0);
+        return BackendTargetTest.backend(services, urls, "/shop", "");
     }
 
     private static List<String> hosts(List<Instance> instances) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.settings.GatewaySettings;
-import com.fincloud.gateway.settings.SettingsReader;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,15 +22,14 @@ class BackendTargetTest {
         SERVICES.close();
     }
 
+    static Backend backend(Services services, String url, String path, String rewrite) {
+        Map<String, String> values = Map.of(
+                "path", path, "service", "budget", "url", url, "rewrite", rewrite, "methods", "GET", "retries", "0");
+        return BackendParameters.of(name -> values.getOrDefault(name, "")).backend(services, Duration.ofSeconds(30));
+    }
+
     private static String target(String url, String prefix, String rewrite, String path, String query) {
-        Backend backend = new Backend(
-                SERVICES,
-                "budget",
-                SettingsReader.urls(url),
-                prefix,
-                rewrite.isEmpty() ? null : rewrite,
-                Duration.ofSeconds(30),
-                0);
+        Backend backend = backend(SERVICES, url, prefix, rewrite);
         return backend.target(backend.inTurn().get(0), path, query.equals("none") ? null : query);
     }
 
@@ -106,14 +105,7 @@ class BackendTargetTest {
 
     @Test
     void theHostIsTheInstances() {
-        Backend backend = new Backend(
-                SERVICES,
-                "budget",
-                SettingsReader.urls("https://budget.example/base"),
-                "/shop",
-                null,
-                Duration.ofSeconds(30),
-                0);
+        Backend backend = backend(SERVICES, "https://budget.example/base", "/shop", "");
 
         assertThat(backend.inTurn().get(0).host()).hasToString("https://budget.example");
     }

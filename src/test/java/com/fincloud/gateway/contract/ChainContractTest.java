@@ -126,6 +126,15 @@ class ChainContractTest {
     }
 
     @Test
+    void aRestServesTheMethodThatItNamesAndNoOther() throws IOException {
+        assertThat(Http.send(gateway.port(), "OPTIONS", "/rest/7", null).status())
+                .isEqualTo(401);
+        assertThat(Http.send(gateway.port(), "OPTIONS", "/rest/7", null, Tokens.bearer())
+                        .status())
+                .isEqualTo(405);
+    }
+
+    @Test
     void plainRoutesRestsAndYamlServeAKnownUser() throws IOException {
         assertThat(Http.get(gateway.port(), "/plain", Tokens.bearer()).text()).isEqualTo("plain");
         assertThat(Http.get(gateway.port(), "/rest/7", Tokens.bearer()).text()).isEqualTo("rest 7");

@@ -57,7 +57,13 @@ class CorsContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Origin: https://evil.example", "Origin: null", "Origin: http://localhost:3000.evil"})
+    @ValueSource(
+            strings = {
+                "Origin: https://evil.example",
+                "Origin: null",
+                "Origin: http://localhost:3000.evil",
+                "Origin: http://LOCALHOST:3000"
+            })
     void aPreflightFromAnotherOriginIs403WithoutCorsHeaders(String origin) throws IOException {
         Http.Reply reply = preflight("/api/v1/budget/x", origin);
 

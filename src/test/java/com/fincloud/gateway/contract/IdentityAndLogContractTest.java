@@ -145,6 +145,17 @@ class IdentityAndLogContractTest {
     }
 
     @Test
+    void aBackendsOwnFailureIsAFailure(CapturedOutput output) throws IOException {
+        backend.on("/api/v1/own", 500, "", "no");
+
+        JsonNode line = completed(output, Http.get(gateway.port(), "/api/v1/budget/own", Tokens.bearer()));
+
+        assertThat(line.get("event").asText()).isEqualTo("Request failed");
+        assertThat(line.get("error").asText()).isEqualTo("Service budget answered 500");
+        assertThat(line.get("error_type").asText()).isEqualTo("SERVER_ERROR");
+    }
+
+    @Test
     void aRefusedRequestIsToldOnceAndWithoutAStackTrace(CapturedOutput output) throws IOException {
         completed(output, Http.get(gateway.port(), "/api/v1/nothing", Tokens.bearer()));
 
