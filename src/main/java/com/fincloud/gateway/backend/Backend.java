@@ -76,7 +76,7 @@ public final class Backend {
         return timeout;
     }
 
-    /** Further attempts for idempotent requests without a body. */
+    /** Further attempts for idempotent requests with a small body or none. */
     int retries() {
         return parameters.retries();
     }

@@ -98,7 +98,7 @@ final class BackendCaller {
                     return new Answer(response, request::cancel);
                 } catch (RequestBody.Failure e) {
                     throw e;
-                } catch (IOException | IllegalStateException e) {
+                } catch (IOException | IllegalStateException | IllegalArgumentException e) {
                     if (call != null && (call.clientGone() || call.upstreamEnded())) {
                         throw new GatewayException(GatewayError.CLIENT_GONE);
                     }

@@ -1,8 +1,8 @@
 package com.fincloud.gateway.backend;
 
+import com.fincloud.gateway.edge.RequestBody;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSession;
@@ -65,11 +65,21 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
         try {
             super.sendRequestEntity(request);
-        } catch (SocketException e) {
-            if (!isDataAvailable(Timeout.ONE_MILLISECOND)) {
+        } catch (RequestBody.Failure e) {
+            throw e;
+        } catch (IOException e) {
+            answeredEarly = hasAnswer();
+            if (!answeredEarly) {
                 throw e;
             }
-            answeredEarly = true;
+        }
+    }
+
+    private boolean hasAnswer() {
+        try {
+            return isOpen() && isDataAvailable(Timeout.ONE_MILLISECOND);
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -79,7 +79,7 @@ public record BackendParameters(
                     "the gateway's"),
             new Parameter(
                     "retries",
-                    "further attempts after a failure or a 502, 503 or 504; only for GET, HEAD, OPTIONS, PUT and DELETE without a body",
+                    "further attempts after a failure or a 502, 503 or 504; only for GET, HEAD, OPTIONS, PUT and DELETE with a body of 64 KB at most",
                     "0",
                     ""),
             optional("maxBody", "largest request body, for instance `50MB`", "`MAX_REQUEST_BODY`"),

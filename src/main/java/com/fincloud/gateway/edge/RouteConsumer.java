@@ -150,6 +150,11 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         call.attachTo(exchange, facts);
         try {
             RequestReader.read(call, exchange);
+            if (call.allow() != null) {
+                // A rest would answer OPTIONS before the chain, which is to refuse it.
+                exchange.getMessage()
+                        .setHeader(Exchange.HTTP_METHOD, methods.iterator().next());
+            }
             Map<String, String> variables = path.indexOf('{') < 0 ? null : pathVariables(call.path());
             if (variables != null) {
                 variables.forEach(exchange.getMessage()::setHeader);
