@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +104,7 @@ public record BackendParameters(
     /** Parameters that may be left out, with their defaults; empty stands for the gateway's own setting. */
     public static final Map<String, String> OPTIONAL = defaults();
 
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private static final String SEGMENTS = "(/[A-Za-z0-9._~!$&'()+,:@%-]+)+";
 
@@ -151,7 +150,11 @@ public record BackendParameters(
                 "a path that begins with /, without dot segments");
         String methods = value.apply("methods");
         List<String> listed = SettingsReader.list(methods.toUpperCase(Locale.ROOT));
-        require(!listed.isEmpty() && METHODS.containsAll(listed), "methods", methods, "a comma list of " + METHODS);
+        require(
+                !listed.isEmpty() && METHODS.containsAll(listed),
+                "methods",
+                methods,
+                "a comma list of " + String.join(", ", METHODS));
         return new BackendParameters(
                 path,
                 service(value.apply("service")),

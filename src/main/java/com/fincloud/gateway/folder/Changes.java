@@ -88,10 +88,13 @@ final class Changes {
             for (String text : route.texts()) {
                 String owner = owners.putIfAbsent(text, owner(route, name));
                 if (owner != null) {
-                    return new RouteFileException(
-                            "route '" + route.routeId() + "': the " + text + " is taken by " + owner,
-                            candidate.text().lineOf(route.routeId()),
-                            null);
+                    RouteFileContents contents = RouteFileContents.of(candidate.text());
+                    return candidate
+                            .text()
+                            .refuse(
+                                    contents.placeOf(route.routeId(), text.startsWith("id ")),
+                                    "route '" + route.routeId() + "': the " + text + " is taken by " + owner,
+                                    null);
                 }
             }
         }

@@ -1,26 +1,32 @@
 package com.fincloud.gateway.folder;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelContext;
-import org.apache.camel.FailedToCreateRouteException;
-import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.Model;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.util.ObjectHelper;
+import org.apache.camel.util.StringHelper;
+import org.apache.camel.xml.io.XmlPullParserLocationException;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Brings a route file up in a Camel context of its own, which serves nobody: what fails there never reaches the gateway. */
 final class DryRun {
 
     private final CamelContext live;
     private final Rehearsal rehearsal;
+    private final Components components;
+    private final Inspection inspection;
 
     DryRun(CamelContext live, Rehearsal rehearsal) {
         this.live = live;
         this.rehearsal = rehearsal;
+        this.components = new Components(live);
+        this.inspection = new Inspection(live, components);
     }
 
     /**
@@ -28,14 +34,12 @@ final class DryRun {
      *
      * @param ownBeans names that are the file's already
      * @return what its routes would claim
-     * @throws RouteFileException when it cannot be loaded
+     * @throws RouteFileException when it cannot be loaded, with everything that is wrong with it
      */
     List<Claims> check(RouteFileText file, Set<String> ownBeans) {
-        RouteFileContents.of(file).beans().forEach((name, line) -> {
-            if (!ownBeans.contains(name) && live.getRegistry().lookupByName(name) != null) {
-                throw new RouteFileException("the bean name '" + name + "' is taken", line, null);
-            }
-        });
+        RouteFileContents contents = RouteFileContents.of(file);
+        List<Finding> findings = new ArrayList<>(inspection.of(contents, ownBeans));
+        List<Claims> found = List.of();
         try (DefaultCamelContext scratch = new DefaultCamelContext(new DefaultRegistry(new BorrowedBeans(live)))) {
             scratch.setAutoStartup(false);
             scratch.setSourceLocationEnabled(true);
@@ -44,17 +48,26 @@ final class DryRun {
             scratch.getPropertiesComponent().addPropertiesSource(placeholders());
             rehearsal.prepare(scratch);
             scratch.start();
-            try {
-                RouteFileLoader.load(scratch, file, 1);
-                return found(scratch);
-            } catch (Exception e) {
-                throw RouteFileException.of(e, line(scratch, e, file));
-            }
+            RouteFileLoader.load(scratch, file, 1);
+            found = found(scratch, contents);
         } catch (RouteFileException e) {
-            throw e;
+            findings.addAll(findings.isEmpty() ? e.findings() : List.of());
         } catch (Exception e) {
-            throw RouteFileException.of(e, 0);
+            // Whatever else Camel says follows from what was found already, or may.
+            if (findings.isEmpty() || isUnknownName(e)) {
+                findings.add(new CamelReason(contents, components).of(e));
+            }
         }
+        if (!findings.isEmpty()) {
+            findings.sort(Finding.IN_ORDER);
+            throw new RouteFileException(findings, null);
+        }
+        return found;
+    }
+
+    private static boolean isUnknownName(Exception failure) {
+        return ObjectHelper.getException(XmlPullParserLocationException.class, failure) != null
+                || ObjectHelper.getException(MarkedYamlEngineException.class, failure) != null;
     }
 
     /** The live context's placeholders. The component itself must not be shared, for the scratch context stops what it has. */
@@ -72,31 +85,18 @@ final class DryRun {
         };
     }
 
-    private static List<Claims> found(DefaultCamelContext scratch) {
-        List<Claims> found = scratch.getRoutes().stream().map(Claims::of).toList();
+    private static List<Claims> found(DefaultCamelContext scratch, RouteFileContents contents) {
+        List<Claims> found = new ArrayList<>();
+        for (Route route : scratch.getRoutes()) {
+            String scheme = StringHelper.before(route.getEndpoint().getEndpointBaseUri(), ":", "");
+            if (!Endpoints.CONSUMERS.contains(scheme)) {
+                throw contents.file().refuse(contents.placeOf(route.getId()), Endpoints.consumer(scheme), null);
+            }
+            found.add(Claims.of(route));
+        }
         if (found.isEmpty()) {
             throw new RouteFileException("the file holds no route", 0, null);
         }
         return found;
-    }
-
-    private static int line(DefaultCamelContext scratch, Exception failure, RouteFileText file) {
-        String routeId = null;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FailedToCreateRouteException create) {
-                routeId = create.getRouteId();
-            } else if (cause instanceof FailedToStartRouteException start) {
-                routeId = start.getRouteId();
-            }
-        }
-        RouteDefinition definition = routeId == null
-                ? null
-                : scratch.getCamelContextExtension()
-                        .getContextPlugin(Model.class)
-                        .getRouteDefinition(routeId);
-        if (definition != null && definition.getLineNumber() > 0) {
-            return definition.getLineNumber();
-        }
-        return routeId == null ? 0 : file.lineOf(routeId);
     }
 }

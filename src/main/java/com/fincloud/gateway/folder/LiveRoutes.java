@@ -69,7 +69,7 @@ final class LiveRoutes {
             added.removeAll(before);
             remove(added);
             stopped.forEach(this::start);
-            throw RouteFileException.of(e, 0);
+            throw CamelReason.failure(e, text, context);
         }
     }
 

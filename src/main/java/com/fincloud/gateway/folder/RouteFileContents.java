@@ -1,129 +1,94 @@
 package com.fincloud.gateway.folder;
 
-import java.io.StringReader;
-import java.util.ArrayList;
+import com.fincloud.gateway.folder.Element.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * What stands in a route file, looked at before Camel reads it: it may hold routes, templated routes, rests and beans. What would
- * reach beyond the file (a route configuration, a template, the REST configuration) is refused, for it could change how other routes
- * are guarded.
+ * What stands in a route file, looked at before Camel reads it.
  *
- * @param beans the names of the file's beans with their lines
+ * @param file the text
+ * @param root a nameless element with what the file holds
+ * @param beans the names of the file's beans
  */
-record RouteFileContents(Map<String, Integer> beans) {
-
-    private static final Map<String, String> REFUSED = Map.of(
-            "routeConfiguration", "could change the chain of other routes",
-            "routeConfigurations", "could change the chain of other routes",
-            "routeTemplate", "could stand in for the gateway's own",
-            "routeTemplates", "could stand in for the gateway's own",
-            "restConfiguration", "could move the rests of other files");
+record RouteFileContents(RouteFileText file, Element root, Map<String, Value> beans) {
 
     /**
      * Looks into a file.
      *
-     * @throws RouteFileException when it is malformed, or holds what does not belong in a route file
+     * @throws RouteFileException when it is malformed
      */
     static RouteFileContents of(RouteFileText file) {
-        Map<String, Integer> beans = new LinkedHashMap<>();
-        if (file.name().endsWith(".xml")) {
-            readXml(file, beans);
-        } else {
-            readYaml(file, beans);
-        }
-        return new RouteFileContents(beans);
-    }
-
-    private static void readXml(RouteFileText file, Map<String, Integer> beans) {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        try {
-            XMLStreamReader xml = factory.createXMLStreamReader(new StringReader(file.text()));
-            for (int depth = 0; xml.hasNext(); ) {
-                int event = xml.next();
-                if (event == XMLStreamConstants.START_ELEMENT) {
-                    depth++;
-                    int line = xml.getLocation().getLineNumber();
-                    found(xml.getLocalName(), line);
-                    String name = xml.getAttributeValue(null, "name");
-                    if (depth == 2 && xml.getLocalName().equals("bean") && name != null) {
-                        beans.put(name, line);
-                    }
-                } else if (event == XMLStreamConstants.END_ELEMENT) {
-                    depth--;
-                }
+        Element root = file.isXml() ? XmlElements.of(file) : YamlElements.of(file);
+        Map<String, Value> beans = new LinkedHashMap<>();
+        root.walk(element -> {
+            Value name = element.value("name");
+            boolean xml = element.name().equals("bean") && element.depth() == 2;
+            boolean yaml = element.name().equals("beans") && element.depth() == 1;
+            if (name != null && (xml || yaml)) {
+                beans.put(name.text(), name);
             }
-        } catch (XMLStreamException e) {
-            throw new RouteFileException(
-                    String.valueOf(e.getMessage())
-                            .replaceAll("(?s)^ParseError at \\[row,col]:\\[\\d+,\\d+]\\s*Message: ", ""),
-                    e.getLocation() == null ? 0 : e.getLocation().getLineNumber(),
-                    e);
-        }
+        });
+        return new RouteFileContents(file, root, beans);
     }
 
-    private static void readYaml(RouteFileText file, Map<String, Integer> beans) {
-        try {
-            Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(file.text()));
-            for (Node item : root instanceof SequenceNode list ? list.getValue() : List.<Node>of()) {
-                for (NodeTuple entry : item instanceof MappingNode map ? map.getValue() : List.<NodeTuple>of()) {
-                    String key = text(entry.getKeyNode());
-                    found(key, line(entry.getKeyNode()));
-                    if (key.equals("beans") && entry.getValueNode() instanceof SequenceNode list) {
-                        list.getValue().forEach(bean -> name(bean).forEach(name -> beans.put(name, line(bean))));
-                    }
-                }
-            }
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            throw new RouteFileException(String.valueOf(e.getProblem()), line, e);
+    /** Where a route is given its id, or else the place of the only route; negative when that is not known. */
+    int placeOf(String routeId) {
+        Element route = route(routeId);
+        if (route == null) {
+            return -1;
         }
-    }
-
-    private static List<String> name(Node bean) {
-        List<String> names = new ArrayList<>();
-        for (NodeTuple entry : bean instanceof MappingNode map ? map.getValue() : List.<NodeTuple>of()) {
-            if (text(entry.getKeyNode()).equals("name")) {
-                names.add(text(entry.getValueNode()));
+        for (String key : new String[] {"id", "routeId"}) {
+            Value id = route.value(key);
+            if (id != null) {
+                return id.from();
             }
         }
-        return names;
+        return route.at();
     }
 
-    private static String text(@Nullable Node node) {
-        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    /** The route, templated route or verb of that id; a nameless one when there is but one. */
+    @Nullable
+    Element route(String routeId) {
+        Element[] found = new Element[2];
+        root.walk(element -> {
+            Value id = element.value(element.name().equals("route") ? "id" : "routeId");
+            boolean names = id != null && id.text().equals(routeId);
+            if (names && found[0] == null) {
+                found[0] = element;
+            } else if (id == null && isRoute(element)) {
+                found[1] = found[1] == null ? element : root;
+            }
+        });
+        return found[0] != null ? found[0] : found[1] == root ? null : found[1];
     }
 
-    private static int line(Node node) {
-        return node.getStartMark().getLine() + 1;
+    private static boolean isRoute(Element element) {
+        return element.name().equals("route")
+                || element.name().equals("templatedRoute")
+                || (element.name().equals("from") && element.depth() == 1);
     }
 
-    private static void found(String element, int line) {
-        String why = REFUSED.get(element);
-        if (why != null) {
-            throw new RouteFileException(
-                    "a route file holds no " + element + ": it " + why
-                            + "; only routes, templated routes, rests and beans belong here",
-                    line,
-                    null);
+    /** Where a route is given its id, or else where it says what it consumes from. */
+    int placeOf(String routeId, boolean ofId) {
+        return ofId ? placeOf(routeId) : placeOfPath(routeId);
+    }
+
+    private int placeOfPath(String routeId) {
+        Element route = route(routeId);
+        Value path = null;
+        if (route != null && route.name().equals("templatedRoute")) {
+            for (Element parameter : route.children("parameter", "parameters")) {
+                Value name = parameter.value("name");
+                path = name != null && name.text().equals("path") ? parameter.value("value") : path;
+            }
+        } else if (route != null) {
+            for (Element from : route.name().equals("from") ? List.of(route) : route.children("from")) {
+                path = from.value("uri");
+            }
         }
+        return path == null ? placeOf(routeId) : path.from();
     }
 }

@@ -1,47 +1,45 @@
 package com.fincloud.gateway.folder;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why a route file is not loaded: the reason in a sentence, and the line where it is known. */
+/** Why a route file is not loaded: the first of its findings in front, and all of them behind. */
 public final class RouteFileException extends RuntimeException {
 
-    private static final Pattern LINE = Pattern.compile("@(\\d+):\\d+|(?i)\\bline[ :]+(\\d+)");
+    private final transient List<Finding> findings;
 
-    private final int line;
+    /** The failure that {@code findings}, at least one, describe. */
+    RouteFileException(List<Finding> findings, @Nullable Throwable cause) {
+        super(findings.get(0).sentence(), cause);
+        this.findings = List.copyOf(findings);
+    }
 
     RouteFileException(String reason, int line, @Nullable Throwable cause) {
-        super(reason, cause);
-        this.line = line;
+        this(List.of(new Finding(line, 0, reason, null)), cause);
     }
 
-    /** The failure of {@code cause}: its innermost sentence, and the line if one of its messages names it. */
-    static RouteFileException of(Throwable cause, int line) {
-        if (cause instanceof RouteFileException known) {
-            return known;
-        }
-        int found = line;
-        String reason = String.valueOf(cause.getMessage());
-        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
-            if (inner.getMessage() != null) {
-                reason = inner.getMessage();
-                Matcher matcher = LINE.matcher(reason);
-                if (found <= 0 && matcher.find()) {
-                    found = Integer.parseInt(matcher.group().replaceAll("(?s)^\\D*(\\d+).*", "$1"));
-                }
-            }
-        }
-        return new RouteFileException(reason.replaceAll("\\s+", " ").strip(), found, cause);
+    /** Everything that was found wrong, in the file's order. */
+    public List<Finding> findings() {
+        return findings;
     }
 
-    /** The line in the file, 0 when it is not known. */
+    /** The first finding's line in the file, 0 when it is not known. */
     public int line() {
-        return line;
+        return findings.get(0).line();
     }
 
-    /** The reason in a sentence. */
+    /** The first finding's column in its line, 0 when it is not known. */
+    public int column() {
+        return findings.get(0).column();
+    }
+
+    /** What is wrong and what was expected, in a sentence. */
     public String reason() {
-        return String.valueOf(getMessage());
+        return findings.get(0).reason();
+    }
+
+    /** The nearest valid name, null when none is near. */
+    public @Nullable String hint() {
+        return findings.get(0).hint();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A route file as it was read, once: what is checked is what is loaded, even when somebody saves in between.
@@ -36,31 +37,40 @@ record RouteFileText(String name, String text) {
         return name.substring(0, name.lastIndexOf('.'));
     }
 
-    /** The first line on which {@code word} stands in quotes, or at all; 0 when it does not. */
-    int lineOf(String word) {
-        return lineAt(position(word, 0));
+    boolean isXml() {
+        return name.endsWith(".xml");
     }
 
-    /** The first line behind {@code start} on which {@code word} stands; where none does, the one of {@code start}. */
-    int lineOf(String word, String start) {
-        int from = position(start, 0);
-        int at = position(word, from < 0 ? 0 : from + start.length() + 2);
-        return lineAt(at < 0 ? from : at);
+    /** What is wrong at {@code offset} of the text; a negative offset stands for a place that is not known. */
+    Finding finding(int offset, String reason, @Nullable String hint) {
+        return new Finding(line(offset), column(offset), reason, hint);
     }
 
-    private int position(String word, int from) {
-        int at = text.indexOf('"' + word + '"', from);
-        at = at < 0 ? text.indexOf("'" + word + "'", from) : at;
-        return at < 0 ? text.indexOf(word, from) : at;
+    /** The failure of a file in which nothing else can be looked at. */
+    RouteFileException refuse(int offset, String reason, @Nullable String hint) {
+        return new RouteFileException(java.util.List.of(finding(offset, reason, hint)), null);
     }
 
-    private int lineAt(int position) {
-        return position < 0
+    int line(int offset) {
+        return offset < 0
                 ? 0
                 : 1
-                        + (int) text.substring(0, position)
+                        + (int) text.substring(0, offset)
                                 .chars()
                                 .filter(c -> c == '\n')
                                 .count();
+    }
+
+    int column(int offset) {
+        return offset < 0 ? 0 : offset - text.lastIndexOf('\n', offset - 1);
+    }
+
+    /** The offset of a place, the text's end when it lies behind it. */
+    int offset(int line, int column) {
+        int start = 0;
+        for (int i = 1; i < line && start >= 0; i++) {
+            start = text.indexOf('\n', start) + 1;
+        }
+        return Math.min(text.length(), start + Math.max(0, column - 1));
     }
 }

@@ -204,7 +204,7 @@ public final class RouteFolder implements AutoCloseable {
                     version);
         } else if (before == null
                 || before.error() == null
-                || !before.error().reason().equals(error.reason())) {
+                || !before.error().findings().equals(error.findings())) {
             report(name, error);
         }
     }
@@ -237,7 +237,8 @@ public final class RouteFolder implements AutoCloseable {
         LOG.atError()
                 .addKeyValue("file", name)
                 .addKeyValue("line", error.line())
-                .addKeyValue("error", error.reason())
+                .addKeyValue("column", error.column())
+                .addKeyValue("error", error.getMessage())
                 .log("Route file rejected");
     }
 

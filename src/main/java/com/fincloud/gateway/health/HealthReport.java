@@ -131,13 +131,25 @@ public final class HealthReport {
                 route.put("file", file.name());
                 route.put("status", file.status());
                 route.put("error", error == null ? null : error.reason());
-                if (error != null && error.line() > 0) {
-                    route.put("line", error.line());
+                if (error != null) {
+                    describe(error, route);
                 }
                 routes.add(route);
             }
         }
         return routes;
+    }
+
+    private static void describe(RouteFileException error, Map<String, Object> route) {
+        if (error.line() > 0) {
+            route.put("line", error.line());
+        }
+        if (error.column() > 0) {
+            route.put("column", error.column());
+        }
+        if (error.hint() != null) {
+            route.put("hint", error.hint());
+        }
     }
 
     /** What {@code /} answers. */

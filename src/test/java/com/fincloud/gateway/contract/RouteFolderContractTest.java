@@ -97,7 +97,7 @@ class RouteFolderContractTest {
         "limit.xml, 6, limitPerMinute=0",
         "url.xml, 5, url=ftp://x",
         "zzz-id.xml, 2, id good is taken by route 'good'",
-        "zzz-path.xml, 2, path /good (GET) is taken",
+        "zzz-path.xml, 3, path /good (GET) is taken",
         "yaml.yaml, 6, nosuchstep"
     })
     void aBrokenFileSaysWhereAndWhy(String name, int line, String reason) {

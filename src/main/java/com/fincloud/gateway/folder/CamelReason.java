@@ -1,0 +1,196 @@
+package com.fincloud.gateway.folder;
+
+import com.fincloud.gateway.edge.RouteVersion;
+import com.fincloud.gateway.folder.Element.Value;
+import com.fincloud.gateway.settings.SettingsReader;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchLanguageException;
+import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
+import org.apache.camel.util.ObjectHelper;
+import org.apache.camel.xml.io.XmlPullParserLocationException;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** Says in one sentence, without Java's words, why Camel does not take a route file, and where. */
+final class CamelReason {
+
+    private static final Pattern UNEXPECTED =
+            Pattern.compile("Unexpected (attribute|element|text) '(?:\\{[^}]*})?([^']*)'", Pattern.DOTALL);
+    private static final Pattern CLASS = Pattern.compile("\\b(?:[a-z_]\\w*\\.)+([A-Z]\\w*)(?:\\$\\w+)*");
+
+    private static final Pattern NO_OPTION = Pattern.compile(".*has no option '([^']+)' \\(it has (.+)\\)");
+    private static final Pattern NOT_USABLE = Pattern.compile("(\\w+=.*) is not usable.*");
+
+    private final RouteFileContents contents;
+    private final RouteFileText file;
+    private final Components components;
+
+    CamelReason(RouteFileContents contents, Components components) {
+        this.contents = contents;
+        this.file = contents.file();
+        this.components = components;
+    }
+
+    /** Why {@code context} did not take a file. */
+    static RouteFileException failure(Exception failure, RouteFileText file, CamelContext context) {
+        if (failure instanceof RouteFileException known) {
+            return known;
+        }
+        Finding finding = new CamelReason(RouteFileContents.of(file), new Components(context)).of(failure);
+        return new RouteFileException(List.of(finding), failure);
+    }
+
+    Finding of(Throwable failure) {
+        XmlPullParserLocationException xml = find(XmlPullParserLocationException.class, failure);
+        if (xml != null) {
+            return xml(xml);
+        }
+        MarkedYamlEngineException yaml = find(MarkedYamlEngineException.class, failure);
+        if (yaml != null) {
+            return new YamlReason(contents).of(yaml);
+        }
+        Element route = route(failure);
+        NoSuchBeanException bean = find(NoSuchBeanException.class, failure);
+        if (bean != null) {
+            return named(route, bean.getName(), "there is no bean '" + bean.getName() + "'", beans());
+        }
+        NoSuchLanguageException language = find(NoSuchLanguageException.class, failure);
+        if (language != null) {
+            String name = language.getLanguage();
+            return named(route, name, "there is no expression language '" + name + "'", components.languages());
+        }
+        SimpleIllegalSyntaxException simple = find(SimpleIllegalSyntaxException.class, failure);
+        if (simple != null) {
+            String reason = String.valueOf(simple.getMessage()).replaceAll("(?s) at location \\d+.*", "");
+            String expression = simple.getExpression();
+            return file.finding(
+                    place(route, expression),
+                    "the expression " + expression + " is not usable: " + plain(reason),
+                    null);
+        }
+        return option(route, sentence(failure));
+    }
+
+    private static <T> @Nullable T find(Class<T> type, Throwable failure) {
+        return ObjectHelper.getException(type, failure);
+    }
+
+    private Set<String> beans() {
+        return new TreeSet<>(contents.beans().keySet());
+    }
+
+    private Finding named(@Nullable Element route, String name, String reason, Set<String> valid) {
+        return file.finding(place(route, name), reason, Nearest.of(name, valid));
+    }
+
+    /** What a component of the gateway has against an option names it first. */
+    private Finding option(@Nullable Element route, String sentence) {
+        Matcher unknown = NO_OPTION.matcher(sentence);
+        if (unknown.matches()) {
+            Set<String> valid = new TreeSet<>(SettingsReader.list(unknown.group(2)));
+            return file.finding(place(route, unknown.group(1) + "="), sentence, Nearest.of(unknown.group(1), valid));
+        }
+        Matcher value = NOT_USABLE.matcher(sentence);
+        return file.finding(place(route, value.matches() ? value.group(1) : ""), sentence, null);
+    }
+
+    /** Camel's parser stands behind the tag with the unknown name. */
+    private Finding xml(XmlPullParserLocationException failure) {
+        int before = file.offset(failure.getLineNumber(), failure.getColumnNumber());
+        Matcher unexpected = UNEXPECTED.matcher(String.valueOf(failure.getMessage()));
+        if (!unexpected.find()) {
+            return new Finding(failure.getLineNumber(), failure.getColumnNumber(), sentence(failure), null);
+        }
+        String name = unexpected.group(2);
+        if (unexpected.group(1).equals("text")) {
+            String text = name.strip().replaceAll("\\s+", " ");
+            return file.finding(
+                    place(contents.root(), name.strip()), "the text '" + text + "' does not belong here", null);
+        }
+        boolean attribute = unexpected.group(1).equals("attribute");
+        Element[] found = new Element[1];
+        contents.root().walk(element -> {
+            if (element.at() < before
+                    && (attribute ? element.value(name) != null : element.name().equals(name))) {
+                found[0] = element;
+            }
+        });
+        Element element = found[0];
+        if (element == null) {
+            return new Finding(
+                    failure.getLineNumber(), failure.getColumnNumber(), "'" + name + "' does not belong here", null);
+        }
+        return attribute ? unknownAttribute(element, name) : unknownElement(element);
+    }
+
+    private Finding unknownAttribute(Element element, String name) {
+        Value value = element.value(name);
+        String reason = "<" + element.name() + "> has no attribute '" + name + "'";
+        return file.finding(
+                value == null ? element.at() : value.key(),
+                reason,
+                Nearest.of(name, KnownNames.attributes(element.name())));
+    }
+
+    private Finding unknownElement(Element element) {
+        Element parent = element.parent();
+        String where = parent == null || parent.depth() == 0 ? "a route file" : "<" + parent.name() + ">";
+        Set<String> valid = KnownNames.elements(parent == null ? null : parent.name());
+        return file.finding(
+                element.at(), where + " holds no <" + element.name() + ">", Nearest.of(element.name(), valid));
+    }
+
+    private @Nullable Element route(Throwable failure) {
+        FailedToCreateRouteException create = find(FailedToCreateRouteException.class, failure);
+        FailedToStartRouteException start = find(FailedToStartRouteException.class, failure);
+        String id = create != null ? create.getRouteId() : start != null ? start.getRouteId() : null;
+        return id == null ? null : contents.route(RouteVersion.publicId(id));
+    }
+
+    /** Where {@code text} stands in the route, or else where the route begins; negative when there is no telling. */
+    private int place(@Nullable Element route, String text) {
+        int[] found = {-1};
+        Element within = route == null ? contents.root() : route;
+        within.walk(element -> {
+            for (Value value : element.values().values()) {
+                found[0] = found[0] < 0 && !text.isEmpty() && value.text().contains(text)
+                        ? value.at(file, text)
+                        : found[0];
+            }
+            Value content = element.content();
+            if (found[0] < 0
+                    && !text.isEmpty()
+                    && content != null
+                    && content.text().contains(text)) {
+                found[0] = content.at(file, text);
+            }
+        });
+        return found[0] >= 0 || route == null ? found[0] : route.at();
+    }
+
+    /** The innermost message of a failure. */
+    private static String sentence(Throwable failure) {
+        String message = "";
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            message = cause.getMessage() == null ? message : cause.getMessage();
+        }
+        return message.isEmpty() ? "Camel does not take the file" : plain(message);
+    }
+
+    /** A message on one line, with the words of a class's name in place of the name. */
+    static String plain(String message) {
+        return CLASS.matcher(message.replaceAll("\\s+", " ").strip()).replaceAll(name -> name.group(1)
+                .replaceAll("(Exception|Error|Definition)$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT));
+    }
+}

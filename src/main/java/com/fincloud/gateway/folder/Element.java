@@ -1,0 +1,114 @@
+package com.fincloud.gateway.folder;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An element of an XML route file, or a key with a mapping of a YAML one, with its place in the text. An attribute, or a key with a
+ * scalar, is a value of its element.
+ */
+final class Element {
+
+    /**
+     * A value and its place.
+     *
+     * @param text the value as it is meant, entities and quotes resolved
+     * @param key offset of its name
+     * @param from offset of its first character
+     * @param to offset behind its last character
+     */
+    record Value(String text, int key, int from, int to) {
+
+        /** Where {@code part} stands in the value, or else where the value begins. */
+        int at(RouteFileText file, String part) {
+            int found = file.text().indexOf(part, from);
+            return found < 0 || found + part.length() > to ? from : found;
+        }
+    }
+
+    private final String name;
+    private final @Nullable Element parent;
+    private final int at;
+    private final int depth;
+    private final Map<String, Value> values = new LinkedHashMap<>();
+    private final List<Element> children = new ArrayList<>();
+    private @Nullable Value content;
+
+    /** An element that begins at offset {@code at}; it becomes the last child of {@code parent}. */
+    Element(String name, @Nullable Element parent, int at) {
+        this.name = name;
+        this.parent = parent;
+        this.at = at;
+        this.depth = parent == null ? 0 : parent.depth + 1;
+        if (parent != null) {
+            parent.children.add(this);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Nullable
+    Element parent() {
+        return parent;
+    }
+
+    int at() {
+        return at;
+    }
+
+    /** How many elements it stands in. */
+    int depth() {
+        return depth;
+    }
+
+    Map<String, Value> values() {
+        return values;
+    }
+
+    @Nullable
+    Value value(String key) {
+        return values.get(key);
+    }
+
+    /** The text between an XML element's tags, null when there is none. */
+    @Nullable
+    Value content() {
+        return content;
+    }
+
+    void content(Value text) {
+        content = text;
+    }
+
+    List<Element> children() {
+        return children;
+    }
+
+    List<Element> children(String... names) {
+        return children.stream()
+                .filter(child -> List.of(names).contains(child.name))
+                .toList();
+    }
+
+    /** Whether the element stands somewhere in one of that name. */
+    boolean isWithin(String ancestor) {
+        for (Element above = parent; above != null; above = above.parent) {
+            if (above.name.equals(ancestor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Visits the element and all below it, in the order of the text. */
+    void walk(Consumer<Element> visitor) {
+        visitor.accept(this);
+        children.forEach(child -> child.walk(visitor));
+    }
+}

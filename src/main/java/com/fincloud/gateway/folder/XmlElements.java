@@ -1,0 +1,206 @@
+package com.fincloud.gateway.folder;
+
+import com.fincloud.gateway.folder.Element.Value;
+import java.io.StringReader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an XML route file with the place of every tag and attribute, which Java's parser does not tell. That parser only has to find
+ * the text well-formed.
+ */
+final class XmlElements {
+
+    private static final Pattern TAG = Pattern.compile(
+            "<(/?)([\\w.:-]+)((?:\\s+[\\w.:-]+\\s*=\\s*(?:\"[^\"<]*\"|'[^'<]*'))*+)\\s*(/?)>",
+            Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern ATTRIBUTE =
+            Pattern.compile("([\\w.:-]+)\\s*=\\s*([\"'])(.*?)\\2", Pattern.DOTALL | Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern ENTITY = Pattern.compile("&(#x?[0-9a-fA-F]+|lt|gt|amp|quot|apos);");
+
+    private static final int MOST_LEVELS = 200;
+
+    private final RouteFileText file;
+    private final String text;
+    private final Element root = new Element("", null, -1);
+    private Element open = root;
+
+    private XmlElements(RouteFileText file) {
+        this.file = file;
+        this.text = file.text();
+    }
+
+    /**
+     * The file's elements below a nameless one.
+     *
+     * @throws RouteFileException when the file is not well-formed
+     */
+    static Element of(RouteFileText file) {
+        XmlElements reading = new XmlElements(file);
+        reading.read();
+        reading.parse();
+        return reading.root;
+    }
+
+    private void read() {
+        int at = 0;
+        while (at < text.length()) {
+            int next = text.indexOf('<', at);
+            content(at, next < 0 ? text.length() : next);
+            if (next < 0) {
+                break;
+            }
+            at = next;
+            if (text.startsWith("<!--", at)) {
+                at = behind("-->", at, "the comment");
+            } else if (text.startsWith("<![CDATA[", at)) {
+                int end = behind("]]>", at, "the CDATA section");
+                append(text.substring(at + 9, end - 3), at + 9, end - 3);
+                at = end;
+            } else if (text.startsWith("<?", at)) {
+                at = behind("?>", at, "the processing instruction");
+            } else if (text.startsWith("<!", at)) {
+                throw file.refuse(at, "a route file holds no DOCTYPE", null);
+            } else {
+                at = tag(at);
+            }
+        }
+        if (open.parent() != null) {
+            throw file.refuse(
+                    open.at(), "<" + open.name() + "> is not closed (expected: </" + open.name() + ">)", null);
+        }
+    }
+
+    private int behind(String end, int at, String what) {
+        int found = text.indexOf(end, at);
+        if (found < 0) {
+            throw file.refuse(at, what + " is not closed (expected: " + end + ")", null);
+        }
+        return found + end.length();
+    }
+
+    private int tag(int at) {
+        Matcher tag = TAG.matcher(text).region(at, text.length());
+        if (!tag.lookingAt()) {
+            throw file.refuse(
+                    at, "the tag is malformed (expected: <name attribute=\"value\"> with quotes closed)", null);
+        }
+        String name = local(tag.group(2));
+        if (!tag.group(1).isEmpty()) {
+            close(name, at);
+            return tag.end();
+        }
+        Element element = new Element(name, open, at);
+        if (element.depth() > MOST_LEVELS) {
+            throw file.refuse(at, "the file nests too much", null);
+        }
+        Matcher attribute = ATTRIBUTE.matcher(text).region(tag.start(3), tag.end(3));
+        while (attribute.find()) {
+            checkEntities(attribute.start(3), attribute.end(3));
+            Value value =
+                    new Value(resolved(attribute.group(3)), attribute.start(1), attribute.start(3), attribute.end(3));
+            if (element.values().putIfAbsent(local(attribute.group(1)), value) != null) {
+                throw file.refuse(
+                        attribute.start(1), "the attribute '" + attribute.group(1) + "' is given twice", null);
+            }
+        }
+        if (tag.group(4).isEmpty()) {
+            open = element;
+        }
+        return tag.end();
+    }
+
+    private void close(String name, int at) {
+        Element parent = open.parent();
+        if (parent == null) {
+            throw file.refuse(at, "</" + name + "> closes nothing", null);
+        }
+        if (!open.name().equals(name)) {
+            throw file.refuse(
+                    at,
+                    "</" + name + "> does not close <" + open.name() + "> of line " + file.line(open.at())
+                            + " (expected: </" + open.name() + ">)",
+                    null);
+        }
+        open = parent;
+    }
+
+    private void content(int from, int to) {
+        int start = from;
+        while (start < to && Character.isWhitespace(text.charAt(start))) {
+            start++;
+        }
+        if (start < to && open == root) {
+            throw file.refuse(
+                    start, "text outside of every element (expected: the file is one <routes> or the like)", null);
+        }
+        if (start < to) {
+            checkEntities(start, to);
+            append(resolved(text.substring(start, to).strip()), start, to);
+        }
+    }
+
+    private void checkEntities(int from, int to) {
+        Matcher entity = ENTITY.matcher(text);
+        for (int at = text.indexOf('&', from); at >= 0 && at < to; at = text.indexOf('&', at + 1)) {
+            if (!entity.region(at, to).lookingAt()) {
+                throw file.refuse(
+                        at, "'&' begins an entity that there is not (expected: &amp; for the character)", null);
+            }
+        }
+    }
+
+    private void append(String more, int from, int to) {
+        Value before = open.content();
+        open.content(
+                before == null
+                        ? new Value(more, from, from, to)
+                        : new Value(before.text() + more, from, before.from(), to));
+    }
+
+    private static String local(String name) {
+        return name.substring(name.indexOf(':') + 1);
+    }
+
+    private static String resolved(String raw) {
+        return ENTITY.matcher(raw).replaceAll(entity -> Matcher.quoteReplacement(character(entity.group(1))));
+    }
+
+    private static String character(String entity) {
+        return switch (entity) {
+            case "lt" -> "<";
+            case "gt" -> ">";
+            case "amp" -> "&";
+            case "quot" -> "\"";
+            case "apos" -> "'";
+            default ->
+                Character.toString(
+                        entity.startsWith("#x")
+                                ? Integer.parseInt(entity.substring(2), 16)
+                                : Integer.parseInt(entity.substring(1)));
+        };
+    }
+
+    private void parse() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        try {
+            @Nullable XMLStreamReader xml = factory.createXMLStreamReader(new StringReader(text));
+            while (xml.hasNext()) {
+                xml.next();
+            }
+        } catch (XMLStreamException e) {
+            String reason = String.valueOf(e.getMessage())
+                    .replaceAll("(?s)^ParseError at \\[row,col]:\\[\\d+,\\d+]\\s*Message: ", "");
+            throw new RouteFileException(
+                    java.util.List.of(new Finding(
+                            e.getLocation().getLineNumber(), e.getLocation().getColumnNumber(), reason, null)),
+                    e);
+        }
+    }
+}

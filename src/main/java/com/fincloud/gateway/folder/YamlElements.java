@@ -1,0 +1,139 @@
+package com.fincloud.gateway.folder;
+
+import com.fincloud.gateway.folder.Element.Value;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.util.StringHelper;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Reads a YAML route file into the shape of an XML one: a mapping is an element, a list gives one element for each of its items, and
+ * the items of {@code steps} are children of their own names.
+ */
+final class YamlElements {
+
+    /** Keys whose scalar is an endpoint's URI, as in {@code - to: direct:next}. */
+    private static final Set<String> URIS = Set.of("from", "to", "toD", "wireTap", "poll");
+
+    /** More than any route file needs; aliases of aliases would make it many more. */
+    private static final int MOST_ENTRIES = 100_000;
+
+    private static final int MOST_LEVELS = 200;
+
+    private final RouteFileText file;
+    private int entries;
+
+    private YamlElements(RouteFileText file) {
+        this.file = file;
+    }
+
+    /**
+     * The file's elements below a nameless one.
+     *
+     * @throws RouteFileException when the file is no YAML list
+     */
+    static Element of(RouteFileText file) {
+        return new YamlElements(file).read();
+    }
+
+    private Element read() {
+        Element root = new Element("", null, -1);
+        if (compose() instanceof SequenceNode list) {
+            list.getValue().forEach(item -> item(item, root));
+            return root;
+        }
+        throw file.refuse(0, "the file is no YAML list (expected: it begins with '- route:' or the like)", null);
+    }
+
+    private @Nullable Node compose() {
+        try {
+            return new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(file.text()));
+        } catch (MarkedYAMLException e) {
+            boolean unclosed = String.valueOf(e.getProblem()).contains("end of stream");
+            Mark mark = unclosed && e.getContextMark() != null ? e.getContextMark() : e.getProblemMark();
+            String context = e.getContext() == null ? "" : e.getContext() + ": ";
+            throw file.refuse(mark == null ? -1 : offset(mark), context + e.getProblem(), null);
+        } catch (YAMLException e) {
+            throw file.refuse(-1, String.valueOf(e.getMessage()).replaceAll("\\s+", " "), null);
+        }
+    }
+
+    private void item(Node item, Element parent) {
+        if (item instanceof MappingNode mapping) {
+            mapping.getValue().forEach(entry -> entry(entry, parent, true));
+        }
+    }
+
+    private void entry(NodeTuple entry, Element parent, boolean step) {
+        if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+            return;
+        }
+        String name = StringHelper.dashToCamelCase(key.getValue());
+        int at = offset(key.getStartMark());
+        if (++entries > MOST_ENTRIES || parent.depth() > MOST_LEVELS) {
+            throw file.refuse(at, "the file nests or repeats too much", null);
+        }
+        Node value = entry.getValueNode();
+        if (value instanceof MappingNode mapping) {
+            fill(new Element(name, parent, at), mapping);
+        } else if (value instanceof SequenceNode list) {
+            list(name, parent, at, list.getValue());
+        } else if (value instanceof ScalarNode scalar) {
+            Value text = value(scalar, at);
+            if (URIS.contains(name)) {
+                new Element(name, parent, at).values().put("uri", text);
+            } else if (step) {
+                new Element(name, parent, at).content(text);
+            } else {
+                parent.values().putIfAbsent(name, text);
+            }
+        }
+    }
+
+    private void list(String name, Element parent, int at, List<Node> items) {
+        if (name.equals("steps")) {
+            Element steps = new Element(name, parent, at);
+            items.forEach(item -> item(item, steps));
+            return;
+        }
+        for (Node item : items) {
+            if (item instanceof MappingNode mapping) {
+                int place = parent.depth() == 0 ? at : offset(item.getStartMark());
+                fill(new Element(name, parent, place), mapping);
+            }
+        }
+    }
+
+    private void fill(Element element, MappingNode mapping) {
+        mapping.getValue().forEach(entry -> entry(entry, element, false));
+    }
+
+    private Value value(ScalarNode scalar, int key) {
+        int quote = scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
+                        || scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED
+                ? 1
+                : 0;
+        return new Value(
+                scalar.getValue(), key, offset(scalar.getStartMark()) + quote, offset(scalar.getEndMark()) - quote);
+    }
+
+    /** A mark counts code points, and so does not count as Java's strings do. */
+    private int offset(Mark mark) {
+        int points = Math.min(
+                mark.getIndex(), file.text().codePointCount(0, file.text().length()));
+        return file.text().offsetByCodePoints(0, points);
+    }
+}

@@ -1,0 +1,94 @@
+package com.fincloud.gateway.folder;
+
+import com.fincloud.gateway.folder.Element.Value;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** Says what Camel has against a YAML file: mostly a key that it does not know, whose place it tells only roughly. */
+final class YamlReason {
+
+    private static final Pattern UNKNOWN = Pattern.compile("(?:Unsupported field|Unknown node id): (.+)");
+    private static final Pattern TYPE = Pattern.compile("Node type (.+) is invalid, expected (.+)");
+    private static final Pattern ENUM = Pattern.compile("Enum: .* does not have any constant with value: (.+)");
+    private static final Pattern KEYS = Pattern.compile("Node should have only have 1 key, was: \\d+ keys: \\[(.+)].*");
+
+    private final RouteFileContents contents;
+    private final RouteFileText file;
+
+    YamlReason(RouteFileContents contents) {
+        this.contents = contents;
+        this.file = contents.file();
+    }
+
+    Finding of(MarkedYamlEngineException failure) {
+        String problem = String.valueOf(failure.getProblem());
+        Mark mark = failure.getProblemMark().orElse(null);
+        int at = mark == null ? -1 : file.offset(mark.getLine() + 1, mark.getColumn() + 1);
+        Matcher unknown = UNKNOWN.matcher(problem);
+        if (unknown.matches()) {
+            return unknown(unknown.group(1), at);
+        }
+        Matcher type = TYPE.matcher(problem);
+        if (type.matches()) {
+            return file.finding(
+                    at, "there is " + kind(type.group(1)) + " (expected: " + kind(type.group(2)) + ")", null);
+        }
+        Matcher constant = ENUM.matcher(problem);
+        if (constant.matches()) {
+            return file.finding(at, "'" + constant.group(1) + "' is not one of the values that fit here", null);
+        }
+        Matcher keys = KEYS.matcher(problem);
+        if (keys.matches()) {
+            return file.finding(
+                    at,
+                    "a step has one key, and not " + keys.group(1).replace(",", ", ")
+                            + " (expected: each step with a '- ' of its own, and its options indented below it)",
+                    null);
+        }
+        return file.finding(at, CamelReason.plain(problem), null);
+    }
+
+    private static String kind(String node) {
+        return switch (node) {
+            case "map" -> "a mapping";
+            case "array" -> "a list";
+            case "key-value" -> "a text";
+            default -> node;
+        };
+    }
+
+    /** Camel marks the value, or the mapping around it; the key stands at or before it, or first behind it. */
+    private Finding unknown(String name, int mark) {
+        int[] nearest = {-1};
+        String[] parent = {""};
+        contents.root().walk(element -> {
+            if (element.name().equals(name) && isNearer(element.at(), nearest[0], mark)) {
+                nearest[0] = element.at();
+                parent[0] = parent(element);
+            }
+            Value value = element.value(name);
+            if (value != null && isNearer(value.key(), nearest[0], mark)) {
+                nearest[0] = value.key();
+                parent[0] = element.name();
+            }
+        });
+        Set<String> valid = KnownNames.keys(parent[0]);
+        String where =
+                parent[0].isEmpty() || parent[0].equals("steps") ? "there is no " : "'" + parent[0] + "' has no ";
+        String what = parent[0].equals("steps") ? "step '" : "key '";
+        return file.finding(nearest[0] < 0 ? mark : nearest[0], where + what + name + "'", Nearest.of(name, valid));
+    }
+
+    private static String parent(Element element) {
+        @Nullable Element parent = element.parent();
+        return parent == null ? "" : parent.name();
+    }
+
+    private static boolean isNearer(int candidate, int known, int mark) {
+        return known < 0 || Math.abs(candidate - mark) < Math.abs(known - mark);
+    }
+}
