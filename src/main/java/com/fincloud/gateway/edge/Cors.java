@@ -4,7 +4,9 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.settings.GatewaySettings;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Cross-origin resource sharing (Fetch standard, section 3.2): answers preflights and marks every other answer. */
 final class Cors {
@@ -20,10 +22,12 @@ final class Cors {
     Cors(GatewaySettings.Cors settings) {
         this.anyOrigin = settings.anyOrigin();
         this.credentials = settings.allowCredentials();
-        this.origins = Set.copyOf(settings.origins());
+        this.origins = settings.origins().stream()
+                .map(origin -> origin.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Browsers write an origin in one way (RFC 6454 section 6.1), so another spelling is another origin. */
+    /** Browsers write an origin in one way, in lower case (RFC 6454 section 6.1): another spelling is another origin. */
     private boolean allows(String origin) {
         return anyOrigin || origins.contains(origin);
     }

@@ -24,15 +24,17 @@ public final class PathGuard {
         int dots = 0;
         boolean onlyDots = true;
         boolean inParameters = false;
+        int previous = 0;
         for (int i = 1; i <= path.length(); i++) {
             int c = i == path.length() ? '/' : path.charAt(i);
             if (c == '%') {
                 c = decode(path, i);
                 i += 2;
             }
-            if (c < 0x20 || c == 0x7f || c == '\\' || c == 0xc0 || c == 0xc1) {
+            if (c < 0x20 || c == 0x7f || c == '\\' || isOverlong(previous, c)) {
                 throw refuse();
             }
+            previous = c;
             if (c == '/') {
                 if (onlyDots && (dots == 1 || dots == 2)) {
                     throw refuse();
@@ -47,6 +49,14 @@ public final class PathGuard {
                 onlyDots &= c == '.';
             }
         }
+    }
+
+    /** Whether these bytes begin a UTF-8 sequence that is longer than its character needs (RFC 3629 section 3). */
+    private static boolean isOverlong(int first, int second) {
+        return second == 0xc0
+                || second == 0xc1
+                || (first == 0xe0 && (second & 0xe0) == 0x80)
+                || (first == 0xf0 && (second & 0xf0) == 0x80);
     }
 
     private static int decode(String path, int at) {

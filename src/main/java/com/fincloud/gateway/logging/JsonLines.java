@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    private static final int LAST_PRINTABLE_ASCII = 0x7e;
+
     private final ThrowableProxyConverter stackTraces = new ThrowableProxyConverter();
 
     /** Spring Boot's constructor. */
@@ -32,6 +36,7 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
     public String format(ILoggingEvent event) {
         StringWriter line = new StringWriter(512);
         try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII); // U+2028 and others break a line, too
             json.writeStartObject();
             json.writeStringField("event", event.getFormattedMessage());
             json.writeStringField("timestamp", event.getInstant().toString());
@@ -57,6 +62,12 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof Double number) {
+            json.writeNumber(number);
+        } else if (value instanceof Float number) {
+            json.writeNumber(number);
+        } else if (value instanceof BigDecimal number) {
+            json.writeNumber(number);
+        } else if (value instanceof BigInteger number) {
             json.writeNumber(number);
         } else if (value instanceof Number number) {
             json.writeNumber(number.longValue());

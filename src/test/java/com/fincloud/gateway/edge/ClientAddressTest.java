@@ -1,0 +1,80 @@
+package com.fincloud.gateway.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fincloud.gateway.settings.Cidr;
+import com.fincloud.gateway.settings.SettingsReader;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Contract 5.4. */
+class ClientAddressTest {
+
+    private static ClientAddress.Found found(String trusted, String peer, String... forwardedFor) {
+        List<Cidr> blocks =
+                SettingsReader.list(trusted).stream().map(Cidr::parse).toList();
+        return new ClientAddress(blocks).of(peer, Stream.of(forwardedFor).toList());
+    }
+
+    @Test
+    void withoutTrustedProxiesThePeerIsTheClient() {
+        assertThat(found("", "192.0.2.1", "203.0.113.9"))
+                .isEqualTo(new ClientAddress.Found("192.0.2.1", "192.0.2.1", false));
+    }
+
+    @Test
+    void anUntrustedPeersWordCountsForNothing() {
+        assertThat(found("10.0.0.0/8", "192.0.2.1", "203.0.113.9"))
+                .isEqualTo(new ClientAddress.Found("192.0.2.1", "192.0.2.1", false));
+    }
+
+    @Test
+    void aTrustedPeerWithoutAWordIsTheClient() {
+        assertThat(found("10.0.0.0/8", "10.0.0.1")).isEqualTo(new ClientAddress.Found("10.0.0.1", "10.0.0.1", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    203.0.113.9                               | 203.0.113.9
+                    203.0.113.9, 10.0.0.2                     | 203.0.113.9
+                    1.1.1.1, 203.0.113.9, 10.0.0.3, 10.0.0.2  | 203.0.113.9
+                    1.1.1.1, 203.0.113.9                      | 203.0.113.9
+                    10.0.0.9, 10.0.0.8                        | 10.0.0.9
+                    10.0.0.9, 203.0.113.9, 10.0.0.8           | 203.0.113.9
+                    2001:db8::7                               | 2001:db8::7
+                    ' 203.0.113.9 , '                         | 203.0.113.9
+                    ''                                        | 10.0.0.1
+                    unknown                                   | 10.0.0.1
+                    203.0.113.9, unknown, 10.0.0.2            | 10.0.0.2
+                    203.0.113.9, unknown                      | 10.0.0.1
+                    1.1.1.1, 203.0.113.9:4711                 | 10.0.0.1
+                    1.1.1.1, [2001:db8::7]                    | 10.0.0.1
+                    1.1.1.1, evil"},{                         | 10.0.0.1
+                    203.0.113.999                             | 10.0.0.1
+                    """)
+    void theLastAddressThatNoTrustedProxyVouchesForIsTheClient(String forwardedFor, String client) {
+        assertThat(found("10.0.0.0/8", "10.0.0.1", forwardedFor))
+                .isEqualTo(new ClientAddress.Found("10.0.0.1", client, true));
+    }
+
+    @Test
+    void severalHeadersAreOneList() {
+        assertThat(found("10.0.0.0/8", "10.0.0.1", "1.1.1.1, 203.0.113.9", "10.0.0.3, 10.0.0.2")
+                        .client())
+                .isEqualTo("203.0.113.9");
+    }
+
+    @Test
+    void aProxyMayBeTrustedByItsIpv6Address() {
+        assertThat(found("::1,fd00::/8", "fd00::2", "203.0.113.9, ::1").client())
+                .isEqualTo("203.0.113.9");
+        assertThat(found("127.0.0.0/8", "::ffff:127.0.0.1", "203.0.113.9").client())
+                .isEqualTo("203.0.113.9");
+    }
+}

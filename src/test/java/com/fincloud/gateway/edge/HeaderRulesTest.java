@@ -1,0 +1,171 @@
+package com.fincloud.gateway.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Contract 2.5, 2.6, 4.3 and 8.2. */
+class HeaderRulesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "connection",
+                "keep-alive",
+                "proxy-authenticate",
+                "proxy-authorization",
+                "proxy-connection",
+                "te",
+                "trailer",
+                "transfer-encoding",
+                "upgrade",
+                "http2-settings",
+                "expect",
+                "camelhttpuri",
+                "camel-x",
+                "org.apache.camel.x"
+            })
+    void aHeaderOfTheConnectionOrOfCamelCrossesInNeitherDirection(String name) {
+        assertThat(HeaderRules.dropFromRequest(name, Set.of())).isTrue();
+        assertThat(HeaderRules.dropFromResponse(name, Set.of())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x-user-id",
+                "x-user-email",
+                "x-user-role",
+                "x_user_id",
+                "x-user_id",
+                "x_user-role",
+                "x-request-id",
+                "x_request_id",
+                "x-forwarded-for",
+                "x-forwarded-proto",
+                "x-forwarded-host",
+                "x-forwarded-port",
+                "x-forwarded-prefix",
+                "x_forwarded_for",
+                "forwarded",
+                "traceparent",
+                "tracestate",
+                "host",
+                "content-length"
+            })
+    void whatOnlyTheGatewayKnowsIsNotTakenFromAClient(String name) {
+        assertThat(HeaderRules.dropFromRequest(name, Set.of())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "accept",
+                "accept-encoding",
+                "authorization",
+                "cache-control",
+                "content-encoding",
+                "content-type",
+                "cookie",
+                "if-none-match",
+                "range",
+                "origin",
+                "user-agent",
+                "x-user",
+                "x-user-identity",
+                "x-user-id-2",
+                "x-api-key",
+                "x_custom",
+                "my-camel",
+                "upgrade-insecure-requests",
+                "connection-id"
+            })
+    void anyOtherHeaderOfAClientReachesTheBackend(String name) {
+        assertThat(HeaderRules.dropFromRequest(name, Set.of())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "access-control-allow-origin",
+                "access-control-allow-credentials",
+                "access-control-expose-headers",
+                "access-control-max-age"
+            })
+    void aBackendsCorsHeadersAreReplaced(String name) {
+        assertThat(HeaderRules.dropFromResponse(name, Set.of())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "set-cookie",
+                "location",
+                "content-type",
+                "content-encoding",
+                "content-length",
+                "etag",
+                "vary",
+                "server",
+                "www-authenticate",
+                "x-user-id",
+                "x-custom",
+                "retry-after"
+            })
+    void anyOtherHeaderOfABackendReachesTheClient(String name) {
+        assertThat(HeaderRules.dropFromResponse(name, Set.of())).isFalse();
+    }
+
+    @Test
+    void whatConnectionNominatesIsDroppedInBothDirections() {
+        Set<String> nominated = HeaderRules.nominated(List.of("close, X-Hop", " Keep-Alive ,,x-other"));
+
+        assertThat(nominated).containsExactlyInAnyOrder("close", "x-hop", "keep-alive", "x-other");
+        assertThat(HeaderRules.dropFromRequest("x-hop", nominated)).isTrue();
+        assertThat(HeaderRules.dropFromResponse("x-other", nominated)).isTrue();
+        assertThat(HeaderRules.dropFromRequest("x-hop-2", nominated)).isFalse();
+    }
+
+    @Test
+    void withoutAConnectionHeaderNothingIsNominated() {
+        assertThat(HeaderRules.nominated(List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x-user-id",
+                "x-user-anything",
+                "x_user_anything",
+                "x-forwarded-for",
+                "x-forwarded-anything",
+                "x_forwarded_for",
+                "forwarded",
+                "x-request-id",
+                "x_request_id",
+                "x-process-time",
+                "x-ratelimit-limit",
+                "x_ratelimit_remaining_hour",
+                "access-control-allow-origin",
+                "traceparent",
+                "host",
+                "content-length",
+                "transfer-encoding",
+                "connection",
+                "camelhttpuri"
+            })
+    void noRouteMaySetWhatTheGatewaySets(String name) {
+        assertThat(HeaderRules.isReserved(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x-user", "x-api-key", "content-type", "authorization", "retry-after", "x-ratelimit", "cookie"})
+    void aRouteMaySetAnyOther(String name) {
+        assertThat(HeaderRules.isReserved(name)).isFalse();
+    }
+}
