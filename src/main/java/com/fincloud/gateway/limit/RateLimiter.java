@@ -27,6 +27,7 @@ public final class RateLimiter implements AutoCloseable {
     private final LocalWindows local;
     private final ScheduledExecutorService prober;
     private final AtomicBoolean degraded = new AtomicBoolean(true);
+    private volatile long lastAnswerNanos = System.nanoTime();
     private boolean lossReported;
 
     /** A limiter as {@code settings} describe it; it connects in the background. */
@@ -61,10 +62,16 @@ public final class RateLimiter implements AutoCloseable {
      */
     public Decision admit(String client, Limits limits) {
         if (!degraded.get()) {
+            long began = System.nanoTime();
             try {
-                return redis.admit(client, limits);
+                Decision decision = redis.admit(client, limits);
+                lastAnswerNanos = System.nanoTime();
+                return decision;
             } catch (RedisWindows.Unavailable e) {
-                lost(e);
+                // While others are answered, Redis is not lost: one answer was late, on a machine that is busy.
+                if (!e.isTimeout() || lastAnswerNanos - began <= 0) {
+                    lost(e);
+                }
             }
         }
         return switch (onFailure) {

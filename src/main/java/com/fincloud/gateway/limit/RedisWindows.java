@@ -43,6 +43,11 @@ final class RedisWindows implements AutoCloseable {
         Unavailable(Throwable cause) {
             super(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), cause);
         }
+
+        /** Whether no answer came in time; anything else is an answer, or a connection that is gone. */
+        boolean isTimeout() {
+            return getCause() instanceof TimeoutException;
+        }
     }
 
     private final String url;
