@@ -2,6 +2,7 @@ package com.fincloud.gateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -27,6 +28,8 @@ class RedisWindowsTest {
         redis = new RealRedis();
         windows = new RedisWindows(redis.url());
         windows.connect();
+        await().ignoreExceptions()
+                .until(() -> windows.admit("first", LIMITS).allowed()); // loads what may outlast a time-out
     }
 
     @AfterAll
