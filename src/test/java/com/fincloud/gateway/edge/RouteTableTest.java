@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.apache.camel.component.platform.http.PlatformHttpComponent;
-import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,17 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Contract 2.3 and 2.12: which route a path belongs to. */
 class RouteTableTest {
 
-    private static final PlatformHttpComponent HTTP = new PlatformHttpComponent(new DefaultCamelContext());
-
     private final RouteTable table = new RouteTable();
 
     private RouteConsumer consumer(String path, String methods, boolean below) {
-        PlatformHttpEndpoint endpoint = new PlatformHttpEndpoint("platform-http:" + path, path, HTTP);
-        endpoint.setMatchOnUriPrefix(below);
-        if (!methods.isEmpty()) {
-            endpoint.setHttpMethodRestrict(methods);
-        }
-        return new RouteConsumer(endpoint, exchange -> {}, table, new ReplyWriter());
+        return TestConsumer.of(table, path, methods, below);
     }
 
     private RouteConsumer exact(String path) {
@@ -164,48 +153,5 @@ class RouteTableTest {
     void twoNamedSegmentsHaveTheirOwnValues() {
         assertThat(consumer("/a/{x}/b/{y}", "", false).pathVariables("/a/1/b/2"))
                 .isEqualTo(Map.of("x", "1", "y", "2"));
-    }
-
-    @Test
-    void aRouteThatStopsIsNoLongerFound() {
-        prefix("/a");
-        RouteConsumer stopped = exact("/a/b");
-        RouteConsumer pattern = exact("/a/{x}");
-
-        table.remove(stopped);
-        table.remove(pattern);
-
-        assertThat(matched("/a/b")).containsExactly("/a");
-    }
-
-    @Test
-    void routesThatWereHeldBackReplaceTheLeavingInOneStep() {
-        RouteConsumer old = exact("/a");
-        table.holdBack();
-        RouteConsumer successor = exact("/a");
-        assertThat(table.match("/a")).containsExactly(old);
-
-        table.handOver(Set.of(old.id()));
-
-        assertThat(table.match("/a")).containsExactly(successor);
-        assertThat(old.enter()).isFalse();
-        assertThat(successor.enter()).isTrue();
-        assertThat(exact("/b").enter()).isTrue();
-        assertThat(matched("/b")).containsExactly("/b");
-    }
-
-    @Test
-    void aHandoverThatIsCalledOffChangesNothing() {
-        RouteConsumer old = exact("/a");
-        table.holdBack();
-        exact("/a");
-        exact("/new");
-
-        table.release(false);
-        exact("/later");
-
-        assertThat(table.match("/a")).containsExactly(old);
-        assertThat(matched("/new")).isEmpty();
-        assertThat(old.enter()).isTrue();
     }
 }
