@@ -89,6 +89,11 @@ class GatewayErrorTest {
                 .isEqualTo("Rate limit exceeded: 1000 requests per hour");
     }
 
+    @Test
+    void withoutArgumentsASentenceIsNoFormat() {
+        assertThat(GatewayError.BACKEND_TIMEOUT.sentence()).isEqualTo("Service %s request timeout");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aFailureIsFoundAgainByItsStatusOrAnsweredAsOneOfItsClass(GatewayError error) {
