@@ -172,8 +172,9 @@ class AuthenticationContractTest {
                 "X-USER_EMAIL: root@evil",
                 "Connection: close, X-User-ID");
 
-        String head = backend.last().head().replaceFirst("^.*\r\n", "");
-        assertThat(head).doesNotContain("666", "root");
+        // Ids, the trace and the token's signature are random, and may hold any digits.
+        assertThat(backend.last().head().lines().skip(1))
+                .noneMatch(line -> line.endsWith(": 666") || line.contains("root"));
         if (path.endsWith("x")) {
             assertThat(backend.last().value("X-User-ID")).isEqualTo("7");
         }
