@@ -1,5 +1,8 @@
 package com.fincloud.gateway;
 
+import com.fincloud.gateway.command.Arguments;
+import com.fincloud.gateway.way.CommandLine;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpAutoConfiguration;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformWebMvcConfiguration;
@@ -25,8 +28,15 @@ public class GatewayApplication {
     /** From here on the JDK warns of every use of {@code sun.misc.Unsafe} (JEP 498). */
     private static final int WARNS_OF_UNSAFE = 24;
 
-    /** Runs until SIGTERM; the exit status is 0 then, and 1 when it cannot start. */
+    /**
+     * Runs until SIGTERM; the exit status is 0 then, and 1 when it cannot start. With a command, {@code validate} for instance, it
+     * serves nobody, and ends with that command's status.
+     */
     public static void main(String[] args) {
+        if (Arguments.isCommand(args)) {
+            CommandLine commands = new CommandLine(System.getenv(), Path.of(""), System.out, System.err);
+            System.exit(commands.run(args));
+        }
         if (Runtime.version().feature() >= WARNS_OF_UNSAFE && System.getProperty("io.netty.noUnsafe") == null) {
             System.setProperty("io.netty.noUnsafe", "true"); // Lettuce's buffers are small: they need no shortcut
         }

@@ -27,6 +27,8 @@ class ArchitectureTest {
     static final ArchRule nobodyUsesTheWay = noClasses()
             .that()
             .resideOutsideOfPackage("com.fincloud.gateway.way..")
+            .and()
+            .areNotAssignableTo(GatewayApplication.class) // it hands commands over
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fincloud.gateway.way..");
@@ -76,6 +78,8 @@ class ArchitectureTest {
     static final ArchRule nobodyPrints = noClasses()
             .that()
             .areNotAssignableTo(SpringBootExceptionReporter.class)
+            .and()
+            .areNotAssignableTo(GatewayApplication.class) // it gives a command its streams
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -110,6 +110,13 @@ public final class Backend {
         return order;
     }
 
+    /** The URL of a call at each instance. */
+    public List<String> urls(String path, @Nullable String query) {
+        return instances.stream()
+                .map(instance -> instance.host().toURI() + target(instance, path, query))
+                .toList();
+    }
+
     /**
      * The request target at an instance: its base path, the client's path with the prefix swapped, and the query; nothing is decoded
      * or encoded.

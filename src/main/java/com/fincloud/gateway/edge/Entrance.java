@@ -4,8 +4,6 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
@@ -21,8 +19,6 @@ import org.apache.tomcat.util.net.SocketEvent;
  * request line that Tomcat refuses, is the gateway's own.
  */
 final class Entrance implements Adapter, Draining {
-
-    private static final String SERVED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     private final GatewayEngine engine;
     private final Cors cors;
@@ -98,11 +94,9 @@ final class Entrance implements Adapter, Draining {
             throw new GatewayException(
                     GatewayError.VERSION_NOT_SUPPORTED); // HTTP/0.9 has no headers to authenticate with
         }
-        if (call.method().equals("TRACE") || call.method().equals("CONNECT")) {
-            throw new GatewayException(GatewayError.METHOD_NOT_ALLOWED).header("Allow", SERVED);
-        }
+        Dispatch.checkMethod(call.method());
         if (call.path().equals("*") && call.method().equals("OPTIONS")) {
-            call.replyHeader("Allow", SERVED);
+            call.replyHeader("Allow", Dispatch.SERVED);
             reply.complete(200, "", new byte[0]);
             return;
         }
@@ -142,36 +136,11 @@ final class Entrance implements Adapter, Draining {
 
     /** The route that serves the call; where none of a path's routes serves the method, one of them refuses it after the chain. */
     private RouteConsumer route(Call call) {
-        List<RouteConsumer> found = engine.match(call.path());
-        checkDoubledSlash(call.path());
-        Set<String> allowed = new TreeSet<>();
-        for (RouteConsumer route : found) {
-            if (route.serves(call.method())) {
-                return route;
-            }
-            allowed.addAll(route.methods());
+        Dispatch.Choice choice = Dispatch.choose(engine, call.method(), call.path());
+        if (choice.allow() != null) {
+            call.allow(choice.allow());
         }
-        if (found.isEmpty()) {
-            throw new GatewayException(GatewayError.STARTING).header("Retry-After", "1");
-        }
-        call.allow(String.join(", ", allowed));
-        return found.get(0);
-    }
-
-    /** A doubled slash may stand behind a route's prefix, never in it: some backends and proxies would merge it away. */
-    private void checkDoubledSlash(String path) {
-        int doubled = path.indexOf("//");
-        if (doubled < 0) {
-            return;
-        }
-        if (doubled == 0) {
-            throw new GatewayException(GatewayError.MALFORMED_PATH);
-        }
-        for (RouteConsumer route : engine.match(path.replaceAll("/+", "/"))) {
-            if (route.path().length() > 1 && doubled <= route.path().length()) {
-                throw new GatewayException(GatewayError.MALFORMED_PATH);
-            }
-        }
+        return choice.route();
     }
 
     private static void refuse(Call call, Reply reply, GatewayException failure) {

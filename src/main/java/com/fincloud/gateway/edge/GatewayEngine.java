@@ -25,6 +25,11 @@ public final class GatewayEngine implements PlatformHttpEngine {
         this.port = port;
     }
 
+    /** An engine without a port, for those who only ask where a request would go. */
+    public static GatewayEngine offline() {
+        return new GatewayEngine(new ReplyWriter(), 0);
+    }
+
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
         return new RouteConsumer(endpoint, processor, table, replies);

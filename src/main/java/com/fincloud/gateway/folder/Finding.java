@@ -17,6 +17,12 @@ public record Finding(int line, int column, String reason, @Nullable String hint
     static final Comparator<Finding> IN_ORDER =
             Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column);
 
+    /** A reason may quote the file, but no secret: health shows it to everybody. */
+    public Finding {
+        reason = reason.replaceAll("//[^/@\\s]*@", "//***@")
+                .replaceAll("(?i)((?:password|passwd|secret|token|api[_-]?key)=)[^&\\s]+", "$1***");
+    }
+
     /** The reason, with the hint as a question. */
     public String sentence() {
         return hint == null ? reason : reason + " (did you mean '" + hint + "'?)";

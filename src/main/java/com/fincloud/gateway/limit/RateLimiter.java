@@ -38,6 +38,11 @@ public final class RateLimiter implements AutoCloseable {
         }
     }
 
+    /** A limiter that never connects, for those who only ask what would be. */
+    public static RateLimiter unconnected(GatewaySettings settings, Clock clock) {
+        return new RateLimiter(settings.redisUrl(), settings.rateLimit().onRedisFailure(), clock);
+    }
+
     RateLimiter(String redisUrl, OnRedisFailure onFailure, Clock clock) {
         this.onFailure = onFailure;
         this.redis = new RedisWindows(redisUrl);

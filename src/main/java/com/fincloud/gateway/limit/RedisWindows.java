@@ -51,7 +51,7 @@ final class RedisWindows implements AutoCloseable {
     }
 
     private final String url;
-    private final ClientResources resources;
+    private @Nullable ClientResources resources;
     private final SocketOptions socket = SocketOptions.builder()
             .connectTimeout(CONNECT_TIMEOUT)
             .keepAlive(true)
@@ -63,11 +63,18 @@ final class RedisWindows implements AutoCloseable {
     /** A Redis that is connected to when {@link #connect} is called. */
     RedisWindows(String url) {
         this.url = url;
-        this.resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(2)
-                .computationThreadPoolSize(2)
-                .reconnectDelay(Delay.constant(RECONNECT))
-                .build();
+    }
+
+    /** The client's threads, made when they are first needed: a limiter that never connects costs nothing. */
+    private synchronized ClientResources resources() {
+        if (resources == null) {
+            resources = DefaultClientResources.builder()
+                    .ioThreadPoolSize(2)
+                    .computationThreadPoolSize(2)
+                    .reconnectDelay(Delay.constant(RECONNECT))
+                    .build();
+        }
+        return resources;
     }
 
     private static String script() {
@@ -104,7 +111,7 @@ final class RedisWindows implements AutoCloseable {
             List<RedisURI> nodes =
                     List.of(url.split(",", -1)).stream().map(RedisURI::create).toList();
             RedisClusterClient cluster =
-                    client instanceof RedisClusterClient known ? known : RedisClusterClient.create(resources, nodes);
+                    client instanceof RedisClusterClient known ? known : RedisClusterClient.create(resources(), nodes);
             client = cluster;
             cluster.setOptions(ClusterClientOptions.builder()
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
@@ -113,7 +120,7 @@ final class RedisWindows implements AutoCloseable {
             return cluster.connect(StringCodec.UTF8).async();
         }
         RedisClient single =
-                client instanceof RedisClient known ? known : RedisClient.create(resources, RedisURI.create(url));
+                client instanceof RedisClient known ? known : RedisClient.create(resources(), RedisURI.create(url));
         client = single;
         single.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
@@ -193,6 +200,8 @@ final class RedisWindows implements AutoCloseable {
         } catch (Exception e) {
             // the process ends
         }
-        resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        if (resources != null) {
+            resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        }
     }
 }

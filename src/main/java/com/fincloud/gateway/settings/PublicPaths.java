@@ -8,6 +8,7 @@ import java.util.Set;
 /** The paths that need no token: exact ones, and prefixes that end at a segment. */
 public final class PublicPaths {
 
+    private final List<String> entries;
     private final Set<String> exact = new HashSet<>();
     private final List<String> prefixes = new ArrayList<>();
 
@@ -17,6 +18,7 @@ public final class PublicPaths {
      * @throws IllegalArgumentException when an entry is no path
      */
     public PublicPaths(List<String> entries) {
+        this.entries = List.copyOf(entries);
         for (String entry : entries) {
             String path = entry.endsWith("/**")
                     ? entry.substring(0, entry.length() - 3)
@@ -33,6 +35,18 @@ public final class PublicPaths {
                 prefixes.add(path + "/");
             }
         }
+    }
+
+    /** The entries at {@code path} or below it, and those above that make it public. */
+    public List<String> touching(String path) {
+        String below = path.endsWith("/") ? path : path + "/";
+        return entries.stream()
+                .filter(entry -> {
+                    String place = entry.replaceAll("/\\*+$", "");
+                    boolean above = entry.length() > place.length() && below.startsWith(place + "/");
+                    return place.equals(path) || place.startsWith(below) || above;
+                })
+                .toList();
     }
 
     /** Whether {@code path}, raw as it came over the wire, is public. A percent-encoded spelling of a public path is not. */

@@ -22,6 +22,14 @@ final class Authentication implements Step {
     }
 
     @Override
+    public String explain(Inquiry inquiry) {
+        return publicPaths.contains(inquiry.path())
+                ? "authentication: none, for PUBLIC_PATHS has "
+                        + String.join(", ", publicPaths.touching(inquiry.path()))
+                : "authentication: a valid access token (Authorization: Bearer ...), else 401";
+    }
+
+    @Override
     public void check(Call call, Exchange exchange) {
         if (publicPaths.contains(call.path())) {
             return;

@@ -6,10 +6,24 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.identity.Caller;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.Exchange;
 
 /** Decides whether the call may pass: a valid token where one is needed, a role, a method and a body that the route takes. */
 final class Authorization implements Step {
+
+    @Override
+    public String explain(Inquiry inquiry) {
+        Set<String> roles = inquiry.route().roles();
+        String role = roles.isEmpty()
+                ? "any role"
+                : "one of the roles " + String.join(", ", new TreeSet<>(roles)) + ", else 403";
+        String method = inquiry.allow() == null ? "" : "; the method is refused: 405, Allow: " + inquiry.allow();
+        String body = inquiry.route().maxBody() > 0
+                ? "; a body of at most " + inquiry.route().maxBody() + " bytes, else 413"
+                : "";
+        return "authorization: " + role + method + body;
+    }
 
     @Override
     public void check(Call call, Exchange exchange) {

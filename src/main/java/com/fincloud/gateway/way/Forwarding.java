@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Forwarding implements Step {
 
     @Override
+    public String explain(Inquiry inquiry) {
+        return "forwarding: sets X-Request-ID, X-Forwarded-For, -Proto, -Port and -Host, Forwarded and traceparent";
+    }
+
+    @Override
     public void check(Call call, Exchange exchange) {
         Message message = exchange.getMessage();
         boolean trusted = call.fromTrustedProxy();

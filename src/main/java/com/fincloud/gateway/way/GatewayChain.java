@@ -1,7 +1,9 @@
 package com.fincloud.gateway.way;
 
 import com.fincloud.gateway.edge.GatewayEngine;
+import java.util.List;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.InterceptDefinition;
 
 /**
  * The chain: what every call passes before its route, in this order. It applies to each route that consumes from HTTP, written in
@@ -30,15 +32,16 @@ final class GatewayChain extends RouteConfigurationBuilder {
         this.forwarding = forwarding;
     }
 
+    /** The steps in their order. */
+    List<Step> steps() {
+        return List.of(authentication, rateLimiting, authorization, forwarding);
+    }
+
     @Override
     public void configuration() {
         // No id: Camel applies an unnamed configuration to every route that names no other.
-        routeConfiguration()
-                .interceptFrom("(platform-http|rest):.*")
-                .id(GatewayEngine.CHAIN)
-                .process(authentication)
-                .process(rateLimiting)
-                .process(authorization)
-                .process(forwarding);
+        InterceptDefinition chain =
+                routeConfiguration().interceptFrom("(platform-http|rest):.*").id(GatewayEngine.CHAIN);
+        steps().forEach(chain::process);
     }
 }

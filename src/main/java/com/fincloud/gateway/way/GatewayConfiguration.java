@@ -16,7 +16,6 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
-import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.info.BuildProperties;
@@ -86,28 +85,7 @@ public class GatewayConfiguration {
 
     @Bean
     RouteFolder routeFolder(CamelContext context, GatewayEngine engine, GatewaySettings settings, Clock clock) {
-        return new RouteFolder(context, engine, settings.routes().directory(), scratch -> {
-            Services services = new Services(settings.breaker(), clock);
-            scratch.addService(new Rehearsed(services)); // goes with the scratch context
-            scratch.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
-            scratch.addComponent("https", new BackendComponent(services, settings.requestTimeout()));
-            scratch.addRoutes(new BackendTemplate(services, settings));
-        });
-    }
-
-    /** Services that nobody calls, closed with the context that they were made for. */
-    private static final class Rehearsed extends ServiceSupport {
-
-        private final Services services;
-
-        private Rehearsed(Services services) {
-            this.services = services;
-        }
-
-        @Override
-        protected void doStop() {
-            services.close();
-        }
+        return new RouteFolder(context, engine, settings.routes().directory(), new BackendRehearsal(settings, clock));
     }
 
     @Bean

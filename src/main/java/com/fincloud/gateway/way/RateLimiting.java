@@ -33,8 +33,23 @@ final class RateLimiting implements Step {
     }
 
     @Override
+    public String explain(Inquiry inquiry) {
+        if (isUncounted(inquiry.path())) {
+            return enabled ? "rate limit: not counted" : "rate limit: off (RATE_LIMIT_ENABLED=false)";
+        }
+        Limits limits = limits(inquiry.route());
+        return "rate limit: " + limits.perMinute() + " requests a minute and " + limits.perHour()
+                + " an hour for each user, or address without a token"
+                + (inquiry.route().hasOwnLimits() ? ", counted for this route apart" : "") + ", else 429";
+    }
+
+    private boolean isUncounted(String path) {
+        return !enabled || path.equals("/health") || isBelow(path, "/api/v1/health");
+    }
+
+    @Override
     public void check(Call call, Exchange exchange) {
-        if (!enabled || call.path().equals("/health") || isBelow(call.path(), "/api/v1/health")) {
+        if (isUncounted(call.path())) {
             return;
         }
         Limits limits = limits(call.route());

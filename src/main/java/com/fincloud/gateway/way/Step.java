@@ -21,6 +21,9 @@ interface Step extends Processor {
      */
     void check(Call call, Exchange exchange);
 
+    /** What it would do with such a call, in a sentence. */
+    String explain(Inquiry inquiry);
+
     @Override
     default void process(Exchange exchange) {
         Call call = Call.of(exchange);

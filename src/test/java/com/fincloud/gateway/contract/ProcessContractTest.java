@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,14 +30,16 @@ class ProcessContractTest {
         this.folder = folder;
     }
 
-    private Process start(Map<String, String> variables) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        GatewayApplication.class.getName())
+    private Process start(Map<String, String> variables, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                GatewayApplication.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().keySet().removeIf(name -> name.matches("[A-Z_]*(SERVICE|JWT|REDIS|CORS)[A-Z_]*"));
@@ -65,6 +69,29 @@ class ProcessContractTest {
         assertThat(gateway.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(gateway.exitValue()).isEqualTo(1);
         assertThat(text("err")).contains(problem, accepted).doesNotContain("hunter2", "\tat ");
+    }
+
+    @Test
+    void validateEndsWithStatus1WhenAFileIsBrokenAndOpensNoPort() throws Exception {
+        Files.writeString(folder.resolve("x.xml"), "<routes>\n  <rout/>\n</routes>", StandardCharsets.UTF_8);
+
+        Process command = start(Map.of("SERVICE_PORT", "1"), "validate", folder.toString());
+
+        assertThat(command.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(text("out"))
+                .startsWith(folder.resolve("x.xml") + ":2:3: error: ")
+                .contains("'route'");
+        assertThat(text("err")).isEmpty();
+        assertThat(command.exitValue()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownCommandEndsWithStatus2() throws Exception {
+        Process command = start(Map.of(), "serve");
+
+        assertThat(command.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(text("err")).contains("unknown command 'serve'", "usage:");
+        assertThat(command.exitValue()).isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,26 @@
+package com.fincloud.gateway.command;
+
+import com.fincloud.gateway.backend.BackendParameters;
+import java.util.Map;
+import org.apache.camel.Route;
+import org.apache.camel.model.RouteDefinition;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters with which a route was made from the template {@code backend}. */
+public final class RoutedBackend {
+
+    private RoutedBackend() {}
+
+    /** A route's parameters, null for a plain route. */
+    public static @Nullable BackendParameters of(Route route) {
+        Map<String, Object> parameters =
+                route.getRoute() instanceof RouteDefinition definition ? definition.getTemplateParameters() : null;
+        if (parameters == null) {
+            return null;
+        }
+        return BackendParameters.of(name -> {
+            Object value = parameters.get(name);
+            return value == null ? "" : route.getCamelContext().resolvePropertyPlaceholders(value.toString());
+        });
+    }
+}

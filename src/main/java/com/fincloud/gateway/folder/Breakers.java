@@ -1,0 +1,39 @@
+package com.fincloud.gateway.folder;
+
+import com.fincloud.gateway.folder.Element.Value;
+
+/** Calls that no circuit breaker guards, and breakers that do not say what to answer when they are open. */
+final class Breakers {
+
+    private Breakers() {}
+
+    static void check(Element element, Findings findings) {
+        Value uri = Endpoints.NAMES.contains(element.name()) ? element.value("uri") : null;
+        if (uri != null && !element.name().equals("from") && isBareCall(element, uri)) {
+            findings.add(
+                    uri.from(),
+                    "the call is not in a circuitBreaker: when the service hangs, so do the callers"
+                            + " (http:service?url=... has the service's breaker)");
+        }
+        if (element.name().equals("circuitBreaker") && !hasFallback(element)) {
+            findings.add(
+                    element.at(),
+                    "the circuitBreaker has no onFallback: when it is open the client gets 200 and its own request back");
+        }
+    }
+
+    private static boolean isBareCall(Element element, Value uri) {
+        boolean http = uri.text().matches("(?s)\\s*(https?:|http$|https$).*");
+        boolean guarded = uri.text().matches("(?s).*[?&](url|backend)=.*");
+        for (Element parameters : element.children("parameters")) {
+            guarded |= parameters.value("url") != null;
+        }
+        return http && !guarded && !element.isWithin("circuitBreaker");
+    }
+
+    private static boolean hasFallback(Element breaker) {
+        return !breaker.children("onFallback").isEmpty()
+                || breaker.children("steps").stream()
+                        .anyMatch(steps -> !steps.children("onFallback").isEmpty());
+    }
+}

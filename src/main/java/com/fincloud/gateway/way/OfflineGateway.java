@@ -1,0 +1,105 @@
+package com.fincloud.gateway.way;
+
+import com.fincloud.gateway.backend.BackendComponent;
+import com.fincloud.gateway.backend.Services;
+import com.fincloud.gateway.edge.GatewayEngine;
+import com.fincloud.gateway.edge.GatewayHttp;
+import com.fincloud.gateway.folder.ReloadableDirect;
+import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.health.Readiness;
+import com.fincloud.gateway.identity.JwtVerifier;
+import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.settings.SettingsReader;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * The gateway without a server, a port or Redis: the same chain, template, routes and folder in a plain Camel context, in which only
+ * routes that wait for requests are started, so that none does anything by itself.
+ */
+final class OfflineGateway implements AutoCloseable {
+
+    private final GatewaySettings settings;
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final GatewayEngine engine = GatewayEngine.offline();
+    private final Services services;
+    private final RateLimiter limiter;
+    private final GatewayChain chain;
+    private final RouteFolder folder;
+
+    private OfflineGateway(GatewaySettings settings, Path directory) {
+        Clock clock = Clock.systemUTC();
+        this.settings = settings;
+        this.services = new Services(settings.breaker(), clock);
+        this.limiter = RateLimiter.unconnected(settings, clock);
+        this.chain = new GatewayChain(
+                new Authentication(new JwtVerifier(settings.jwt(), clock), settings.publicPaths()),
+                new RateLimiting(limiter, settings.rateLimit(), new LimiterMetrics(new SimpleMeterRegistry())),
+                new Authorization(),
+                new Forwarding());
+        this.folder = new RouteFolder(context, engine, directory, new BackendRehearsal(settings, clock));
+    }
+
+    /**
+     * Loads the files of a folder.
+     *
+     * @throws com.fincloud.gateway.settings.SettingsException when a variable has a value that is not accepted
+     */
+    static OfflineGateway load(OfflineVariables variables, String directory) throws Exception {
+        GatewaySettings settings = SettingsReader.read(variables::value, "");
+        Path folder = directory.isEmpty() ? settings.routes().directory() : Path.of(directory);
+        OfflineGateway gateway = new OfflineGateway(settings, folder);
+        gateway.start(variables);
+        return gateway;
+    }
+
+    private void start(OfflineVariables variables) throws Exception {
+        context.setAutoStartupExcludePattern("timer:*,scheduler:*,file:*,seda:*,spring-redis:*");
+        context.disableJMX();
+        context.getPropertiesComponent().addPropertiesSource(variables);
+        context.getRegistry().bind("platform-http-engine", engine);
+        context.addComponent("platform-http", new GatewayHttp());
+        context.addComponent("direct", new ReloadableDirect());
+        context.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
+        context.addComponent("https", new BackendComponent(services, settings.requestTimeout()));
+        GatewayRoutes own =
+                new GatewayRoutes(settings, new HealthReport(settings, new Readiness(), services, limiter, folder));
+        new GatewayLifecycle(context, chain, new BackendTemplate(services, settings), own, folder, false).start();
+    }
+
+    GatewaySettings settings() {
+        return settings;
+    }
+
+    DefaultCamelContext context() {
+        return context;
+    }
+
+    GatewayEngine engine() {
+        return engine;
+    }
+
+    GatewayChain chain() {
+        return chain;
+    }
+
+    Services services() {
+        return services;
+    }
+
+    RouteFolder folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+        folder.close();
+        limiter.close();
+        services.close();
+    }
+}

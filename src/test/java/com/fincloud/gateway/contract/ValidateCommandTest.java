@@ -1,0 +1,164 @@
+package com.fincloud.gateway.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Contract 11.2: {@code validate} says offline what the gateway would say of its route files. */
+class ValidateCommandTest {
+
+    private static Path folder = Path.of("");
+    private static Command broken = new Command(-1, "", "");
+
+    @BeforeAll
+    static void validateAFolderWithBrokenFiles() {
+        folder = Command.folder(Map.of(
+                "a.xml", Command.backend("orders", "/api/v1/orders"),
+                "b.xml", Command.backend("orders", "/api/v1/others"),
+                "c.xml", Command.backend("stocks", "/api/v1/orders"),
+                "d.xml", Command.plain("steal", "platform-http:/health", "    <to uri=\"http://x:1/y\"/>"),
+                "e.xml",
+                        Command.backend("slips", "/api/v1/slips", "timout", "5", "retrys", "1")
+                                .replace("http://slips:8001", "{{BUDGET_SERVICE_UR}}"),
+                "notes.txt", "no route file"));
+        broken = Command.run("validate", folder.toString());
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void aBrokenFileEndsWithStatus1() {
+        assertThat(broken.status()).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorIsALineWithFileLineAndColumn() {
+        assertThat(broken.out())
+                .contains(file("e.xml") + ":6:22: error: the template 'backend' has no parameter 'timout'");
+    }
+
+    @Test
+    void anErrorAsksWhatWasMeant() {
+        assertThat(broken.out()).containsPattern("e\\.xml:6:22: .*\\(did you mean 'timeout'\\?\\)");
+    }
+
+    @Test
+    void everyProblemOfAFileIsFoundAtOnce() {
+        assertThat(broken.out())
+                .contains("e.xml:5:34: error: the placeholder {{BUDGET_SERVICE_UR}}", "e.xml:7:22: error:");
+    }
+
+    @Test
+    void anIdOfAnotherFileIsTaken() {
+        assertThat(broken.out()).contains(file("b.xml") + ":2:55: error: route 'orders': the id orders is taken by");
+    }
+
+    @Test
+    void aPathOfAnotherFileIsTaken() {
+        assertThat(broken.out())
+                .contains(
+                        file("c.xml") + ":3:35: error: route 'stocks': the path /api/v1/orders (GET) is taken by route"
+                                + " 'orders' (a.xml)");
+    }
+
+    @Test
+    void aPathOfTheGatewayItselfIsTaken() {
+        assertThat(broken.out())
+                .contains("d.xml:3:16: error: route 'steal': the path /health (GET) is taken by the gateway");
+    }
+
+    @Test
+    void theLastLineCounts() {
+        assertThat(broken.out().lines()).last().isEqualTo("5 files, 6 errors, 1 warning");
+    }
+
+    @Test
+    void nothingIsLoggedBesides() {
+        assertThat(broken.out().lines()).hasSize(8);
+        assertThat(broken.err()).isEmpty();
+    }
+
+    @Test
+    void jsonHasTheSame() throws IOException {
+        Command json = Command.run("validate", "--json", folder.toString());
+
+        JsonNode report = new ObjectMapper().readTree(json.out());
+        assertThat(json.status()).isEqualTo(1);
+        assertThat(report.get("files")).hasSize(5);
+        assertThat(report.get("warnings")).hasSize(1);
+        assertThat(report.get("errors").findValuesAsText("hint")).contains("timeout", "retries", "BUDGET_SERVICE_URL");
+        JsonNode error = report.get("errors").get(0);
+        assertThat(error.get("file").asText()).isEqualTo(file("b.xml"));
+        assertThat(error.get("line").asInt()).isEqualTo(2);
+        assertThat(error.get("column").asInt()).isEqualTo(55);
+        assertThat(error.get("severity").asText()).isEqualTo("error");
+        assertThat(error.get("message").asText()).contains("is taken by");
+    }
+
+    @Test
+    void theGatewaysOwnRoutesPass() {
+        Command command = Command.run("validate", "routes");
+
+        assertThat(command.out()).contains("3 files, 0 errors");
+        assertThat(command.status()).isZero();
+    }
+
+    @Test
+    void theFolderIsRoutesDirWhenNoneIsNamed() {
+        Command command = Command.run(Map.of("ROUTES_DIR", folder.toString()), Path.of("nowhere"), "validate");
+
+        assertThat(command.out()).contains("5 files, 6 errors");
+    }
+
+    @Test
+    void placeholdersComeFromDotEnv() throws IOException {
+        Path home = Command.folder(Map.of(".env", "STOCKS_URL=http://stocks:1\n"));
+        Path files = Command.folder(
+                Map.of("s.xml", Command.backend("s", "/api/v1/s").replace("http://s:8001", "{{STOCKS_URL}}")));
+
+        assertThat(Command.run(Map.of(), home, "validate", files.toString()).status())
+                .isZero();
+        assertThat(Command.run(Map.of(), files, "validate", files.toString()).status())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void noRouteDoesAnythingByItself() {
+        Path done = folder.resolve("done");
+        Path files = Command.folder(Map.of(
+                "t.xml",
+                Command.plain(
+                        "t", "timer:t?delay=0&amp;repeatCount=1", "    <to uri=\"file:" + done + "?fileName=x\"/>")));
+
+        Command command = Command.run("validate", files.toString());
+
+        assertThat(command.status()).isZero();
+        assertThat(Files.exists(done)).isFalse();
+    }
+
+    @Test
+    void aVariableThatIsNotAcceptedIsNamed() {
+        Command command =
+                Command.run(Map.of("SERVICE_PORT", "eighty"), Path.of("nowhere"), "validate", folder.toString());
+
+        assertThat(command.status()).isEqualTo(1);
+        assertThat(command.err()).contains("SERVICE_PORT=eighty is not usable");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsAMisuse() {
+        Command command = Command.run("validate", "no/such/folder");
+
+        assertThat(command.status()).isEqualTo(2);
+        assertThat(command.err()).contains("there is no folder 'no/such/folder'");
+    }
+}
