@@ -2,6 +2,7 @@ package com.fincloud.gateway.way;
 
 import com.fincloud.gateway.backend.BackendComponent;
 import com.fincloud.gateway.backend.Services;
+import com.fincloud.gateway.command.RouteListing;
 import com.fincloud.gateway.edge.Draining;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.folder.ReloadableDirect;
@@ -114,6 +115,7 @@ public class GatewayConfiguration {
             MeterRegistry metrics,
             RouteFolder folder) {
         context.addRoutePolicyFactory(new RouteMetrics(metrics));
+        RouteFileMetrics.bind(folder, metrics);
         return new GatewayLifecycle(
                 context,
                 chain,
@@ -121,6 +123,11 @@ public class GatewayConfiguration {
                 new GatewayRoutes(settings, report),
                 folder,
                 settings.routes().reload());
+    }
+
+    @Bean
+    RoutesEndpoint routesEndpoint(CamelContext context, RouteFolder folder, GatewaySettings settings) {
+        return new RoutesEndpoint(new RouteListing(context, folder, settings), folder);
     }
 
     @Bean
