@@ -183,7 +183,7 @@ final class CamelReason {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             message = cause.getMessage() == null ? message : cause.getMessage();
         }
-        return message.isEmpty() ? "Camel does not take the file" : plain(message);
+        return message.isEmpty() ? "Camel does not take the file, and does not say why" : plain(message);
     }
 
     /** A message on one line, with the words of a class's name in place of the name. */

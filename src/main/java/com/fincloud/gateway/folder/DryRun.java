@@ -37,6 +37,18 @@ final class DryRun {
      * @throws RouteFileException when it cannot be loaded, with everything that is wrong with it
      */
     List<Claims> check(RouteFileText file, Set<String> ownBeans) {
+        try {
+            return checked(file, ownBeans);
+        } catch (RouteFileException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            // Whatever it is, it is this file's fault and must not cost another one anything.
+            String reason = CamelReason.plain(e.getClass().getName() + ": " + e.getMessage());
+            throw new RouteFileException("the file cannot be checked: " + reason, 0, e);
+        }
+    }
+
+    private List<Claims> checked(RouteFileText file, Set<String> ownBeans) {
         RouteFileContents contents = RouteFileContents.of(file);
         List<Finding> findings = new ArrayList<>(inspection.of(contents, ownBeans));
         List<Claims> found = List.of();

@@ -20,8 +20,6 @@ final class XmlElements {
             Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern ATTRIBUTE =
             Pattern.compile("([\\w.:-]+)\\s*=\\s*([\"'])(.*?)\\2", Pattern.DOTALL | Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern ENTITY = Pattern.compile("&(#x?[0-9a-fA-F]+|lt|gt|amp|quot|apos);");
-
     private static final int MOST_LEVELS = 200;
 
     private final RouteFileText file;
@@ -101,8 +99,8 @@ final class XmlElements {
         Matcher attribute = ATTRIBUTE.matcher(text).region(tag.start(3), tag.end(3));
         while (attribute.find()) {
             checkEntities(attribute.start(3), attribute.end(3));
-            Value value =
-                    new Value(resolved(attribute.group(3)), attribute.start(1), attribute.start(3), attribute.end(3));
+            Value value = new Value(
+                    XmlEntities.resolved(attribute.group(3)), attribute.start(1), attribute.start(3), attribute.end(3));
             if (element.values().putIfAbsent(local(attribute.group(1)), value) != null) {
                 throw file.refuse(
                         attribute.start(1), "the attribute '" + attribute.group(1) + "' is given twice", null);
@@ -140,17 +138,15 @@ final class XmlElements {
         }
         if (start < to) {
             checkEntities(start, to);
-            append(resolved(text.substring(start, to).strip()), start, to);
+            append(XmlEntities.resolved(text.substring(start, to).strip()), start, to);
         }
     }
 
     private void checkEntities(int from, int to) {
-        Matcher entity = ENTITY.matcher(text);
-        for (int at = text.indexOf('&', from); at >= 0 && at < to; at = text.indexOf('&', at + 1)) {
-            if (!entity.region(at, to).lookingAt()) {
-                throw file.refuse(
-                        at, "'&' begins an entity that there is not (expected: &amp; for the character)", null);
-            }
+        int wrong = XmlEntities.wrong(text, from, to);
+        if (wrong >= 0) {
+            throw file.refuse(
+                    wrong, "'&' begins an entity that there is not (expected: &amp; for the character)", null);
         }
     }
 
@@ -164,25 +160,6 @@ final class XmlElements {
 
     private static String local(String name) {
         return name.substring(name.indexOf(':') + 1);
-    }
-
-    private static String resolved(String raw) {
-        return ENTITY.matcher(raw).replaceAll(entity -> Matcher.quoteReplacement(character(entity.group(1))));
-    }
-
-    private static String character(String entity) {
-        return switch (entity) {
-            case "lt" -> "<";
-            case "gt" -> ">";
-            case "amp" -> "&";
-            case "quot" -> "\"";
-            case "apos" -> "'";
-            default ->
-                Character.toString(
-                        entity.startsWith("#x")
-                                ? Integer.parseInt(entity.substring(2), 16)
-                                : Integer.parseInt(entity.substring(1)));
-        };
     }
 
     private void parse() {

@@ -32,6 +32,10 @@ final class YamlReason {
         if (unknown.matches()) {
             return unknown(unknown.group(1), at);
         }
+        if (problem.startsWith("Unable to find constructor")) {
+            return file.finding(
+                    at, "this is no step, route or the like (expected: a name, a colon, and its options)", null);
+        }
         Matcher type = TYPE.matcher(problem);
         if (type.matches()) {
             return file.finding(
