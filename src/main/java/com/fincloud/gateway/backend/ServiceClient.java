@@ -1,18 +1,13 @@
 package com.fincloud.gateway.backend;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
@@ -44,13 +39,7 @@ public final class ServiceClient implements AutoCloseable {
                 .setMaxHeaderCount(500)
                 .build();
         connections = new PoolingHttpClientConnectionManager(
-                new DefaultHttpClientConnectionOperator(
-                        proxy -> SocketChannel.open().socket(),
-                        null,
-                        null,
-                        RegistryBuilder.<TlsSocketStrategy>create()
-                                .register("https", DefaultClientTlsStrategy.createDefault())
-                                .build()),
+                new BackendConnector(),
                 PoolConcurrencyPolicy.LAX,
                 PoolReusePolicy.LIFO,
                 null,

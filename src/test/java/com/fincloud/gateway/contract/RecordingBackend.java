@@ -65,6 +65,7 @@ final class RecordingBackend implements AutoCloseable {
     }
 
     private final ServerSocket server;
+    private final Thread acceptor;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -80,13 +81,14 @@ final class RecordingBackend implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        start("accept", this::accept);
+        acceptor = start("accept", this::accept);
     }
 
-    private static void start(String name, Runnable work) {
+    private static Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, "backend-" + name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     String url() {
@@ -217,10 +219,15 @@ final class RecordingBackend implements AutoCloseable {
         return line.toString().strip();
     }
 
-    /** Closes the port and every connection, as a crash would. */
+    /** Closes the port and every connection, as a crash would. The port accepts until the thread has left it. */
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : sockets) {
             socket.close();
         }
