@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectConsumer;
+import org.apache.camel.spi.RoutePolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,7 +172,7 @@ final class LiveRoutes {
             try {
                 context.removeRoute(id);
                 if (route != null) {
-                    forget(route.getEndpoint());
+                    forget(route);
                 }
             } catch (Exception e) {
                 LOG.atError().addKeyValue("route_id", id).setCause(e).log("Route could not be removed");
@@ -179,8 +180,15 @@ final class LiveRoutes {
         }
     }
 
-    /** Camel forgets the endpoints of a route's consumer and producers; a {@code rest:} route consumes from another than its own. */
-    private void forget(Endpoint endpoint) throws Exception {
+    /**
+     * Lets go what Camel keeps of a removed route: its policies, which the context holds as services for ever, and the endpoint of a
+     * {@code rest:} route, which is another than its consumer's.
+     */
+    private void forget(Route removed) throws Exception {
+        for (RoutePolicy policy : removed.getRoutePolicyList()) {
+            context.removeService(policy);
+        }
+        Endpoint endpoint = removed.getEndpoint();
         if (context.getRoutes().stream().noneMatch(route -> route.getEndpoint() == endpoint)) {
             context.removeEndpoint(endpoint);
         }

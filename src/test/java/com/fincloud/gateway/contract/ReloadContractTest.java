@@ -6,15 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fincloud.gateway.folder.RouteFile;
 import com.fincloud.gateway.folder.RouteFolder;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -289,6 +293,28 @@ class ReloadContractTest {
 
         soon().until(() -> get("/api/g").status() == 200);
         assertThat(get("/api/f/x").text()).contains("Circuit breaker is OPEN");
+    }
+
+    @Test
+    void nothingKeepsAnOldVersionInMemory() throws IOException {
+        CamelContext context = gateway.context().getBean(CamelContext.class);
+        save("p.xml", plain("p", "/api/p", "one"));
+        soon().until(() -> get("/api/p").text().equals("one"));
+        List<WeakReference<Route>> old = context.getRoutes().stream()
+                .filter(route -> route.getId().matches("[ap](@\\d+)?"))
+                .map(WeakReference::new)
+                .toList();
+        assertThat(old).hasSize(2);
+
+        save("a.xml", template("a", "/api/a", "/two"));
+        save("p.xml", plain("p", "/api/p", "two"));
+        soon().until(() ->
+                target("/api/a/x").equals("/two/x") && get("/api/p").text().equals("two"));
+
+        await().until(() -> {
+            System.gc();
+            return old.stream().allMatch(route -> route.get() == null);
+        });
     }
 
     @Test
