@@ -6,11 +6,8 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
-import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -20,9 +17,6 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class ServiceClient implements AutoCloseable {
 
-    /** Connections to one instance, in use or idle. */
-    static final int MAX_CONNECTIONS = 4096;
-
     private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(5);
     private static final Timeout POOL_TIMEOUT = Timeout.ofSeconds(1);
     /** Between two reads of an answer's body; a stream of events may be silent for long. */
@@ -30,21 +24,15 @@ public final class ServiceClient implements AutoCloseable {
 
     private static final TimeValue IDLE = TimeValue.ofSeconds(55);
 
-    private final PoolingHttpClientConnectionManager connections;
+    private final ServiceConnections connections;
     private final CloseableHttpClient client;
 
-    ServiceClient() {
+    ServiceClient(int maxCalls) {
         Http1Config limits = Http1Config.custom()
                 .setMaxLineLength(64 * 1024)
                 .setMaxHeaderCount(500)
                 .build();
-        connections = new PoolingHttpClientConnectionManager(
-                new BackendConnector(),
-                PoolConcurrencyPolicy.LAX,
-                PoolReusePolicy.LIFO,
-                null,
-                socket -> new BackendConnection(limits));
-        connections.setDefaultMaxPerRoute(MAX_CONNECTIONS);
+        connections = new ServiceConnections(maxCalls, limits);
         connections.setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(CONNECT_TIMEOUT)
                 .setSocketTimeout(BODY_TIMEOUT)
@@ -84,9 +72,9 @@ public final class ServiceClient implements AutoCloseable {
         return connections.getTotalStats().getAvailable();
     }
 
-    /** Requests that wait for a connection. */
-    public int pending() {
-        return connections.getTotalStats().getPending();
+    /** Calls that were refused because too many were under way. */
+    public long refused() {
+        return connections.refused();
     }
 
     void closeIdle() {

@@ -29,13 +29,15 @@ public final class Services implements AutoCloseable {
     private final Map<String, Service> services = new ConcurrentSkipListMap<>();
     private final CircuitBreakerRegistry breakers;
     private final GatewaySettings.Breaker settings;
+    private final int maxCalls;
     private final Deadlines deadlines = new Deadlines();
     private final Clock clock;
     private final List<Consumer<Service>> listeners = new CopyOnWriteArrayList<>();
 
-    /** Services whose breakers follow {@code settings}. */
-    public Services(GatewaySettings.Breaker settings, Clock clock) {
+    /** Services whose breakers follow {@code settings}, each with at most {@code maxCalls} calls under way. */
+    public Services(GatewaySettings.Breaker settings, int maxCalls, Clock clock) {
         this.settings = settings;
+        this.maxCalls = maxCalls;
         this.clock = clock;
         this.breakers = CircuitBreakerRegistry.of(config(settings, clock));
         deadlines.every(10, () -> all().forEach(service -> service.client().closeIdle()));
@@ -67,7 +69,7 @@ public final class Services implements AutoCloseable {
         return services.computeIfAbsent(name, key -> {
             CircuitBreaker breaker = breakers.circuitBreaker(key);
             BreakerStatus status = new BreakerStatus(breaker, settings.recoveryTimeout(), clock);
-            Service service = new Service(key, breaker, status, new ServiceClient());
+            Service service = new Service(key, breaker, status, new ServiceClient(maxCalls));
             listeners.forEach(listener -> listener.accept(service));
             return service;
         });

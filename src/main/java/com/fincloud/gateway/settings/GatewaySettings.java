@@ -16,6 +16,7 @@ import java.util.Map;
  * @param production whether unsafe settings are fatal
  * @param logJson whether a log line is a JSON object
  * @param requestTimeout from connecting to the last byte of the response head
+ * @param maxCallsPerService calls to one service that may be under way at once, bodies included
  * @param maxRequestBody bytes
  * @param publicPaths what needs no token
  * @param shutdownDelay how long new requests are served after SIGTERM
@@ -35,6 +36,7 @@ public record GatewaySettings(
         Map<String, List<URI>> services,
         Breaker breaker,
         Duration requestTimeout,
+        int maxCallsPerService,
         long maxRequestBody,
         PublicPaths publicPaths,
         Routes routes,

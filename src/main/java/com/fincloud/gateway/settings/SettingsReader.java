@@ -87,6 +87,7 @@ public final class SettingsReader {
                         seconds(Variable.CIRCUIT_BREAKER_RECOVERY_TIMEOUT, 86_400),
                         integer(Variable.CIRCUIT_BREAKER_SUCCESS_THRESHOLD, 1, 1000)),
                 seconds(Variable.REQUEST_TIMEOUT, 86_400),
+                integer(Variable.MAX_CALLS_PER_SERVICE, 1, 100_000),
                 parsed(Variable.MAX_REQUEST_BODY, SettingsReader::bytes, 0L),
                 parsed(Variable.PUBLIC_PATHS, text -> new PublicPaths(list(text)), new PublicPaths(List.of())),
                 new Routes(parsed(Variable.ROUTES_DIR, Path::of, Path.of("routes")), bool(Variable.ROUTES_RELOAD)),

@@ -21,7 +21,7 @@ final class BackendRehearsal implements Rehearsal {
 
     @Override
     public void prepare(CamelContext scratch) throws Exception {
-        Services services = new Services(settings.breaker(), clock);
+        Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         scratch.addService(new Rehearsed(services)); // goes with the scratch context
         scratch.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
         scratch.addComponent("https", new BackendComponent(services, settings.requestTimeout()));

@@ -60,7 +60,7 @@ public class GatewayConfiguration {
 
     @Bean
     Services services(GatewaySettings settings, Clock clock, MeterRegistry metrics) {
-        Services services = new Services(settings.breaker(), clock);
+        Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(services.breakers())
                 .bindTo(metrics);
         services.onNew(service -> PoolMetrics.bind(service, metrics));

@@ -34,7 +34,7 @@ final class OfflineGateway implements AutoCloseable {
     private OfflineGateway(GatewaySettings settings, Path directory) {
         Clock clock = Clock.systemUTC();
         this.settings = settings;
-        this.services = new Services(settings.breaker(), clock);
+        this.services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         this.limiter = RateLimiter.unconnected(settings, clock);
         this.chain = new GatewayChain(
                 new Authentication(new JwtVerifier(settings.jwt(), clock), settings.publicPaths()),

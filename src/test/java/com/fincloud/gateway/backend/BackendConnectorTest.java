@@ -14,7 +14,7 @@ class BackendConnectorTest {
     @Test
     void aConnectionThatIsResetBeforeItStandsWasNeverConnected() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServiceClient client = new ServiceClient()) {
+                ServiceClient client = new ServiceClient(1)) {
             Thread reset = new Thread(() -> resetAfterHello(server));
             reset.start();
             HttpGet request = new HttpGet("https://127.0.0.1:" + server.getLocalPort());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BackendInstancesTest {
 
     private final Services services =
-            new Services(new GatewaySettings.Breaker(5, Duration.ofSeconds(60), 3), new TestClock());
+            new Services(new GatewaySettings.Breaker(5, Duration.ofSeconds(60), 3), 100, new TestClock());
 
     @AfterEach
     void close() {

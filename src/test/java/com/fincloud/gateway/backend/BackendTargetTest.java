@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BackendTargetTest {
 
     private static final Services SERVICES =
-            new Services(new GatewaySettings.Breaker(5, Duration.ofSeconds(60), 3), new TestClock());
+            new Services(new GatewaySettings.Breaker(5, Duration.ofSeconds(60), 3), 100, new TestClock());
 
     @AfterAll
     static void close() {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class BreakerStatusTest {
 
     private final TestClock clock = new TestClock();
-    private final Services services = new Services(new GatewaySettings.Breaker(3, Duration.ofSeconds(10), 2), clock);
+    private final Services services =
+            new Services(new GatewaySettings.Breaker(3, Duration.ofSeconds(10), 2), 100, clock);
     private final CircuitBreaker breaker = services.service("budget").breaker();
     private final BreakerStatus status = services.service("budget").status();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ServicesTest {
 
     private final Services services =
-            new Services(new GatewaySettings.Breaker(1, Duration.ofSeconds(10), 1), new TestClock());
+            new Services(new GatewaySettings.Breaker(1, Duration.ofSeconds(10), 1), 100, new TestClock());
 
     @AfterEach
     void close() {

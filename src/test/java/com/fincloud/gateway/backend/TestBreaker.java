@@ -20,7 +20,8 @@ final class TestBreaker implements AutoCloseable {
     private static final CamelContext CAMEL = new DefaultCamelContext();
 
     private final TestClock clock = new TestClock();
-    private final Services services = new Services(new GatewaySettings.Breaker(3, Duration.ofSeconds(10), 2), clock);
+    private final Services services =
+            new Services(new GatewaySettings.Breaker(3, Duration.ofSeconds(10), 2), 100, clock);
     private final CircuitBreaker breaker = services.service("budget").breaker();
 
     BreakerStatus status() {

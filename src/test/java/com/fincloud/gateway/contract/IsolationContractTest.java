@@ -57,6 +57,55 @@ class IsolationContractTest {
     }
 
     @Test
+    void aServiceTakesNoMoreCallsThanItMayAndOthersAreServed() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch arrived = new CountDownLatch(2);
+        try (RecordingBackend slow = new RecordingBackend();
+                RecordingBackend quick = new RecordingBackend();
+                TestGateway gateway = TestGateway.builder()
+                        .backend(quick)
+                        .with("BUDGET_SERVICE_URL", slow.url())
+                        .with("MAX_CALLS_PER_SERVICE", "2")
+                        .with("CIRCUIT_BREAKER_FAILURE_THRESHOLD", "1")
+                        .start();
+                Http first = new Http(gateway.port());
+                Http second = new Http(gateway.port())) {
+            slow.on("/api/v1/hang", (request, socket, out) -> {
+                arrived.countDown();
+                out.write(RecordingBackend.head("HTTP/1.1 200 OK\nContent-Length: 2\n\n"));
+                out.write('o');
+                out.flush();
+                release.await(60, TimeUnit.SECONDS);
+                out.write('k');
+            });
+            String request = "GET /api/v1/budget/hang HTTP/1.1\r\nHost: x\r\n" + Tokens.bearer() + "\r\n\r\n";
+            first.write(request);
+            second.write(request);
+            arrived.await(20, TimeUnit.SECONDS);
+
+            for (int i = 0; i < 3; i++) {
+                Http.Reply refused = Http.get(gateway.port(), "/api/v1/budget/x", Tokens.bearer());
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.text()).isEqualTo("{\"detail\":\"Service budget has too many requests in flight\"}");
+                assertThat(refused.value("Retry-After")).isEqualTo("1");
+            }
+            assertThat(Http.get(gateway.port(), "/api/v1/portfolio/x", Tokens.bearer())
+                            .status())
+                    .isEqualTo(200);
+            assertThat(Http.get(gateway.managementPort(), "/actuator/prometheus")
+                            .text())
+                    .contains("gateway_backend_refused_total{service=\"budget\"} 3.0");
+
+            release.countDown();
+            assertThat(first.read("GET").text()).isEqualTo("ok");
+            assertThat(second.read("GET").text()).isEqualTo("ok");
+            await().until(() -> Http.get(gateway.port(), "/api/v1/budget/x", Tokens.bearer())
+                            .status()
+                    == 200);
+        }
+    }
+
+    @Test
     void aRequestReachesAnInstanceThatIsUpWhileAnotherIsDown() throws IOException {
         RecordingBackend gone = new RecordingBackend();
         gone.close();

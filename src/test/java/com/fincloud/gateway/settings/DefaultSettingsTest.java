@@ -53,6 +53,7 @@ class DefaultSettingsTest {
                     CIRCUIT_BREAKER_RECOVERY_TIMEOUT  | 60
                     CIRCUIT_BREAKER_SUCCESS_THRESHOLD | 3
                     REQUEST_TIMEOUT                   | 30
+                    MAX_CALLS_PER_SERVICE             | 1500
                     MAX_REQUEST_BODY                  | 10MB
                     ROUTES_DIR                        | routes
                     ROUTES_RELOAD                     | true
