@@ -32,6 +32,7 @@ final class Inspection {
         for (Element entry : contents.root().children()) {
             entry.walk(element -> {
                 Belongings.check(element, findings);
+                KnownHoles.check(element, findings);
                 placeholders.check(element, findings);
                 templates.check(element, findings);
                 properties.check(element, findings);

@@ -82,6 +82,14 @@ class ManagementContractTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void theBillOfMaterialsSaysWhatIsInside() throws IOException {
+        assertThat(Http.get(gateway.managementPort(), "/actuator/sbom/application")
+                        .text())
+                .contains("\"bomFormat\" : \"CycloneDX\"", "pkg:maven/io.jsonwebtoken/jjwt-impl@")
+                .doesNotContain("pkg:maven/org.junit.jupiter");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/actuator", "/actuator/health", "/actuator/prometheus", "/observe/health"})
     void theClientPortKnowsNothingOfThem(String path) throws IOException {
