@@ -34,7 +34,7 @@ final class BackendCaller {
     private static final URI ANY = URI.create("/");
 
     /** The largest head of an answer; Tomcat's buffer has room for it and for the gateway's own headers. */
-    private static final int MAX_HEAD_BYTES = 28 * 1024;
+    private static final int MAX_HEAD_BYTES = 14 * 1024;
 
     private final Backend backend;
 

@@ -17,6 +17,9 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class ServiceClient implements AutoCloseable {
 
+    /** Bytes of each of a connection's three buffers; bodies pass around them. */
+    private static final int BUFFER = 4 * 1024;
+
     private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(5);
     private static final Timeout POOL_TIMEOUT = Timeout.ofSeconds(1);
     /** Between two reads of an answer's body; a stream of events may be silent for long. */
@@ -29,6 +32,7 @@ public final class ServiceClient implements AutoCloseable {
 
     ServiceClient(int maxCalls) {
         Http1Config limits = Http1Config.custom()
+                .setBufferSize(BUFFER)
                 .setMaxLineLength(64 * 1024)
                 .setMaxHeaderCount(500)
                 .build();

@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
  */
 final class UploadEntity extends AbstractHttpEntity {
 
-    private static final int BUFFER = 16 * 1024;
+    private static final int BUFFER = 4 * 1024;
 
     private final InputStream body;
     private final long length;

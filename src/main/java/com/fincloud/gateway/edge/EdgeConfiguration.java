@@ -52,6 +52,11 @@ public class EdgeConfiguration {
         if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {
             protocol.entrance(entrance);
             protocol.setUseKeepAliveResponseHeader(false); // hop-by-hop, and nobody needs it
+            // Each connection has these, and each request under way a buffer for trailers: thousands must fit into a
+            // small heap.
+            protocol.setProperty("socket.appReadBufSize", "1024"); // heads and bodies are read around it
+            protocol.setProperty("socket.appWriteBufSize", "4096");
+            protocol.setMaxTrailerSize(2048);
         }
     }
 
