@@ -1,0 +1,129 @@
+package com.fincloud.gateway.contract;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fincloud.gateway.GatewayApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** A gateway in a process of its own, so that its heap, its threads and its end are its own. */
+final class GatewayProcess implements AutoCloseable {
+
+    private final Path log;
+    private final int port = freePort();
+    private final int managementPort = freePort();
+    private final ProcessBuilder builder;
+    private Process process;
+
+    /** Starts the gateway with these variables; its log goes to {@code log}. */
+    GatewayProcess(Path log, String heap, Map<String, String> variables) throws IOException {
+        this.log = log;
+        builder = new ProcessBuilder(List.of(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx" + heap,
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        GatewayApplication.class.getName()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(name -> name.matches("[A-Z_]*(SERVICE|JWT|REDIS|CORS)[A-Z_]*"));
+        builder.environment().put("SERVICE_PORT", Integer.toString(port));
+        builder.environment().put("MANAGEMENT_PORT", Integer.toString(managementPort));
+        builder.environment().putAll(variables);
+        process = builder.start();
+    }
+
+    GatewayProcess awaitReady() {
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> Http.get(port, "/api/v1/health/ready").status() == 200);
+        return this;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Sends SIGTERM. */
+    void askToEnd() {
+        process.destroy();
+    }
+
+    /** Waits for the end, and returns the exit status. */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("the gateway did not end within 60 s of SIGTERM");
+        }
+        return process.exitValue();
+    }
+
+    void startAgain() throws IOException {
+        process = builder.start();
+        awaitReady();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    List<String> logLines() throws IOException {
+        return Files.readAllLines(log, StandardCharsets.UTF_8);
+    }
+
+    /** The sum of a metric's series whose name and tags match. */
+    double metric(String pattern) throws IOException {
+        return Pattern.compile("(?m)^" + pattern + "\\S* (\\S+)$")
+                .matcher(Http.get(managementPort, "/actuator/prometheus").text())
+                .results()
+                .map(MatchResult::group)
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    /** How many series the metrics have. */
+    long series() throws IOException {
+        return Http.get(managementPort, "/actuator/prometheus")
+                .text()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .count();
+    }
+
+    /** Bytes on the heap after a full collection. */
+    long heapInUse() throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.run")
+                .redirectErrorStream(true)
+                .start();
+        jcmd.getInputStream().readAllBytes();
+        jcmd.waitFor();
+        return (long) metric("jvm_memory_used_bytes\\{area=\"heap\"");
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
