@@ -12,7 +12,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 /**
  * Spring Data's connections to what {@code REDIS_URL} names. Its own configuration would have to repeat what the URL says; here the
- * client is made from the URL itself, as the limiter's is. {@link #afterPropertiesSet} opens it, {@link #destroy} closes it.
+ * client is made from the URL itself, as the limiter's is. {@link #open} makes it, {@link #destroy} closes it.
  */
 public final class RedisConnections extends LettuceConnectionFactory {
 
@@ -39,6 +39,13 @@ public final class RedisConnections extends LettuceConnectionFactory {
     /** Only whether it is a cluster counts, and which database Spring believes to be selected: the one that is, by the URL. */
     private static RedisConfiguration kind(RedisUrl url) {
         return url.isCluster() ? new RedisClusterConfiguration() : new RedisStandaloneConfiguration();
+    }
+
+    /** Makes the client, unless that is done; it connects when it is needed. */
+    public void open() {
+        if (!isRunning()) {
+            afterPropertiesSet();
+        }
     }
 
     @Override

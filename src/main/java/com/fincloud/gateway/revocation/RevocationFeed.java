@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
 /**
@@ -31,9 +32,12 @@ public final class RevocationFeed implements AutoCloseable {
     public static final String CHANNEL = RevocationStream.NAME;
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationFeed.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration FIRST_READ = Duration.ofSeconds(2);
+    private static final Duration FIRST_READ = Duration.ofSeconds(30);
+    /** So often it tries before the port opens: the first try of a cold JVM may be too slow for a connection's time-outs. */
+    private static final int FIRST_TRIES = 3;
+
     private static final Duration REREAD = Duration.ofMinutes(5);
 
     /** However many messages come, it reads no more often than that. */
@@ -48,9 +52,10 @@ public final class RevocationFeed implements AutoCloseable {
     private final RevocationStream stream;
     private final RevocationChannel channel;
     private final ScheduledThreadPoolExecutor reader;
-    private final CountDownLatch tried = new CountDownLatch(1);
+    private final CountDownLatch tried = new CountDownLatch(FIRST_TRIES);
     private final AtomicBoolean noted = new AtomicBoolean();
     private final AtomicBoolean incomplete = new AtomicBoolean(true);
+    private volatile boolean listening;
     private volatile boolean current;
     private volatile @Nullable Instant asOf;
     private Instant completeAt = Instant.MIN;
@@ -58,7 +63,7 @@ public final class RevocationFeed implements AutoCloseable {
     private boolean silenceReported;
     private EntryId newest = EntryId.BEGINNING;
 
-    /** A feed that does nothing until {@link #start}. */
+    /** A feed that does nothing before {@link #start}. */
     public RevocationFeed(GatewaySettings settings, Revocations revocations, Clock clock) {
         this.revocations = revocations;
         this.clock = clock;
@@ -80,11 +85,19 @@ public final class RevocationFeed implements AutoCloseable {
         return channel.container();
     }
 
-    /** Begins to read, and waits until all is read once, but not longer than two seconds and not for a Redis that is down. */
+    /** Begins to read in the background. */
     @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
     public void start() {
-        connections.afterPropertiesSet();
         reader.scheduleWithFixedDelay(this::read, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Subscribes in the background, now that the route is there, and waits until all is read once: not for a Redis that is down, and
+     * thirty seconds at most.
+     */
+    public void listen() {
+        listening = true;
+        changed();
         try {
             if (!tried.await(FIRST_READ.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.atWarn().log("Revocations take long to read");
@@ -119,6 +132,7 @@ public final class RevocationFeed implements AutoCloseable {
     private void read() {
         noted.set(false);
         try {
+            connections.open();
             Instant began = clock.instant();
             if (incomplete.getAndSet(false) || !began.isBefore(completeAt.plus(REREAD))) {
                 readAll(began);
@@ -127,13 +141,15 @@ public final class RevocationFeed implements AutoCloseable {
             }
             asOf = began;
             found();
+            while (tried.getCount() > 0) {
+                tried.countDown();
+            }
         } catch (RuntimeException e) {
             incomplete.set(true);
             lost(e);
-        } finally {
             tried.countDown();
         }
-        if (current) {
+        if (current && listening) {
             subscribe();
         }
     }
@@ -154,7 +170,7 @@ public final class RevocationFeed implements AutoCloseable {
         try {
             stream.delete(expired);
         } catch (RuntimeException e) {
-            LOG.atDebug().addKeyValue("error", e.getMessage()).log("Expired revocations stay in Redis");
+            LOG.atDebug().addKeyValue("error", message(e)).log("Expired revocations stay in Redis");
         }
     }
 
@@ -188,7 +204,7 @@ public final class RevocationFeed implements AutoCloseable {
         if (!lossReported && !reader.isShutdown()) {
             lossReported = true;
             LOG.atWarn()
-                    .addKeyValue("error", cause.getMessage())
+                    .addKeyValue("error", message(cause))
                     .addKeyValue("tokens", revocations.tokens())
                     .addKeyValue("users", revocations.users())
                     .log("Revocations lost");
@@ -202,14 +218,23 @@ public final class RevocationFeed implements AutoCloseable {
         } catch (RuntimeException e) {
             if (!silenceReported && !reader.isShutdown()) {
                 silenceReported = true;
-                LOG.atWarn().addKeyValue("error", e.getMessage()).log("Revocations not subscribed");
+                LOG.atWarn().addKeyValue("error", message(e)).log("Revocations not subscribed");
             }
         }
+    }
+
+    private static @Nullable String message(RuntimeException failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure).getMessage();
     }
 
     @Override
     public void close() {
         reader.shutdownNow();
+        try {
+            reader.awaitTermination(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         channel.close();
         connections.destroy();
     }

@@ -20,7 +20,7 @@ final class RevocationStream {
     static final String NAME = "gateway:revoked";
 
     private static final byte[] KEY = NAME.getBytes(StandardCharsets.US_ASCII);
-    private static final int PAGE = 500;
+    private static final int PAGE = 1000;
     private final RedisConnections connections;
     private EntryId last = EntryId.BEGINNING;
 

@@ -57,7 +57,9 @@ public class GatewayConfiguration {
 
     @Bean
     RevocationFeed revocationFeed(GatewaySettings settings, Revocations revocations, Clock clock) {
-        return new RevocationFeed(settings, revocations, clock);
+        RevocationFeed feed = new RevocationFeed(settings, revocations, clock);
+        feed.start();
+        return feed;
     }
 
     @Bean

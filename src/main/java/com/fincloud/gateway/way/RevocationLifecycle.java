@@ -27,7 +27,7 @@ final class RevocationLifecycle implements SmartLifecycle {
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
-        feed.start();
+        feed.listen();
         running = true;
     }
 
