@@ -2,6 +2,7 @@ package com.fincloud.gateway.contract;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.XAddArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.io.IOException;
@@ -52,6 +53,12 @@ final class Issuer implements AutoCloseable {
     void writeOnly(String... fields) {
         Object[] values = Arrays.stream(fields).map(Issuer::bytes).toArray();
         redis(redis -> redis.xadd(bytes(STREAM), values));
+    }
+
+    /** Writes an entry before all that a gateway has read, as it is when Redis lost its data and its clock is behind. */
+    void writeEarly(String... fields) {
+        Object[] values = Arrays.stream(fields).map(Issuer::bytes).toArray();
+        redis(redis -> redis.xadd(bytes(STREAM), new XAddArgs().id("1-1"), values));
     }
 
     /** Tells everybody, and writes nothing. */

@@ -81,7 +81,7 @@ class RevocationLossContractTest {
                     .isEqualTo(200);
 
             redis.start(); // it has forgotten everything
-            issuer.writeOnly("jti", "late", "exp", exp);
+            issuer.writeEarly("jti", "late", "exp", exp);
 
             await().until(() -> status(gateway, token("late")) == 401);
             awaitHealth(gateway, "healthy", "current");
