@@ -59,12 +59,15 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.coyote..", "org.apache.tomcat..", "org.apache.catalina..");
 
     @ArchTest
-    static final ArchRule onlyTheLimiterTalksToRedis = noClasses()
+    static final ArchRule onlyTheLimiterKnowsTheRedisClient = noClasses()
             .that()
-            .resideOutsideOfPackage("com.fincloud.gateway.limit..")
+            .resideOutsideOfPackages("com.fincloud.gateway.limit..", "com.fincloud.gateway.redis..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.lettuce..");
+
+    @ArchTest
+    static final ArchRule theRedisClientUsesNobody = usesOnly("redis");
 
     @ArchTest
     static final ArchRule onlyIdentityReadsTokens = noClasses()

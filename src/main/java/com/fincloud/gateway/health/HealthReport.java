@@ -7,10 +7,13 @@ import com.fincloud.gateway.folder.RouteFile;
 import com.fincloud.gateway.folder.RouteFileException;
 import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.revocation.RevocationFeed;
+import com.fincloud.gateway.revocation.RevocationStatus;
 import com.fincloud.gateway.settings.GatewaySettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +24,22 @@ public final class HealthReport {
     private final Readiness readiness;
     private final Services services;
     private final RateLimiter limiter;
+    private final RevocationFeed revocations;
     private final RouteFolder folder;
 
     /** A report of these parts. */
     public HealthReport(
-            GatewaySettings settings, Readiness readiness, Services services, RateLimiter limiter, RouteFolder folder) {
+            GatewaySettings settings,
+            Readiness readiness,
+            Services services,
+            RateLimiter limiter,
+            RevocationFeed revocations,
+            RouteFolder folder) {
         this.settings = settings;
         this.readiness = readiness;
         this.services = services;
         this.limiter = limiter;
+        this.revocations = revocations;
         this.folder = folder;
     }
 
@@ -64,14 +74,16 @@ public final class HealthReport {
             backends.put(name + "_service", answer == null ? timedOut() : answer);
             healthy &= answer instanceof Map<?, ?> found && "healthy".equals(found.get("status"));
         }
-        healthy &= !redisDegraded();
+        RevocationStatus revoked = revocations.status();
+        healthy &= revoked.state() == RevocationStatus.State.CURRENT && !redisDegraded();
         for (Service service : services.all()) {
             healthy &= service.status().state().equals("closed");
         }
         Map<String, Object> report = brief();
         report.put("status", healthy ? "healthy" : "degraded");
         report.put("services", backends);
-        report.put("redis", redis());
+        report.put("redis", redis(revoked));
+        report.put("revocations", revocations(revoked));
         report.put("circuit_breakers", breakers());
         report.put("routes", routes());
         return report;
@@ -89,20 +101,32 @@ public final class HealthReport {
         return settings.rateLimit().enabled() && limiter.degraded();
     }
 
-    private Map<String, Object> redis() {
+    private Map<String, Object> redis(RevocationStatus revoked) {
         Map<String, Object> redis = new LinkedHashMap<>();
         if (!settings.rateLimit().enabled()) {
-            redis.put("status", "unused");
+            redis.put("status", revoked.state() == RevocationStatus.State.CURRENT ? "healthy" : "unhealthy");
+            redis.put("rate_limiting", "off");
         } else if (limiter.degraded()) {
             redis.put("status", "unhealthy");
-            redis.put(
-                    "rate_limiting",
-                    settings.rateLimit().onRedisFailure().name().toLowerCase(java.util.Locale.ROOT));
+            redis.put("rate_limiting", lowerCase(settings.rateLimit().onRedisFailure()));
         } else {
             redis.put("status", "healthy");
             redis.put("rate_limiting", "redis");
         }
         return redis;
+    }
+
+    private static Map<String, Object> revocations(RevocationStatus status) {
+        Map<String, Object> revocations = new LinkedHashMap<>();
+        revocations.put("status", lowerCase(status.state()));
+        revocations.put("tokens", status.tokens());
+        revocations.put("users", status.users());
+        revocations.put("as_of", status.asOf() == null ? null : String.valueOf(status.asOf()));
+        return revocations;
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private Map<String, Object> breakers() {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Turns the {@code Authorization} of a request into a {@link Caller} (RFC 6750, RFC 7519), or says why it cannot. It is thread
  * safe and fetches nothing.
  *
- * <p>A token passes, in this order: spelling, header, signature, lifetime, issuer and audience, type, subject, the rest. So
- * nothing that a forged token claims is ever judged.
+ * <p>A token passes, in this order: spelling, header, signature, lifetime, issuer and audience, type, subject, the rest,
+ * revocation. So nothing that a forged token claims is ever judged.
  */
 public final class JwtVerifier {
 
@@ -25,6 +25,7 @@ public final class JwtVerifier {
     private final TokenClaims claims;
     private final Duration skew;
     private final Clock clock;
+    private final Revocations revocations;
     private final VerifiedTokens verified = new VerifiedTokens(CACHED_TOKENS);
 
     /**
@@ -33,11 +34,21 @@ public final class JwtVerifier {
      * @throws com.fincloud.gateway.settings.SettingsException when the key is unreadable, of the wrong kind or too weak
      */
     public JwtVerifier(GatewaySettings.Jwt settings, Clock clock) {
+        this(settings, clock, new Revocations());
+    }
+
+    /**
+     * A verifier that refuses what {@code revocations} name, from the moment at which they do.
+     *
+     * @throws com.fincloud.gateway.settings.SettingsException when the key is unreadable, of the wrong kind or too weak
+     */
+    public JwtVerifier(GatewaySettings.Jwt settings, Clock clock, Revocations revocations) {
         this.header = new TokenHeader(settings.algorithm());
         this.signature = new TokenSignature(settings.algorithm(), VerificationKey.of(settings));
         this.claims = new TokenClaims(settings.issuer(), settings.audience());
         this.skew = settings.clockSkew();
         this.clock = clock;
+        this.revocations = revocations;
     }
 
     /**
@@ -51,13 +62,16 @@ public final class JwtVerifier {
         VerifiedTokens.Entry known = verified.get(token);
         if (known != null) {
             requireCurrent(known.lifetime());
+            requireNotRevoked(known.token());
             return known.caller();
         }
         Map<String, @Nullable Object> signed = signedClaims(token);
         Lifetime lifetime = Lifetime.of(signed);
         requireCurrent(lifetime);
         Caller caller = claims.caller(signed);
-        verified.put(token, new VerifiedTokens.Entry(lifetime, caller));
+        RevocableToken revocable = RevocableToken.of(token, signed, caller.userId());
+        requireNotRevoked(revocable);
+        verified.put(token, new VerifiedTokens.Entry(lifetime, caller, revocable));
         return caller;
     }
 
@@ -70,6 +84,12 @@ public final class JwtVerifier {
 
     private void requireCurrent(Lifetime lifetime) {
         if (!lifetime.includes(clock.instant(), skew)) {
+            throw new GatewayException(GatewayError.TOKEN_INVALID);
+        }
+    }
+
+    private void requireNotRevoked(RevocableToken token) {
+        if (revocations.include(token)) {
             throw new GatewayException(GatewayError.TOKEN_INVALID);
         }
     }

@@ -30,6 +30,11 @@ record Lifetime(BigDecimal from, BigDecimal until) {
         return new Lifetime(date(claims, "nbf").max(date(claims, "iat")), date(claims, "exp"));
     }
 
+    /** The {@code iat}, or a moment before every other one when there is none. */
+    static BigDecimal issuedAt(Map<String, @Nullable Object> claims) {
+        return date(claims, "iat");
+    }
+
     /** Whether a token is good at {@code now}, or would be by a clock that is off by at most {@code skew}. */
     boolean includes(Instant now, Duration skew) {
         return seconds(now.minus(skew)).compareTo(until) < 0

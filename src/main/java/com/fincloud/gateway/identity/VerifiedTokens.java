@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that passed every check, so that a client's next request costs no signature. It remembers what does not change: the
- * caller and the lifetime, which whoever reads an entry must hold against the clock.
+ * caller, the lifetime, which whoever reads an entry must hold against the clock, and what a later revocation knows the token by.
  *
  * <p>Two generations bound it: when the young one is full it becomes the old one, and what was not used since then goes.
  */
@@ -25,7 +25,7 @@ final class VerifiedTokens {
     }
 
     /** What is known of a token. */
-    record Entry(Lifetime lifetime, Caller caller) {}
+    record Entry(Lifetime lifetime, Caller caller, RevocableToken token) {}
 
     @Nullable
     Entry get(String token) {

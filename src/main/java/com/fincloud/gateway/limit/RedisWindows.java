@@ -1,20 +1,15 @@
 package com.fincloud.gateway.limit;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import com.fincloud.gateway.redis.RedisUrl;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.Delay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,8 +27,9 @@ final class RedisWindows implements AutoCloseable {
     /** How long a request waits for Redis. */
     static final Duration TIMEOUT = Duration.ofMillis(200);
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
-    private static final Duration RECONNECT = Duration.ofMillis(250);
+    /** How long a connection may take that no request waits for. */
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(60);
+
     private static final String PREFIX = "gateway:limit:";
     private static final String SCRIPT = script();
 
@@ -50,29 +46,21 @@ final class RedisWindows implements AutoCloseable {
         }
     }
 
-    private final String url;
+    private final RedisUrl url;
     private @Nullable ClientResources resources;
-    private final SocketOptions socket = SocketOptions.builder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .keepAlive(true)
-            .build();
-    private @Nullable AutoCloseable client;
+    private @Nullable AbstractRedisClient client;
     private volatile @Nullable RedisClusterAsyncCommands<String, String> commands;
     private String digest = "";
 
     /** A Redis that is connected to when {@link #connect} is called. */
     RedisWindows(String url) {
-        this.url = url;
+        this.url = new RedisUrl(url);
     }
 
     /** The client's threads, made when they are first needed: a limiter that never connects costs nothing. */
     private synchronized ClientResources resources() {
         if (resources == null) {
-            resources = DefaultClientResources.builder()
-                    .ioThreadPoolSize(2)
-                    .computationThreadPoolSize(2)
-                    .reconnectDelay(Delay.constant(RECONNECT))
-                    .build();
+            resources = RedisUrl.resources();
         }
         return resources;
     }
@@ -107,26 +95,11 @@ final class RedisWindows implements AutoCloseable {
     }
 
     private RedisClusterAsyncCommands<String, String> open() {
-        if (url.contains(",") && !url.startsWith("redis-sentinel:")) {
-            List<RedisURI> nodes =
-                    List.of(url.split(",", -1)).stream().map(RedisURI::create).toList();
-            RedisClusterClient cluster =
-                    client instanceof RedisClusterClient known ? known : RedisClusterClient.create(resources(), nodes);
-            client = cluster;
-            cluster.setOptions(ClusterClientOptions.builder()
-                    .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                    .socketOptions(socket)
-                    .build());
-            return cluster.connect(StringCodec.UTF8).async();
-        }
-        RedisClient single =
-                client instanceof RedisClient known ? known : RedisClient.create(resources(), RedisURI.create(url));
-        client = single;
-        single.setOptions(ClientOptions.builder()
-                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .socketOptions(socket)
-                .build());
-        return single.connect(StringCodec.UTF8).async();
+        AbstractRedisClient known = client == null ? url.client(resources(), HANDSHAKE_TIMEOUT) : client;
+        client = known;
+        return known instanceof RedisClusterClient cluster
+                ? cluster.connect(StringCodec.UTF8).async()
+                : ((RedisClient) known).connect(StringCodec.UTF8).async();
     }
 
     /**
@@ -201,7 +174,7 @@ final class RedisWindows implements AutoCloseable {
             // the process ends
         }
         if (resources != null) {
-            resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+            RedisUrl.shutDown(resources);
         }
     }
 }

@@ -10,7 +10,9 @@ import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.identity.JwtVerifier;
+import com.fincloud.gateway.identity.Revocations;
 import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -49,8 +51,25 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    JwtVerifier jwtVerifier(GatewaySettings settings, Clock clock) {
-        return new JwtVerifier(settings.jwt(), clock);
+    Revocations revocations() {
+        return new Revocations();
+    }
+
+    @Bean
+    RevocationFeed revocationFeed(GatewaySettings settings, Revocations revocations, Clock clock) {
+        RevocationFeed feed = new RevocationFeed(settings, revocations, clock);
+        feed.start();
+        return feed;
+    }
+
+    @Bean
+    RevocationLifecycle revocationLifecycle(CamelContext context, RevocationFeed feed) {
+        return new RevocationLifecycle(context, feed);
+    }
+
+    @Bean
+    JwtVerifier jwtVerifier(GatewaySettings settings, Clock clock, Revocations revocations) {
+        return new JwtVerifier(settings.jwt(), clock, revocations);
     }
 
     @Bean
@@ -91,8 +110,13 @@ public class GatewayConfiguration {
 
     @Bean
     HealthReport healthReport(
-            GatewaySettings settings, Readiness readiness, Services services, RateLimiter limiter, RouteFolder folder) {
-        return new HealthReport(settings, readiness, services, limiter, folder);
+            GatewaySettings settings,
+            Readiness readiness,
+            Services services,
+            RateLimiter limiter,
+            RevocationFeed revocations,
+            RouteFolder folder) {
+        return new HealthReport(settings, readiness, services, limiter, revocations, folder);
     }
 
     @Bean

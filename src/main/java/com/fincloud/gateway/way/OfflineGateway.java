@@ -9,7 +9,9 @@ import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.identity.JwtVerifier;
+import com.fincloud.gateway.identity.Revocations;
 import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,6 +30,7 @@ final class OfflineGateway implements AutoCloseable {
     private final GatewayEngine engine = GatewayEngine.offline();
     private final Services services;
     private final RateLimiter limiter;
+    private final RevocationFeed revocations;
     private final GatewayChain chain;
     private final RouteFolder folder;
 
@@ -36,6 +39,7 @@ final class OfflineGateway implements AutoCloseable {
         this.settings = settings;
         this.services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         this.limiter = RateLimiter.unconnected(settings, clock);
+        this.revocations = new RevocationFeed(settings, new Revocations(), clock);
         this.chain = new GatewayChain(
                 new Authentication(new JwtVerifier(settings.jwt(), clock), settings.publicPaths()),
                 new RateLimiting(limiter, settings.rateLimit(), new LimiterMetrics(new SimpleMeterRegistry())),
@@ -66,8 +70,8 @@ final class OfflineGateway implements AutoCloseable {
         context.addComponent("direct", new ReloadableDirect());
         context.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
         context.addComponent("https", new BackendComponent(services, settings.requestTimeout()));
-        GatewayRoutes own =
-                new GatewayRoutes(settings, new HealthReport(settings, new Readiness(), services, limiter, folder));
+        HealthReport report = new HealthReport(settings, new Readiness(), services, limiter, revocations, folder);
+        GatewayRoutes own = new GatewayRoutes(settings, report);
         new GatewayLifecycle(context, chain, new BackendTemplate(services, settings), own, folder, false).start();
     }
 
@@ -100,6 +104,7 @@ final class OfflineGateway implements AutoCloseable {
         context.stop();
         folder.close();
         limiter.close();
+        revocations.close();
         services.close();
     }
 }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +19,21 @@ class HealthContractTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static TestRedis redis;
+
     private RecordingBackend backend;
     private RecordingBackend portfolio;
     private TestGateway gateway;
+
+    @BeforeAll
+    static void startRedis() {
+        redis = new TestRedis();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+    }
 
     @BeforeEach
     void start() {
@@ -28,6 +42,7 @@ class HealthContractTest {
         gateway = TestGateway.builder()
                 .backend(backend)
                 .with("PORTFOLIO_SERVICE_URL", portfolio.url())
+                .with("REDIS_URL", redis.url())
                 .with("SERVICE_NAME", "edge-7")
                 .start();
     }

@@ -2,20 +2,21 @@ package com.fincloud.gateway.demo;
 
 import io.jsonwebtoken.Claims;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Registration, login, and the refresh tokens in force: each works once. */
+/** Registration, login, logout, and the refresh tokens in force: each works once. */
 final class AuthEndpoints {
 
     private final Users users;
     private final Tokens tokens;
+    private final Revoker revoker;
     private final Map<String, Long> refreshable = new ConcurrentHashMap<>();
 
-    AuthEndpoints(Users users, Tokens tokens) {
+    AuthEndpoints(Users users, Tokens tokens, Revoker revoker) {
         this.users = users;
         this.tokens = tokens;
+        this.revoker = revoker;
     }
 
     void addTo(Endpoints endpoints) {
@@ -23,6 +24,7 @@ final class AuthEndpoints {
         endpoints.post("/api/v1/auth/login", this::login);
         endpoints.post("/api/v1/auth/refresh", this::refresh);
         endpoints.post("/api/v1/auth/logout", this::logout);
+        endpoints.post("/api/v1/auth/logout-all", this::logoutAll);
         endpoints.post("/api/v1/auth/password-reset/request", this::requestReset);
         endpoints.get("/api/v1/users/me", this::me);
         endpoints.put("/api/v1/users/me", this::rename);
@@ -51,10 +53,23 @@ final class AuthEndpoints {
         return Answer.ok(session(user));
     }
 
-    /** Ends every refresh token of the user; access tokens run out by themselves. */
+    /** Ends the token that the request came with, and every refresh token of the user. */
     private Answer logout(Request request) {
-        Long user = request.userId();
-        refreshable.values().removeIf(owner -> Objects.equals(owner, user));
+        long user = request.userId();
+        Claims presented = tokens.accessClaims(request.bearerToken());
+        revoker.endToken(presented.getId(), presented.getExpiration().toInstant());
+        return withoutRefresh(user);
+    }
+
+    /** Ends every token of the user. */
+    private Answer logoutAll(Request request) {
+        long user = request.userId();
+        revoker.endTokensOf(user, Tokens.LONGEST_ACCESS);
+        return withoutRefresh(user);
+    }
+
+    private Answer withoutRefresh(long user) {
+        refreshable.values().removeIf(owner -> owner == user);
         return Answer.noContent();
     }
 

@@ -5,9 +5,9 @@ import java.time.Clock;
 /** Users, tokens, accounts and transactions. */
 final class BudgetService extends DemoService {
 
-    BudgetService(Tokens tokens, Clock clock) {
+    BudgetService(Tokens tokens, Revoker revoker, Clock clock) {
         super("budget-service", "/demo/budget-openapi.json");
-        new AuthEndpoints(new Users(clock), tokens).addTo(endpoints());
+        new AuthEndpoints(new Users(clock), tokens, revoker).addTo(endpoints());
         new LedgerEndpoints(clock).addTo(endpoints());
     }
 }

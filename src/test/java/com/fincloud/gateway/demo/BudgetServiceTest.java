@@ -7,6 +7,7 @@ import com.fincloud.gateway.demo.Client.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,9 +21,18 @@ class BudgetServiceTest {
             """
             {"account_id":1,"amount":-50.00,"description":"Groceries","category_id":2}""";
 
-    private final BudgetService service =
-            new BudgetService(new Tokens(new Variables(name -> null), Clock.systemUTC()), Clock.systemUTC());
+    private static final DemoRedis REDIS = new DemoRedis();
+
+    private final BudgetService service = new BudgetService(
+            new Tokens(new Variables(name -> null), Clock.systemUTC()),
+            new Revoker(REDIS.url(), Clock.systemUTC()),
+            Clock.systemUTC());
     private final Client client = Client.of(service);
+
+    @AfterAll
+    static void stopRedis() {
+        REDIS.close();
+    }
 
     @BeforeEach
     void start() throws Exception {
@@ -104,6 +114,8 @@ class BudgetServiceTest {
                 .isEqualTo(401);
 
         assertThat(client.post("/api/v1/auth/logout", User.DEMO_ID, "").status())
+                .isEqualTo(401);
+        assertThat(client.post("/api/v1/auth/logout-all", User.DEMO_ID, "").status())
                 .isEqualTo(204);
         assertThat(client.post(
                                 "/api/v1/auth/refresh",

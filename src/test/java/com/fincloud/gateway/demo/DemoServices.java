@@ -21,9 +21,9 @@ final class DemoServices implements AutoCloseable {
     private final boolean freePorts;
 
     /** The services, not started; with {@code freePorts} each takes any free port. */
-    DemoServices(Tokens tokens, Clock clock, boolean freePorts) {
+    DemoServices(Tokens tokens, Revoker revoker, Clock clock, boolean freePorts) {
         this.freePorts = freePorts;
-        services.put(Variable.BUDGET_SERVICE_URL, new BudgetService(tokens, clock));
+        services.put(Variable.BUDGET_SERVICE_URL, new BudgetService(tokens, revoker, clock));
         services.put(Variable.PORTFOLIO_SERVICE_URL, new PortfolioService(clock));
         services.put(Variable.NOTIFICATION_SERVICE_URL, new NotificationService(clock));
     }
@@ -46,8 +46,10 @@ final class DemoServices implements AutoCloseable {
 
     /** All services on every address of this machine, until the process ends. */
     static void serve() throws UnknownHostException, InterruptedException {
-        Tokens tokens = new Tokens(new Variables(System::getenv), Clock.systemUTC());
-        DemoServices demo = new DemoServices(tokens, Clock.systemUTC(), false);
+        Clock clock = Clock.systemUTC();
+        Variables variables = new Variables(System::getenv);
+        Revoker revoker = new Revoker(variables.get(Variable.REDIS_URL), clock);
+        DemoServices demo = new DemoServices(new Tokens(variables, clock), revoker, clock, false);
         demo.start(InetAddress.getByName("0.0.0.0"), variable -> true)
                 .forEach((variable, url) -> System.out.println(variable.name() + " " + url));
         Thread.currentThread().join();

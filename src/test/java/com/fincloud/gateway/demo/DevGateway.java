@@ -51,10 +51,12 @@ public final class DevGateway {
         Environment told = environment(args);
         Variables variables = new Variables(told::getProperty);
         Tokens tokens = new Tokens(variables, clock);
-        DemoServices services = new DemoServices(tokens, clock, "free".equals(told.getProperty("demo.ports")));
+        String redisUrl = redisUrl(variables);
+        DemoServices services = new DemoServices(
+                tokens, new Revoker(redisUrl, clock), clock, "free".equals(told.getProperty("demo.ports")));
         SpringApplication gateway = new SpringApplication(GatewayApplication.class);
         gateway.setMainApplicationClass(GatewayApplication.class);
-        Map<String, Object> surroundings = surroundings(variables, services);
+        Map<String, Object> surroundings = surroundings(variables, services, redisUrl);
         gateway.addListeners((ApplicationListener<ApplicationEnvironmentPreparedEvent>) event -> event.getEnvironment()
                 .getPropertySources()
                 .addBefore(SettingsPostProcessor.DEFAULTS, new MapPropertySource("surroundings", surroundings)));
@@ -62,17 +64,23 @@ public final class DevGateway {
         return new Welcome(context, tokens);
     }
 
-    /** Starts those services, and Redis, whose variables are not set. Ctrl-C stops them after the gateway. */
-    private static Map<String, Object> surroundings(Variables variables, DemoServices services) {
+    /** The Redis that is set, or else one that is started here. Ctrl-C stops it after the gateway. */
+    private static String redisUrl(Variables variables) {
+        if (variables.isSet(Variable.REDIS_URL)) {
+            return variables.get(Variable.REDIS_URL);
+        }
+        DemoRedis redis = new DemoRedis();
+        SpringApplication.getShutdownHandlers().add(redis::close);
+        return redis.url();
+    }
+
+    /** Starts those services whose variables are not set. Ctrl-C stops them after the gateway. */
+    private static Map<String, Object> surroundings(Variables variables, DemoServices services, String redisUrl) {
         Map<String, Object> urls = new LinkedHashMap<>();
         SpringApplication.getShutdownHandlers().add(services::close);
         services.start(InetAddress.getLoopbackAddress(), variable -> !variables.isSet(variable))
                 .forEach((variable, url) -> urls.put(variable.name(), url));
-        if (!variables.isSet(Variable.REDIS_URL)) {
-            DemoRedis redis = new DemoRedis();
-            SpringApplication.getShutdownHandlers().add(redis::close);
-            urls.put(Variable.REDIS_URL.name(), redis.url());
-        }
+        urls.put(Variable.REDIS_URL.name(), redisUrl);
         return urls;
     }
 

@@ -17,7 +17,10 @@ class OpenApiTest {
     static Stream<DemoService> services() {
         Clock clock = Clock.systemUTC();
         return Stream.of(
-                new BudgetService(new Tokens(new Variables(name -> null), clock), clock),
+                new BudgetService(
+                        new Tokens(new Variables(name -> null), clock),
+                        new Revoker("redis://127.0.0.1:1", clock),
+                        clock),
                 new PortfolioService(clock),
                 new NotificationService(clock));
     }

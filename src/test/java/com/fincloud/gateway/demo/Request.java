@@ -41,6 +41,12 @@ record Request(String method, String path, @Nullable String query, Headers heade
         return Long.parseLong(user);
     }
 
+    /** The token that the gateway verified and passed on. */
+    String bearerToken() {
+        String authorization = headers.getFirst("Authorization");
+        return authorization == null ? "" : authorization.replaceFirst("(?i)^bearer +", "");
+    }
+
     Fields fields() {
         return Fields.of(body);
     }

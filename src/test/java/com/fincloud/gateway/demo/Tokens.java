@@ -21,6 +21,10 @@ import javax.crypto.spec.SecretKeySpec;
 final class Tokens {
 
     static final Duration ACCESS_LIFETIME = Duration.ofMinutes(15);
+
+    /** Of the token that the development run prints. */
+    static final Duration LONGEST_ACCESS = Duration.ofHours(1);
+
     private static final Duration REFRESH_LIFETIME = Duration.ofDays(7);
     private static final int HMAC_BLOCK = 64;
     private static final Map<String, MacAlgorithm> ALGORITHMS =
@@ -65,18 +69,26 @@ final class Tokens {
 
     /** What a refresh token says; 401 for anything else. */
     Claims refreshClaims(String token) {
+        return claims(token, "refresh");
+    }
+
+    /** What an access token says; 401 for anything else. */
+    Claims accessClaims(String token) {
+        return claims(token, "access");
+    }
+
+    private Claims claims(String token, String type) {
         try {
-            Claims claims = Jwts.parser()
+            return Jwts.parser()
                     .json(new TokenJson.Reader())
                     .clock(() -> Date.from(clock.instant()))
-                    .require("type", "refresh")
+                    .require("type", type)
                     .verifyWith(key)
                     .build()
                     .parseSignedClaims(token)
                     .getPayload();
-            return claims;
         } catch (JwtException | IllegalArgumentException e) {
-            throw new Problem(401, "Invalid or expired refresh token");
+            throw new Problem(401, "Invalid or expired " + type + " token");
         }
     }
 

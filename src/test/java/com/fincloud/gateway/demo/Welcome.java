@@ -1,7 +1,6 @@
 package com.fincloud.gateway.demo;
 
 import com.fincloud.gateway.settings.Variable;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -10,7 +9,6 @@ import org.springframework.core.env.Environment;
 /** What the development run prints when everything is up. */
 record Welcome(ConfigurableApplicationContext context, Tokens tokens) {
 
-    private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
     private static final String TEXT =
             """
 
@@ -60,7 +58,7 @@ record Welcome(ConfigurableApplicationContext context, Tokens tokens) {
                 "portfolio", variables.get(Variable.PORTFOLIO_SERVICE_URL),
                 "notification", variables.get(Variable.NOTIFICATION_SERVICE_URL),
                 "redis", variables.get(Variable.REDIS_URL),
-                "token", tokens.access(user, TOKEN_LIFETIME),
+                "token", tokens.access(user, Tokens.LONGEST_ACCESS),
                 "email", User.DEMO_EMAIL,
                 "password", User.DEMO_PASSWORD));
     }

@@ -14,13 +14,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VerifiedTokensTest {
 
-    private static final VerifiedTokens.Entry ENTRY =
-            new VerifiedTokens.Entry(new Lifetime(BigDecimal.ZERO, BigDecimal.TEN), new Caller("42", "", "user"));
+    private static final VerifiedTokens.Entry ENTRY = new VerifiedTokens.Entry(
+            new Lifetime(BigDecimal.ZERO, BigDecimal.TEN),
+            new Caller("42", "", "user"),
+            RevocableToken.of("a.b.c", Map.of(), "42"));
 
     private final VerifiedTokens tokens = new VerifiedTokens(100);
 
