@@ -31,10 +31,11 @@ final class RequestReader {
     private static void readHeaders(Call call, Message message) {
         MimeHeaders headers = call.request().getMimeHeaders();
         Set<String> nominated = HeaderRules.nominated(values(headers, "connection"));
+        boolean trusted = call.fromTrustedProxy();
         int count = headers.size();
         for (int i = 0; i < count; i++) {
             String name = headers.getName(i).toStringType();
-            if (HeaderRules.dropFromRequest(name, nominated)) {
+            if (HeaderRules.dropFromRequest(name, nominated) || (!trusted && HeaderRules.isProxysWord(name))) {
                 continue;
             }
             String value = headers.getValue(i).toStringType();
