@@ -62,13 +62,13 @@ final class RequestReader {
     }
 
     /** The body of a request, or null when the request has none (RFC 9112 section 6.3). */
-    static @Nullable RequestBody body(Request request, long limit) {
+    static @Nullable RequestBody body(Request request, long limit, ClientTimeouts timeouts) {
         long length = request.getContentLengthLong();
         boolean chunked = request.getMimeHeaders().getHeader("transfer-encoding") != null;
         boolean http2 = request.protocol().equals("HTTP/2.0");
         if (length < 0 && !chunked && !(http2 && !request.isFinished())) {
             return null;
         }
-        return new RequestBody(request, length, limit);
+        return new RequestBody(request, length, limit, timeouts);
     }
 }
