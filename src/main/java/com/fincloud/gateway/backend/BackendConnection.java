@@ -9,7 +9,9 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
@@ -23,11 +25,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackendConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
 
+    /** Of interim answers to one request (RFC 9110 section 15.2); a backend that sends more is not going to answer. */
+    private static final int MAX_INTERIM = 20;
+
     private Timeout socketTimeout = Timeout.DISABLED;
     private boolean answeredEarly;
+    private int interim;
 
     BackendConnection(Http1Config config) {
-        super(config, null, StandardCharsets.ISO_8859_1.newEncoder());
+        super(
+                config,
+                null,
+                StandardCharsets.ISO_8859_1.newEncoder(),
+                new AnswerLength(),
+                null,
+                null,
+                new AnswerParser.Factory(config));
     }
 
     @Override
@@ -58,6 +71,22 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     @Override
     public @Nullable SSLSession getSSLSession() {
         return getSocket() instanceof SSLSocket secure ? secure.getSession() : null;
+    }
+
+    @Override
+    public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
+        interim = 0;
+        super.sendRequestHeader(request);
+    }
+
+    @Override
+    public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
+        ClassicHttpResponse response = super.receiveResponseHeader();
+        boolean switches = response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS; // which nobody has asked for
+        if (switches || (response.getCode() < HttpStatus.SC_SUCCESS && ++interim > MAX_INTERIM)) {
+            throw new IOException("no final answer, but " + response.getCode());
+        }
+        return response;
     }
 
     /** A backend that has answered before it has read the whole body, and closed, has answered (RFC 9112 section 9.5). */

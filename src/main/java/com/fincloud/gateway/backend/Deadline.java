@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time within which a backend must have answered its response head. While the client is still sending its body, the time runs
- * from the last byte that came, so that a large upload over a thin line is not the backend's fault.
+ * from the last byte that came, and not while its next one is waited for: a large upload over a thin line is not the backend's fault.
  */
 final class Deadline implements AutoCloseable {
 
@@ -30,7 +30,8 @@ final class Deadline implements AutoCloseable {
 
     private void check() {
         long since = body == null ? startNanos : Math.max(startNanos, body.lastReceivedNanos());
-        long left = nanos - (System.nanoTime() - since);
+        boolean clients = body != null && body.isWaiting(); // and has a time-out of its own
+        long left = clients ? nanos : nanos - (System.nanoTime() - since);
         if (met) {
             return;
         }

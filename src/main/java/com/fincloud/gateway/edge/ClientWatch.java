@@ -1,5 +1,6 @@
 package com.fincloud.gateway.edge;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -7,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Notices clients that went away while their call waits for a backend, and ends that backend call. A thread that waits for a backend
- * cannot see its client leave, so one thread looks at all of them twice a second.
+ * Notices clients that went away while their call waits for a backend, and ends that backend call; and clients whose body drips, and
+ * ends their waiting. A thread that waits for one end cannot see to the other, so one thread looks at all of them twice a second.
  *
  * <p>An end of the client's stream counts as leaving, as in most proxies: the few clients that only close their sending half are
  * served when the answer takes less than half a second.
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class ClientWatch implements AutoCloseable {
 
     private static final long INTERVAL_MILLIS = 500;
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final Set<Watched> calls = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -43,11 +45,12 @@ final class ClientWatch implements AutoCloseable {
     }
 
     /** One call under watch. Its lock keeps a look from reading the socket when the request's thread may read it again. */
-    final class Watched {
+    final class Watched implements AutoCloseable {
 
         private final Call call;
         private final EdgeProcessor connection;
         private boolean open = true;
+        private boolean answered;
 
         private Watched(Call call, EdgeProcessor connection) {
             this.call = call;
@@ -56,7 +59,10 @@ final class ClientWatch implements AutoCloseable {
 
         private synchronized void look() {
             RequestBody body = call.body();
-            boolean reading = body != null && !body.ended();
+            if (open && body != null && body.isTooSlow()) {
+                connection.patience(AT_ONCE); // the read that waits ends with its next byte, or by its own time-out
+            }
+            boolean reading = answered || (body != null && !body.ended());
             if (open && !reading && call.elapsedNanos() > INTERVAL_MILLIS * 1_000_000 && connection.peerClosed()) {
                 open = false;
                 call.clientLeft();
@@ -64,7 +70,13 @@ final class ClientWatch implements AutoCloseable {
             }
         }
 
-        void close() {
+        /** The answer is out; what is left of the request is read by its own thread. */
+        synchronized void answered() {
+            answered = true;
+        }
+
+        @Override
+        public void close() {
             calls.remove(this);
             synchronized (this) {
                 open = false;

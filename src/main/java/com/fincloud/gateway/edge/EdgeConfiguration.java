@@ -1,6 +1,7 @@
 package com.fincloud.gateway.edge;
 
 import com.fincloud.gateway.settings.GatewaySettings;
+import java.time.Duration;
 import org.apache.catalina.connector.Connector;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -30,27 +31,37 @@ public class EdgeConfiguration {
     }
 
     @Bean
-    Entrance entrance(GatewayEngine engine, GatewaySettings settings, ClientWatch watch) {
+    ClientTimeouts clientTimeouts(
+            @Value("${gateway.client.head-timeout}") Duration head,
+            @Value("${gateway.client.body-grace}") Duration bodyGrace,
+            @Value("${gateway.client.body-rate}") int bodyRate) {
+        return new ClientTimeouts(head, bodyGrace, bodyRate);
+    }
+
+    @Bean
+    Entrance entrance(GatewayEngine engine, GatewaySettings settings, ClientWatch watch, ClientTimeouts timeouts) {
         return new Entrance(
                 engine,
                 new Cors(settings.cors()),
                 new ClientAddress(settings.trustedProxies()),
                 new AccessLog(),
                 watch,
-                settings.maxRequestBody());
+                settings.maxRequestBody(),
+                timeouts);
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(Entrance entrance) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(Entrance entrance, ClientTimeouts timeouts) {
         return factory -> {
             factory.setProtocol(EdgeProtocol.class.getName());
-            factory.addConnectorCustomizers(connector -> open(connector, entrance));
+            factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts));
         };
     }
 
-    private static void open(Connector connector, Entrance entrance) {
+    private static void open(Connector connector, Entrance entrance, ClientTimeouts timeouts) {
         if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {
             protocol.entrance(entrance);
+            protocol.headTimeout(timeouts.head());
             protocol.setUseKeepAliveResponseHeader(false); // hop-by-hop, and nobody needs it
             // Each connection has these, and each request under way a buffer for trailers: thousands must fit into a
             // small heap.

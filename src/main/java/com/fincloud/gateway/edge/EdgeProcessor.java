@@ -1,30 +1,38 @@
 package com.fincloud.gateway.edge;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.ErrorState;
 import org.apache.coyote.Request;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11InputBuffer;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's HTTP/1.1 processor, which can tell whether the client is still there. */
+/** Tomcat's HTTP/1.1 processor, which can tell whether the client is still there, and does not wait for ever for a head. */
 final class EdgeProcessor extends Http11Processor {
 
     /** Tomcat keeps notes for its adapter; any number but its own will do. */
     private static final int NOTE = 7;
 
+    private static final int LEFT_OVER_BYTES = 1024 * 1024;
+
     private static final String HEAD_TOO_LARGE =
             StringManager.getManager(Http11InputBuffer.class).getString("iib.requestheadertoolarge.error");
 
+    private final EdgeProtocol protocol;
     private int headRefusal;
 
-    EdgeProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
+    EdgeProcessor(EdgeProtocol protocol, Adapter adapter) {
         super(protocol, adapter);
+        this.protocol = protocol;
         request.setNote(NOTE, this);
     }
 
@@ -39,7 +47,7 @@ final class EdgeProcessor extends Http11Processor {
         super.setErrorState(state, cause);
         boolean tooMany = cause instanceof IllegalStateException;
         boolean tooLarge = cause instanceof IllegalArgumentException && HEAD_TOO_LARGE.equals(cause.getMessage());
-        if (tooMany || tooLarge) {
+        if ((tooMany || tooLarge) && request.getMethod() != null) {
             headRefusal = request.requestURI().isNull() ? 414 : 431;
         }
         if (headRefusal > 0) {
@@ -47,10 +55,26 @@ final class EdgeProcessor extends Http11Processor {
         }
     }
 
+    /**
+     * Tomcat's time-out starts anew with each byte of a head; here the time that is left becomes the time-out until the next byte, so
+     * that a head which drips ends with it.
+     */
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
         headRefusal = 0;
-        return super.service(socket);
+        socket.setReadTimeout(protocol.getConnectionTimeout());
+        SocketState state = super.service(socket);
+        boolean waits = state == SocketState.OPEN || state == SocketState.LONG;
+        if (!waits || request.getStartTimeNanos() == -1) {
+            return state;
+        }
+        long left =
+                protocol.headMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - request.getStartTimeNanos());
+        if (left <= 0) {
+            return SocketState.CLOSED;
+        }
+        socket.setReadTimeout(Math.min(left, protocol.getConnectionTimeout()));
+        return SocketState.LONG; // after empty lines alone Tomcat would forget when they began
     }
 
     /** Whether the client has closed its end. It waits for nothing; bytes of a next request stay in Tomcat's buffer. */
@@ -64,6 +88,52 @@ final class EdgeProcessor extends Http11Processor {
             return false;
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /** Sets how long a read may wait from now on. */
+    void patience(Duration time) {
+        SocketWrapperBase<?> socket = getSocketWrapper();
+        if (socket != null) {
+            socket.setReadTimeout(time.toMillis());
+        }
+    }
+
+    /** Sets how long a read may wait to what it is for a head. */
+    void usualPatience() {
+        patience(Duration.ofMillis(protocol.getConnectionTimeout()));
+    }
+
+    /** Whether the connection still serves. */
+    boolean isUsable() {
+        return getErrorState().isIoAllowed();
+    }
+
+    /** Takes what has come beyond a refused head: unread, it would make a reset of the close, and the client lose its answer. */
+    void takeLeftOver() {
+        SocketWrapperBase<?> socket = getSocketWrapper();
+        ByteBuffer block = ByteBuffer.allocate(8 * 1024);
+        try {
+            for (int taken = 0; socket != null && taken < LEFT_OVER_BYTES; taken += block.position()) {
+                block.clear();
+                if (socket.read(false, block) <= 0) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            // the client has closed
+        }
+    }
+
+    /** Makes a reset of the close: a client that reads until the end cannot tell a clean one from the end of its answer. */
+    void resetWhenClosed() {
+        SocketWrapperBase<?> socket = getSocketWrapper();
+        if (socket != null && socket.getSocket() instanceof NioChannel channel) {
+            try {
+                channel.getIOChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException e) {
+                // closed already
+            }
         }
     }
 }

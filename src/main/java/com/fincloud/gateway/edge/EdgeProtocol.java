@@ -1,5 +1,6 @@
 package com.fincloud.gateway.edge;
 
+import java.time.Duration;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -9,9 +10,19 @@ import org.jspecify.annotations.Nullable;
 public final class EdgeProtocol extends Http11NioProtocol {
 
     private @Nullable Adapter entrance;
+    private long headMillis = Duration.ofSeconds(20).toMillis();
 
     void entrance(Adapter adapter) {
         this.entrance = adapter;
+    }
+
+    /** Sets how long a client may take for a whole head. */
+    void headTimeout(Duration time) {
+        this.headMillis = time.toMillis();
+    }
+
+    long headMillis() {
+        return headMillis;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request comes in and its answer goes out, on one thread from the first byte to the last. The steps in front of the route
@@ -26,16 +27,25 @@ final class Entrance implements Adapter, Draining {
     private final AccessLog log;
     private final ClientWatch watch;
     private final long maxBody;
+    private final ClientTimeouts timeouts;
     private final LongAdder inFlight = new LongAdder();
     private volatile boolean draining;
 
-    Entrance(GatewayEngine engine, Cors cors, ClientAddress addresses, AccessLog log, ClientWatch watch, long maxBody) {
+    Entrance(
+            GatewayEngine engine,
+            Cors cors,
+            ClientAddress addresses,
+            AccessLog log,
+            ClientWatch watch,
+            long maxBody,
+            ClientTimeouts timeouts) {
         this.engine = engine;
         this.cors = cors;
         this.addresses = addresses;
         this.log = log;
         this.watch = watch;
         this.maxBody = maxBody;
+        this.timeouts = timeouts;
     }
 
     /** Requests that are being answered. */
@@ -57,21 +67,42 @@ final class Entrance implements Adapter, Draining {
                     request.remoteAddr().isNull() ? "" : request.remoteAddr().toString();
             List<String> hops = RequestReader.values(request.getMimeHeaders(), "x-forwarded-for");
             Call call = new Call(request, RequestId.of(request.getMimeHeaders()), addresses.of(peer, hops));
-            log.incoming(call);
-            serve(call, new Reply(response, call), response.getStatus());
-            log.completed(call);
+            EdgeProcessor connection = EdgeProcessor.of(request);
+            if (connection == null) {
+                serve(call, new Reply(response, call), null);
+            } else {
+                serveConnection(call, new Reply(response, call), connection);
+            }
         } finally {
             inFlight.decrement();
         }
     }
 
-    private void serve(Call call, Reply reply, int refusedWith) {
-        if (draining) {
+    private void serveConnection(Call call, Reply reply, EdgeProcessor connection) {
+        GatewayError fault = HeadGuard.fault(call.request());
+        if (fault != null) {
+            serve(call, reply, fault);
+            RequestRest.giveUp(reply, connection);
+            return;
+        }
+        try (ClientWatch.Watched watched = watch.watch(call, connection)) {
+            serve(call, reply, null);
+            watched.answered();
+            RequestRest.take(call.body(), reply, connection);
+        }
+    }
+
+    private void serve(Call call, Reply reply, @Nullable GatewayError fault) {
+        log.incoming(call);
+        if (draining || fault != null) {
             reply.close();
         }
         try {
             cors.mark(call);
-            answer(call, reply, refusedWith);
+            if (fault != null) {
+                throw new GatewayException(fault);
+            }
+            answer(call, reply);
         } catch (GatewayException e) {
             call.fail(e);
             refuse(call, reply, e);
@@ -83,16 +114,13 @@ final class Entrance implements Adapter, Draining {
             call.fail(failure, e);
             refuse(call, reply, failure);
         }
+        log.completed(call);
     }
 
-    private void answer(Call call, Reply reply, int refusedWith) throws IOException {
-        if (refusedWith >= 400) {
-            reply.close();
-            throw new GatewayException(GatewayError.ofStatus(refusedWith));
-        }
-        if (call.request().protocol().equals("")) {
-            throw new GatewayException(
-                    GatewayError.VERSION_NOT_SUPPORTED); // HTTP/0.9 has no headers to authenticate with
+    private void answer(Call call, Reply reply) throws IOException {
+        RequestBody body = RequestReader.body(call.request(), maxBody, timeouts);
+        if (body != null) {
+            call.body(body);
         }
         Dispatch.checkMethod(call.method());
         if (call.path().equals("*") && call.method().equals("OPTIONS")) {
@@ -110,27 +138,12 @@ final class Entrance implements Adapter, Draining {
             route = route(call);
         }
         try {
-            serve(call, reply, route);
+            if (body != null) {
+                body.limit(route.maxBody(maxBody));
+            }
+            route.serve(call, reply);
         } finally {
             route.leave();
-        }
-    }
-
-    private void serve(Call call, Reply reply, RouteConsumer route) throws IOException {
-        RequestBody body = RequestReader.body(call.request(), route.maxBody(maxBody));
-        if (body != null) {
-            call.body(body);
-        }
-        EdgeProcessor connection = EdgeProcessor.of(call.request());
-        if (connection == null) {
-            route.serve(call, reply);
-            return;
-        }
-        ClientWatch.Watched watched = watch.watch(call, connection);
-        try {
-            route.serve(call, reply);
-        } finally {
-            watched.close();
         }
     }
 

@@ -9,11 +9,15 @@ import java.util.Set;
 /** Which headers stay on their side of the gateway. Names are compared in lower case. */
 public final class HeaderRules {
 
-    /** Hop-by-hop headers (RFC 9110 section 7.6.1), and {@code Expect}, which the gateway answers itself. */
+    /**
+     * Hop-by-hop headers (RFC 9110 section 7.6.1); {@code Expect}, which the gateway answers itself; and {@code Proxy}, which no standard
+     * knows, and a script takes for {@code HTTP_PROXY} (CVE-2016-5385).
+     */
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
             "expect",
             "keep-alive",
+            "proxy",
             "proxy-authenticate",
             "proxy-authorization",
             "proxy-connection",
@@ -23,7 +27,7 @@ public final class HeaderRules {
             "upgrade",
             "http2-settings");
 
-    /** Headers of which only the gateway knows the truth; {@code _} counts as {@code -}, as many servers read it so. */
+    /** Headers of which only the gateway knows the truth. */
     private static final Set<String> OURS = Set.of(
             "x-user-id",
             "x-user-email",
@@ -38,6 +42,30 @@ public final class HeaderRules {
             "traceparent",
             "tracestate");
 
+    /** Other words for the client's address, its connection and its path, which a backend could believe. */
+    private static final Set<String> PROXYS_WORD = Set.of(
+            "x-real-ip",
+            "x-client-ip",
+            "client-ip",
+            "true-client-ip",
+            "x-cluster-client-ip",
+            "x-remote-ip",
+            "x-remote-addr",
+            "x-proxyuser-ip",
+            "cf-connecting-ip",
+            "cf-connecting-ipv6",
+            "fastly-client-ip",
+            "x-azure-clientip",
+            "x-envoy-external-address",
+            "x-original-forwarded-for",
+            "front-end-https",
+            "x-url-scheme",
+            "x-host",
+            "x-original-host",
+            "x-original-url",
+            "x-original-uri",
+            "x-rewrite-url");
+
     /** Headers that say what the message's framing and target are. */
     private static final Set<String> FRAMING = Set.of("content-length", "host");
 
@@ -50,12 +78,41 @@ public final class HeaderRules {
 
     /** Whether a client's header of this lower-case name is kept from the backend. */
     public static boolean dropFromRequest(String name, Set<String> nominated) {
-        return HOP_BY_HOP.contains(name)
-                || FRAMING.contains(name)
+        String dashed = dashed(name);
+        return HOP_BY_HOP.contains(dashed)
+                || FRAMING.contains(dashed)
                 || isCamel(name)
-                || OURS.contains(name)
-                || (name.indexOf('_') >= 0 && OURS.contains(name.replace('_', '-')))
+                || OURS.contains(dashed)
                 || nominated.contains(name);
+    }
+
+    /** Whether a header of this lower-case name is believed from a trusted proxy only. */
+    static boolean isProxysWord(String name) {
+        String dashed = dashed(name);
+        return PROXYS_WORD.contains(dashed) || dashed.startsWith("x-forwarded-");
+    }
+
+    /**
+     * The name as a server reads it that makes a variable of it: there {@code X_User.ID}, {@code X-User-ID} and more are one (RFC 3875
+     * section 4.1.18).
+     */
+    private static String dashed(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (isOdd(name.charAt(i))) {
+                StringBuilder dashed = new StringBuilder(name);
+                for (int j = i; j < name.length(); j++) {
+                    if (isOdd(name.charAt(j))) {
+                        dashed.setCharAt(j, '-');
+                    }
+                }
+                return dashed.toString();
+            }
+        }
+        return name;
+    }
+
+    private static boolean isOdd(char c) {
+        return c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9');
     }
 
     /** Whether a backend's header of this lower-case name is kept from the client. */

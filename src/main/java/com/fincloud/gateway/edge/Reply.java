@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Response;
 
@@ -23,6 +24,7 @@ final class Reply {
     private final Response response;
     private final Call call;
     private boolean closing;
+    private boolean unknownLength;
 
     Reply(Response response, Call call) {
         this.response = response;
@@ -49,6 +51,7 @@ final class Reply {
 
     void contentLength(long bytes) {
         response.setContentLength(bytes);
+        unknownLength = bytes < 0;
     }
 
     /** Asks for the connection to be closed after this answer. */
@@ -63,9 +66,21 @@ final class Reply {
         call.replyHeaders().forEach(this::header);
         if (closing) {
             header("Connection", "close");
+            keepChunks();
         }
         response.action(ActionCode.COMMIT, null);
         checkClient();
+    }
+
+    /**
+     * Tomcat sends an answer of unknown length without chunks when the connection is going to be closed: then the client could not tell
+     * a broken transfer from a complete one. An answer with trailers, be there none, stays in chunks.
+     */
+    private void keepChunks() {
+        boolean bodiless = "HEAD".equals(call.method()) || call.status() == 204 || call.status() == 304;
+        if (unknownLength && !bodiless && call.request().protocol().equals("HTTP/1.1")) {
+            response.setTrailerFields(Map::of);
+        }
     }
 
     void write(byte[] bytes, int offset, int count) throws ClientGone {
@@ -89,6 +104,13 @@ final class Reply {
 
     /** Breaks the connection off, so that the client sees an incomplete answer. */
     void abort() {
+        EdgeProcessor connection = EdgeProcessor.of(call.request());
+        if (connection != null
+                && unknownLength
+                && committed()
+                && !call.request().protocol().equals("HTTP/1.1")) {
+            connection.resetWhenClosed(); // HTTP/1.0 has no chunks
+        }
         response.action(ActionCode.CLOSE_NOW, null);
     }
 
@@ -108,6 +130,11 @@ final class Reply {
 
     /** The contract's error body. */
     void error(GatewayException failure) throws ClientGone {
+        if (call.request().protocol().equals("")) {
+            status(failure.error().status());
+            abort(); // HTTP/0.9 has no status: whatever came would be the page
+            return;
+        }
         failure.headers().forEach(this::header);
         String detail = new String(JsonStringEncoder.getInstance().quoteAsString(failure.detail()));
         complete(

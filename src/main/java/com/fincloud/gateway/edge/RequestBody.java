@@ -34,21 +34,30 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         }
     }
 
+    /** The most that is read of a body which nobody wants, in bytes. */
+    private static final long LEFT_OVER_BYTES = 1024 * 1024;
+
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final Request request;
     private final long length;
+    private ClientTimeouts timeouts;
     private long limit;
-    private long received;
     private ByteBuffer buffer = EMPTY;
     private boolean started;
+    private boolean failed;
     private volatile boolean ended;
+    private volatile long received;
+    private volatile long waitedNanos;
+    private volatile long waitingSince; // 0 while it waits for nothing
     private volatile long lastReceivedNanos = System.nanoTime();
 
-    RequestBody(Request request, long length, long limit) {
+    RequestBody(Request request, long length, long limit, ClientTimeouts timeouts) {
         this.request = request;
         this.length = length;
         this.limit = limit;
+        this.timeouts = timeouts;
+        this.ended = length == 0;
     }
 
     /** Bytes announced by {@code Content-Length}, -1 when the body comes in chunks. */
@@ -61,9 +70,48 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         return ended;
     }
 
+    /** Whether nothing of it is left on the connection. */
+    boolean isRead() {
+        return ended && !failed && received <= limit;
+    }
+
     /** When the last bytes came, on the clock of {@link System#nanoTime}. */
     public long lastReceivedNanos() {
         return lastReceivedNanos;
+    }
+
+    /** Whether a read waits for the client right now. */
+    public boolean isWaiting() {
+        return waitingSince != 0;
+    }
+
+    /** Whether the client has kept others waiting for it longer than its bytes allow. */
+    boolean isTooSlow() {
+        long since = waitingSince;
+        long waited = waitedNanos + (since == 0 ? 0 : System.nanoTime() - since);
+        return waited > timeouts.allowance(received);
+    }
+
+    /**
+     * Reads what nobody wanted, so that the next request can be read; false when that is not possible, too much, or takes too long. A
+     * client that still waits for 100 may send it or not: nobody can tell.
+     */
+    boolean discardRest() {
+        if (failed || (!started && request.hasExpectation())) {
+            return false;
+        }
+        timeouts = timeouts.forLeftOver();
+        waitedNanos = 0;
+        limit = received + LEFT_OVER_BYTES;
+        ended = received == length;
+        try {
+            while (fill()) {
+                buffer = EMPTY;
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Sets the most bytes that may come. */
@@ -113,12 +161,16 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
                 ended = true;
                 return false;
             }
-            received += buffer.remaining();
+            long sum = received + buffer.remaining();
+            received = sum;
             lastReceivedNanos = System.nanoTime();
-            if (received > limit) {
+            if (sum > limit) {
                 ended = true;
                 buffer = EMPTY;
                 throw new Failure(GatewayError.BODY_TOO_LARGE, null);
+            }
+            if (isTooSlow()) {
+                throw fail(GatewayError.REQUEST_TIMEOUT, null);
             }
         }
         ended = received == length;
@@ -126,15 +178,26 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
     }
 
     private int receive() throws Failure {
+        long since = System.nanoTime();
+        long waited = waitedNanos;
+        waitingSince = since == 0 ? 1 : since;
         try {
             return request.doRead(this);
         } catch (SocketTimeoutException e) {
-            ended = true;
-            throw new Failure(GatewayError.REQUEST_TIMEOUT, e);
-        } catch (IOException e) {
-            ended = true;
-            throw new Failure(GatewayError.MALFORMED_BODY, e);
+            throw fail(GatewayError.REQUEST_TIMEOUT, e);
+        } catch (IOException | RuntimeException e) { // some of Tomcat's own limits are IllegalStateExceptions
+            throw fail(GatewayError.MALFORMED_BODY, e);
+        } finally {
+            waitingSince = 0;
+            waitedNanos = waited + System.nanoTime() - since;
         }
+    }
+
+    private Failure fail(GatewayError error, @Nullable Exception cause) {
+        failed = true;
+        ended = true;
+        buffer = EMPTY;
+        return new Failure(error, cause);
     }
 
     @Override

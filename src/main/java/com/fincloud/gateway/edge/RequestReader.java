@@ -31,10 +31,11 @@ final class RequestReader {
     private static void readHeaders(Call call, Message message) {
         MimeHeaders headers = call.request().getMimeHeaders();
         Set<String> nominated = HeaderRules.nominated(values(headers, "connection"));
+        boolean trusted = call.fromTrustedProxy();
         int count = headers.size();
         for (int i = 0; i < count; i++) {
             String name = headers.getName(i).toStringType();
-            if (HeaderRules.dropFromRequest(name, nominated)) {
+            if (HeaderRules.dropFromRequest(name, nominated) || (!trusted && HeaderRules.isProxysWord(name))) {
                 continue;
             }
             String value = headers.getValue(i).toStringType();
@@ -61,13 +62,13 @@ final class RequestReader {
     }
 
     /** The body of a request, or null when the request has none (RFC 9112 section 6.3). */
-    static @Nullable RequestBody body(Request request, long limit) {
+    static @Nullable RequestBody body(Request request, long limit, ClientTimeouts timeouts) {
         long length = request.getContentLengthLong();
         boolean chunked = request.getMimeHeaders().getHeader("transfer-encoding") != null;
         boolean http2 = request.protocol().equals("HTTP/2.0");
         if (length < 0 && !chunked && !(http2 && !request.isFinished())) {
             return null;
         }
-        return new RequestBody(request, length, limit);
+        return new RequestBody(request, length, limit, timeouts);
     }
 }

@@ -2,6 +2,7 @@ package com.fincloud.gateway.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fincloud.gateway.edge.Draining;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -189,5 +190,22 @@ class BrokenTransferContractTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(backend.last().text()).isEqualTo(body);
         assertThat(backend.last().value("Content-Type")).isNull();
+    }
+
+    @Test
+    void aBackendThatDiesLooksBrokenFromAGatewayThatDrainsToo() throws IOException {
+        backend.on("/api/v1/cut", (request, socket, out) -> {
+            out.write(RecordingBackend.head("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5\nhello\n"));
+            out.flush();
+            socket.close();
+        });
+        try (TestGateway draining = TestGateway.builder().backend(backend).start()) {
+            draining.context().getBean(Draining.class).drain();
+
+            Http.Reply reply = Http.get(draining.port(), "/api/v1/budget/cut", Tokens.bearer());
+
+            assertThat(reply.values("Connection")).containsExactly("close");
+            assertThat(reply.complete()).isFalse();
+        }
     }
 }

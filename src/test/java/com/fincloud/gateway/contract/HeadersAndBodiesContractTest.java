@@ -157,6 +157,26 @@ class HeadersAndBodiesContractTest {
         assertThat(backend.last().head()).doesNotContain("7.7.7.7");
     }
 
+    @Test
+    void whatATrustedProxySaysOfTheClientReachesTheBackend() throws IOException {
+        try (TestGateway behindProxy = TestGateway.builder()
+                .backend(backend)
+                .with("TRUSTED_PROXIES", "127.0.0.1")
+                .start()) {
+            Http.get(
+                    behindProxy.port(),
+                    "/api/v1/budget/h",
+                    Tokens.bearer(),
+                    "X-Real-IP: 6.6.6.6",
+                    "X-Forwarded-Ssl: on",
+                    "Proxy: http://evil.example");
+        }
+
+        assertThat(backend.last().value("X-Real-IP")).isEqualTo("6.6.6.6");
+        assertThat(backend.last().value("X-Forwarded-Ssl")).isEqualTo("on");
+        assertThat(backend.last().value("Proxy")).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What operators find on the management port, and clients do not find on theirs. */
 class ManagementContractTest {
 
+    private static final String MALFORMED = "{\"detail\":\"Malformed request\"}";
+
     private static RecordingBackend backend;
     private static TestGateway gateway;
 
@@ -95,5 +97,23 @@ class ManagementContractTest {
     void theClientPortKnowsNothingOfThem(String path) throws IOException {
         assertThat(Http.get(gateway.port(), path).status()).isEqualTo(401);
         assertThat(Http.get(gateway.port(), path, Tokens.bearer()).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/nowhere", "/actuator/nowhere", "/actuator/%2e%2e/x", "/%zz", "/a\\b"})
+    void anErrorThereIsJsonToo(String path) throws IOException {
+        Http.Reply reply = Http.get(gateway.managementPort(), path);
+
+        assertThat(reply.status()).isIn(400, 404);
+        assertThat(reply.value("Content-Type")).startsWith("application/json");
+        assertThat(reply.text()).isEqualTo(reply.status() == 404 ? "{\"detail\":\"Not Found\"}" : MALFORMED);
+    }
+
+    @Test
+    void aMethodThatIsNotServedThereIsJsonToo() throws IOException {
+        Http.Reply reply = Http.send(gateway.managementPort(), "PUT", "/actuator/health", null);
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.text()).isEqualTo("{\"detail\":\"Method Not Allowed\"}");
     }
 }

@@ -19,6 +19,7 @@ class HeaderRulesTest {
                 "proxy-authenticate",
                 "proxy-authorization",
                 "proxy-connection",
+                "proxy",
                 "te",
                 "trailer",
                 "transfer-encoding",
@@ -51,6 +52,10 @@ class HeaderRulesTest {
                 "x-forwarded-port",
                 "x-forwarded-prefix",
                 "x_forwarded_for",
+                "x.user.id",
+                "x-user~role",
+                "content_length",
+                "transfer_encoding",
                 "forwarded",
                 "traceparent",
                 "tracestate",
@@ -86,6 +91,19 @@ class HeaderRulesTest {
             })
     void anyOtherHeaderOfAClientReachesTheBackend(String name) {
         assertThat(HeaderRules.dropFromRequest(name, Set.of())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-real-ip", "x_real_ip", "true-client-ip", "x-forwarded-ssl", "x-original-url"})
+    void whatAProxyMaySayIsToldApart(String name) {
+        assertThat(HeaderRules.isProxysWord(name)).isTrue();
+        assertThat(HeaderRules.dropFromRequest(name, Set.of())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-real", "x-forwarded", "x-ip", "accept", "x-url"})
+    void noProxyIsNeededToSayAnythingElse(String name) {
+        assertThat(HeaderRules.isProxysWord(name)).isFalse();
     }
 
     @ParameterizedTest

@@ -1,0 +1,30 @@
+package com.fincloud.gateway.backend;
+
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpMessage;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
+
+/**
+ * How long an answer's body is (RFC 9112 section 6.3). An answer that says it in two ways, or over HTTP/1.0 in chunks, may be an attempt
+ * to make two answers of one; HttpClient would take it. It would also take a length with a sign.
+ */
+final class AnswerLength implements ContentLengthStrategy {
+
+    @Override
+    public long determineLength(HttpMessage message) throws HttpException {
+        Header length = message.getFirstHeader(HttpHeaders.CONTENT_LENGTH);
+        if (message.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+            if (length != null || message.getVersion().lessEquals(HttpVersion.HTTP_1_0)) {
+                throw new ProtocolException("Chunks beside a length, or over HTTP/1.0");
+            }
+        } else if (length != null && !length.getValue().matches("\\d{1,18}")) {
+            throw new ProtocolException("Not a length: " + length.getValue());
+        }
+        return DefaultContentLengthStrategy.INSTANCE.determineLength(message);
+    }
+}

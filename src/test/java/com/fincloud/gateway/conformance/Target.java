@@ -1,0 +1,12 @@
+package com.fincloud.gateway.conformance;
+
+/**
+ * The gateway under test, seen from its client.
+ *
+ * @param host where it listens
+ * @param port where it listens
+ * @param clientPath a path at the gateway; all below it goes to the backend
+ * @param backendPath what the client's path becomes at the backend
+ * @param headers header lines that a call needs to be let through, each ended by CR LF
+ */
+record Target(String host, int port, String clientPath, String backendPath, String headers) {}
