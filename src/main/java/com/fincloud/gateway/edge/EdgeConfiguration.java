@@ -38,8 +38,20 @@ public class EdgeConfiguration {
         return new ClientTimeouts(head, bodyGrace, bodyRate);
     }
 
+    /** Zero stands for what the heap has room for. */
     @Bean
-    Entrance entrance(GatewayEngine engine, GatewaySettings settings, ClientWatch watch, ClientTimeouts timeouts) {
+    Capacity capacity(@Value("${gateway.client.requests}") int requests) {
+        Capacity heap = Capacity.ofHeap(Runtime.getRuntime().maxMemory());
+        return requests == 0 ? heap : new Capacity(requests, heap.connections());
+    }
+
+    @Bean
+    Entrance entrance(
+            GatewayEngine engine,
+            GatewaySettings settings,
+            ClientWatch watch,
+            ClientTimeouts timeouts,
+            Capacity capacity) {
         return new Entrance(
                 engine,
                 new Cors(settings.cors()),
@@ -47,21 +59,24 @@ public class EdgeConfiguration {
                 new AccessLog(),
                 watch,
                 settings.maxRequestBody(),
-                timeouts);
+                timeouts,
+                capacity);
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(Entrance entrance, ClientTimeouts timeouts) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(
+            Entrance entrance, ClientTimeouts timeouts, Capacity capacity) {
         return factory -> {
             factory.setProtocol(EdgeProtocol.class.getName());
-            factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts));
+            factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts, capacity));
         };
     }
 
-    private static void open(Connector connector, Entrance entrance, ClientTimeouts timeouts) {
+    private static void open(Connector connector, Entrance entrance, ClientTimeouts timeouts, Capacity capacity) {
         if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {
             protocol.entrance(entrance);
             protocol.headTimeout(timeouts.head());
+            protocol.setMaxConnections(capacity.connections());
             protocol.setUseKeepAliveResponseHeader(false); // hop-by-hop, and nobody needs it
             // Each connection has these, and each request under way a buffer for trailers: thousands must fit into a
             // small heap.

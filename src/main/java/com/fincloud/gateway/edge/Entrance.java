@@ -4,7 +4,7 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
@@ -28,7 +28,8 @@ final class Entrance implements Adapter, Draining {
     private final ClientWatch watch;
     private final long maxBody;
     private final ClientTimeouts timeouts;
-    private final LongAdder inFlight = new LongAdder();
+    private final Capacity capacity;
+    private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean draining;
 
     Entrance(
@@ -38,7 +39,8 @@ final class Entrance implements Adapter, Draining {
             AccessLog log,
             ClientWatch watch,
             long maxBody,
-            ClientTimeouts timeouts) {
+            ClientTimeouts timeouts,
+            Capacity capacity) {
         this.engine = engine;
         this.cors = cors;
         this.addresses = addresses;
@@ -46,11 +48,12 @@ final class Entrance implements Adapter, Draining {
         this.watch = watch;
         this.maxBody = maxBody;
         this.timeouts = timeouts;
+        this.capacity = capacity;
     }
 
     /** Requests that are being answered. */
     long inFlight() {
-        return inFlight.sum();
+        return inFlight.get();
     }
 
     @Override
@@ -60,7 +63,7 @@ final class Entrance implements Adapter, Draining {
 
     @Override
     public void service(Request request, Response response) {
-        inFlight.increment();
+        inFlight.incrementAndGet();
         try {
             request.action(ActionCode.REQ_HOST_ADDR_ATTRIBUTE, null);
             String peer =
@@ -74,12 +77,15 @@ final class Entrance implements Adapter, Draining {
                 serveConnection(call, new Reply(response, call), connection);
             }
         } finally {
-            inFlight.decrement();
+            inFlight.decrementAndGet();
         }
     }
 
     private void serveConnection(Call call, Reply reply, EdgeProcessor connection) {
         GatewayError fault = HeadGuard.fault(call.request());
+        if (fault == null && inFlight.get() > capacity.requests() && !isProbe(call.path())) {
+            fault = GatewayError.OVERLOADED;
+        }
         if (fault != null) {
             serve(call, reply, fault);
             RequestRest.giveUp(reply, connection);
@@ -92,6 +98,11 @@ final class Entrance implements Adapter, Draining {
         }
     }
 
+    /** A gateway that is full is still alive. */
+    private static boolean isProbe(String path) {
+        return path.equals("/health") || path.startsWith("/api/v1/health");
+    }
+
     private void serve(Call call, Reply reply, @Nullable GatewayError fault) {
         log.incoming(call);
         if (draining || fault != null) {
@@ -100,7 +111,8 @@ final class Entrance implements Adapter, Draining {
         try {
             cors.mark(call);
             if (fault != null) {
-                throw new GatewayException(fault);
+                GatewayException refusal = new GatewayException(fault);
+                throw fault == GatewayError.OVERLOADED ? refusal.header("Retry-After", "1") : refusal;
             }
             answer(call, reply);
         } catch (GatewayException e) {

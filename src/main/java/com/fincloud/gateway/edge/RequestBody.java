@@ -34,8 +34,8 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         }
     }
 
-    /** The most that is read of a body which nobody wants, in bytes. */
-    private static final long LEFT_OVER_BYTES = 1024 * 1024;
+    /** The most that is read of a body which nobody wants, in bytes: a client that has not sent all of it does not see the answer. */
+    private static final long LEFT_OVER_BYTES = 100L * 1024 * 1024;
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 

@@ -31,6 +31,7 @@ public enum GatewayError {
     BACKEND_UNREACHABLE(503, "Cannot connect to service %s"),
     BACKEND_BUSY(503, "Service %s has too many requests in flight"),
     LIMITER_UNAVAILABLE(503, "Rate limiting is unavailable"),
+    OVERLOADED(503, "Gateway has too many requests in flight"),
     STARTING(503, "Gateway is starting"),
     BACKEND_TIMEOUT(504, "Service %s request timeout"),
     VERSION_NOT_SUPPORTED(505, "HTTP Version Not Supported");

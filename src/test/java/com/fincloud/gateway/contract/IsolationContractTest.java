@@ -106,6 +106,43 @@ class IsolationContractTest {
     }
 
     @Test
+    void aGatewayThatIsFullRefusesMoreAndIsStillAlive() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch arrived = new CountDownLatch(2);
+        try (RecordingBackend slow = new RecordingBackend();
+                TestGateway gateway = TestGateway.builder()
+                        .backend(slow)
+                        .with("gateway.client.requests", "2")
+                        .start();
+                Http first = new Http(gateway.port());
+                Http second = new Http(gateway.port())) {
+            slow.on("/api/v1/hang", (request, socket, out) -> {
+                arrived.countDown();
+                release.await(60, TimeUnit.SECONDS);
+                out.write(RecordingBackend.head("HTTP/1.1 200 OK\nContent-Length: 0\n\n"));
+            });
+            String request = "GET /api/v1/budget/hang HTTP/1.1\r\nHost: x\r\n" + Tokens.bearer() + "\r\n\r\n";
+            first.write(request);
+            second.write(request);
+            arrived.await(20, TimeUnit.SECONDS);
+
+            Http.Reply refused = Http.get(gateway.port(), "/api/v1/portfolio/x", Tokens.bearer());
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.text()).isEqualTo("{\"detail\":\"Gateway has too many requests in flight\"}");
+            assertThat(refused.value("Retry-After")).isEqualTo("1");
+            assertThat(refused.value("Connection")).isEqualTo("close");
+            assertThat(Http.get(gateway.port(), "/api/v1/health/live").status()).isEqualTo(200);
+
+            release.countDown();
+            assertThat(first.read("GET").status()).isEqualTo(200);
+            assertThat(second.read("GET").status()).isEqualTo(200);
+            await().until(() -> Http.get(gateway.port(), "/api/v1/portfolio/x", Tokens.bearer())
+                            .status()
+                    == 200);
+        }
+    }
+
+    @Test
     void aRequestReachesAnInstanceThatIsUpWhileAnotherIsDown() throws IOException {
         RecordingBackend gone = new RecordingBackend();
         gone.close();

@@ -1,0 +1,15 @@
+package com.fincloud.gateway.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CapacityTest {
+
+    @ParameterizedTest
+    @CsvSource({"128, 819, 4096", "256, 1638, 8192", "1024, 6553, 20000", "65536, 20000, 20000"})
+    void itFollowsTheHeap(long megabytes, int requests, int connections) {
+        assertThat(Capacity.ofHeap(megabytes << 20)).isEqualTo(new Capacity(requests, connections));
+    }
+}
