@@ -22,9 +22,13 @@ final class AnswerLength implements ContentLengthStrategy {
             if (length != null || message.getVersion().lessEquals(HttpVersion.HTTP_1_0)) {
                 throw new ProtocolException("Chunks beside a length, or over HTTP/1.0");
             }
-        } else if (length != null && !length.getValue().matches("\\d{1,18}")) {
+        } else if (length != null && !startsWithDigit(length.getValue())) {
             throw new ProtocolException("Not a length: " + length.getValue());
         }
         return DefaultContentLengthStrategy.INSTANCE.determineLength(message);
+    }
+
+    private static boolean startsWithDigit(String value) {
+        return !value.isEmpty() && value.charAt(0) >= '0' && value.charAt(0) <= '9';
     }
 }

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which headers stay on their side of the gateway. Names are compared in lower case. */
 public final class HeaderRules {
@@ -69,6 +71,11 @@ public final class HeaderRules {
     /** Headers that say what the message's framing and target are. */
     private static final Set<String> FRAMING = Set.of("content-length", "host");
 
+    /** All of which a request has none of its client's. */
+    private static final Set<String> KEPT = Stream.of(HOP_BY_HOP, OURS, FRAMING)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
     private HeaderRules() {}
 
     /** Whether only the gateway knows the truth of a header of this lower-case name. */
@@ -76,20 +83,20 @@ public final class HeaderRules {
         return OURS.contains(name);
     }
 
-    /** Whether a client's header of this lower-case name is kept from the backend. */
+    /** Whether a header of this lower-case name is kept from the backend, whoever sends it. */
     public static boolean dropFromRequest(String name, Set<String> nominated) {
-        String dashed = dashed(name);
-        return HOP_BY_HOP.contains(dashed)
-                || FRAMING.contains(dashed)
-                || isCamel(name)
-                || OURS.contains(dashed)
-                || nominated.contains(name);
+        return isKept(name, dashed(name), nominated);
     }
 
-    /** Whether a header of this lower-case name is believed from a trusted proxy only. */
-    static boolean isProxysWord(String name) {
+    /** Whether a client's header of this lower-case name is kept from the backend; a trusted proxy may say more than others. */
+    static boolean dropFromClient(String name, Set<String> nominated, boolean trusted) {
         String dashed = dashed(name);
-        return PROXYS_WORD.contains(dashed) || dashed.startsWith("x-forwarded-");
+        return isKept(name, dashed, nominated)
+                || (!trusted && (PROXYS_WORD.contains(dashed) || dashed.startsWith("x-forwarded-")));
+    }
+
+    private static boolean isKept(String name, String dashed, Set<String> nominated) {
+        return KEPT.contains(dashed) || isCamel(name) || (!nominated.isEmpty() && nominated.contains(name));
     }
 
     /**

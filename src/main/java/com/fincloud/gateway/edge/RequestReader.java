@@ -35,7 +35,7 @@ final class RequestReader {
         int count = headers.size();
         for (int i = 0; i < count; i++) {
             String name = headers.getName(i).toStringType();
-            if (HeaderRules.dropFromRequest(name, nominated) || (!trusted && HeaderRules.isProxysWord(name))) {
+            if (HeaderRules.dropFromClient(name, nominated, trusted)) {
                 continue;
             }
             String value = headers.getValue(i).toStringType();

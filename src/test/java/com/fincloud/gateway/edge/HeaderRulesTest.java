@@ -95,15 +95,15 @@ class HeaderRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x-real-ip", "x_real_ip", "true-client-ip", "x-forwarded-ssl", "x-original-url"})
-    void whatAProxyMaySayIsToldApart(String name) {
-        assertThat(HeaderRules.isProxysWord(name)).isTrue();
-        assertThat(HeaderRules.dropFromRequest(name, Set.of())).isFalse();
+    void whatATrustedProxyMaySayIsNotTakenFromOthers(String name) {
+        assertThat(HeaderRules.dropFromClient(name, Set.of(), true)).isFalse();
+        assertThat(HeaderRules.dropFromClient(name, Set.of(), false)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x-real", "x-forwarded", "x-ip", "accept", "x-url"})
     void noProxyIsNeededToSayAnythingElse(String name) {
-        assertThat(HeaderRules.isProxysWord(name)).isFalse();
+        assertThat(HeaderRules.dropFromClient(name, Set.of(), false)).isFalse();
     }
 
     @ParameterizedTest
