@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that passed every check, so that a client's next request costs no signature. It remembers what does not change: the
- * caller and the lifetime, which whoever reads an entry must hold against the clock.
+ * caller, and the lifetime and the key, which whoever reads an entry must hold against the clock and the keys of now.
  *
  * <p>Two generations bound it: when the young one is full it becomes the old one, and what was not used since then goes.
  */
@@ -24,8 +24,8 @@ final class VerifiedTokens {
         this.generation = capacity / 2;
     }
 
-    /** What is known of a token. */
-    record Entry(Lifetime lifetime, Caller caller) {}
+    /** What is known of a token; {@code key} has verified it, and is not trusted for ever. */
+    record Entry(TokenSignature key, Lifetime lifetime, Caller caller) {}
 
     @Nullable
     Entry get(String token) {

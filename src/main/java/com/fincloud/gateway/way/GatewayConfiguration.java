@@ -48,7 +48,7 @@ public class GatewayConfiguration {
         return new Readiness();
     }
 
-    @Bean
+    @Bean(initMethod = "start")
     JwtVerifier jwtVerifier(GatewaySettings settings, Clock clock) {
         return new JwtVerifier(settings.jwt(), clock);
     }

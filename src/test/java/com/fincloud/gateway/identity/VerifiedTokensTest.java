@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 
 class VerifiedTokensTest {
 
-    private static final VerifiedTokens.Entry ENTRY =
-            new VerifiedTokens.Entry(new Lifetime(BigDecimal.ZERO, BigDecimal.TEN), new Caller("42", "", "user"));
+    private static final VerifiedTokens.Entry ENTRY = new VerifiedTokens.Entry(
+            new TokenSignature("HS256", VerificationKey.of(settings())),
+            new Lifetime(BigDecimal.ZERO, BigDecimal.TEN),
+            new Caller("42", "", "user"));
 
     private final VerifiedTokens tokens = new VerifiedTokens(100);
 
