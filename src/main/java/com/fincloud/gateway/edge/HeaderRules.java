@@ -23,7 +23,7 @@ public final class HeaderRules {
             "upgrade",
             "http2-settings");
 
-    /** Headers of which only the gateway knows the truth; {@code _} counts as {@code -}, as many servers read it so. */
+    /** Headers of which only the gateway knows the truth. */
     private static final Set<String> OURS = Set.of(
             "x-user-id",
             "x-user-email",
@@ -48,13 +48,16 @@ public final class HeaderRules {
         return OURS.contains(name);
     }
 
-    /** Whether a client's header of this lower-case name is kept from the backend. */
+    /**
+     * Whether a client's header of this lower-case name is kept from the backend; {@code _} counts as {@code -}, as many servers read
+     * it so.
+     */
     public static boolean dropFromRequest(String name, Set<String> nominated) {
-        return HOP_BY_HOP.contains(name)
-                || FRAMING.contains(name)
+        String dashed = name.indexOf('_') >= 0 ? name.replace('_', '-') : name;
+        return HOP_BY_HOP.contains(dashed)
+                || FRAMING.contains(dashed)
+                || OURS.contains(dashed)
                 || isCamel(name)
-                || OURS.contains(name)
-                || (name.indexOf('_') >= 0 && OURS.contains(name.replace('_', '-')))
                 || nominated.contains(name);
     }
 
