@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.security.PublicKey;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,9 +52,7 @@ class KeySetTest {
     }
 
     private static TokenSignature verifier(KeySet set, String id) {
-        TokenSignature found = set.find(id);
-        assertThat(found).isNotNull();
-        return java.util.Objects.requireNonNull(found);
+        return Objects.requireNonNull(set.find(id));
     }
 
     @Test

@@ -3,9 +3,11 @@ package com.fincloud.gateway.identity;
 import static com.fincloud.gateway.identity.Refusal.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -89,7 +91,7 @@ class PublishedKeysTest {
         try {
             keys.of(id);
             return true;
-        } catch (com.fincloud.gateway.error.GatewayException e) {
+        } catch (GatewayException e) {
             assertThat(e.error()).isEqualTo(GatewayError.TOKEN_INVALID);
             return false;
         }
@@ -137,7 +139,7 @@ class PublishedKeysTest {
         for (int i = 0; i < 50; i++) {
             found.add(clients.submit(() -> isKnown("b")));
         }
-        await().untilAtomic(issuer.fetches, org.hamcrest.Matchers.is(2));
+        await().untilAtomic(issuer.fetches, is(2));
 
         assertThat(isKnown("a")).as("a known key does not wait").isTrue();
         gate.countDown();
@@ -175,7 +177,7 @@ class PublishedKeysTest {
     void knownKeysOutliveAnOutageAndItIsTriedAgain() {
         issuer.text = "";
         clock.advance(Duration.ofMinutes(5));
-        await().untilAtomic(issuer.fetches, org.hamcrest.Matchers.is(2));
+        await().untilAtomic(issuer.fetches, is(2));
         assertThat(isKnown("a")).isTrue();
 
         issuer.text = TestJwk.set(TestJwk.of("a", A), TestJwk.of("b", B));
@@ -199,7 +201,7 @@ class PublishedKeysTest {
         issuer.gate = new CountDownLatch(1);
         ExecutorService client = Executors.newSingleThreadExecutor();
         Future<Boolean> waiting = client.submit(() -> isKnown("b"));
-        await().untilAtomic(issuer.fetches, org.hamcrest.Matchers.is(2));
+        await().untilAtomic(issuer.fetches, is(2));
 
         keys.close();
 
