@@ -85,7 +85,7 @@ class SignatureSpellingTest {
         "Ed448, 114,"
                 + " 3fffffffffffffffffffffffffffffffffffffffffffffffffffffff7cca23e9c44edb49aed63690216cc2728dc58f552378c292ab5844f3"
     })
-    void anEdwardsSignaturePlusTheOrderIsInvalid(String curve, int length, String order) {
+    void anEdwardsSignaturePlusTheOrderOrWithAZeroBehindIsInvalid(String curve, int length, String order) {
         KeyPair keys = TestSigner.pair(curve);
         String good = good("EdDSA", keys, 1);
         byte[] signature = signature(good);
@@ -97,6 +97,8 @@ class SignatureSpellingTest {
         JwtVerifier verifier = verifier("EdDSA", keys);
 
         assertInvalid(verifier, with(good, other));
+        assertInvalid(verifier, with(good, Arrays.copyOf(signature, length + 1)));
+        assertInvalid(verifier, with(good, Arrays.copyOf(signature, length + 2)));
         assertThat(verifier.verify(List.of("Bearer " + good))).isNotNull();
     }
 
