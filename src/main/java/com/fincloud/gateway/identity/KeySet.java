@@ -23,6 +23,18 @@ final class KeySet {
     /** A key with what verifies by it. The same key in the next set keeps its verifier, and so the tokens that it has verified. */
     private record Member(@Nullable String id, PublicKey key, TokenSignature verifier) {}
 
+    /** Of a set without a usable key, which is fetched again and again, one line tells why. */
+    private static final int MOST_REASONS = 5;
+
+    /** A key that is left out. */
+    private record Unused(String id, String reason) {
+
+        @Override
+        public String toString() {
+            return id.isEmpty() ? reason : id + ": " + reason;
+        }
+    }
+
     private final String text;
     private final List<Member> members;
     private final Set<TokenSignature> verifiers;
@@ -45,40 +57,41 @@ final class KeySet {
         if (!(StrictJson.object(new StringReader(newText)).get("keys") instanceof List<?> elements)) {
             throw new IOException("it has no array of keys");
         }
-        List<Jwk> keys = usable(elements, algorithm);
+        List<Jwk> keys = new ArrayList<>();
+        List<Unused> unused = new ArrayList<>();
+        sort(elements, algorithm, keys, unused);
         if (keys.isEmpty()) {
-            throw new IOException("it has no key for JWT_ALGORITHM=" + algorithm);
+            throw new IOException("it has no key for JWT_ALGORITHM=" + algorithm + ": "
+                    + unused.stream().limit(MOST_REASONS).toList());
         }
+        unused.forEach(key -> LOG.atWarn()
+                .addKeyValue("kid", key.id())
+                .addKeyValue("reason", key.reason())
+                .log("Key of the key set not used"));
         return new KeySet(
                 newText, keys.stream().map(key -> member(key, algorithm)).toList());
     }
 
-    private static List<Jwk> usable(List<?> elements, String algorithm) {
-        List<Jwk> keys = new ArrayList<>();
+    private static void sort(List<?> elements, String algorithm, List<Jwk> usable, List<Unused> unused) {
         Set<String> ambiguous = new HashSet<>();
         for (Object element : elements) {
             try {
                 Jwk key = Jwk.of(element, algorithm);
-                if (keys.contains(key)) {
+                if (usable.contains(key)) {
                     continue;
                 }
                 String id = key.id();
-                if (id != null && keys.stream().anyMatch(other -> id.equals(other.id()))) {
+                if (id != null && usable.stream().anyMatch(other -> id.equals(other.id()))) {
                     ambiguous.add(id);
                 }
-                keys.add(key);
+                usable.add(key);
             } catch (GeneralSecurityException e) {
-                reportSkipped(Jwk.nameOf(element), String.valueOf(e.getMessage()));
+                unused.add(new Unused(Jwk.nameOf(element), String.valueOf(e.getMessage())));
             }
         }
         // Which of them a token means would be a guess (RFC 7517 section 4.5).
-        ambiguous.forEach(id -> reportSkipped(id, "another key has the same kid"));
-        keys.removeIf(key -> key.id() != null && ambiguous.contains(key.id()));
-        return keys;
-    }
-
-    private static void reportSkipped(String id, String reason) {
-        LOG.atWarn().addKeyValue("kid", id).addKeyValue("reason", reason).log("Key of the key set not used");
+        ambiguous.forEach(id -> unused.add(new Unused(id, "another key has the same kid")));
+        usable.removeIf(key -> key.id() != null && ambiguous.contains(key.id()));
     }
 
     private Member member(Jwk key, String algorithm) {

@@ -141,7 +141,7 @@ final class PublishedKeys implements TokenKeys {
     }
 
     private void follow(KeySetDocument.Source from) {
-        Duration next;
+        Duration next = keys.isEmpty() ? RETRY_WITHOUT_KEYS : RETRY;
         try {
             KeySetDocument document = from.fetch();
             replace(keys.next(document.text(), algorithm));
@@ -151,9 +151,9 @@ final class PublishedKeys implements TokenKeys {
             if (isOpen()) {
                 reportLoss(e);
             }
-            next = keys.isEmpty() ? RETRY_WITHOUT_KEYS : RETRY;
+        } finally {
+            ended(next);
         }
-        ended(next);
     }
 
     private synchronized void ended(Duration next) {

@@ -107,6 +107,16 @@ class KeySetTest {
     }
 
     @Test
+    void aSetWithoutAUsableKeySaysWhy() {
+        String set = TestJwk.set(
+                TestJwk.of("a", A).with("use", "\"enc\""), TestJwk.of("b", B).with("alg", "\"ES512\""));
+
+        assertThatThrownBy(() -> KeySet.EMPTY.next(set, "ES256"))
+                .hasMessage("it has no key for JWT_ALGORITHM=ES256:"
+                        + " [a: its use is not sig, b: its alg is not JWT_ALGORITHM=ES256]");
+    }
+
+    @Test
     void aSetInWhichAMemberComesTwiceIsRefused() {
         String twice = TestJwk.set(TestJwk.of("a", A)).replace("\"kid\":", "\"kid\":\"b\",\"kid\":");
 
