@@ -23,7 +23,7 @@ class ClientAddressPropertyTest {
         return TRUSTED.stream().anyMatch(block -> block.contains(address));
     }
 
-    @Property(tries = 10_000, seed = SEED)
+    @Property(tries = 4000, seed = SEED)
     void theClientIsThePeerOrAnAddressThatWasForwarded(
             @ForAll("peers") String peer, @ForAll("forwarded") List<String> forwarded) {
         ClientAddress.Found found = addresses.of(peer, forwarded);
@@ -37,7 +37,7 @@ class ClientAddressPropertyTest {
         }
     }
 
-    @Property(tries = 10_000, seed = SEED)
+    @Property(tries = 3000, seed = SEED)
     void whatAClientSaysInFrontOfAProxysWordChangesNothing(
             @ForAll("forwarded") List<String> claimed,
             @ForAll("clients") String client,

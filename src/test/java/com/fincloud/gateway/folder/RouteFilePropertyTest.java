@@ -91,7 +91,7 @@ class RouteFilePropertyTest {
         }
     }
 
-    @Property(tries = 2000, seed = SEED, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1500, seed = SEED, edgeCases = EdgeCasesMode.NONE)
     void aChangedFileIsInspectedToTheEnd(@ForAll("changed") RouteFileText file) {
         assertInside(file, assertTimeoutPreemptively(LONGEST, () -> inspect(file)));
     }
@@ -103,7 +103,7 @@ class RouteFilePropertyTest {
         assertInside(file, assertTimeoutPreemptively(LONGEST, () -> inspect(file)));
     }
 
-    @Property(tries = 200, seed = SEED, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, seed = SEED, edgeCases = EdgeCasesMode.NONE)
     void aChangedFileIsRehearsedOrRefused(@ForAll("changed") RouteFileText file) {
         DryRun dryRun = new DryRun(LIVE, scratch -> {});
 

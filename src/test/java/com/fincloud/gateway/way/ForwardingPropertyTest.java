@@ -26,7 +26,7 @@ class ForwardingPropertyTest {
     /** A header as it comes over the wire. */
     private record Line(String name, String value) {}
 
-    @Property(tries = 5000, seed = "20260301")
+    @Property(tries = 3000, seed = "20260301")
     void theWayIsToldInOneWellFormedElement(@ForAll("peers") String peer, @ForAll("lines") List<Line> lines) {
         TestCall sent = TestCall.call("GET", "/a");
         lines.forEach(line -> sent.with(line.name(), line.value()));
