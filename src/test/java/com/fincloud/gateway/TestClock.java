@@ -9,10 +9,20 @@ import java.time.ZoneOffset;
 /** A clock that moves when a test says so. */
 public final class TestClock extends Clock {
 
-    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    private volatile Instant now;
+
+    /** A clock that stands at noon of some day. */
+    public TestClock() {
+        this(Instant.parse("2026-03-01T12:00:00Z"));
+    }
+
+    /** A clock that stands at {@code now}. */
+    public TestClock(Instant now) {
+        this.now = now;
+    }
 
     /** Moves it on. */
-    public void advance(Duration time) {
+    public synchronized void advance(Duration time) {
         now = now.plus(time);
     }
 

@@ -3,6 +3,7 @@ package com.fincloud.gateway.identity;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.settings.GatewaySettings;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the {@code Authorization} of a request into a {@link Caller} (RFC 6750, RFC 7519), or says why it cannot. It is thread
- * safe and fetches nothing.
+ * safe, and fetches nothing but the issuer's keys from where the settings say.
  *
  * <p>A token passes, in this order: spelling, header, signature, lifetime, issuer and audience, type, subject, the rest,
  * revocation. So nothing that a forged token claims is ever judged.
  */
-public final class JwtVerifier {
+public final class JwtVerifier implements AutoCloseable {
 
     private static final int CACHED_TOKENS = 10_000;
 
     private final TokenHeader header;
-    private final TokenSignature signature;
+    private final TokenKeys keys;
     private final TokenClaims claims;
     private final Duration skew;
     private final Clock clock;
@@ -29,7 +30,7 @@ public final class JwtVerifier {
     private final VerifiedTokens verified = new VerifiedTokens(CACHED_TOKENS);
 
     /**
-     * A verifier for the one configured algorithm and key.
+     * A verifier for the one configured algorithm. Without a key set its key is known at once, with one from {@link #start} on.
      *
      * @throws com.fincloud.gateway.settings.SettingsException when the key is unreadable, of the wrong kind or too weak
      */
@@ -44,11 +45,19 @@ public final class JwtVerifier {
      */
     public JwtVerifier(GatewaySettings.Jwt settings, Clock clock, Revocations revocations) {
         this.header = new TokenHeader(settings.algorithm());
-        this.signature = new TokenSignature(settings.algorithm(), VerificationKey.of(settings));
+        this.keys = settings.jwksUrl().isEmpty()
+                ? new ConfiguredKey(new TokenSignature(settings.algorithm(), VerificationKey.of(settings)))
+                : new PublishedKeys(
+                        settings.algorithm(), clock, timer -> new KeySetClient(URI.create(settings.jwksUrl()), timer));
         this.claims = new TokenClaims(settings.issuer(), settings.audience());
         this.skew = settings.clockSkew();
         this.clock = clock;
         this.revocations = revocations;
+    }
+
+    /** Begins to fetch the issuer's keys where they are published, without waiting for them. */
+    public void start() {
+        keys.start();
     }
 
     /**
@@ -60,26 +69,28 @@ public final class JwtVerifier {
     public Caller verify(List<String> authorizationHeaderValues) {
         String token = BearerToken.of(authorizationHeaderValues);
         VerifiedTokens.Entry known = verified.get(token);
-        if (known != null) {
+        if (known != null && keys.trusts(known.key())) {
             requireCurrent(known.lifetime());
             requireNotRevoked(known.token());
             return known.caller();
         }
-        Map<String, @Nullable Object> signed = signedClaims(token);
+        CompactJws jws = CompactJws.parse(token);
+        TokenSignature key = key(jws);
+        key.require(token);
+        Map<String, @Nullable Object> signed = StrictJson.object(jws.claims());
         Lifetime lifetime = Lifetime.of(signed);
         requireCurrent(lifetime);
         Caller caller = claims.caller(signed);
         RevocableToken revocable = RevocableToken.of(token, signed, caller.userId());
         requireNotRevoked(revocable);
-        verified.put(token, new VerifiedTokens.Entry(lifetime, caller, revocable));
+        verified.put(token, new VerifiedTokens.Entry(key, lifetime, caller, revocable));
         return caller;
     }
 
-    private Map<String, @Nullable Object> signedClaims(String token) {
-        CompactJws jws = CompactJws.parse(token);
-        header.require(StrictJson.object(jws.header()));
-        signature.require(token);
-        return StrictJson.object(jws.claims());
+    private TokenSignature key(CompactJws jws) {
+        Map<String, @Nullable Object> parameters = StrictJson.object(jws.header());
+        header.require(parameters);
+        return keys.of(parameters.get("kid") instanceof String id ? id : null);
     }
 
     private void requireCurrent(Lifetime lifetime) {
@@ -92,5 +103,11 @@ public final class JwtVerifier {
         if (revocations.include(token)) {
             throw new GatewayException(GatewayError.TOKEN_INVALID);
         }
+    }
+
+    /** Ends the fetching. */
+    @Override
+    public void close() {
+        keys.close();
     }
 }

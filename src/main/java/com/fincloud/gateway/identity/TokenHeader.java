@@ -26,7 +26,7 @@ final class TokenHeader {
     }
 
     void require(Map<String, @Nullable Object> header) {
-        if (!algorithm.equals(header.get("alg")) || !isAccessTokenType(header)) {
+        if (!algorithm.equals(header.get("alg")) || !isAccessTokenType(header) || !isKeyIdText(header)) {
             throw new GatewayException(GatewayError.TOKEN_INVALID);
         }
         for (String parameter : REFUSED) {
@@ -40,5 +40,10 @@ final class TokenHeader {
     private static boolean isAccessTokenType(Map<String, @Nullable Object> header) {
         return !header.containsKey("typ")
                 || (header.get("typ") instanceof String type && TYPES.contains(type.toLowerCase(Locale.ROOT)));
+    }
+
+    /** A key's id is a text (RFC 7515 section 4.1.4), even where only one key is known. */
+    private static boolean isKeyIdText(Map<String, @Nullable Object> header) {
+        return !header.containsKey("kid") || header.get("kid") instanceof String;
     }
 }

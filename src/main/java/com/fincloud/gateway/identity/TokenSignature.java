@@ -10,12 +10,17 @@ import java.io.IOException;
 import java.io.Reader;
 import java.security.Key;
 import java.security.PublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.spec.NamedParameterSpec;
 import java.util.Map;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a token's signature (RFC 7515 section 5.2) with jjwt, which knows one algorithm and one key. */
 final class TokenSignature {
+
+    /** Letters of a signature that has no other length; 0 where whoever checks it looks at its length too. */
+    private final int letters;
 
     private final JwtParser parser;
 
@@ -26,12 +31,22 @@ final class TokenSignature {
                 .add(Jwts.SIG.get().forKey(algorithm))
                 .and()
                 .json(new AlgorithmOnly());
+        this.letters = key instanceof EdECPublicKey edwards ? letters(edwards) : 0;
         this.parser = key instanceof SecretKey secret
                 ? builder.verifyWith(secret).build()
                 : builder.verifyWith((PublicKey) key).build();
     }
 
+    /** The JDK splits an Edwards signature in the middle, whatever its length, and so takes one with a zero byte more (RFC 8032). */
+    private static int letters(EdECPublicKey key) {
+        int bytes = key.getParams().getName().equals(NamedParameterSpec.ED448.getName()) ? 114 : 64;
+        return (bytes * 8 + 5) / 6;
+    }
+
     void require(String token) {
+        if (letters > 0 && token.length() - token.lastIndexOf('.') - 1 != letters) {
+            throw new GatewayException(GatewayError.TOKEN_INVALID);
+        }
         try {
             parser.parseSignedClaims(token);
         } catch (RuntimeException e) {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that passed every check, so that a client's next request costs no signature. It remembers what does not change: the
- * caller, the lifetime, which whoever reads an entry must hold against the clock, and what a later revocation knows the token by.
+ * caller, the lifetime and the key, which whoever reads an entry must hold against the clock and the keys of now, and what a later
+ * revocation knows the token by.
  *
  * <p>Two generations bound it: when the young one is full it becomes the old one, and what was not used since then goes.
  */
@@ -24,8 +25,8 @@ final class VerifiedTokens {
         this.generation = capacity / 2;
     }
 
-    /** What is known of a token. */
-    record Entry(Lifetime lifetime, Caller caller, RevocableToken token) {}
+    /** What is known of a token; {@code key} has verified it, and is not trusted for ever. */
+    record Entry(TokenSignature key, Lifetime lifetime, Caller caller, RevocableToken token) {}
 
     @Nullable
     Entry get(String token) {

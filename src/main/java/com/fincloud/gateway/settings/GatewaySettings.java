@@ -53,13 +53,20 @@ public record GatewaySettings(
     /**
      * How tokens are verified.
      *
-     * @param publicKey PEM text or the path of a file, empty for HMAC
+     * @param publicKey PEM text or the path of a file, empty for HMAC and with {@code jwksUrl}
+     * @param jwksUrl where the issuer publishes its keys, empty for HMAC and with {@code publicKey}
      * @param issuer the {@code iss} to demand, or empty
      * @param audience the {@code aud} to demand, or empty
      * @param clockSkew tolerance for {@code exp}, {@code nbf} and {@code iat}
      */
     public record Jwt(
-            String secret, String algorithm, String publicKey, String issuer, String audience, Duration clockSkew) {
+            String secret,
+            String algorithm,
+            String publicKey,
+            String jwksUrl,
+            String issuer,
+            String audience,
+            Duration clockSkew) {
 
         /** A record's own text would show the secret. */
         @Override

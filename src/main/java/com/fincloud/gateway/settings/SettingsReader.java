@@ -138,14 +138,26 @@ public final class SettingsReader {
     private Jwt jwt(boolean production) {
         String algorithm = text(Variable.JWT_ALGORITHM);
         String secret = text(Variable.JWT_SECRET);
-        String publicKey = text(Variable.JWT_PUBLIC_KEY);
         if (!algorithm.matches("(HS|RS|PS|ES)(256|384|512)|EdDSA")) {
             reject(Variable.JWT_ALGORITHM, "");
         } else if (!algorithm.startsWith("HS")) {
-            if (publicKey.isEmpty()) {
-                reject(Variable.JWT_PUBLIC_KEY, "JWT_ALGORITHM=" + algorithm + " needs it");
-            }
-        } else if (secret.equals(Variable.JWT_SECRET.defaultValue())) {
+            requireOneKeySource(algorithm);
+        } else {
+            requireNoKeySource(algorithm);
+            requireSecret(algorithm, secret, production);
+        }
+        return new Jwt(
+                secret,
+                algorithm,
+                text(Variable.JWT_PUBLIC_KEY),
+                jwksUrl(production),
+                text(Variable.JWT_ISSUER),
+                text(Variable.JWT_AUDIENCE),
+                Duration.ofSeconds(integer(Variable.JWT_CLOCK_SKEW, 0, 300)));
+    }
+
+    private void requireSecret(String algorithm, String secret, boolean production) {
+        if (secret.equals(Variable.JWT_SECRET.defaultValue())) {
             unsafe(Variable.JWT_SECRET, "it is the default secret, which everybody knows", production);
         } else if (secret.getBytes(StandardCharsets.UTF_8).length < hashBytes(algorithm)) {
             unsafe(
@@ -153,16 +165,49 @@ public final class SettingsReader {
                     "for " + algorithm + " it needs at least " + hashBytes(algorithm) + " bytes",
                     production);
         }
-        if (!text(Variable.JWT_JWKS_URL).isEmpty()) {
-            reject(Variable.JWT_JWKS_URL, "");
+    }
+
+    private void requireOneKeySource(String algorithm) {
+        boolean publicKey = !text(Variable.JWT_PUBLIC_KEY).isEmpty();
+        boolean keySet = !text(Variable.JWT_JWKS_URL).isEmpty();
+        if (publicKey && keySet) {
+            reject(Variable.JWT_JWKS_URL, "JWT_PUBLIC_KEY is set too, and only one of them can be right");
+        } else if (!publicKey && !keySet) {
+            reject(Variable.JWT_PUBLIC_KEY, "JWT_ALGORITHM=" + algorithm + " needs it, or JWT_JWKS_URL");
         }
-        return new Jwt(
-                secret,
-                algorithm,
-                publicKey,
-                text(Variable.JWT_ISSUER),
-                text(Variable.JWT_AUDIENCE),
-                Duration.ofSeconds(integer(Variable.JWT_CLOCK_SKEW, 0, 300)));
+    }
+
+    /** Who sets a public key means to verify with it, which an HMAC algorithm would not do. */
+    private void requireNoKeySource(String algorithm) {
+        for (Variable source : List.of(Variable.JWT_PUBLIC_KEY, Variable.JWT_JWKS_URL)) {
+            if (!text(source).isEmpty()) {
+                reject(source, "JWT_ALGORITHM=" + algorithm + " verifies with JWT_SECRET");
+            }
+        }
+    }
+
+    private String jwksUrl(boolean production) {
+        String text = text(Variable.JWT_JWKS_URL);
+        if (!text.isEmpty() && "http".equals(parsed(Variable.JWT_JWKS_URL, SettingsReader::schemeOfDocument, ""))) {
+            unsafe(Variable.JWT_JWKS_URL, "over http, whoever stands between could put keys in", production);
+        }
+        return text;
+    }
+
+    /** The scheme of an http or https URL, which may have a path and a query. */
+    private static String schemeOfDocument(String text) {
+        URI url = URI.create(text);
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        boolean usable = (scheme.equals("http") || scheme.equals("https"))
+                && url.getHost() != null
+                && url.getUserInfo() == null
+                && text.indexOf(',') < 0
+                && url.getFragment() == null
+                && url.getPort() <= 65535;
+        if (!usable) {
+            throw new IllegalArgumentException("'" + text + "' is no URL of a document");
+        }
+        return scheme;
     }
 
     private String redis() {

@@ -14,8 +14,9 @@ public enum Variable {
             "your-secret-key-change-in-production", "a non-empty text, in production as long as the algorithm's hash"),
     JWT_ALGORITHM(
             "HS256", "HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA"),
-    JWT_PUBLIC_KEY("", "a public key or certificate in PEM, or the path of a file with one"),
-    JWT_JWKS_URL("", "empty: this version verifies with JWT_PUBLIC_KEY"),
+    JWT_PUBLIC_KEY("", "for all but HS: a public key or certificate in PEM, or the path of a file with one"),
+    JWT_JWKS_URL(
+            "", "in place of JWT_PUBLIC_KEY: the https URL of a JSON Web Key Set, outside production an http URL too"),
     JWT_ISSUER("", "the iss claim to demand, or empty"),
     JWT_AUDIENCE("", "the aud claim to demand, or empty"),
     JWT_CLOCK_SKEW("0", "seconds, 0 to 300"),

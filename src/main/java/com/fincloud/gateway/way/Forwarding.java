@@ -2,6 +2,7 @@ package com.fincloud.gateway.way;
 
 import com.fincloud.gateway.edge.Call;
 import com.fincloud.gateway.edge.TraceContext;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forwarding implements Step {
 
+    private static final Pattern ANYTHING = Pattern.compile(".+");
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+
     @Override
     public String explain(Inquiry inquiry) {
         return "forwarding: sets X-Request-ID, X-Forwarded-For, -Proto, -Port and -Host, Forwarded and traceparent";
@@ -20,12 +25,10 @@ final class Forwarding implements Step {
     @Override
     public void check(Call call, Exchange exchange) {
         Message message = exchange.getMessage();
-        boolean trusted = call.fromTrustedProxy();
-        String host = orElse(trusted ? call.header("x-forwarded-host") : null, call.header("host"), "");
-        String scheme = orElse(trusted ? call.header("x-forwarded-proto") : null, call.scheme(), "http");
-        String port =
-                orElse(trusted ? call.header("x-forwarded-port") : null, Integer.toString(call.serverPort()), "80");
-        String hops = trusted ? String.join(", ", call.headers("x-forwarded-for")) : "";
+        String host = orElse(said(call, "x-forwarded-host", ANYTHING), call.header("host"), "");
+        String scheme = orElse(said(call, "x-forwarded-proto", SCHEME), call.scheme(), "http");
+        String port = orElse(said(call, "x-forwarded-port", PORT), Integer.toString(call.serverPort()), "80");
+        String hops = call.fromTrustedProxy() ? String.join(", ", call.headers("x-forwarded-for")) : "";
         call.requestHeader(message, "X-Request-ID", call.requestId());
         call.requestHeader(message, "X-Forwarded-For", hops.isEmpty() ? call.peer() : hops + ", " + call.peer());
         call.requestHeader(message, "X-Forwarded-Proto", scheme);
@@ -36,6 +39,12 @@ final class Forwarding implements Step {
         call.requestHeader(message, "Forwarded", forwarded(call.clientAddress(), host, scheme));
         TraceContext.apply(call, message);
         call.clear();
+    }
+
+    /** What a trusted proxy says, where it has the form that it must have: a proxy may pass on what a client made up. */
+    private static @Nullable String said(Call call, String header, Pattern form) {
+        String value = call.fromTrustedProxy() ? call.header(header) : null;
+        return value != null && form.matcher(value).matches() ? value : null;
     }
 
     private static String orElse(@Nullable String first, @Nullable String second, String last) {

@@ -67,7 +67,7 @@ public class GatewayConfiguration {
         return new RevocationLifecycle(context, feed);
     }
 
-    @Bean
+    @Bean(initMethod = "start")
     JwtVerifier jwtVerifier(GatewaySettings settings, Clock clock, Revocations revocations) {
         return new JwtVerifier(settings.jwt(), clock, revocations);
     }

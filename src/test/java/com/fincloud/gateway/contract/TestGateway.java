@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -23,6 +26,7 @@ final class TestGateway implements AutoCloseable {
     static final class Builder {
 
         private final Map<String, Object> variables = new LinkedHashMap<>();
+        private @Nullable Clock clock;
 
         private Builder() {
             with("SERVICE_PORT", "0")
@@ -34,6 +38,12 @@ final class TestGateway implements AutoCloseable {
 
         Builder with(String variable, String value) {
             variables.put(variable, value);
+            return this;
+        }
+
+        /** Tells the time in place of the system's clock. */
+        Builder clock(Clock other) {
+            clock = other;
             return this;
         }
 
@@ -63,7 +73,17 @@ final class TestGateway implements AutoCloseable {
                     .toArray(String[]::new);
             return new TestGateway(new SpringApplicationBuilder(GatewayApplication.class)
                     .registerShutdownHook(false)
+                    .initializers(context -> context.getBeanFactory().addBeanPostProcessor(new Replaced(clock)))
                     .run(arguments));
+        }
+    }
+
+    /** Puts a test's clock in the place of the gateway's. */
+    private record Replaced(@Nullable Clock clock) implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return bean instanceof Clock && clock != null ? clock : bean;
         }
     }
 

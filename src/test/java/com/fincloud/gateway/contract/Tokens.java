@@ -1,5 +1,6 @@
 package com.fincloud.gateway.contract;
 
+import com.fincloud.gateway.identity.TestSigner;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -35,14 +36,24 @@ final class Tokens {
                         .formatted(id, id, role, now, now + 600));
     }
 
+    /** Signs any header and claims with a key pair's private key. */
+    static String sign(String header, String claims, TestSigner signer) {
+        String content = content(header, claims);
+        return content + "." + BASE64.encodeToString(signer.sign(content.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static String content(String header, String claims) {
+        return BASE64.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
+                + BASE64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Signs any claims with HS256 and the default secret. */
     static String sign(String claims) {
         return sign("{\"alg\":\"HS256\",\"typ\":\"JWT\"}", claims);
     }
 
     static String sign(String header, String claims) {
-        String content = BASE64.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + BASE64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+        String content = content(header, claims);
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

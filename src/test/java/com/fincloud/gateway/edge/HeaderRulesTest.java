@@ -60,7 +60,10 @@ class HeaderRulesTest {
                 "traceparent",
                 "tracestate",
                 "host",
-                "content-length"
+                "content-length",
+                "content_length",
+                "transfer_encoding",
+                "keep_alive"
             })
     void whatOnlyTheGatewayKnowsIsNotTakenFromAClient(String name) {
         assertThat(HeaderRules.dropFromRequest(name, Set.of())).isTrue();

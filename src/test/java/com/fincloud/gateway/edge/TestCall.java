@@ -1,10 +1,12 @@
 package com.fincloud.gateway.edge;
 
+import com.fincloud.gateway.settings.Cidr;
+import java.util.List;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 
 /** A client's call as Tomcat's parser would have read it. */
-final class TestCall {
+public final class TestCall {
 
     private final Request request = new Request();
 
@@ -14,11 +16,13 @@ final class TestCall {
         request.setResponse(new Response());
     }
 
-    static TestCall call(String method, String path) {
+    /** A call with this method and raw path. */
+    public static TestCall call(String method, String path) {
         return new TestCall(method, path);
     }
 
-    TestCall with(String header, String value) {
+    /** Adds a header line. */
+    public TestCall with(String header, String value) {
         request.getMimeHeaders().addValue(header).setString(value);
         return this;
     }
@@ -29,5 +33,16 @@ final class TestCall {
 
     Call read() {
         return new Call(request, "id", new ClientAddress.Found("192.0.2.1", "192.0.2.1", false));
+    }
+
+    /** The call as it comes from {@code peer}, while the proxies of a CIDR block are trusted. */
+    public Call readFrom(String peer, String trusted) {
+        request.scheme().setString("http");
+        request.setServerPort(8000);
+        return new Call(
+                request,
+                "id",
+                new ClientAddress(List.of(Cidr.parse(trusted)))
+                        .of(peer, RequestReader.values(request.getMimeHeaders(), "x-forwarded-for")));
     }
 }

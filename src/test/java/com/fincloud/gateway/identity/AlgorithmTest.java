@@ -30,7 +30,7 @@ class AlgorithmTest {
     private static final KeyPair ED448 = TestSigner.pair("Ed448");
 
     static JwtVerifier verifier(String algorithm, String secret, String publicKey) {
-        return new JwtVerifier(new GatewaySettings.Jwt(secret, algorithm, publicKey, "", "", Duration.ZERO), CLOCK);
+        return new JwtVerifier(new GatewaySettings.Jwt(secret, algorithm, publicKey, "", "", "", Duration.ZERO), CLOCK);
     }
 
     private static JwtVerifier verifier(String algorithm, KeyPair keys) {

@@ -83,6 +83,9 @@ class RefusedHeaderTest {
                 named("typ empty", token().headerAnd("\"typ\":\"\"").text()),
                 named("typ null", token().headerAnd("\"typ\":null").text()),
                 named("typ of an array", token().headerAnd("\"typ\":[\"JWT\"]").text()),
+                named("kid of a number", token().headerAnd("\"kid\":1").text()),
+                named("kid null", token().headerAnd("\"kid\":null").text()),
+                named("kid of an array", token().headerAnd("\"kid\":[\"1\"]").text()),
                 named("typ text/jwt", token().headerAnd("\"typ\":\"text/jwt\"").text()));
     }
 

@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Signs with nothing but the JDK. */
 @FunctionalInterface
-interface TestSigner {
+public interface TestSigner {
 
     byte[] sign(byte[] input);
 

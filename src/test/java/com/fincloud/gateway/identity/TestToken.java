@@ -36,7 +36,7 @@ final class TestToken {
     }
 
     static GatewaySettings.Jwt settings(String issuer, String audience, Duration skew) {
-        return new GatewaySettings.Jwt(SECRET, "HS256", "", issuer, audience, skew);
+        return new GatewaySettings.Jwt(SECRET, "HS256", "", "", issuer, audience, skew);
     }
 
     static String base64(byte[] bytes) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class VerifiedTokensTest {
 
     private static final VerifiedTokens.Entry ENTRY = new VerifiedTokens.Entry(
+            new TokenSignature("HS256", VerificationKey.of(settings())),
             new Lifetime(BigDecimal.ZERO, BigDecimal.TEN),
             new Caller("42", "", "user"),
             RevocableToken.of("a.b.c", Map.of(), "42"));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,17 @@ class AcceptedSettingsTest {
                             .jwt()
                             .publicKey())
                     .isEqualTo("key.pem");
+        }
+    }
+
+    @Test
+    void aKeySetGoesInPlaceOfAPublicKey() {
+        for (String url :
+                List.of("https://issuer/keys", "HTTPS://issuer", "https://[::1]:8443/keys?kind=jwks", "http://a")) {
+            GatewaySettings settings = Settings.read("JWT_ALGORITHM", "EdDSA", "JWT_JWKS_URL", url);
+
+            assertThat(settings.jwt().jwksUrl()).isEqualTo(url);
+            assertThat(settings.jwt().publicKey()).isEmpty();
         }
     }
 

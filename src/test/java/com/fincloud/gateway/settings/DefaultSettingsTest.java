@@ -72,7 +72,7 @@ class DefaultSettingsTest {
         assertThat(settings.logJson()).isTrue();
         assertThat(settings.jwt())
                 .isEqualTo(new GatewaySettings.Jwt(
-                        "your-secret-key-change-in-production", "HS256", "", "", "", Duration.ZERO));
+                        "your-secret-key-change-in-production", "HS256", "", "", "", "", Duration.ZERO));
         assertThat(settings.redisUrl()).isEqualTo("redis://localhost:6379/4");
         assertThat(settings.rateLimit()).isEqualTo(new RateLimit(true, 60, 1000, OnRedisFailure.LOCAL));
         assertThat(settings.trustedProxies()).isEmpty();

@@ -74,6 +74,23 @@ class ProductionSettingsTest {
                 .isNotNull();
     }
 
+    @Test
+    void aKeySetOverHttpIsRefused() {
+        for (String url : new String[] {"http://issuer/keys", "HTTP://127.0.0.1/keys"}) {
+            assertThatThrownBy(() -> production("JWT_ALGORITHM", "ES256", "JWT_JWKS_URL", url))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageStartingWith("JWT_JWKS_URL=" + url + " is not usable: ENVIRONMENT=production");
+            assertThat(Settings.read("JWT_ALGORITHM", "ES256", "JWT_JWKS_URL", url)
+                            .unsafe())
+                    .singleElement()
+                    .asString()
+                    .startsWith("JWT_JWKS_URL: over http");
+        }
+        assertThat(production("JWT_ALGORITHM", "ES256", "JWT_JWKS_URL", "https://issuer/keys")
+                        .unsafe())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"development", "test", "staging"})
     void elsewhereTheSameIsAWarning(String environment) {

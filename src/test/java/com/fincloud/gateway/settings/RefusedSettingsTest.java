@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contract 1.1. */
 class RefusedSettingsTest {
@@ -86,7 +88,57 @@ class RefusedSettingsTest {
     void anAlgorithmWithAPublicKeyNeedsOne() {
         assertThatThrownBy(() -> Settings.read("JWT_ALGORITHM", "RS256"))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageStartingWith("JWT_PUBLIC_KEY= is not usable: JWT_ALGORITHM=RS256 needs it");
+                .hasMessageStartingWith("JWT_PUBLIC_KEY= is not usable: JWT_ALGORITHM=RS256 needs it, or JWT_JWKS_URL");
+    }
+
+    private static final String ONE_SOURCE =
+            " is not usable: JWT_PUBLIC_KEY is set too, and only one of them can be right";
+
+    @Test
+    void aPublicKeyAndAKeySetDoNotGoTogether() {
+        assertThatThrownBy(() -> Settings.read(
+                        "JWT_ALGORITHM", "ES256", "JWT_PUBLIC_KEY", "key.pem", "JWT_JWKS_URL", "https://issuer/keys"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("JWT_JWKS_URL=https://issuer/keys" + ONE_SOURCE)
+                .hasMessageEndingWith("(accepted: " + Variable.JWT_JWKS_URL.accepted() + ")");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JWT_PUBLIC_KEY, key.pem", "JWT_JWKS_URL, https://issuer/keys"})
+    void anHmacAlgorithmTakesNoPublicKey(Variable variable, String value) {
+        for (String algorithm : List.of("", "HS256", "HS384", "HS512")) {
+            assertThatThrownBy(() -> Settings.read("JWT_ALGORITHM", algorithm, variable.name(), value))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageStartingWith(variable + "=" + value + " is not usable: JWT_ALGORITHM=HS")
+                    .hasMessageContaining("verifies with JWT_SECRET")
+                    .hasMessageEndingWith("(accepted: " + variable.accepted() + ")");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "issuer",
+                "issuer/keys.json",
+                "/etc/keys.json",
+                "file:///etc/keys.json",
+                "ftp://issuer/keys",
+                "https:/issuer",
+                "https://",
+                "https:///keys",
+                "https://issuer/a b",
+                "https://issuer/keys#a",
+                "https://user:password@issuer/keys",
+                "https://issuer:65536/keys",
+                "https://issuer:x/keys",
+                "https://issuer/keys,https://other/keys"
+            })
+    void aKeySetsUrlIsOneHttpUrlWithAHost(String url) {
+        assertThatThrownBy(() -> Settings.read("JWT_ALGORITHM", "ES256", "JWT_JWKS_URL", url))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("JWT_JWKS_URL=" + Variable.JWT_JWKS_URL.shown(url) + " is not usable")
+                .hasMessageNotContaining("password")
+                .hasMessageEndingWith("(accepted: " + Variable.JWT_JWKS_URL.accepted() + ")");
     }
 
     @Test
