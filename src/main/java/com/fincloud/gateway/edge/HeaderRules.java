@@ -72,9 +72,8 @@ public final class HeaderRules {
     private static final Set<String> FRAMING = Set.of("content-length", "host");
 
     /** All of which a request has none of its client's. */
-    private static final Set<String> KEPT = Stream.of(HOP_BY_HOP, OURS, FRAMING)
-            .flatMap(Set::stream)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> KEPT =
+            Stream.of(HOP_BY_HOP, OURS, FRAMING).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
     private HeaderRules() {}
 
