@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -39,6 +40,7 @@ final class BackendConnector extends DefaultHttpClientConnectionOperator {
             ManagedHttpClientConnection connection,
             HttpHost host,
             @Nullable NamedEndpoint endpoint,
+            @Nullable Path unixSocket,
             @Nullable InetSocketAddress local,
             Timeout timeout,
             SocketConfig config,
@@ -46,7 +48,7 @@ final class BackendConnector extends DefaultHttpClientConnectionOperator {
             HttpContext context)
             throws IOException {
         try {
-            super.connect(connection, host, endpoint, local, timeout, config, attachment, context);
+            super.connect(connection, host, endpoint, unixSocket, local, timeout, config, attachment, context);
         } catch (ConnectException e) {
             throw e;
         } catch (SocketException e) {

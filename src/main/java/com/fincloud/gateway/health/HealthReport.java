@@ -75,7 +75,7 @@ public final class HealthReport {
             healthy &= answer instanceof Map<?, ?> found && "healthy".equals(found.get("status"));
         }
         RevocationStatus revoked = revocations.status();
-        healthy &= revoked.state() == RevocationStatus.State.CURRENT && !redisDegraded();
+        healthy &= !redisIsMissed(revoked);
         for (Service service : services.all()) {
             healthy &= service.status().state().equals("closed");
         }
@@ -97,14 +97,23 @@ public final class HealthReport {
         return answer;
     }
 
-    private boolean redisDegraded() {
-        return settings.rateLimit().enabled() && limiter.degraded();
+    /** Without a limit, a Redis that was never there may be none at all; revocations are unknown then, and say so. */
+    private boolean redisIsMissed(RevocationStatus revoked) {
+        return settings.rateLimit().enabled()
+                ? limiter.degraded() || revoked.state() != RevocationStatus.State.CURRENT
+                : revoked.state() == RevocationStatus.State.LAST_KNOWN;
     }
 
     private Map<String, Object> redis(RevocationStatus revoked) {
         Map<String, Object> redis = new LinkedHashMap<>();
         if (!settings.rateLimit().enabled()) {
-            redis.put("status", revoked.state() == RevocationStatus.State.CURRENT ? "healthy" : "unhealthy");
+            redis.put(
+                    "status",
+                    switch (revoked.state()) {
+                        case CURRENT -> "healthy";
+                        case LAST_KNOWN -> "unhealthy";
+                        case UNKNOWN -> "unused";
+                    });
             redis.put("rate_limiting", "off");
         } else if (limiter.degraded()) {
             redis.put("status", "unhealthy");

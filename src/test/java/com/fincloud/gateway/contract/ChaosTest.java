@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Two gateways under load while Redis and the backends die and come back, answers are delayed, reset and cut off, route files are
@@ -30,12 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("chaos")
 class ChaosTest {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChaosTest.class);
     private static final int CLIENTS = 12;
     private static final long SECONDS = Long.getLong("chaos.seconds", 120);
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
     /** A circuit that a fault has opened is closed again so long after the fault. */
     private static final long RECOVERY_MILLIS = 4000;
 
+    private static final List<String> STRIKES =
+            List.of("Redis dies", "a backend dies", "slow", "resets", "cut off", "errors", "route files", "SIGTERM");
     private static final List<Fault> FAULTS = List.of(Fault.SLOW, Fault.RESETS, Fault.CUT_OFF, Fault.ERRORS);
     private static final long ROOM = 16L << 20;
 
@@ -104,6 +109,7 @@ class ChaosTest {
 
         List<ChaosClient> clients = run(Duration.ofSeconds(SECONDS), true);
 
+        LOG.info("seed {}: {}, answers {}", SEED, happened, counts(clients));
         assertThat(clients.stream().flatMap(client -> client.wrong().stream()))
                 .as("seed %d: %s, answers %s", SEED, happened, counts(clients))
                 .isEmpty();
@@ -149,7 +155,7 @@ class ChaosTest {
     private void strike() throws Exception {
         int die = random.nextInt(8);
         EchoBackend backend = random.nextBoolean() ? budget : portfolio;
-        happened.add(Integer.toString(die));
+        happened.add(STRIKES.get(die));
         switch (die) {
             case 0 -> {
                 redis.stop();

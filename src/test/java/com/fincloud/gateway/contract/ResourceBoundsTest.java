@@ -133,7 +133,7 @@ class ResourceBoundsTest {
     private List<Http> startUploads() throws IOException {
         List<Http> uploads = new ArrayList<>();
         String head = "POST /api/v1/budget/up HTTP/1.1\r\nHost: x\r\n" + Tokens.bearer()
-                + "\r\nContent-Length: 1000000\r\n\r\n";
+                + "\r\nContent-Length: 10000000\r\n\r\n";
         for (int i = 0; i < UPLOADS; i++) {
             Http upload = new Http(gateway.port());
             upload.write(head + "x".repeat(100));
@@ -149,7 +149,7 @@ class ResourceBoundsTest {
             try {
                 while (going.get()) {
                     for (Http upload : uploads) {
-                        upload.write("y".repeat(50));
+                        upload.write("y".repeat(700)); // the gateway ends what comes with less than 240 bytes a second
                     }
                     TimeUnit.SECONDS.sleep(2);
                 }

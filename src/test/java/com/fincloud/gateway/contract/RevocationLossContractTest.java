@@ -97,7 +97,7 @@ class RevocationLossContractTest {
         redis.stop();
         try (TestGateway gateway = gateway()) {
             assertThat(status(gateway, token("one"))).isEqualTo(200);
-            awaitHealth(gateway, "degraded", "unknown");
+            awaitHealth(gateway, "healthy", "unknown");
             assertThat(Http.get(gateway.port(), "/api/v1/health/ready").status())
                     .isEqualTo(200);
 
