@@ -2,7 +2,7 @@ package com.fincloud.gateway.backend;
 
 import com.fincloud.gateway.edge.Call;
 import com.fincloud.gateway.edge.ReplyBody;
-import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.settings.Values;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;
@@ -152,7 +152,7 @@ final class AnswerCache {
                 || text(message, "Cache-Control").matches(".*(no-store|no-cache|private).*")) {
             return false;
         }
-        return NEGOTIATED.containsAll(SettingsReader.list(text(message, "Vary").replaceAll("[\\[\\]]", "")));
+        return NEGOTIATED.containsAll(Values.list(text(message, "Vary").replaceAll("[\\[\\]]", "")));
     }
 
     private static String text(Message message, String header) {

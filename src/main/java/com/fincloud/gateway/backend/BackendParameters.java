@@ -1,6 +1,6 @@
 package com.fincloud.gateway.backend;
 
-import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.settings.Values;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -149,7 +149,7 @@ public record BackendParameters(
                 rewrite,
                 "a path that begins with /, without dot segments");
         String methods = value.apply("methods");
-        List<String> listed = SettingsReader.list(methods.toUpperCase(Locale.ROOT));
+        List<String> listed = Values.list(methods.toUpperCase(Locale.ROOT));
         require(
                 !listed.isEmpty() && METHODS.containsAll(listed),
                 "methods",
@@ -182,13 +182,13 @@ public record BackendParameters(
     }
 
     static List<URI> urls(String text) {
-        return read("url", text, "one http or https URL, or a comma list of them", SettingsReader::urls);
+        return read("url", text, "one http or https URL, or a comma list of them", Values::urls);
     }
 
     static @Nullable Duration timeout(String text) {
         return text.isEmpty()
                 ? null
-                : read("timeout", text, "seconds above 0", seconds -> SettingsReader.seconds(seconds, 86_400));
+                : read("timeout", text, "seconds above 0", seconds -> Values.seconds(seconds, 86_400));
     }
 
     static int retries(String text) {
@@ -200,7 +200,7 @@ public record BackendParameters(
         try {
             return parser.apply(value);
         } catch (IllegalArgumentException e) {
-            throw refuse(name, SettingsReader.withoutPasswords(value), accepted);
+            throw refuse(name, Values.withoutPasswords(value), accepted);
         }
     }
 

@@ -1,7 +1,7 @@
 package com.fincloud.gateway.backend;
 
 import com.fincloud.gateway.edge.HeaderRules;
-import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.settings.Values;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +44,7 @@ record HeaderEdits(Set<String> removed, Map<String, String> given) {
             return NONE;
         }
         Set<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        for (String name : SettingsReader.list(remove)) {
+        for (String name : Values.list(remove)) {
             BackendParameters.require(
                     name.matches(TOKEN) && !HeaderRules.isReserved(name.toLowerCase(Locale.ROOT)),
                     "remove" + kind,

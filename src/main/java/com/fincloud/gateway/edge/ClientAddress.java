@@ -1,7 +1,7 @@
 package com.fincloud.gateway.edge;
 
 import com.fincloud.gateway.settings.Cidr;
-import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.settings.Values;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +36,7 @@ final class ClientAddress {
     private String client(String peer, List<String> forwardedFor) {
         List<String> hops = new ArrayList<>();
         for (String value : forwardedFor) {
-            hops.addAll(SettingsReader.list(value));
+            hops.addAll(Values.list(value));
         }
         Collections.reverse(hops);
         String client = peer;

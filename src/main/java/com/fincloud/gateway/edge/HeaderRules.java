@@ -1,6 +1,6 @@
 package com.fincloud.gateway.edge;
 
-import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.settings.Values;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -155,7 +155,7 @@ public final class HeaderRules {
         }
         Set<String> names = new HashSet<>();
         for (String value : connectionValues) {
-            SettingsReader.list(value).forEach(token -> names.add(token.toLowerCase(Locale.ROOT)));
+            Values.list(value).forEach(token -> names.add(token.toLowerCase(Locale.ROOT)));
         }
         return names;
     }

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.edge;
 
-import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.settings.Values;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +48,7 @@ public record HttpClaim(String path, boolean below, Set<String> methods) {
     }
 
     private static Set<String> methods(@Nullable String list) {
-        Set<String> methods = SettingsReader.list(text(list)).stream()
+        Set<String> methods = Values.list(text(list)).stream()
                 .map(method -> method.toUpperCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         return methods.isEmpty() ? Set.copyOf(ALL) : methods;

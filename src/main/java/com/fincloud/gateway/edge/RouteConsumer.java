@@ -1,6 +1,6 @@
 package com.fincloud.gateway.edge;
 
-import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.settings.Values;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -39,7 +39,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         this.path = declared.startsWith("/") ? declared : "/" + declared;
         String restrict = endpoint.getHttpMethodRestrict();
         if (restrict != null) {
-            SettingsReader.list(restrict).forEach(method -> methods.add(method.toUpperCase(Locale.ROOT)));
+            Values.list(restrict).forEach(method -> methods.add(method.toUpperCase(Locale.ROOT)));
         }
     }
 

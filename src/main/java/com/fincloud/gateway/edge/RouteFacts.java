@@ -1,6 +1,6 @@
 package com.fincloud.gateway.edge;
 
-import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.settings.Values;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +66,7 @@ public record RouteFacts(
     private static Set<String> roles(Map<String, ?> properties) {
         @Nullable Object value = properties.get("roles");
         String text = value == null ? "" : value.toString();
-        Set<String> roles = new LinkedHashSet<>(SettingsReader.list(text));
+        Set<String> roles = new LinkedHashSet<>(Values.list(text));
         if (text.isEmpty() || (!roles.isEmpty() && roles.stream().allMatch(role -> role.matches("[!-~]+")))) {
             return roles;
         }
@@ -92,7 +92,7 @@ public record RouteFacts(
             return 0;
         }
         try {
-            long bytes = SettingsReader.bytes(text);
+            long bytes = Values.bytes(text);
             if (bytes > 0) {
                 return bytes;
             }

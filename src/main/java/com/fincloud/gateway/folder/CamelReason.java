@@ -2,7 +2,7 @@ package com.fincloud.gateway.folder;
 
 import com.fincloud.gateway.edge.RouteVersion;
 import com.fincloud.gateway.folder.Element.Value;
-import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.settings.Values;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -96,7 +96,7 @@ final class CamelReason {
     private Finding option(@Nullable Element route, String sentence) {
         Matcher unknown = NO_OPTION.matcher(sentence);
         if (unknown.matches()) {
-            Set<String> valid = new TreeSet<>(SettingsReader.list(unknown.group(2)));
+            Set<String> valid = new TreeSet<>(Values.list(unknown.group(2)));
             return file.finding(place(route, unknown.group(1) + "="), sentence, Nearest.of(unknown.group(1), valid));
         }
         Matcher value = NOT_USABLE.matcher(sentence);

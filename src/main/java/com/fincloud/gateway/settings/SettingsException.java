@@ -21,7 +21,7 @@ public final class SettingsException extends RuntimeException {
                 .formatted(
                         variable.name(),
                         variable.shown(value),
-                        reason.isEmpty() ? "" : ": " + SettingsReader.withoutPasswords(reason),
+                        reason.isEmpty() ? "" : ": " + Values.withoutPasswords(reason),
                         variable.accepted());
     }
 }

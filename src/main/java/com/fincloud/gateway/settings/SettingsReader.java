@@ -6,7 +6,6 @@ import com.fincloud.gateway.settings.GatewaySettings.Jwt;
 import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
 import com.fincloud.gateway.settings.GatewaySettings.RateLimit;
 import com.fincloud.gateway.settings.GatewaySettings.Routes;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the {@link Variable}s and reports everything that is wrong with them at once. */
 public final class SettingsReader {
-
-    private static final Map<String, Long> SIZE_UNITS = Map.of(
-            "", 1L, "B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30, "KIB", 1L << 10, "MIB", 1L << 20, "GIB",
-            1L << 30);
 
     private final Function<String, @Nullable String> source;
     private final List<String> problems = new ArrayList<>();
@@ -78,7 +73,7 @@ public final class SettingsReader {
                         onRedisFailure()),
                 parsed(
                         Variable.TRUSTED_PROXIES,
-                        text -> list(text).stream().map(Cidr::parse).toList(),
+                        text -> Values.list(text).stream().map(Cidr::parse).toList(),
                         List.of()),
                 cors(production),
                 services,
@@ -88,8 +83,8 @@ public final class SettingsReader {
                         integer(Variable.CIRCUIT_BREAKER_SUCCESS_THRESHOLD, 1, 1000)),
                 seconds(Variable.REQUEST_TIMEOUT, 86_400),
                 integer(Variable.MAX_CALLS_PER_SERVICE, 1, 100_000),
-                parsed(Variable.MAX_REQUEST_BODY, SettingsReader::bytes, 0L),
-                parsed(Variable.PUBLIC_PATHS, text -> new PublicPaths(list(text)), new PublicPaths(List.of())),
+                parsed(Variable.MAX_REQUEST_BODY, Values::bytes, 0L),
+                parsed(Variable.PUBLIC_PATHS, text -> new PublicPaths(Values.list(text)), new PublicPaths(List.of())),
                 new Routes(parsed(Variable.ROUTES_DIR, Path::of, Path.of("routes")), bool(Variable.ROUTES_RELOAD)),
                 Duration.ofSeconds(integer(Variable.SHUTDOWN_DELAY, 0, 25)),
                 unsafe);
@@ -188,26 +183,10 @@ public final class SettingsReader {
 
     private String jwksUrl(boolean production) {
         String text = text(Variable.JWT_JWKS_URL);
-        if (!text.isEmpty() && "http".equals(parsed(Variable.JWT_JWKS_URL, SettingsReader::schemeOfDocument, ""))) {
+        if (!text.isEmpty() && "http".equals(parsed(Variable.JWT_JWKS_URL, Values::schemeOfDocument, ""))) {
             unsafe(Variable.JWT_JWKS_URL, "over http, whoever stands between could put keys in", production);
         }
         return text;
-    }
-
-    /** The scheme of an http or https URL, which may have a path and a query. */
-    private static String schemeOfDocument(String text) {
-        URI url = URI.create(text);
-        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        boolean usable = (scheme.equals("http") || scheme.equals("https"))
-                && url.getHost() != null
-                && url.getUserInfo() == null
-                && text.indexOf(',') < 0
-                && url.getFragment() == null
-                && url.getPort() <= 65535;
-        if (!usable) {
-            throw new IllegalArgumentException("'" + text + "' is no URL of a document");
-        }
-        return scheme;
     }
 
     private String redis() {
@@ -232,7 +211,7 @@ public final class SettingsReader {
     }
 
     private Cors cors(boolean production) {
-        List<String> origins = list(text(Variable.CORS_ORIGINS));
+        List<String> origins = Values.list(text(Variable.CORS_ORIGINS));
         boolean any = origins.contains("*");
         boolean credentials = bool(Variable.CORS_ALLOW_CREDENTIALS);
         for (String origin : origins) {
@@ -247,72 +226,11 @@ public final class SettingsReader {
     }
 
     private List<URI> urls(Variable variable) {
-        return parsed(variable, SettingsReader::urls, List.of());
-    }
-
-    /**
-     * Reads one base URL or a comma list of them, without a trailing slash.
-     *
-     * @throws IllegalArgumentException when one is no http or https URL with a host, or has credentials, a query or a fragment
-     */
-    public static List<URI> urls(String text) {
-        List<URI> urls = new ArrayList<>();
-        for (String part : list(text)) {
-            URI url = URI.create(part.replaceAll("/+$", ""));
-            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            if (!http
-                    || url.getHost() == null
-                    || url.getUserInfo() != null
-                    || url.getQuery() != null
-                    || url.getFragment() != null
-                    || url.getPort() > 65535) {
-                throw new IllegalArgumentException("'" + part + "' is no base URL");
-            }
-            urls.add(url);
-        }
-        if (urls.isEmpty()) {
-            throw new IllegalArgumentException("no URL");
-        }
-        return List.copyOf(urls);
-    }
-
-    /** The text without what stands before its last {@code @}: a password may hold any character where a URL is malformed. */
-    public static String withoutPasswords(String text) {
-        return text.replaceFirst("(?s)^(.*?//)?.*@", "$1***@");
-    }
-
-    /**
-     * Reads a size in bytes: a number, or a number with B, KB, MB or GB (powers of 1,024).
-     *
-     * @throws IllegalArgumentException when it is none
-     */
-    public static long bytes(String text) {
-        String number = text.replaceAll("\\D.*$", "");
-        Long unit = SIZE_UNITS.get(text.substring(number.length()).strip().toUpperCase(Locale.ROOT));
-        if (number.isEmpty() || number.length() > 9 + (unit != null && unit == 1 ? 9 : 0) || unit == null) {
-            throw new IllegalArgumentException("'" + text + "' is no size");
-        }
-        return Long.parseLong(number) * unit;
-    }
-
-    /**
-     * Reads a duration in seconds, decimals allowed.
-     *
-     * @throws IllegalArgumentException when it is no number above 0 and at most {@code most}
-     */
-    public static Duration seconds(String text, int most) {
-        if (!text.matches("\\d{1,6}(\\.\\d{1,3})?")) {
-            throw new IllegalArgumentException("'" + text + "' is no number of seconds");
-        }
-        BigDecimal seconds = new BigDecimal(text);
-        if (seconds.signum() <= 0 || seconds.compareTo(BigDecimal.valueOf(most)) > 0) {
-            throw new IllegalArgumentException("'" + text + "' is not above 0 and at most " + most + " seconds");
-        }
-        return Duration.ofMillis(seconds.movePointRight(3).longValueExact());
+        return parsed(variable, Values::urls, List.of());
     }
 
     private Duration seconds(Variable variable, int most) {
-        return parsed(variable, text -> seconds(text, most), Duration.ofSeconds(1));
+        return parsed(variable, text -> Values.seconds(text, most), Duration.ofSeconds(1));
     }
 
     private int integer(Variable variable, int least, int most) {
@@ -344,13 +262,5 @@ public final class SettingsReader {
             reject(variable, "");
         }
         return text;
-    }
-
-    /** The parts of a comma list, without blanks and empty parts. */
-    public static List<String> list(String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .toList();
     }
 }

@@ -72,8 +72,6 @@ public enum Variable {
             return "(secret)";
         }
         String text = value == null ? "" : value;
-        return this == JWT_PUBLIC_KEY && text.contains("PRIVATE KEY")
-                ? "(private key)"
-                : SettingsReader.withoutPasswords(text);
+        return this == JWT_PUBLIC_KEY && text.contains("PRIVATE KEY") ? "(private key)" : Values.withoutPasswords(text);
     }
 }

@@ -3,7 +3,7 @@ package com.fincloud.gateway.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fincloud.gateway.settings.Cidr;
-import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.settings.Values;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClientAddressTest {
 
     private static ClientAddress.Found found(String trusted, String peer, String... forwardedFor) {
-        List<Cidr> blocks =
-                SettingsReader.list(trusted).stream().map(Cidr::parse).toList();
+        List<Cidr> blocks = Values.list(trusted).stream().map(Cidr::parse).toList();
         return new ClientAddress(blocks).of(peer, Stream.of(forwardedFor).toList());
     }
 

@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Contract 4. */
 class PublicPathsTest {
 
-    private static final PublicPaths DEFAULT =
-            new PublicPaths(SettingsReader.list(Variable.PUBLIC_PATHS.defaultValue()));
+    private static final PublicPaths DEFAULT = new PublicPaths(Values.list(Variable.PUBLIC_PATHS.defaultValue()));
 
     @ParameterizedTest
     @ValueSource(

@@ -27,7 +27,7 @@ class SizesAndSecondsTest {
         "123456789012345678, 123456789012345678"
     })
     void aSizeIsANumberWithAUnitOfPowersOf1024(String text, long bytes) {
-        assertThat(SettingsReader.bytes(text)).isEqualTo(bytes);
+        assertThat(Values.bytes(text)).isEqualTo(bytes);
     }
 
     @ParameterizedTest
@@ -48,34 +48,34 @@ class SizesAndSecondsTest {
                 "\u0661"
             })
     void whatIsNoSizeIsRefused(String text) {
-        assertThatThrownBy(() -> SettingsReader.bytes(text))
+        assertThatThrownBy(() -> Values.bytes(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + text + "'");
     }
 
     @Test
     void aSizeThatNoNumberHoldsIsRefused() {
-        assertThatThrownBy(() -> SettingsReader.bytes("9".repeat(19))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Values.bytes("9".repeat(19))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1000", "30, 30000", "0.5, 500", "0.001, 1", "1.50, 1500", "60, 60000", "007, 7000"})
     void secondsMayHaveDecimals(String text, long millis) {
-        assertThat(SettingsReader.seconds(text, 60)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(Values.seconds(text, 60)).isEqualTo(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "0.0", "-1", "60.001", "61", "1s", "1.2345", "1.", ".5", "1e1", "1,5", "x", "1 "})
     void whatIsNoNumberOfSecondsInRangeIsRefused(String text) {
-        assertThatThrownBy(() -> SettingsReader.seconds(text, 60))
+        assertThatThrownBy(() -> Values.seconds(text, 60))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + text + "'");
     }
 
     @Test
     void aListHasNeitherBlanksNorEmptyParts() {
-        assertThat(SettingsReader.list(" a, b ,,c d, ")).containsExactly("a", "b", "c d");
-        assertThat(SettingsReader.list("")).isEmpty();
-        assertThat(SettingsReader.list(" , ")).isEmpty();
+        assertThat(Values.list(" a, b ,,c d, ")).containsExactly("a", "b", "c d");
+        assertThat(Values.list("")).isEmpty();
+        assertThat(Values.list(" , ")).isEmpty();
     }
 }

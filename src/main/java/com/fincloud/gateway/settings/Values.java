@@ -1,0 +1,105 @@
+package com.fincloud.gateway.settings;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How lists, URLs, sizes and durations are written, in variables and in route files. */
+public final class Values {
+
+    private static final Map<String, Long> SIZE_UNITS = Map.of(
+            "", 1L, "B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30, "KIB", 1L << 10, "MIB", 1L << 20, "GIB",
+            1L << 30);
+
+    private Values() {}
+
+    /** The parts of a comma list, without blanks and empty parts. */
+    public static List<String> list(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /**
+     * Reads one base URL or a comma list of them, without a trailing slash.
+     *
+     * @throws IllegalArgumentException when one is no http or https URL with a host, or has credentials, a query or a fragment
+     */
+    public static List<URI> urls(String text) {
+        List<URI> urls = new ArrayList<>();
+        for (String part : list(text)) {
+            URI url = URI.create(part.replaceAll("/+$", ""));
+            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (!http
+                    || url.getHost() == null
+                    || url.getUserInfo() != null
+                    || url.getQuery() != null
+                    || url.getFragment() != null
+                    || url.getPort() > 65535) {
+                throw new IllegalArgumentException("'" + part + "' is no base URL");
+            }
+            urls.add(url);
+        }
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException("no URL");
+        }
+        return List.copyOf(urls);
+    }
+
+    /** The text without what stands before its last {@code @}: a password may hold any character where a URL is malformed. */
+    public static String withoutPasswords(String text) {
+        return text.replaceFirst("(?s)^(.*?//)?.*@", "$1***@");
+    }
+
+    /**
+     * Reads a size in bytes: a number, or a number with B, KB, MB or GB (powers of 1,024).
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static long bytes(String text) {
+        String number = text.replaceAll("\\D.*$", "");
+        Long unit = SIZE_UNITS.get(text.substring(number.length()).strip().toUpperCase(Locale.ROOT));
+        if (number.isEmpty() || number.length() > 9 + (unit != null && unit == 1 ? 9 : 0) || unit == null) {
+            throw new IllegalArgumentException("'" + text + "' is no size");
+        }
+        return Long.parseLong(number) * unit;
+    }
+
+    /**
+     * Reads a duration in seconds, decimals allowed.
+     *
+     * @throws IllegalArgumentException when it is no number above 0 and at most {@code most}
+     */
+    public static Duration seconds(String text, int most) {
+        if (!text.matches("\\d{1,6}(\\.\\d{1,3})?")) {
+            throw new IllegalArgumentException("'" + text + "' is no number of seconds");
+        }
+        BigDecimal seconds = new BigDecimal(text);
+        if (seconds.signum() <= 0 || seconds.compareTo(BigDecimal.valueOf(most)) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is not above 0 and at most " + most + " seconds");
+        }
+        return Duration.ofMillis(seconds.movePointRight(3).longValueExact());
+    }
+
+    /** The scheme of an http or https URL, which may have a path and a query. */
+    static String schemeOfDocument(String text) {
+        URI url = URI.create(text);
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        boolean usable = (scheme.equals("http") || scheme.equals("https"))
+                && url.getHost() != null
+                && url.getUserInfo() == null
+                && text.indexOf(',') < 0
+                && url.getFragment() == null
+                && url.getPort() <= 65535;
+        if (!usable) {
+            throw new IllegalArgumentException("'" + text + "' is no URL of a document");
+        }
+        return scheme;
+    }
+}
