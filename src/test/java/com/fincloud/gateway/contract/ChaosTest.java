@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,6 +49,7 @@ class ChaosTest {
     private final Path folder;
     private final Path routes;
     private final List<String> happened = new ArrayList<>();
+    private final List<String> waiting = new ArrayList<>();
     private TestRedis redis;
     private EchoBackend budget;
     private EchoBackend portfolio;
@@ -153,7 +155,11 @@ class ChaosTest {
     }
 
     private void strike() throws Exception {
-        int die = random.nextInt(8);
+        if (waiting.isEmpty()) {
+            waiting.addAll(STRIKES);
+            Collections.shuffle(waiting, random);
+        }
+        int die = STRIKES.indexOf(waiting.remove(waiting.size() - 1)); // all of them come, in any order
         EchoBackend backend = random.nextBoolean() ? budget : portfolio;
         happened.add(STRIKES.get(die));
         switch (die) {
