@@ -22,6 +22,7 @@ public final class Backend {
     static final class Instance {
 
         private final HttpHost host;
+        private final String authority;
         private final String basePath;
         private volatile long skipUntilNanos;
         private volatile boolean skipped;
@@ -29,11 +30,17 @@ public final class Backend {
         Instance(URI url) {
             String path = url.getRawPath();
             this.host = new HttpHost(url.getScheme(), url.getHost(), url.getPort());
+            this.authority = url.getRawAuthority();
             this.basePath = path == null ? "" : path;
         }
 
         HttpHost host() {
             return host;
+        }
+
+        /** What {@code Host} says. */
+        String authority() {
+            return authority;
         }
 
         String basePath() {

@@ -9,17 +9,15 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -30,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * its body has been read; {@link Call#endUpstream} ends it earlier.
  */
 final class BackendCaller {
-
-    private static final URI ANY = URI.create("/");
 
     /** The largest head of an answer; Tomcat's buffer has room for it and for the gateway's own headers. */
     private static final int MAX_HEAD_BYTES = 14 * 1024;
@@ -80,38 +76,47 @@ final class BackendCaller {
         Call call = outgoing.call();
         GatewayException unreachable = null;
         for (Instance instance : backend.inTurn()) {
-            HttpUriRequestBase request = new HttpUriRequestBase(outgoing.method(), ANY);
-            request.setPath(backend.target(instance, outgoing.path(), outgoing.query()));
-            outgoing.headersTo(request, backend.requestHeaders());
-            request.setEntity(outgoing.entity(request::cancel));
+            Lease lease = lease(outgoing, instance);
             if (call != null) {
-                call.upstream(request::cancel);
+                call.upstream(lease::abort);
             }
-            RequestBody body = outgoing.body() instanceof RequestBody stream ? stream : null;
-            try (Deadline deadline = new Deadline(backend.deadlines(), backend.timeout(), body, request::cancel)) {
-                try {
-                    ClassicHttpResponse response = backend.service()
-                            .client()
-                            .http()
-                            .executeOpen(instance.host(), request, HttpClientContext.create());
-                    requireUsable(response, request::cancel);
-                    return new Answer(response, request::cancel);
-                } catch (RequestBody.Failure e) {
-                    throw e;
-                } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-                    if (call != null && (call.clientGone() || call.upstreamEnded())) {
-                        throw new GatewayException(GatewayError.CLIENT_GONE);
-                    }
-                    GatewayException failure = CallFailure.of(backend.service().name(), e, deadline.passed());
-                    if (deadline.passed() || !CallFailure.notConnected(e)) {
-                        throw failure;
-                    }
-                    instance.skip();
-                    unreachable = failure;
+            BackendRequest request = outgoing.request(
+                    backend.target(instance, outgoing.path(), outgoing.query()),
+                    instance.authority(),
+                    backend.requestHeaders(),
+                    lease::abort);
+            try {
+                ClassicHttpResponse response = lease.send(request);
+                requireUsable(response, lease::abort);
+                return new Answer(response, lease::abort);
+            } catch (RequestBody.Failure e) {
+                throw e;
+            } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+                if (call != null && (call.clientGone() || call.upstreamEnded())) {
+                    throw new GatewayException(GatewayError.CLIENT_GONE);
                 }
+                boolean late = lease.deadline().passed();
+                GatewayException failure = CallFailure.of(backend.service().name(), e, late);
+                if (late || !CallFailure.notConnected(e)) {
+                    throw failure;
+                }
+                instance.skip();
+                unreachable = failure;
             }
         }
         throw unreachable == null ? new IllegalStateException("no instance") : unreachable;
+    }
+
+    private Lease lease(Outgoing outgoing, Instance instance) {
+        RequestBody body = outgoing.body() instanceof RequestBody stream ? stream : null;
+        Deadline.Terms terms = new Deadline.Terms(backend.timeout(), body);
+        try {
+            return backend.service().client().lease(instance.host(), backend.deadlines(), terms);
+        } catch (RejectedExecutionException e) {
+            throw new GatewayException(
+                            GatewayError.BACKEND_BUSY, e, backend.service().name())
+                    .header("Retry-After", "1");
+        }
     }
 
     /** A status that is none (RFC 9110 section 15), or a head larger than the client's side can carry, is no answer. */

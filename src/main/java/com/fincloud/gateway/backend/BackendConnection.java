@@ -10,11 +10,14 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +31,9 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     /** Of interim answers to one request (RFC 9110 section 15.2); a backend that sends more is not going to answer. */
     private static final int MAX_INTERIM = 20;
 
-    private Timeout socketTimeout = Timeout.DISABLED;
     private boolean answeredEarly;
     private int interim;
+    private volatile long reusableUntilNanos; // 0 for never
 
     BackendConnection(Http1Config config) {
         super(
@@ -38,8 +41,8 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
                 null,
                 StandardCharsets.ISO_8859_1.newEncoder(),
                 new AnswerLength(),
-                null,
-                null,
+                BackendConnection::bodyLength,
+                RequestWriter::new,
                 new AnswerParser.Factory(config));
     }
 
@@ -47,19 +50,41 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     public void bind(Socket socket) throws IOException {
         SocketChannel channel = socket.getChannel();
         super.bind(channel == null ? new SocketHolder(socket) : new PeekingSocket(socket, channel));
-        socketTimeout = Timeout.ofMilliseconds(socket.getSoTimeout());
     }
 
     @Override
     public void bind(SSLSocket sslSocket, Socket socket) throws IOException {
         super.bind(new SocketHolder(sslSocket, socket));
-        socketTimeout = Timeout.ofMilliseconds(sslSocket.getSoTimeout());
     }
 
-    @Override
-    public void setSocketTimeout(Timeout timeout) {
-        super.setSocketTimeout(timeout);
-        socketTimeout = timeout;
+    private static long bodyLength(HttpMessage request) {
+        HttpEntity body = request instanceof ClassicHttpRequest classic ? classic.getEntity() : null;
+        return body == null ? 0 : body.getContentLength(); // -1 stands for chunks
+    }
+
+    /** Sends a request and reads the answer's head, whose entity is still to be read. */
+    ClassicHttpResponse exchange(BackendRequest request) throws IOException, HttpException {
+        sendRequestHeader(request);
+        sendRequestEntity(request);
+        flush();
+        ClassicHttpResponse response = receiveResponseHeader();
+        while (response.getCode() < HttpStatus.SC_SUCCESS) {
+            response = receiveResponseHeader();
+        }
+        if (MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
+            receiveResponseEntity(response);
+        }
+        return response;
+    }
+
+    /** Sets until when it may wait for its next call, on the clock of {@link System#nanoTime}; 0 for not at all. */
+    void keepUntil(long nanos) {
+        reusableUntilNanos = nanos;
+    }
+
+    boolean isExpired() {
+        long until = reusableUntilNanos;
+        return until == 0 || System.nanoTime() - until >= 0;
     }
 
     @Override
@@ -143,11 +168,11 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     public void passivate() {
-        super.setSocketTimeout(Timeout.DISABLED);
+        // nothing of it costs anything while it waits
     }
 
     @Override
     public void activate() {
-        super.setSocketTimeout(socketTimeout);
+        // nothing was put to sleep
     }
 }

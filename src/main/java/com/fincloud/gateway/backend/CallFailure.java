@@ -11,7 +11,6 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.util.ObjectHelper;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What a failed backend call means to the client, and whether it is the backend's failure at all. */
@@ -24,8 +23,6 @@ final class CallFailure {
         GatewayError error;
         if (timedOut) {
             error = GatewayError.BACKEND_TIMEOUT;
-        } else if (cause instanceof ConnectionRequestTimeoutException) {
-            return new GatewayException(GatewayError.BACKEND_BUSY, cause, service).header("Retry-After", "1");
         } else if (notConnected(cause)) {
             error = GatewayError.BACKEND_UNREACHABLE;
         } else if (cause instanceof SocketTimeoutException) {

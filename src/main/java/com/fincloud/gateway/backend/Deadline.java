@@ -1,46 +1,67 @@
 package com.fincloud.gateway.backend;
 
 import com.fincloud.gateway.edge.RequestBody;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time within which a backend must have answered its response head. While the client is still sending its body, the time runs
- * from the last byte that came, and not while its next one is waited for: a large upload over a thin line is not the backend's fault.
+ * How long a backend may take: until the last byte of its answer's head in all, then from one read of the body to the next. While the
+ * client is still sending its own body, the time runs from the last byte that came, and not while its next one is waited for: a large
+ * upload over a thin line is not the backend's fault.
  */
 final class Deadline implements AutoCloseable {
 
-    private final Deadlines timer;
+    /** Between two reads of an answer's body; a stream of events may be silent for long. */
+    private static final long BODY_NANOS = Duration.ofMinutes(10).toNanos();
+
+    /**
+     * What is allowed to one call.
+     *
+     * @param time from connecting to the answer's head
+     * @param body the client's, null when it has none
+     */
+    record Terms(Duration time, @Nullable RequestBody body) {}
+
+    private final Deadlines deadlines;
+    private final Terms terms;
+    private final Runnable abort;
     private final long nanos;
     private final long startNanos = System.nanoTime();
-    private final @Nullable RequestBody body;
-    private final Runnable abort;
+    private boolean met;
     private volatile boolean passed;
-    private volatile boolean met;
-    private volatile Future<?> pending;
+    private volatile long readingSince; // 0 while nobody reads
 
-    Deadline(Deadlines timer, Duration time, @Nullable RequestBody body, Runnable abort) {
-        this.timer = timer;
-        this.nanos = time.toNanos();
-        this.body = body;
+    Deadline(Deadlines deadlines, Terms terms, Runnable abort) {
+        this.deadlines = deadlines;
+        this.terms = terms;
         this.abort = abort;
-        this.pending = timer.in(nanos, this::check);
+        this.nanos = terms.time().toNanos();
     }
 
-    private void check() {
-        long since = body == null ? startNanos : Math.max(startNanos, body.lastReceivedNanos());
-        boolean clients = body != null && body.isWaiting(); // and has a time-out of its own
-        long left = clients ? nanos : nanos - (System.nanoTime() - since);
-        if (met) {
-            return;
+    /** Ends the call when its time is over at {@code now}, on the clock of {@link System#nanoTime}. */
+    void check(long now) {
+        synchronized (this) {
+            if (passed || !(met ? bodyIsLate(now) : headIsLate(now))) {
+                return;
+            }
+            passed = true;
         }
-        if (left > 0) {
-            pending = timer.in(left, this::check);
-            return;
-        }
-        passed = true;
         abort.run();
+    }
+
+    private boolean headIsLate(long now) {
+        RequestBody body = terms.body();
+        if (body == null) {
+            return now - startNanos >= nanos;
+        }
+        long since = Math.max(startNanos, body.lastReceivedNanos());
+        return !body.isWaiting() && now - since >= nanos; // the client has a time-out of its own
+    }
+
+    private boolean bodyIsLate(long now) {
+        long since = readingSince;
+        return since != 0 && now - since >= BODY_NANOS;
     }
 
     /** Whether the call was ended because its time was over. */
@@ -48,10 +69,31 @@ final class Deadline implements AutoCloseable {
         return passed;
     }
 
-    /** The response head has come, or the call is over. */
+    /**
+     * The head of the answer has come.
+     *
+     * @throws SocketTimeoutException when it came too late
+     */
+    synchronized void met() throws SocketTimeoutException {
+        if (passed) {
+            throw new SocketTimeoutException("the answer came too late");
+        }
+        met = true;
+    }
+
+    /** Someone waits for the next bytes of the body. */
+    void readBegins() {
+        readingSince = System.nanoTime() | 1;
+    }
+
+    /** They have come. */
+    void readEnds() {
+        readingSince = 0;
+    }
+
+    /** The call is over. */
     @Override
     public void close() {
-        met = true;
-        pending.cancel(false);
+        deadlines.end(this);
     }
 }

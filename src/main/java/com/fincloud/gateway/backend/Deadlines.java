@@ -1,34 +1,55 @@
 package com.fincloud.gateway.backend;
 
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The clock that ends backend calls which take too long: a socket timeout alone never cuts a backend that drips. */
+/**
+ * The clock that ends backend calls which take too long: a socket's own time-out never cuts a backend that drips, and costs a timer for
+ * each read. One thread looks at all calls under way every 20 ms.
+ */
 final class Deadlines implements AutoCloseable {
 
-    private final ScheduledThreadPoolExecutor timer;
+    private static final long TICK_MILLIS = 20;
+
+    private final Set<Deadline> running = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "backend-deadlines");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     Deadlines() {
-        timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "backend-deadlines");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setRemoveOnCancelPolicy(true);
+        every(TICK_MILLIS, TimeUnit.MILLISECONDS, this::tick);
     }
 
-    ScheduledFuture<?> in(long nanos, Runnable action) {
-        return timer.schedule(action, nanos, TimeUnit.NANOSECONDS);
+    private void tick() {
+        if (!running.isEmpty()) {
+            long now = System.nanoTime();
+            running.forEach(deadline -> deadline.check(now));
+        }
+    }
+
+    /** Begins a call's time; {@code abort} ends the call when it is over. */
+    Deadline begin(Deadline.Terms terms, Runnable abort) {
+        Deadline deadline = new Deadline(this, terms, abort);
+        running.add(deadline);
+        return deadline;
+    }
+
+    void end(Deadline deadline) {
+        running.remove(deadline);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
-    void every(long seconds, Runnable action) {
-        timer.scheduleWithFixedDelay(action, seconds, seconds, TimeUnit.SECONDS);
+    void every(long time, TimeUnit unit, Runnable action) {
+        clock.scheduleWithFixedDelay(action, time, time, unit);
     }
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        clock.shutdownNow();
     }
 }

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Message;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
@@ -64,24 +63,26 @@ record Outgoing(
                 : this;
     }
 
-    void headersTo(HttpUriRequestBase request, HeaderEdits edits) {
+    /** The request as it goes to an instance; {@code abort} cuts the connection when the body breaks off. */
+    BackendRequest request(String target, String authority, HeaderEdits edits, Runnable abort) {
+        BackendRequest request = new BackendRequest(method, target, authority);
         for (Map.Entry<String, Object> header : headers.entrySet()) {
             String name = header.getKey();
             if (header.getValue() == null || name.regionMatches(true, 0, "camel", 0, 5) || edits.drops(name)) {
                 continue;
             }
             if (header.getValue() instanceof Collection<?> values) {
-                values.forEach(value -> request.addHeader(name, value));
+                values.forEach(value -> request.line(name, String.valueOf(value)));
             } else {
-                request.addHeader(name, header.getValue());
+                request.line(name, header.getValue().toString());
             }
         }
-        edits.give(request::addHeader);
+        edits.give(request::line);
+        request.body(entity(abort));
+        return request;
     }
 
-    /** The body as HttpClient sends it; {@code abort} cuts the connection when the body breaks off. */
-    @Nullable
-    HttpEntity entity(Runnable abort) {
+    private @Nullable HttpEntity entity(Runnable abort) {
         if (body instanceof InputStream stream) {
             return new UploadEntity(stream, body instanceof RequestBody sent ? sent.length() : -1, abort);
         }

@@ -12,6 +12,15 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
 /** A socket that can be asked without waiting whether its other end has closed it, or has sent what nobody asked for. */
 final class PeekingSocket extends SocketHolder {
 
+    /** It is thrown for almost every call, and nobody reads its stack. */
+    private static final class NothingToRead extends SocketTimeoutException {
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
     private final SocketChannel channel;
     private boolean peeking;
     private boolean ended;
@@ -40,7 +49,7 @@ final class PeekingSocket extends SocketHolder {
                 int read =
                         peeking ? channel.read(ByteBuffer.wrap(target, offset, count)) : in.read(target, offset, count);
                 if (read == 0 && count > 0) {
-                    throw new SocketTimeoutException("nothing to read");
+                    throw new NothingToRead();
                 }
                 ended = read < 0;
                 return read;

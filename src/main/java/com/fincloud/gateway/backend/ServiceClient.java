@@ -2,98 +2,160 @@ package com.fincloud.gateway.backend;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * One service's connections and the client that uses them. It follows no redirect, keeps no cookie, repeats no request and unpacks
- * no body: what the client sent and the backend answered passes as it is.
+ * One service's connections, and the bulkhead in front of them: a call has one from before it connects until its answer's body has been
+ * read, and when all are out the next call is refused at once. Waiting would only keep more requests in memory.
+ *
+ * <p>The protocol is HttpCore's. Of HttpClient's chain the gateway wants nothing: it follows no redirect, keeps no cookie, repeats no
+ * request and unpacks no body, and leaving the chain out halves what a call costs.
  */
 public final class ServiceClient implements AutoCloseable {
 
     /** Bytes of each of a connection's three buffers; bodies pass around them. */
     private static final int BUFFER = 4 * 1024;
 
-    private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(5);
-    private static final Timeout POOL_TIMEOUT = Timeout.ofSeconds(1);
-    /** Between two reads of an answer's body; a stream of events may be silent for long. */
-    private static final Timeout BODY_TIMEOUT = Timeout.ofMinutes(10);
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setBufferSize(BUFFER)
+            .setMaxLineLength(64 * 1024)
+            .setMaxHeaderCount(500)
+            .build();
 
-    private static final TimeValue IDLE = TimeValue.ofSeconds(55);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final long IDLE_NANOS = Duration.ofSeconds(55).toNanos();
 
-    private final ServiceConnections connections;
-    private final CloseableHttpClient client;
+    private final int maxCalls;
+    private final Semaphore permits;
+    private final LongAdder refused = new LongAdder();
+    private final BackendConnector connector = new BackendConnector();
+    /** What was used last stands first. */
+    private final Map<HttpHost, Deque<BackendConnection>> idle = new ConcurrentHashMap<>();
 
+    private volatile boolean closed;
+
+    /** Connections for {@code maxCalls} calls at once, to all instances together. */
     ServiceClient(int maxCalls) {
-        Http1Config limits = Http1Config.custom()
-                .setBufferSize(BUFFER)
-                .setMaxLineLength(64 * 1024)
-                .setMaxHeaderCount(500)
-                .build();
-        connections = new ServiceConnections(maxCalls, limits);
-        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
-                .setConnectTimeout(CONNECT_TIMEOUT)
-                .setSocketTimeout(BODY_TIMEOUT)
-                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
-                .build());
-        client = HttpClients.custom()
-                .setConnectionManager(connections)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(POOL_TIMEOUT)
-                        .setProtocolUpgradeEnabled(false)
-                        .setRedirectsEnabled(false)
-                        .setAuthenticationEnabled(false)
-                        .build())
-                .addRequestInterceptorFirst(OptionsWithoutType::name)
-                .addRequestInterceptorLast(OptionsWithoutType::forget)
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableContentCompression()
-                .disableAuthCaching()
-                .disableConnectionState()
-                .disableDefaultUserAgent()
-                .build();
+        this.maxCalls = maxCalls;
+        this.permits = new Semaphore(maxCalls);
     }
 
-    CloseableHttpClient http() {
-        return client;
+    /**
+     * Begins a call; its time runs from now on.
+     *
+     * @throws RejectedExecutionException when too many are under way
+     */
+    Lease lease(HttpHost host, Deadlines deadlines, Deadline.Terms terms) {
+        if (!permits.tryAcquire()) {
+            refused.increment();
+            throw new RejectedExecutionException("all connections of the service are in use");
+        }
+        return new Lease(this, host, deadlines, terms);
+    }
+
+    void leaseEnded() {
+        permits.release();
+    }
+
+    /** A connection for {@code lease}: the one that was used last and still stands, or a new one. */
+    BackendConnection connection(HttpHost host, Lease lease) throws IOException {
+        Deque<BackendConnection> waiting = idle.computeIfAbsent(host, any -> new ConcurrentLinkedDeque<>());
+        for (BackendConnection used = waiting.pollFirst(); used != null; used = waiting.pollFirst()) {
+            lease.take(used);
+            if (!used.isExpired() && !used.isStale()) {
+                return used;
+            }
+            used.close(CloseMode.IMMEDIATE);
+        }
+        BackendConnection fresh = new BackendConnection(LIMITS);
+        lease.take(fresh);
+        connector.connect(
+                fresh,
+                host,
+                null,
+                null,
+                null,
+                Timeout.of(CONNECT_TIMEOUT),
+                SocketConfig.DEFAULT,
+                null,
+                HttpClientContext.create());
+        lease.take(fresh); // the call may have been cut before there was a socket to close
+        return fresh;
+    }
+
+    /** Until when a connection may wait for its next call, on the clock of {@link System#nanoTime}; 0 when it must be closed. */
+    long reusableUntil(BackendRequest request, ClassicHttpResponse response) {
+        HttpClientContext context = HttpClientContext.create();
+        if (!DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
+            return 0;
+        }
+        long nanos = IDLE_NANOS;
+        if (response.containsHeader("Keep-Alive")) {
+            TimeValue said = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+            nanos = TimeValue.isPositive(said) ? Math.min(said.toNanoseconds(), nanos) : nanos;
+        }
+        return System.nanoTime() + nanos | 1;
+    }
+
+    void takeBack(HttpHost host, BackendConnection connection) {
+        if (closed || connection.isExpired() || !connection.isConsistent()) {
+            connection.close(CloseMode.GRACEFUL);
+            return;
+        }
+        idle.computeIfAbsent(host, any -> new ConcurrentLinkedDeque<>()).addFirst(connection);
+        if (closed) {
+            close();
+        }
     }
 
     /** Connections in use. */
     public int leased() {
-        return connections.getTotalStats().getLeased();
+        return maxCalls - permits.availablePermits();
     }
 
     /** Connections that wait for the next request. */
     public int idle() {
-        return connections.getTotalStats().getAvailable();
+        return idle.values().stream().mapToInt(Deque::size).sum();
     }
 
     /** Calls that were refused because too many were under way. */
     public long refused() {
-        return connections.refused();
+        return refused.sum();
     }
 
     void closeIdle() {
-        connections.closeExpired();
-        connections.closeIdle(IDLE);
+        idle.values()
+                .forEach(waiting -> waiting.forEach(connection -> {
+                    if (connection.isExpired() && waiting.remove(connection)) {
+                        connection.close(CloseMode.GRACEFUL);
+                    }
+                }));
     }
 
-    /** The time within which a connection must be established. */
-    static Duration connectTimeout() {
-        return CONNECT_TIMEOUT.toDuration();
-    }
-
+    /** Closes what waits; what is in use is closed when its call ends. */
     @Override
-    public void close() throws IOException {
-        client.close();
-        connections.close(CloseMode.IMMEDIATE);
+    public void close() {
+        closed = true;
+        for (Deque<BackendConnection> waiting : idle.values()) {
+            for (BackendConnection next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+                next.close(CloseMode.IMMEDIATE);
+            }
+        }
     }
 }

@@ -172,7 +172,7 @@ final class ServiceProducer extends DefaultProducer {
             }
         });
         sent.forEach((name, value) -> {
-            if (HeaderRules.isOurs(name)) {
+            if (HeaderRules.isOurs(name.toLowerCase(Locale.ROOT))) {
                 headers.put(name, value);
             }
         });

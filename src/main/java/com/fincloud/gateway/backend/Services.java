@@ -5,7 +5,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,15 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The backend services by name. A service outlives its routes: a reloaded route finds breaker and connections as they were. */
 public final class Services implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
     /** The library counts a success of more than a minute, an upload for instance, against the backend unless told otherwise. */
     private static final Duration NEVER_SLOW = Duration.ofDays(365);
@@ -40,7 +36,8 @@ public final class Services implements AutoCloseable {
         this.maxCalls = maxCalls;
         this.clock = clock;
         this.breakers = CircuitBreakerRegistry.of(config(settings, clock));
-        deadlines.every(10, () -> all().forEach(service -> service.client().closeIdle()));
+        deadlines.every(10, TimeUnit.SECONDS, () -> all().forEach(
+                        service -> service.client().closeIdle()));
     }
 
     /** N failures in a row are a window of N calls of which all failed; any success in between keeps the rate below. */
@@ -97,12 +94,6 @@ public final class Services implements AutoCloseable {
     @Override
     public void close() {
         deadlines.close();
-        for (Service service : all()) {
-            try {
-                service.client().close();
-            } catch (IOException e) {
-                LOG.debug("Closing the connections to {}", service.name(), e);
-            }
-        }
+        all().forEach(service -> service.client().close());
     }
 }

@@ -3,10 +3,8 @@ package com.fincloud.gateway.edge;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.identity.Caller;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +30,7 @@ public final class Call {
     private final String peer;
     private final String clientAddress;
     private final boolean trustedPeer;
-    private final Map<String, Object> requestHeaders = new HashMap<>();
+    private final Map<String, Object> requestHeaders = new HeaderMap();
     private final Map<String, String> replyHeaders = new LinkedHashMap<>();
 
     private RouteFacts route = RouteFacts.NONE;
@@ -156,17 +154,17 @@ public final class Call {
     /** Sets a header of the message that goes to the backend; it will not be echoed to the client. */
     public void requestHeader(Message message, String name, Object value) {
         message.setHeader(name, value);
-        requestHeaders.put(name.toLowerCase(Locale.ROOT), value);
+        requestHeaders.put(name, value);
     }
 
-    /** The headers for the backend, by lower-case names: what came over the wire, and what the chain has set. */
+    /** The headers for the backend, by names in any case: what came over the wire, and what the chain has set. */
     public Map<String, Object> requestHeaders() {
         return Collections.unmodifiableMap(requestHeaders);
     }
 
     /** Whether a header of the answering message is only a left-over of the request. */
-    boolean isRequestHeader(String lowerCaseName, Object value) {
-        return requestHeaders.get(lowerCaseName) == value;
+    boolean isRequestHeader(String name, Object value) {
+        return requestHeaders.get(name) == value;
     }
 
     /** Sets a header that the answer carries, whoever makes it; it replaces a backend's header of that name. */

@@ -2,6 +2,8 @@ package com.fincloud.gateway.edge;
 
 import com.fincloud.gateway.settings.GatewaySettings;
 import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.catalina.connector.Connector;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -23,6 +25,21 @@ public class EdgeConfiguration {
     @Bean({"platform-http", "platform-http-component"})
     GatewayHttp gatewayHttp() {
         return new GatewayHttp();
+    }
+
+    @Bean
+    CamelContextConfiguration headerMaps() {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                context.getCamelContextExtension().setHeadersMapFactory(new HeaderMap.Factory());
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {
+                // all is set
+            }
+        };
     }
 
     @Bean

@@ -6,7 +6,8 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
+import java.time.Duration;
+import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.Test;
 
 class BackendConnectorTest {
@@ -14,12 +15,14 @@ class BackendConnectorTest {
     @Test
     void aConnectionThatIsResetBeforeItStandsWasNeverConnected() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServiceClient client = new ServiceClient(1)) {
+                ServiceClient client = new ServiceClient(1);
+                Deadlines deadlines = new Deadlines()) {
             Thread reset = new Thread(() -> resetAfterHello(server));
             reset.start();
-            HttpGet request = new HttpGet("https://127.0.0.1:" + server.getLocalPort());
+            HttpHost host = new HttpHost("https", "127.0.0.1", server.getLocalPort());
+            Lease lease = client.lease(host, deadlines, new Deadline.Terms(Duration.ofSeconds(5), null));
 
-            assertThatThrownBy(() -> client.http().execute(request, response -> null))
+            assertThatThrownBy(() -> lease.send(new BackendRequest("GET", "/", "127.0.0.1")))
                     .isInstanceOf(ConnectException.class);
             reset.join();
         }

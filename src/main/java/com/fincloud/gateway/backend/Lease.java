@@ -1,0 +1,105 @@
+package com.fincloud.gateway.backend;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call's hold on a connection, from before it connects until its answer's body has been read. Whoever ends it first, the reader or
+ * one who cuts the call, decides what becomes of the connection.
+ */
+final class Lease {
+
+    private final ServiceClient client;
+    private final HttpHost host;
+    private final Deadline deadline;
+    private @Nullable BackendConnection connection;
+    private boolean ended;
+
+    Lease(ServiceClient client, HttpHost host, Deadlines deadlines, Deadline.Terms terms) {
+        this.client = client;
+        this.host = host;
+        this.deadline = deadlines.begin(terms, this::abort);
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /**
+     * Sends the request and reads the head of its answer, whose body keeps the connection until it has been read.
+     *
+     * @throws IOException when there is no usable answer; the lease is over then
+     */
+    ClassicHttpResponse send(BackendRequest request) throws IOException {
+        try {
+            BackendConnection used = client.connection(host, this);
+            ClassicHttpResponse response = used.exchange(request);
+            deadline.met();
+            used.keepUntil(client.reusableUntil(request, response));
+            HttpEntity entity = response.getEntity();
+            if (entity == null) {
+                release();
+            } else {
+                response.setEntity(new AnswerEntity(entity, new AnswerStream(entity.getContent(), this)));
+            }
+            return response;
+        } catch (HttpException e) {
+            abort();
+            throw new ClientProtocolException(e);
+        } catch (IOException | RuntimeException | Error e) {
+            abort();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes a connection before it is used, so that {@link #abort} finds it.
+     *
+     * @throws InterruptedIOException when the call has been cut
+     */
+    synchronized void take(BackendConnection taken) throws InterruptedIOException {
+        if (ended) {
+            taken.close(CloseMode.IMMEDIATE);
+            throw new InterruptedIOException("the call has been cut");
+        }
+        connection = taken;
+    }
+
+    /** Ends the call at once, unless its answer has been read. */
+    void abort() {
+        BackendConnection cut = end();
+        if (cut != null) {
+            cut.close(CloseMode.IMMEDIATE);
+        }
+    }
+
+    /** The answer has been read; its connection may serve the next call. */
+    void release() {
+        BackendConnection read = end();
+        if (read != null) {
+            client.takeBack(host, read);
+        }
+    }
+
+    private @Nullable BackendConnection end() {
+        BackendConnection last;
+        synchronized (this) {
+            if (ended) {
+                return null;
+            }
+            ended = true;
+            last = connection;
+            connection = null;
+        }
+        deadline.close();
+        client.leaseEnded();
+        return last;
+    }
+}

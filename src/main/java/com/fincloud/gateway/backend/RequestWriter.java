@@ -1,0 +1,17 @@
+package com.fincloud.gateway.backend;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.io.HttpMessageWriter;
+import org.apache.hc.core5.http.io.SessionOutputBuffer;
+
+/** Writes the head of a {@link BackendRequest}. */
+final class RequestWriter implements HttpMessageWriter<ClassicHttpRequest> {
+
+    @Override
+    public void write(ClassicHttpRequest request, SessionOutputBuffer buffer, OutputStream out) throws IOException {
+        byte[] head = ((BackendRequest) request).head();
+        buffer.write(head, 0, head.length, out);
+    }
+}
