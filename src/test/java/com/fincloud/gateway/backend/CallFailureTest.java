@@ -82,7 +82,7 @@ class CallFailureTest {
         for (Throwable cause : new Throwable[] {
             new SocketException("Socket closed"),
             new ConnectException("refused"),
-            new ConnectionRequestTimeoutException("no connection"),
+            new SocketTimeoutException("too late"),
             new IOException("cancelled")
         }) {
             GatewayException failure = CallFailure.of("budget", cause, true);
