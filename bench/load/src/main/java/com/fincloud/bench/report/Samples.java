@@ -1,0 +1,21 @@
+package com.fincloud.bench.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was measured of one gateway: a figure a round under each name. */
+public final class Samples {
+
+    private final Map<String, List<Double>> figures = new HashMap<>();
+
+    /** Adds the figure of one more round. */
+    public void add(String name, double figure) {
+        figures.computeIfAbsent(name, unused -> new ArrayList<>()).add(figure);
+    }
+
+    Spread spread(String name) {
+        return Spread.of(figures.getOrDefault(name, List.of()));
+    }
+}
