@@ -1,81 +1,58 @@
 package com.fincloud.bench;
 
 import com.fincloud.bench.box.BackendServer;
-import com.fincloud.bench.box.Ports;
 import com.fincloud.bench.box.RedisServer;
-import com.fincloud.bench.gateway.Contender;
-import com.fincloud.bench.gateway.Gateway;
+import com.fincloud.bench.gateway.Contenders;
+import com.fincloud.bench.gateway.Side;
 import com.fincloud.bench.gateway.Site;
 import com.fincloud.bench.load.Load;
-import com.fincloud.bench.load.Requests;
-import com.fincloud.bench.load.Tokens;
-import com.fincloud.bench.report.Goal;
-import com.fincloud.bench.report.Row;
-import com.fincloud.bench.report.Samples;
-import com.fincloud.bench.report.Table;
+import com.fincloud.bench.scenario.Checks;
 import com.fincloud.bench.scenario.Pace;
 import com.fincloud.bench.scenario.Scenario;
-import com.fincloud.bench.scenario.Throughput;
+import com.fincloud.bench.scenario.Scenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.List;
 
-/** Runs the comparison. */
+/** Runs the comparison, in the project's directory: {@code bench/run} prepares and calls it. */
 public final class Bench {
 
     private static final String SECRET = "bench-secret-of-at-least-thirty-two-bytes";
-    private static final int USERS = 2_000;
+    private static final Pace QUICK = new Pace(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(40));
+    private static final Pace FULL = new Pace(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(2));
 
     private Bench() {}
 
-    /** See {@code bench/README.md}. */
+    /** See {@code bench/README.md}; the one argument before the options is the Redis server's executable. */
     public static void main(String[] args) throws IOException, InterruptedException, GeneralSecurityException {
         Options options = Options.of(args);
         Path project = Path.of("").toAbsolutePath();
         Path work = Files.createDirectories(project.resolve("bench/target"));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Load load = Load.best(work);
-        Pace pace = options.quick()
-                ? new Pace(Duration.ofSeconds(5), Duration.ofSeconds(25))
-                : new Pace(Duration.ofSeconds(10), Duration.ofSeconds(90));
-        List<String> tokens = new Tokens(SECRET).distinct(USERS, USERS);
-        Contender ours = new Contender(
-                "ours", List.of(java.toString(), "-Xmx256m", "-jar", "target/api-gateway.jar"), project, 4);
-        Contender theirs = new Contender(
-                "peer", List.of(java.toString(), "-Xmx256m", "-jar", "bench/peer/target/peer.jar"), project, 5);
-        Table table = new Table();
-        try (RedisServer redis = new RedisServer("redis-server", work);
+        try (RedisServer redis = new RedisServer(options.redis(), work);
                 BackendServer backend = new BackendServer(java, work)) {
             Site site = new Site(redis, backend, SECRET);
-            try (Gateway our = ours.start(site, work);
-                    Gateway their = theirs.start(site, work)) {
-                Ports.awaitListening(our.port(), our.process());
-                Ports.awaitListening(their.port(), their.process());
-                Scenario get = new Throughput(
-                        "get",
-                        Requests.get("/x", tokens),
-                        64,
-                        site,
-                        load,
-                        pace,
-                        List.of(
-                                new Row("requests/s", "rate", Goal.timesThePeer(2)),
-                                new Row("cpu", "cpu", Goal.partOfThePeer(0.5)),
-                                new Row("redis", "redis", Goal.none()),
-                                new Row("rss", "resident", Goal.atMost(260))));
-                Samples a = new Samples();
-                Samples b = new Samples();
-                get.warmUp(our);
-                get.warmUp(their);
-                for (int i = 0; i < options.rounds(); i++) {
-                    get.round(our, a);
-                    get.round(their, b);
+            Contenders contenders = new Contenders(project, java, site, work);
+            try (Side ours = contenders.ours();
+                    Side peer = contenders.peer()) {
+                Run run = new Run(ours, peer, options.rounds(), System.out);
+                Checks checks = new Checks(site);
+                for (Scenario scenario : new Scenarios(site, load, options.quick() ? QUICK : FULL).all()) {
+                    if (options.includes(scenario.name())) {
+                        run.measure(scenario);
+                    }
                 }
-                get.rows().forEach(row -> table.add(row, a, b));
-                System.out.println(table);
+                checks.tokens(ours);
+                checks.tokens(peer);
+                checks.breaker(ours, peer);
+                String results = run.results(Versions.of(project, site, load));
+                System.out.println("\n" + results);
+                if (options.write()) {
+                    new Readme(project.resolve("bench/README.md")).write(results);
+                }
             }
         }
     }

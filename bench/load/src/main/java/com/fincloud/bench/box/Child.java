@@ -1,8 +1,8 @@
 package com.fincloud.bench.box;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A process of this run, which ends with the run however that ends. Its output goes to a file. */
 public final class Child implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
 
     static {
@@ -36,6 +36,15 @@ public final class Child implements AutoCloseable {
         builder.environment().putAll(variables);
         process = builder.start();
         ALIVE.add(process);
+    }
+
+    /** The CPU time of all that run. */
+    static double cpuSecondsOfAll() throws IOException {
+        double seconds = 0;
+        for (Process process : ALIVE) {
+            seconds += process.isAlive() ? new ProcessFigures(process.pid()).cpuSecondsWithChildren() : 0;
+        }
+        return seconds;
     }
 
     /** The process id. */
@@ -64,22 +73,22 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Ends it: SIGTERM, and SIGKILL when that does not do. */
+    /** Ends it: SIGTERM, and SIGKILL when that does not do in so much time. */
+    public void terminate(Duration patience) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        ALIVE.remove(process);
+    }
+
     @Override
     public void close() {
         try {
-            process.destroy();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-            process.getOutputStream().close();
+            terminate(PATIENCE);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            ALIVE.remove(process);
         }
     }
 }

@@ -10,8 +10,9 @@ public final class ProcessFigures {
     /** Linux counts CPU time for its users in these, whatever its own clock does. */
     private static final double TICKS_A_SECOND = 100;
 
-    private static final int UTIME = 11; // of the fields after the command's name
-    private static final int STIME = 12;
+    private static final int UTIME = 11; // of the fields after the command's name; STIME, CUTIME and CSTIME follow
+    private static final int OWN = 2;
+    private static final int WITH_CHILDREN = 4;
 
     private final Path directory;
 
@@ -22,9 +23,22 @@ public final class ProcessFigures {
 
     /** CPU time so far, in seconds. */
     public double cpuSeconds() throws IOException {
+        return cpuSeconds(OWN);
+    }
+
+    /** The same with all its children that have ended. */
+    double cpuSecondsWithChildren() throws IOException {
+        return cpuSeconds(WITH_CHILDREN);
+    }
+
+    private double cpuSeconds(int counters) throws IOException {
         String stat = Files.readString(directory.resolve("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_A_SECOND;
+        long ticks = 0;
+        for (int i = 0; i < counters; i++) {
+            ticks += Long.parseLong(fields[UTIME + i]);
+        }
+        return ticks / TICKS_A_SECOND;
     }
 
     /** Resident memory now, in MB of 1,048,576 bytes. */

@@ -20,6 +20,11 @@ public final class Latencies {
         return sorted[Math.max(0, index)] / 1e6;
     }
 
+    /** How many requests there were. */
+    public int count() {
+        return sorted.length;
+    }
+
     /** Answers other than 200, and connections that broke. */
     public long errors() {
         return errors;

@@ -15,6 +15,11 @@ public final class Samples {
         figures.computeIfAbsent(name, unused -> new ArrayList<>()).add(figure);
     }
 
+    /** Adds all that others have. */
+    public void addAll(Samples others) {
+        others.figures.forEach((name, values) -> values.forEach(value -> add(name, value)));
+    }
+
     Spread spread(String name) {
         return Spread.of(figures.getOrDefault(name, List.of()));
     }
