@@ -1,0 +1,69 @@
+package com.fincloud.bench.gateway;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How the image starts the gateway: the entry point of the project's Dockerfile, which is read so that the two cannot differ, and the
+ * files as {@code bench/image-layout} lays them out.
+ */
+final class ImageLayout {
+
+    private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"");
+
+    private final Path project;
+    private final Path java;
+    private final List<String> options;
+
+    ImageLayout(Path project, Path java) throws IOException {
+        this.project = project;
+        this.java = java;
+        this.options = options(project.resolve("Dockerfile"));
+    }
+
+    private static List<String> options(Path dockerfile) throws IOException {
+        String entryPoint = Files.readAllLines(dockerfile).stream()
+                .filter(line -> line.startsWith("ENTRYPOINT"))
+                .reduce((first, last) -> last)
+                .orElseThrow(() -> new IOException("no ENTRYPOINT in " + dockerfile));
+        List<String> arguments = ARGUMENT.matcher(entryPoint)
+                .results()
+                .map(argument -> argument.group(1))
+                .toList();
+        return arguments.subList(1, arguments.indexOf("-jar"));
+    }
+
+    /** What stands between {@code java} and {@code -jar}; whatever it says of the heap, a later {@code -Xmx} wins. */
+    List<String> options() {
+        return options;
+    }
+
+    /** Lays the files out, with the AOT cache that the options name, unless that is done since the jar was made. */
+    void make(Path jar, Contender image, Site site, Path logs) throws IOException, InterruptedException {
+        Path laidOut = image.directory().resolve(jar.getFileName());
+        Path marker = image.directory().resolve("options");
+        String made = String.join(" ", image.command());
+        boolean current = Files.exists(marker)
+                && Files.readString(marker).equals(made)
+                && Files.getLastModifiedTime(marker).compareTo(Files.getLastModifiedTime(jar)) > 0;
+        if (current && Files.exists(laidOut)) {
+            return;
+        }
+        Process process = new ProcessBuilder(
+                        project.resolve("bench/image-layout").toString(),
+                        java.toString(),
+                        jar.toString(),
+                        image.directory().toString())
+                .directory(project.toFile())
+                .inheritIO()
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("bench/image-layout failed for " + jar);
+        }
+        new AotTraining(image).run(site, logs);
+        Files.writeString(marker, made);
+    }
+}

@@ -1,0 +1,65 @@
+package com.fincloud.bench.gateway;
+
+import com.fincloud.bench.box.Ports;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** One of the two gateways: how it starts, and the process that is measured warm. */
+public final class Side implements AutoCloseable {
+
+    private final String name;
+    private final Contender plain;
+    private final Contender image;
+    private final Site site;
+    private final Path logs;
+    private @Nullable Gateway running;
+
+    /**
+     * A gateway that does not run yet.
+     *
+     * @param plain started from its jar
+     * @param image started as in its image
+     */
+    public Side(String name, Contender plain, Contender image, Site site, Path logs) {
+        this.name = name;
+        this.plain = plain;
+        this.image = image;
+        this.site = site;
+        this.logs = logs;
+    }
+
+    /** What the table calls it. */
+    public String name() {
+        return name;
+    }
+
+    /** A new process, from the jar. */
+    public Gateway startPlain() throws IOException {
+        return plain.start(site, logs);
+    }
+
+    /** A new process, as in the image. */
+    public Gateway startImage() throws IOException {
+        return image.start(site, logs);
+    }
+
+    /** The one process, as in the image, that lives through all rounds. */
+    public Gateway running() throws IOException, InterruptedException {
+        Gateway known = running;
+        if (known == null) {
+            known = startImage();
+            running = known;
+            Ports.awaitListening(known.port(), known.process());
+        }
+        return known;
+    }
+
+    /** Ends that process. */
+    @Override
+    public void close() {
+        if (running != null) {
+            running.close();
+        }
+    }
+}
