@@ -3,11 +3,10 @@ package com.fincloud.gateway.limit;
 import com.fincloud.gateway.redis.RedisUrl;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.Base16;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.io.IOException;
@@ -15,10 +14,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The windows of all clients in Redis: one script call a request, over one connection that all requests share. */
@@ -31,7 +29,7 @@ final class RedisWindows implements AutoCloseable {
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(60);
 
     private static final String PREFIX = "gateway:limit:";
-    private static final String SCRIPT = script();
+    private static final String SCRIPT = text();
 
     /** Redis gave no usable answer. */
     static final class Unavailable extends Exception {
@@ -46,11 +44,13 @@ final class RedisWindows implements AutoCloseable {
         }
     }
 
+    /** A connection, and how calls take to it. */
+    private record Script(String digest, Consumer<ScriptCall> connection, Overdue overdue) {}
+
     private final RedisUrl url;
     private @Nullable ClientResources resources;
     private @Nullable AbstractRedisClient client;
-    private volatile @Nullable RedisClusterAsyncCommands<String, String> commands;
-    private String digest = "";
+    private volatile @Nullable Script script;
 
     /** A Redis that is connected to when {@link #connect} is called. */
     RedisWindows(String url) {
@@ -65,7 +65,7 @@ final class RedisWindows implements AutoCloseable {
         return resources;
     }
 
-    private static String script() {
+    private static String text() {
         try (InputStream script = RedisWindows.class.getResourceAsStream("window.lua")) {
             if (script == null) {
                 throw new IllegalStateException("window.lua is missing");
@@ -82,24 +82,25 @@ final class RedisWindows implements AutoCloseable {
      * @throws Unavailable when Redis cannot be reached
      */
     synchronized void connect() throws Unavailable {
-        if (commands != null) {
+        if (script != null) {
             return;
         }
         try {
-            RedisClusterAsyncCommands<String, String> connected = open();
-            digest = connected.digest(SCRIPT);
-            commands = connected;
+            script = new Script(Base16.digest(SCRIPT.getBytes(StandardCharsets.UTF_8)), open(), new Overdue(TIMEOUT));
         } catch (RuntimeException e) {
             throw new Unavailable(e);
         }
     }
 
-    private RedisClusterAsyncCommands<String, String> open() {
+    private Consumer<ScriptCall> open() {
         AbstractRedisClient known = client == null ? url.client(resources(), HANDSHAKE_TIMEOUT) : client;
         client = known;
-        return known instanceof RedisClusterClient cluster
-                ? cluster.connect(StringCodec.UTF8).async()
-                : ((RedisClient) known).connect(StringCodec.UTF8).async();
+        if (known instanceof RedisClusterClient cluster) {
+            // Clients live on different nodes: none of them should wait for another node's answer.
+            return cluster.connect(StringCodec.UTF8)::dispatch;
+        }
+        StatefulRedisConnection<String, String> connection = ((RedisClient) known).connect(StringCodec.UTF8);
+        return new RoundTrips(connection::dispatch, System::nanoTime)::send;
     }
 
     /**
@@ -108,64 +109,57 @@ final class RedisWindows implements AutoCloseable {
      * @throws Unavailable when it gives no answer within {@link #TIMEOUT}, or an error
      */
     Decision admit(String client, Limits limits) throws Unavailable {
-        RedisClusterAsyncCommands<String, String> redis = commands;
-        if (redis == null) {
+        Script known = script;
+        if (known == null) {
             throw new Unavailable(new IllegalStateException("not connected"));
         }
-        String[] keys = {PREFIX + "{" + client + "}"};
-        String[] arguments = {Integer.toString(limits.perMinute()), Integer.toString(limits.perHour())};
+        String key = PREFIX + "{" + client + "}";
         try {
-            return decision(limits, await(redis.evalsha(digest, ScriptOutputType.MULTI, keys, arguments)));
-        } catch (RedisNoScriptException e) {
-            return decision(limits, evaluate(redis, keys, arguments));
-        } catch (RuntimeException e) {
-            throw new Unavailable(e);
-        }
-    }
-
-    private static List<?> evaluate(RedisClusterAsyncCommands<String, String> redis, String[] keys, String[] arguments)
-            throws Unavailable {
-        try {
-            return await(redis.eval(SCRIPT, ScriptOutputType.MULTI, keys, arguments));
-        } catch (RuntimeException e) {
-            throw new Unavailable(e);
-        }
-    }
-
-    private static List<?> await(RedisFuture<Object> answer) throws Unavailable {
-        try {
-            return (List<?>) answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return decision(limits, answer(known, ScriptCall.ofDigest(known.digest(), key, limits)));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RedisNoScriptException unknown) {
-                throw unknown;
+            if (e.getCause() instanceof RedisNoScriptException) {
+                return taught(known, key, limits);
             }
-            throw new Unavailable(e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new Unavailable(new TimeoutException("no answer within " + TIMEOUT.toMillis() + " ms"));
+            throw new Unavailable(reason(e));
+        }
+    }
+
+    private static Decision taught(Script known, String key, Limits limits) throws Unavailable {
+        try {
+            return decision(limits, answer(known, ScriptCall.ofText(SCRIPT, key, limits)));
+        } catch (ExecutionException e) {
+            throw new Unavailable(reason(e));
+        }
+    }
+
+    private static Throwable reason(ExecutionException e) {
+        return e.getCause() == null ? e : e.getCause();
+    }
+
+    private static long[] answer(Script known, ScriptCall call) throws Unavailable, ExecutionException {
+        known.overdue().add(call);
+        try {
+            known.connection().accept(call);
+            return call.await();
+        } catch (RuntimeException e) {
+            call.completeExceptionally(e);
+            throw new Unavailable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable(e);
         }
     }
 
-    private static Decision decision(Limits limits, List<?> figures) {
-        return Decision.of(
-                limits,
-                (int) number(figures, 1),
-                (int) number(figures, 2),
-                number(figures, 3),
-                number(figures, 4),
-                number(figures, 5),
-                false);
-    }
-
-    private static long number(List<?> figures, int index) {
-        return figures.get(index) instanceof Long number ? number : 0;
+    private static Decision decision(Limits limits, long[] figures) {
+        return Decision.of(limits, (int) figures[1], (int) figures[2], figures[3], figures[4], figures[5], false);
     }
 
     @Override
     public void close() {
+        Script known = script;
+        if (known != null) {
+            known.overdue().close();
+        }
         try {
             if (client != null) {
                 client.close();
