@@ -6,6 +6,7 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -25,6 +26,11 @@ public record RedisUrl(String text) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
     private static final Duration RECONNECT = Duration.ofMillis(250);
+
+    /** Whoever waits for an answer says for how long; the client's own timer would keep every command until it fires. */
+    private static final TimeoutOptions NO_TIMER =
+            TimeoutOptions.builder().timeoutCommands(false).build();
+
     private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
 
     /** Whether it is a cluster; the client is a {@link RedisClusterClient} then, and a {@link RedisClient} otherwise. */
@@ -64,6 +70,7 @@ public record RedisUrl(String text) {
             cluster.setOptions(ClusterClientOptions.builder()
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                     .socketOptions(socket)
+                    .timeoutOptions(NO_TIMER)
                     // Without it the client never learns that a replica took over.
                     .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                             .enableAllAdaptiveRefreshTriggers()
@@ -76,6 +83,7 @@ public record RedisUrl(String text) {
         single.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .socketOptions(socket)
+                .timeoutOptions(NO_TIMER)
                 .build());
         return single;
     }
