@@ -38,6 +38,10 @@ public final class ServiceClient implements AutoCloseable {
             .setMaxHeaderCount(500)
             .build();
 
+    /** {@link Deadlines} end what takes too long: a socket's own time-out would cost a timer for each read. */
+    private static final SocketConfig UNTIMED =
+            SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build();
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final long IDLE_NANOS = Duration.ofSeconds(55).toNanos();
 
@@ -86,15 +90,7 @@ public final class ServiceClient implements AutoCloseable {
         BackendConnection fresh = new BackendConnection(LIMITS);
         lease.take(fresh);
         connector.connect(
-                fresh,
-                host,
-                null,
-                null,
-                null,
-                Timeout.of(CONNECT_TIMEOUT),
-                SocketConfig.DEFAULT,
-                null,
-                HttpClientContext.create());
+                fresh, host, null, null, null, Timeout.of(CONNECT_TIMEOUT), UNTIMED, null, HttpClientContext.create());
         lease.take(fresh); // the call may have been cut before there was a socket to close
         return fresh;
     }
