@@ -1,6 +1,7 @@
 package com.fincloud.gateway;
 
 import com.fincloud.gateway.command.Arguments;
+import com.fincloud.gateway.logging.StandardOutput;
 import com.fincloud.gateway.way.CommandLine;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,8 +42,10 @@ public class GatewayApplication {
             System.setProperty("io.netty.noUnsafe", "true"); // Lettuce's buffers are small: they need no shortcut
         }
         AtomicBoolean failed = new AtomicBoolean();
+        StandardOutput output = StandardOutput.writtenBehind();
         // The JVM would report a SIGTERM as status 143, and an orchestrator would take an orderly stop for a crash.
         SpringApplication.getShutdownHandlers().add(() -> {
+            output.close();
             if (!failed.get()) {
                 Runtime.getRuntime().halt(0);
             }

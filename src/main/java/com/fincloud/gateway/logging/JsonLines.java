@@ -2,13 +2,20 @@ package com.fincloud.gateway.logging;
 
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +28,18 @@ import org.springframework.boot.logging.structured.StructuredLogFormatter;
  */
 public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final int LAST_PRINTABLE_ASCII = 0x7e; // U+2028 and others break a line, too
 
-    private static final int LAST_PRINTABLE_ASCII = 0x7e;
+    /** Its buffers are shared: a thread's own would serve a virtual thread for one line. */
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .highestNonEscapedChar(LAST_PRINTABLE_ASCII)
+            .characterEscapes(new PrintableAscii())
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .build();
 
+    private static final int USUAL_BYTES = 640;
+
+    private final Timestamps clock = new Timestamps();
     private final ThrowableProxyConverter stackTraces = new ThrowableProxyConverter();
 
     /** Spring Boot's constructor. */
@@ -34,12 +49,21 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
 
     @Override
     public String format(ILoggingEvent event) {
-        StringWriter line = new StringWriter(512);
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII); // U+2028 and others break a line, too
+        return new String(bytes(event), StandardCharsets.US_ASCII);
+    }
+
+    /** The line as bytes, all of them ASCII, which is the same in every charset that logs are written in. */
+    @Override
+    public byte[] formatAsBytes(ILoggingEvent event, Charset charset) {
+        return bytes(event);
+    }
+
+    private byte[] bytes(ILoggingEvent event) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(USUAL_BYTES);
+        try (JsonGenerator json = JSON.createGenerator(line, JsonEncoding.UTF8)) {
             json.writeStartObject();
             json.writeStringField("event", event.getFormattedMessage());
-            json.writeStringField("timestamp", event.getInstant().toString());
+            json.writeStringField("timestamp", clock.text(event.getInstant()));
             json.writeStringField("level", event.getLevel().toString().toLowerCase(Locale.ROOT));
             json.writeStringField("logger", event.getLoggerName());
             if (event.getKeyValuePairs() != null) {
@@ -52,10 +76,11 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
                 json.writeStringField("stack_trace", stackTraces.convert(event));
             }
             json.writeEndObject();
+            json.writeRaw('\n');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return line.append('\n').toString();
+        return line.toByteArray();
     }
 
     private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
@@ -81,6 +106,28 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
             json.writeEndArray();
         } else {
             json.writeString(value.toString());
+        }
+    }
+
+    /** JSON's own escapes, and one for the last ASCII character, which no terminal prints. */
+    private static final class PrintableAscii extends CharacterEscapes {
+
+        private static final long serialVersionUID = 1;
+
+        private final int[] escapes = standardAsciiEscapesForJSON();
+
+        PrintableAscii() {
+            escapes[LAST_PRINTABLE_ASCII + 1] = ESCAPE_STANDARD;
+        }
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return escapes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return null; // the standard one
         }
     }
 }

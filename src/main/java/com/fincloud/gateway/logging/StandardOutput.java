@@ -1,0 +1,44 @@
+package com.fincloud.gateway.logging;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.slf4j.LoggerFactory;
+
+/** Standard output that nobody waits for: one thread writes it. What it holds when the gateway ends is written before the end. */
+public final class StandardOutput implements AutoCloseable {
+
+    /** The longest that the gateway's end waits for whoever reads its log. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    private final WriteBehind behind;
+
+    private StandardOutput(WriteBehind behind) {
+        this.behind = behind;
+    }
+
+    /** Has {@link System#out} written behind from now on, until the end of the process. */
+    @SuppressWarnings("SystemOut")
+    public static StandardOutput writtenBehind() {
+        WriteBehind behind = new WriteBehind(System.out, StandardOutput::tellOfLoss);
+        System.setOut(new PrintStream(behind, false, StandardCharsets.UTF_8));
+        return new StandardOutput(behind);
+    }
+
+    private static void tellOfLoss(long lines) {
+        LoggerFactory.getLogger(StandardOutput.class)
+                .atWarn()
+                .addKeyValue("lines", lines)
+                .log("Log lines lost");
+    }
+
+    /** Writes what is held, for five seconds at most. */
+    @Override
+    public void close() {
+        try {
+            behind.close(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
