@@ -4,22 +4,27 @@
 --   returns  admitted (1 or 0), requests in the minute, in the hour, and (in microseconds) when the minute and the hour have room
 --            again, 0 where they have, and the time
 --
--- Layout: a header of four 32-bit numbers (magic, oldest slot, used slots, slots) and a 64-bit double a slot. The ring grows by
--- rewriting it with SET, which allocates just what is needed; SETRANGE beyond the end would allocate twice as much.
+-- Layout: a header of five 32-bit numbers (magic, oldest slot, used slots, slots, which used one was the first of the minute) and
+-- four 64-bit doubles (times of the oldest, of the minute's first and of the latest request, and when the key's life was last
+-- prolonged), then a 64-bit double a slot. With what the header remembers a request reads the ring once or twice, however long the
+-- ring is: what Redis does for it is mostly the calls. The ring grows by rewriting it with SET, which allocates just what is
+-- needed; SETRANGE beyond the end would allocate twice as much.
 
-local MAGIC, HEADER, MINUTE, HOUR = 1179796738, 16, 60000000, 3600000000
+local FORMAT, HEADER, MAGIC = '>I4I4I4I4I4dddd', 52, 1179796739
+local MINUTE, HOUR = 60000000, 3600000000
 local key, perMinute, perHour = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 
-local oldest, used, slots = 0, 0, 0
+local oldest, used, slots, recent = 0, 0, 0, 0
+local oldestAt, recentAt, latestAt, prolongedAt = 0, 0, 0, 0
 local header = redis.pcall('GETRANGE', key, 0, HEADER - 1)
 if type(header) == 'table' then
   redis.call('DEL', key) -- not a string: somebody else's value must not shut a client out
 elseif #header == HEADER then
-  local magic, o, u, s = struct.unpack('>I4I4I4I4', header)
-  if magic == MAGIC and s > 0 and o < s and u <= s and redis.call('STRLEN', key) == HEADER + 8 * s then
-    oldest, used, slots = o, u, s
+  local magic, o, u, s, r, oAt, rAt, lAt, pAt = struct.unpack(FORMAT, header)
+  if magic == MAGIC and s > 0 and o < s and u <= s and r <= u then
+    oldest, used, slots, recent, oldestAt, recentAt, latestAt, prolongedAt = o, u, s, r, oAt, rAt, lAt, pAt
   end
 end
 
@@ -29,25 +34,43 @@ end
 
 local function admittedAt(index)
   local at = offset(index)
-  return (struct.unpack('>d', redis.call('GETRANGE', key, at, at + 7)))
+  local bytes = redis.call('GETRANGE', key, at, at + 7)
+  return #bytes == 8 and struct.unpack('>d', bytes) or 0 -- a ring that somebody has cut counts as old
 end
 
--- The index of the first request after a moment: the requests are in the order of their times.
-local function firstAfter(moment, low)
-  local high = used
+-- The first request after a moment, and its time, at or after the one at index: the requests are in the order of their times, and
+-- the one that is looked for is near, so the steps begin small and double.
+local function firstAfter(moment, index, at)
+  if index == used or at > moment then
+    return index, at
+  end
+  local low, high, highAt, step = index + 1, used, 0, 1
+  while low < high do
+    local probe = math.min(low + step - 1, high - 1)
+    local probeAt = admittedAt(probe)
+    if probeAt > moment then
+      high, highAt, step = probe, probeAt, 1
+      break
+    end
+    low, step = probe + 1, step * 2
+  end
   while low < high do
     local middle = math.floor((low + high) / 2)
-    if admittedAt(middle) > moment then high = middle else low = middle + 1 end
+    local middleAt = admittedAt(middle)
+    if middleAt > moment then high, highAt = middle, middleAt else low = middle + 1 end
   end
-  return low
+  return high, highAt
 end
 
-if used > 0 then
-  now = math.max(now, admittedAt(used - 1)) -- a clock that was set back must not open the window
+now = math.max(now, latestAt) -- a clock that was set back must not open the window
+local hour, hourAt = firstAfter(now - HOUR, 0, oldestAt)
+local minute, minuteAt
+if recent > hour then
+  minute, minuteAt = firstAfter(now - MINUTE, recent, recentAt)
+else
+  minute, minuteAt = firstAfter(now - MINUTE, hour, hourAt)
 end
-local firstInHour = firstAfter(now - HOUR, 0)
-local inHour = used - firstInHour
-local inMinute = used - firstAfter(now - MINUTE, firstInHour)
+local inHour, inMinute = used - hour, used - minute
 
 if inMinute >= perMinute or inHour >= perHour then
   local minuteFree, hourFree = 0, 0
@@ -56,8 +79,14 @@ if inMinute >= perMinute or inHour >= perHour then
   return {0, inMinute, inHour, minuteFree, hourFree, now}
 end
 
+local grows = inHour == slots
+local prolongs = grows or now - prolongedAt >= MINUTE
 local entry = struct.pack('>d', now)
-if inHour == slots then
+local function headerOf(oldestSlot, slotsNow)
+  return struct.pack(FORMAT, MAGIC, oldestSlot, inHour + 1, slotsNow, minute - hour,
+    inHour > 0 and hourAt or now, inMinute > 0 and minuteAt or now, now, prolongs and now or prolongedAt)
+end
+if grows then
   local parts = {}
   if used > 0 then
     parts[1] = redis.call('GETRANGE', key, offset(0), -1)
@@ -66,11 +95,13 @@ if inHour == slots then
   local grown = math.max(inHour + 1, math.min(math.max(8, slots * 2), perHour))
   parts[#parts + 1] = entry
   parts[#parts + 1] = string.rep('\0', 8 * (grown - inHour - 1))
-  redis.call('SET', key, struct.pack('>I4I4I4I4', MAGIC, 0, inHour + 1, grown) .. table.concat(parts))
+  redis.call('SET', key, headerOf(0, grown) .. table.concat(parts))
 else
-  oldest = (oldest + firstInHour) % slots
+  oldest = (oldest + hour) % slots
   redis.call('SETRANGE', key, offset(inHour), entry)
-  redis.call('SETRANGE', key, 0, struct.pack('>I4I4I4I4', MAGIC, oldest, inHour + 1, slots))
+  redis.call('SETRANGE', key, 0, headerOf(oldest, slots))
 end
-redis.call('PEXPIRE', key, HOUR / 1000)
+if prolongs then
+  redis.call('PEXPIRE', key, (HOUR + MINUTE) / 1000) -- so a busy client's is prolonged once a minute, not with each request
+end
 return {1, inMinute + 1, inHour + 1, 0, 0, now}

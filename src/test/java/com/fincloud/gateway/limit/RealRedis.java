@@ -12,13 +12,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.embedded.RedisServer;
 
 /** A Redis server of the tests' own, and the limiter's script in it with the time as an argument instead of Redis's clock. */
 final class RealRedis implements AutoCloseable {
 
-    private static final int HEADER = 16;
-    private static final int MAGIC = 1_179_796_738;
+    private static final int HEADER = 52;
+    private static final int MAGIC = 1_179_796_739;
 
     private final RedisServer server;
     private final RedisClient client;
@@ -115,7 +117,10 @@ final class RealRedis implements AutoCloseable {
     /** Writes a ring in the state that requests at {@code times} have left, its oldest entry in slot {@code oldest}. */
     void write(String client, int slots, int oldest, List<Long> times) {
         ByteBuffer ring = ByteBuffer.allocate(HEADER + 8 * slots);
-        ring.putInt(MAGIC).putInt(oldest).putInt(times.size()).putInt(slots);
+        double first = times.get(0);
+        double latest = times.get(times.size() - 1);
+        ring.putInt(MAGIC).putInt(oldest).putInt(times.size()).putInt(slots).putInt(0);
+        ring.putDouble(first).putDouble(first).putDouble(latest).putDouble(latest);
         for (int i = 0; i < times.size(); i++) {
             ring.putDouble(HEADER + 8 * ((oldest + i) % slots), times.get(i));
         }
@@ -132,6 +137,13 @@ final class RealRedis implements AutoCloseable {
             times.add((long) ring.getDouble(HEADER + 8 * ((oldest + i) % slots)));
         }
         return times;
+    }
+
+    /** How often the server has run a command until now, scripts' calls included. */
+    long callsOf(String command) {
+        Matcher calls =
+                Pattern.compile("cmdstat_" + command + ":calls=([0-9]+)").matcher(commands.info("commandstats"));
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 
     void stop() throws IOException {

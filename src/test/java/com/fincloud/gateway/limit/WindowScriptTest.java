@@ -3,6 +3,7 @@ package com.fincloud.gateway.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +62,7 @@ class WindowScriptTest implements ExactWindows, ExactWindowCases {
                 .containsExactlyElementsOf(LongStream.range(0, 9)
                         .mapToObj(i -> RandomTimes.START + i)
                         .toList());
-        assertThat(redis.commands().strlen(RealRedis.key("full"))).isEqualTo(16 + 8 * 16);
+        assertThat(redis.commands().strlen(RealRedis.key("full"))).isEqualTo(52 + 8 * 16);
     }
 
     @ParameterizedTest
@@ -95,13 +96,62 @@ class WindowScriptTest implements ExactWindows, ExactWindowCases {
     }
 
     @Test
-    void theKeyExpiresAnHourAfterTheLastAdmittedRequest() {
+    void theKeyLivesAnHourAfterTheLastAdmittedRequestAndAMinuteMoreAtMost() {
         WindowUnderTest window = redis.window("idle");
-        window.admit(new Limits(5, 5), RandomTimes.START);
-        redis.commands().pexpire(RealRedis.key("idle"), 1_000);
+        Limits limits = new Limits(5, 5);
+        window.admit(limits, RandomTimes.START);
+        assertThat(redis.commands().pttl(RealRedis.key("idle"))).isBetween(3_650_000L, 3_660_000L);
+        redis.commands().pexpire(RealRedis.key("idle"), 3_600_500);
 
-        window.admit(new Limits(5, 5), RandomTimes.START + 1);
+        window.admit(limits, RandomTimes.START + Window.MINUTE.micros() - 1);
+        assertThat(redis.commands().pttl(RealRedis.key("idle"))).isLessThanOrEqualTo(3_600_500L);
 
-        assertThat(redis.commands().pttl(RealRedis.key("idle"))).isBetween(3_590_000L, 3_600_000L);
+        window.admit(limits, RandomTimes.START + Window.MINUTE.micros());
+        assertThat(redis.commands().pttl(RealRedis.key("idle"))).isBetween(3_650_000L, 3_660_000L);
+    }
+
+    @Test
+    void aGrownRingKeepsItsLife() {
+        WindowUnderTest window = redis.window("grows");
+        for (int i = 0; i < 9; i++) {
+            window.admit(new Limits(100, 100), RandomTimes.START + i);
+        }
+
+        assertThat(redis.commands().pttl(RealRedis.key("grows"))).isBetween(3_650_000L, 3_660_000L);
+    }
+
+    @Test
+    void aRingThatSomebodyHasCutLetsItsClientIn() {
+        redis.write(
+                "cut",
+                8,
+                0,
+                LongStream.range(0, 8).mapToObj(i -> RandomTimes.START + i).toList());
+        byte[] whole = redis.commands().get(RealRedis.key("cut"));
+        redis.commands().set(RealRedis.key("cut"), Arrays.copyOf(whole, 60));
+        WindowUnderTest window = redis.window("cut");
+        long later = RandomTimes.START + Window.HOUR.micros();
+
+        for (int i = 1; i <= 8; i++) {
+            assertThat(window.admit(new Limits(8, 8), later + i).allowed()).isTrue();
+        }
+        assertThat(window.admit(new Limits(8, 8), later + 9).allowed()).isFalse();
+    }
+
+    @Test
+    void aRequestOfABusyClientReadsTheRingOnceOrTwice() {
+        WindowUnderTest window = redis.window("busy");
+        Limits limits = new Limits(1_000, 60_000);
+        long step = Window.MINUTE.micros() / 500;
+        for (int i = 0; i < 2_000; i++) {
+            window.admit(limits, RandomTimes.START + i * step);
+        }
+        long before = redis.callsOf("getrange");
+
+        for (int i = 2_000; i < 2_100; i++) {
+            window.admit(limits, RandomTimes.START + i * step);
+        }
+
+        assertThat(redis.callsOf("getrange") - before).isLessThanOrEqualTo(100 * 3); // the header is one more
     }
 }
