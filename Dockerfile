@@ -24,13 +24,21 @@ EXPOSE 8001 8002 8003
 ENTRYPOINT ["java", "-Xmx64m", "-cp", "classes:lib/*", "com.fincloud.gateway.demo.DevGateway", "services"]
 
 FROM eclipse-temurin:25-jre AS gateway
-USER 10001:10001
 WORKDIR /app
-# What changes least comes first: a new version of the gateway is a layer of less than a megabyte.
+# glibc keeps an arena of freed memory for each of many threads otherwise.
+ENV MALLOC_ARENA_MAX=2
+# What changes least comes first: a new version of the gateway is a layer of less than a megabyte, and its AOT cache.
 COPY --from=build /build/target/layers/dependencies ./
 COPY --from=build /build/target/layers/application ./
+COPY deploy/jvm.options ./
 COPY deploy/ready /usr/local/bin/ready
 COPY routes routes
+# The JVM learns from a run under load, with the files that it will find at each start: twice as fast, and warm in half the time.
+RUN --mount=type=bind,from=demo-build,source=/build/target,target=/training \
+    java -cp "/training/classes:/training/test-classes:/training/lib/*" com.fincloud.gateway.demo.DevGateway train \
+      java @jvm.options -XX:AOTCacheOutput=api-gateway.aot -jar api-gateway.jar \
+ && test -s api-gateway.aot
+USER 10001:10001
 EXPOSE 8000 8081
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["/usr/local/bin/ready"]
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "api-gateway.jar"]
+ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=api-gateway.aot", "-jar", "api-gateway.jar"]

@@ -38,9 +38,10 @@ public class GatewayApplication {
             CommandLine commands = new CommandLine(System.getenv(), Path.of(""), System.out, System.err);
             System.exit(commands.run(args));
         }
-        if (Runtime.version().feature() >= WARNS_OF_UNSAFE && System.getProperty("io.netty.noUnsafe") == null) {
-            System.setProperty("io.netty.noUnsafe", "true"); // Lettuce's buffers are small: they need no shortcut
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+            setUnlessGiven("io.netty.noUnsafe", "true"); // Lettuce's buffers are small: they need no shortcut
         }
+        setUnlessGiven("io.netty.allocator.maxOrder", "3"); // chunks of 64 KB for them, not of 4 MB
         AtomicBoolean failed = new AtomicBoolean();
         StandardOutput output = StandardOutput.writtenBehind();
         // The JVM would report a SIGTERM as status 143, and an orchestrator would take an orderly stop for a crash.
@@ -55,6 +56,12 @@ public class GatewayApplication {
         } catch (RuntimeException e) {
             failed.set(true);
             throw e;
+        }
+    }
+
+    private static void setUnlessGiven(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
         }
     }
 }

@@ -8,6 +8,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicy;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyConfiguration;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyNamingStrategy;
 import org.apache.camel.spi.RoutePolicy;
@@ -35,7 +36,9 @@ final class RouteMetrics extends MicrometerRoutePolicyFactory {
         };
         policy.setMeterRegistry(getMeterRegistry());
         policy.setNamingStrategy(getNamingStrategy());
-        policy.setConfiguration(getPolicyConfiguration());
+        MicrometerRoutePolicyConfiguration counted = getPolicyConfiguration();
+        counted.setContextEnabled(false); // what all routes have done together is the sum of what each has
+        policy.setConfiguration(counted);
         return policy;
     }
 

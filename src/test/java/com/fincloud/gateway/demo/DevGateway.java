@@ -6,7 +6,6 @@ import com.fincloud.gateway.settings.Variable;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,8 @@ import org.springframework.core.env.MapPropertySource;
  * The development run: starts what the gateway needs and the environment does not name, then the gateway, then says how to use
  * it. {@code spring-boot:test-run} starts this class, because no other class among the tests has a main method.
  *
- * <p>With the argument {@code services} it starts the three services alone, on every address, for a container.
+ * <p>With the argument {@code services} it starts the three services alone, on every address, for a container. With {@code train}
+ * and a command that starts a gateway it has that gateway learn what its AOT cache is to hold.
  */
 public final class DevGateway {
 
@@ -31,8 +31,11 @@ public final class DevGateway {
     /** Runs until Ctrl-C. */
     public static void main(String[] args) throws Exception {
         try {
-            if (Arrays.asList(args).contains("services")) {
+            List<String> given = List.of(args);
+            if (given.contains("services")) {
                 DemoServices.serve();
+            } else if (!given.isEmpty() && given.get(0).equals("train")) {
+                Training.run(given.subList(1, given.size()));
             } else {
                 System.out.println(run(args).text());
             }

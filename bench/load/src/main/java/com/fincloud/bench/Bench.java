@@ -35,7 +35,7 @@ public final class Bench {
         try (RedisServer redis = new RedisServer(options.redis(), work);
                 BackendServer backend = new BackendServer(java, work)) {
             Site site = new Site(redis, backend, SECRET);
-            Contenders contenders = new Contenders(project, java, site, work);
+            Contenders contenders = new Contenders(project, java, site, load, work);
             try (Side ours = contenders.ours();
                     Side peer = contenders.peer()) {
                 Run run = new Run(ours, peer, options.rounds(), System.out);

@@ -1,6 +1,7 @@
 package com.fincloud.bench.gateway;
 
 import com.fincloud.bench.load.FirstAnswer;
+import com.fincloud.bench.load.Load;
 import com.fincloud.bench.load.Requests;
 import com.fincloud.bench.load.Tokens;
 import java.io.IOException;
@@ -10,17 +11,23 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 
-/** The run in which a JVM learns what its AOT cache is to hold (JEP 514): a start, and a first request. */
+/** The run in which a JVM learns what its AOT cache is to hold (JEP 514): a start, and some time under load, as in
+ * the build of the image. */
 final class AotTraining {
 
     private static final String USE = "-XX:AOTCache=";
     private static final String MAKE = "-XX:AOTCacheOutput=";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final Contender image;
+    private static final Duration LOAD = Duration.ofSeconds(20);
+    private static final int CLIENTS = 16;
 
-    AotTraining(Contender image) {
+    private final Contender image;
+    private final Load load;
+
+    AotTraining(Contender image, Load load) {
         this.image = image;
+        this.load = load;
     }
 
     /** Makes the cache that the gateway's options name, if they name one. */
@@ -38,9 +45,9 @@ final class AotTraining {
                 .toList();
         Contender trainee = new Contender(image.name() + "-training", command, image.directory(), image.database());
         try (Gateway gateway = trainee.start(site, logs)) {
-            byte[] request =
-                    Requests.get("/x", new Tokens(site.secret()).distinct(1, 1)).bytes(0);
-            new FirstAnswer(request).seconds(gateway.port(), gateway.process());
+            Requests requests = Requests.get("/x", new Tokens(site.secret()).distinct(CLIENTS, CLIENTS));
+            new FirstAnswer(requests.bytes(0)).seconds(gateway.port(), gateway.process());
+            load.run(gateway.port(), requests, CLIENTS, LOAD);
             gateway.process().terminate(PATIENCE);
         } catch (GeneralSecurityException e) {
             throw new IOException(e);

@@ -1,12 +1,16 @@
 package com.fincloud.bench.gateway;
 
+import com.fincloud.bench.load.Load;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Both gateways, each started in the same two ways with the same heap. */
+/** Both gateways, each started in the same two ways: ours in the container that it is made for, the peer with the heap that it needs. */
 public final class Contenders {
+
+    /** Bytes of the container's memory, which our image derives its heap from; there is no container here. */
+    private static final String CONTAINER = "-XX:MaxRAM=384m";
 
     private static final String HEAP = "-Xmx256m";
 
@@ -28,29 +32,31 @@ public final class Contenders {
     private final ImageLayout layout;
 
     /** The jars of {@code project}, run by {@code java}, with what they write in {@code work}. */
-    public Contenders(Path project, Path java, Site site, Path work) throws IOException {
+    public Contenders(Path project, Path java, Site site, Load load, Path work) throws IOException {
         this.project = project;
         this.java = java;
         this.site = site;
         this.work = work;
-        this.layout = new ImageLayout(project, java);
+        this.layout = new ImageLayout(project, java, load);
     }
 
     /** Our gateway. */
     public Side ours() throws IOException, InterruptedException {
-        return side("ours", project.resolve("target/api-gateway.jar"), List.of(), OUR_DATABASE);
+        return side("ours", project.resolve("target/api-gateway.jar"), CONTAINER, List.of(), OUR_DATABASE);
     }
 
     /** Spring Cloud Gateway. */
     public Side peer() throws IOException, InterruptedException {
-        return side("SCG", project.resolve("bench/peer/target/peer.jar"), PEER_OPTIONS, PEER_DATABASE);
+        return side("SCG", project.resolve("bench/peer/target/peer.jar"), HEAP, PEER_OPTIONS, PEER_DATABASE);
     }
 
-    private Side side(String name, Path jar, List<String> options, int database)
+    private Side side(String name, Path jar, String imageMemory, List<String> options, int database)
             throws IOException, InterruptedException {
-        Contender plain = new Contender(name, command(List.of(), options, jar), project, database);
+        Contender plain = new Contender(name, command(List.of(HEAP), options, jar), project, database);
         Path directory = work.resolve("image-" + name);
-        List<String> command = command(layout.options(), options, jar.getFileName());
+        List<String> first = new ArrayList<>(layout.options());
+        first.add(imageMemory);
+        List<String> command = command(first, options, jar.getFileName());
         Contender image = new Contender(name + "-image", command, directory, database);
         layout.make(jar, image, site, work);
         return new Side(name, plain, image, site, work);
@@ -60,7 +66,6 @@ public final class Contenders {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.addAll(first);
-        command.add(HEAP);
         command.addAll(then);
         command.add("-jar");
         command.add(jar.toString());

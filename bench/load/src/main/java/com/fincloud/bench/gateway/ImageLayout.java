@@ -1,5 +1,6 @@
 package com.fincloud.bench.gateway;
 
+import com.fincloud.bench.load.Load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +17,13 @@ final class ImageLayout {
 
     private final Path project;
     private final Path java;
+    private final Load load;
     private final List<String> options;
 
-    ImageLayout(Path project, Path java) throws IOException {
+    ImageLayout(Path project, Path java, Load load) throws IOException {
         this.project = project;
         this.java = java;
+        this.load = load;
         this.options = options(project.resolve("Dockerfile"));
     }
 
@@ -36,7 +39,7 @@ final class ImageLayout {
         return arguments.subList(1, arguments.indexOf("-jar"));
     }
 
-    /** What stands between {@code java} and {@code -jar}; whatever it says of the heap, a later {@code -Xmx} wins. */
+    /** What stands between {@code java} and {@code -jar}; what it says of the heap is for a container, see {@link Contenders}. */
     List<String> options() {
         return options;
     }
@@ -63,7 +66,7 @@ final class ImageLayout {
         if (process.waitFor() != 0) {
             throw new IOException("bench/image-layout failed for " + jar);
         }
-        new AotTraining(image).run(site, logs);
+        new AotTraining(image, load).run(site, logs);
         Files.writeString(marker, made);
     }
 }
