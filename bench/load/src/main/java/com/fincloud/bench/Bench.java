@@ -6,6 +6,8 @@ import com.fincloud.bench.gateway.Contenders;
 import com.fincloud.bench.gateway.Side;
 import com.fincloud.bench.gateway.Site;
 import com.fincloud.bench.load.Load;
+import com.fincloud.bench.load.Tokens;
+import com.fincloud.bench.scale.Scale;
 import com.fincloud.bench.scenario.Checks;
 import com.fincloud.bench.scenario.Pace;
 import com.fincloud.bench.scenario.Scenario;
@@ -36,6 +38,10 @@ public final class Bench {
                 BackendServer backend = new BackendServer(java, work)) {
             Site site = new Site(redis, backend, SECRET);
             Contenders contenders = new Contenders(project, java, site, load, work);
+            if (options.only().contains(Scale.NAME)) {
+                scale(options, contenders, load, work, Versions.of(project, site, load));
+                return;
+            }
             try (Side ours = contenders.ours();
                     Side peer = contenders.peer()) {
                 Run run = new Run(ours, peer, options.rounds(), System.out);
@@ -53,6 +59,20 @@ public final class Bench {
                 if (options.write()) {
                     new Readme(project.resolve("bench/README.md")).write(results);
                 }
+            }
+        }
+    }
+
+    private static void scale(Options options, Contenders contenders, Load load, Path work, String versions)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Path project = Path.of("").toAbsolutePath();
+        Duration slice = (options.quick() ? QUICK : FULL).round();
+        try (Side ours = contenders.ours()) {
+            String results =
+                    new Scale(ours, load, new Tokens(SECRET), slice, System.out).run(options.redis(), project, work)
+                            + "\n" + versions + ".\n";
+            if (options.write()) {
+                new Readme(project.resolve("docs/scaling.md")).write(results);
             }
         }
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The place in {@code bench/README.md} where the results stand. */
+/** A place in a Markdown file where results stand, between two comments. */
 final class Readme {
 
     private static final String BEGIN = "<!-- results -->\n";

@@ -3,6 +3,7 @@ package com.fincloud.bench.gateway;
 import com.fincloud.bench.box.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One of the two gateways: how it starts, and the process that is measured warm. */
@@ -42,6 +43,11 @@ public final class Side implements AutoCloseable {
     /** A new process, as in the image. */
     public Gateway startImage() throws IOException {
         return image.start(site, logs);
+    }
+
+    /** The same with some variables of its own. */
+    public Gateway startImage(Map<String, String> own) throws IOException {
+        return image.start(site, logs, own);
     }
 
     /** The one process, as in the image, that lives through all rounds. */
