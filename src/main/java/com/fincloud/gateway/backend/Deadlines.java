@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The clock that ends backend calls which take too long: a socket's own time-out never cuts a backend that drips, and costs a timer for
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Deadlines implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final long TICK_MILLIS = 20;
 
     private final Set<Deadline> running = ConcurrentHashMap.newKeySet();
@@ -28,7 +31,16 @@ final class Deadlines implements AutoCloseable {
     private void tick() {
         if (!running.isEmpty()) {
             long now = System.nanoTime();
-            running.forEach(deadline -> deadline.check(now));
+            running.forEach(deadline -> check(deadline, now));
+        }
+    }
+
+    /** A socket that cannot be closed is one call's trouble: thrown on, it would end the clock, and no call would ever be late again. */
+    private static void check(Deadline deadline, long now) {
+        try {
+            deadline.check(now);
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("A backend call could not be ended");
         }
     }
 
