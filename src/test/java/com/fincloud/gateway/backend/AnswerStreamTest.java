@@ -1,0 +1,204 @@
+package com.fincloud.gateway.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.hc.core5.http.HttpEntity;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of a backend's connection when its answer is read, left alone, or breaks off. */
+@Timeout(30)
+class AnswerStreamTest {
+
+    private static final int LEFT_OVER = 64 * 1024;
+    private static final int BLOCK = 4 * 1024;
+
+    private final Deadlines deadlines = new Deadlines();
+    private final ServiceClient client = new ServiceClient(2);
+
+    @AfterEach
+    void close() {
+        client.close();
+        deadlines.close();
+    }
+
+    private Lease lease(SocketBackend backend) {
+        return client.lease(backend.host(), deadlines, new Deadline.Terms(Duration.ofHours(1), null));
+    }
+
+    private InputStream answer(SocketBackend backend) throws IOException {
+        return answer(lease(backend));
+    }
+
+    private static InputStream answer(Lease lease) throws IOException {
+        HttpEntity entity =
+                lease.send(new BackendRequest("GET", "/", "backend")).getEntity();
+        return entity.getContent();
+    }
+
+    @Test
+    void bytesAreNeverTakenForTheEnd() throws Exception {
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok("\u00ff\u0000a"))) {
+            InputStream body = answer(backend);
+
+            assertThat(new int[] {body.read(), body.read(), body.read(), body.read(), body.read()})
+                    .containsExactly(0xff, 0, 'a', -1, -1);
+            assertThat(body.available()).isZero();
+        }
+    }
+
+    @Test
+    void whatHasEndedNeverTouchesTheConnectionOfTheNextCall() throws Exception {
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok("answer"))) {
+            InputStream first = answer(backend);
+            first.readAllBytes();
+            InputStream second = answer(backend);
+            assertThat(backend.connections()).hasSize(1);
+
+            assertThat(first.read()).isEqualTo(-1);
+            first.close();
+
+            assertThat(new String(second.readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo("answer");
+        }
+    }
+
+    @Test
+    void aShortRestThatNobodyWantsIsRead() throws Exception {
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x".repeat(LEFT_OVER - BLOCK)))) {
+            InputStream body = answer(backend);
+            body.read();
+
+            body.close();
+
+            assertThat(client.leased()).isZero();
+            assertThat(client.idle()).isOne();
+            assertThat(new String(answer(backend).readNBytes(3), StandardCharsets.US_ASCII))
+                    .isEqualTo("xxx");
+            assertThat(backend.connections()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLongRestThatNobodyWantsCostsTheConnection() throws Exception {
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x".repeat(10 * LEFT_OVER)))) {
+            answer(backend).close();
+
+            assertThat(client.leased()).isZero();
+            assertThat(client.idle()).isZero();
+            backend.connections().get(0).awaitEnd();
+        }
+    }
+
+    @Test
+    void noMoreIsReadOfARestThanAConnectionIsWorth() throws Exception {
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
+            ByteArrayInputStream endless = new ByteArrayInputStream(new byte[10 * LEFT_OVER]);
+
+            new AnswerStream(endless, lease(backend)).close();
+
+            assertThat(10 * LEFT_OVER - endless.available()).isEqualTo(LEFT_OVER);
+            assertThat(client.leased()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf'",
+        "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n'",
+        "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf'"
+    })
+    void aBodyThatBreaksOffIsNeverAWholeOne(String answer) throws Exception {
+        try (SocketBackend backend = new SocketBackend(answer)) {
+            InputStream body = answer(backend);
+            assertThat(body.readNBytes(4)).asString(StandardCharsets.US_ASCII).isEqualTo("half");
+            backend.connections().get(0).close();
+
+            assertThatThrownBy(body::read).isInstanceOf(IOException.class);
+
+            assertThat(client.leased()).isZero();
+            assertThat(client.idle()).isZero();
+            body.close();
+        }
+    }
+
+    @Test
+    void aBodyThatBreaksOffWhileItsRestIsReadIsNobodysFailure() throws Exception {
+        try (SocketBackend backend = new SocketBackend("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")) {
+            InputStream body = answer(backend);
+            body.read();
+            backend.connections().get(0).close();
+
+            body.close();
+
+            assertThat(client.leased()).isZero();
+            assertThat(client.idle()).isZero();
+        }
+    }
+
+    @Test
+    void aCallThatIsCutEndsItsReader() throws Exception {
+        try (SocketBackend backend = new SocketBackend("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")) {
+            Lease lease = lease(backend);
+            InputStream body = answer(lease);
+            body.readNBytes(4);
+            new Thread(lease::abort, "cut").start();
+
+            assertThatThrownBy(body::read).isInstanceOf(IOException.class);
+
+            assertThat(client.leased()).isZero();
+            backend.connections().get(0).awaitEnd();
+        }
+    }
+
+    @Test
+    void aReaderThatWaitsTooLongEndsTheCall() throws Exception {
+        try (SocketBackend backend = new SocketBackend("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")) {
+            Lease lease = lease(backend);
+            InputStream body = answer(lease);
+            body.readNBytes(4);
+            Thread clock = new Thread(
+                    () -> {
+                        while (!lease.deadline().passed()) { // until the read below has begun
+                            lease.deadline()
+                                    .check(System.nanoTime()
+                                            + Duration.ofMinutes(11).toNanos());
+                        }
+                    },
+                    "clock");
+            clock.start();
+
+            assertThatThrownBy(body::read).isInstanceOf(IOException.class);
+
+            clock.join();
+            assertThat(client.leased()).isZero();
+        }
+    }
+
+    @Test
+    void whateverGoesWrongEndsTheCall() throws Exception {
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
+            AnswerStream body = new AnswerStream(
+                    new ByteArrayInputStream(new byte[1]) {
+                        @Override
+                        public synchronized int read(byte[] target, int offset, int count) {
+                            throw new IllegalStateException("a bug");
+                        }
+                    },
+                    lease(backend));
+
+            assertThatThrownBy(body::read).isInstanceOf(IllegalStateException.class);
+
+            assertThat(client.leased()).isZero();
+        }
+    }
+}
