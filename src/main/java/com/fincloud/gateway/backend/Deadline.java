@@ -55,8 +55,9 @@ final class Deadline implements AutoCloseable {
         if (body == null) {
             return now - startNanos >= nanos;
         }
-        long since = Math.max(startNanos, body.lastReceivedNanos());
-        return !body.isWaiting() && now - since >= nanos; // the client has a time-out of its own
+        // Asked in this order: a wait that has just ended has set the moment from which the time runs.
+        return !body.isWaiting() // the client has a time-out of its own
+                && now - Math.max(startNanos, body.lastReceivedNanos()) >= nanos;
     }
 
     private boolean bodyIsLate(long now) {

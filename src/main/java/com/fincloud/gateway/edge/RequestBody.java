@@ -163,7 +163,6 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
             }
             long sum = received + buffer.remaining();
             received = sum;
-            lastReceivedNanos = System.nanoTime();
             if (sum > limit) {
                 ended = true;
                 buffer = EMPTY;
@@ -182,7 +181,10 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         long waited = waitedNanos;
         waitingSince = since == 0 ? 1 : since;
         try {
-            return request.doRead(this);
+            int bytes = request.doRead(this);
+            lastReceivedNanos =
+                    System.nanoTime(); // before the wait is over: else the client's pause looks like the backend's
+            return bytes;
         } catch (SocketTimeoutException e) {
             throw fail(GatewayError.REQUEST_TIMEOUT, e);
         } catch (IOException | RuntimeException e) { // some of Tomcat's own limits are IllegalStateExceptions
