@@ -73,6 +73,26 @@ class AnswerStreamTest {
     }
 
     @Test
+    void whatHasEndedIsNeverAskedAgain() throws Exception {
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
+            InputStream endsOnce = new ByteArrayInputStream(new byte[1]) {
+                private boolean asked;
+
+                @Override
+                public synchronized int read(byte[] target, int offset, int count) {
+                    boolean first = !asked;
+                    asked = true;
+                    return first ? -1 : super.read(target, offset, count);
+                }
+            };
+            AnswerStream body = new AnswerStream(endsOnce, lease(backend));
+
+            assertThat(body.read()).isEqualTo(-1);
+            assertThat(body.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void aShortRestThatNobodyWantsIsRead() throws Exception {
         try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x".repeat(LEFT_OVER - BLOCK)))) {
             InputStream body = answer(backend);

@@ -15,14 +15,16 @@ import java.util.Map;
  * @param scriptMicros time within scripts, as Redis counts it
  * @param cpuSeconds CPU time of the processes
  * @param bytes that came in and went out
+ * @param clients connections that stand now, but for the one that asks
  */
-record ClusterCounters(List<Long> calls, double scriptMicros, double cpuSeconds, long bytes) {
+record ClusterCounters(List<Long> calls, double scriptMicros, double cpuSeconds, long bytes, long clients) {
 
     static ClusterCounters of(RedisCluster cluster) throws IOException {
         List<Long> calls = new ArrayList<>();
         double micros = 0;
         double cpu = 0;
         long bytes = 0;
+        long clients = 0;
         for (int port : cluster.ports()) {
             try (RedisClient client = new RedisClient(port)) {
                 Map<String, String> commands = client.info("commandstats");
@@ -31,12 +33,13 @@ record ClusterCounters(List<Long> calls, double scriptMicros, double cpuSeconds,
                 Map<String, String> stats = client.info("stats");
                 bytes += Long.parseLong(stats.getOrDefault("total_net_input_bytes", "0"))
                         + Long.parseLong(stats.getOrDefault("total_net_output_bytes", "0"));
+                clients += Long.parseLong(client.info("clients").getOrDefault("connected_clients", "1")) - 1;
             }
         }
         for (ProcessFigures node : cluster.figures()) {
             cpu += node.cpuSeconds();
         }
-        return new ClusterCounters(List.copyOf(calls), micros, cpu, bytes);
+        return new ClusterCounters(List.copyOf(calls), micros, cpu, bytes, clients);
     }
 
     /** One of the numbers of {@code calls=1,usec=2,…}, 0 where there are none. */
@@ -59,7 +62,8 @@ record ClusterCounters(List<Long> calls, double scriptMicros, double cpuSeconds,
                 List.copyOf(more),
                 scriptMicros - before.scriptMicros,
                 cpuSeconds - before.cpuSeconds,
-                bytes - before.bytes);
+                bytes - before.bytes,
+                clients);
     }
 
     long allCalls() {

@@ -14,11 +14,11 @@ import java.util.Map;
 final class WindowCost {
 
     /** In all, for one figure; what Redis keeps besides is little beside what they take. */
-    private static final int ADMISSIONS = 100_000;
+    private static final int ADMISSIONS = 30_000;
 
-    private static final int LEAST_USERS = 20;
+    private static final int LEAST_USERS = 5;
     private static final int MOST_USERS = 5_000;
-    private static final int CALLS = 20_000;
+    private static final int CALLS = 5_000;
     private static final long HOUR_MICROS = 3_600_000_000L;
     private static final long START_MICROS = 1_700_000_000_000_000L;
 
