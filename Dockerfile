@@ -33,7 +33,7 @@ COPY --from=build /build/target/layers/application ./
 COPY deploy/jvm.options ./
 COPY deploy/ready /usr/local/bin/ready
 COPY routes routes
-# The JVM learns from a run under load, with the files that it will find at each start: twice as fast, and warm in half the time.
+# The JVM learns from a run under load, with the files that it will find at each start: it takes half the time then.
 RUN --mount=type=bind,from=demo-build,source=/build/target,target=/training \
     java -cp "/training/classes:/training/test-classes:/training/lib/*" com.fincloud.gateway.demo.DevGateway train \
       java @jvm.options -XX:AOTCacheOutput=api-gateway.aot -jar api-gateway.jar \

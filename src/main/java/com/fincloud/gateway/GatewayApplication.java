@@ -43,7 +43,8 @@ public class GatewayApplication {
         }
         setUnlessGiven("io.netty.allocator.maxOrder", "3"); // chunks of 64 KB for them, not of 4 MB
         AtomicBoolean failed = new AtomicBoolean();
-        StandardOutput output = StandardOutput.writtenBehind();
+        StandardOutput output = new StandardOutput(System.out);
+        System.setOut(output.stream());
         // The JVM would report a SIGTERM as status 143, and an orchestrator would take an orderly stop for a crash.
         SpringApplication.getShutdownHandlers().add(() -> {
             output.close();

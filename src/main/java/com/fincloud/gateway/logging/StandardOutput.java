@@ -13,16 +13,14 @@ public final class StandardOutput implements AutoCloseable {
 
     private final WriteBehind behind;
 
-    private StandardOutput(WriteBehind behind) {
-        this.behind = behind;
+    /** Has {@code target} written by a thread of its own from now on, until the end of the process. */
+    public StandardOutput(PrintStream target) {
+        behind = new WriteBehind(target, StandardOutput::tellOfLoss);
     }
 
-    /** Has {@link System#out} written behind from now on, until the end of the process. */
-    @SuppressWarnings("SystemOut")
-    public static StandardOutput writtenBehind() {
-        WriteBehind behind = new WriteBehind(System.out, StandardOutput::tellOfLoss);
-        System.setOut(new PrintStream(behind, false, StandardCharsets.UTF_8));
-        return new StandardOutput(behind);
+    /** What to write to in place of {@code target}. */
+    public PrintStream stream() {
+        return new PrintStream(behind, false, StandardCharsets.UTF_8);
     }
 
     private static void tellOfLoss(long lines) {
