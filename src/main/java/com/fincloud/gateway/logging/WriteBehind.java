@@ -119,6 +119,10 @@ final class WriteBehind extends OutputStream {
         } finally {
             lock.unlock();
         }
+        long lost = dropped.getAndSet(0);
+        if (lost > 0) {
+            afterLoss.accept(lost);
+        }
         target.write(full.bytes, 0, full.length);
         target.flush();
         lock.lock();
@@ -127,10 +131,6 @@ final class WriteBehind extends OutputStream {
             emptied.signalAll();
         } finally {
             lock.unlock();
-        }
-        long lost = dropped.getAndSet(0);
-        if (lost > 0) {
-            afterLoss.accept(lost);
         }
         return full.emptied();
     }

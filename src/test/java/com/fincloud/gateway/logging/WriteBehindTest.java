@@ -136,6 +136,27 @@ class WriteBehindTest {
     }
 
     @Test
+    void theLineThatTellsOfALossFindsRoom() throws InterruptedException {
+        Reader reader = new Reader(false);
+        WriteBehind[] stream = new WriteBehind[1]; // which the one that is told has to know
+        stream[0] = new WriteBehind(new PrintStream(reader, false, UTF_8), lost -> {
+            losses.add(lost);
+            write(stream[0], "lost " + lost + "\n");
+        });
+        write(stream[0], "first\n");
+        reader.asked.await();
+        String full = "x".repeat(WriteBehind.MOST_BYTES - 1) + "\n";
+
+        write(stream[0], full);
+        write(stream[0], "no room\n");
+        reader.open.countDown();
+
+        assertThat(losses.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+        stream[0].close(PATIENCE);
+        assertThat(reader.text()).isEqualTo("first\n" + full + "lost 1\n");
+    }
+
+    @Test
     void theEndWaitsForAReaderThatTakesNothingNoLongerThanItsTime() throws InterruptedException {
         Reader reader = new Reader(false);
         WriteBehind stream = behind(reader);
