@@ -6,10 +6,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.catalina.connector.Connector;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.thread.Threading;
+import org.springframework.boot.autoconfigure.web.embedded.TomcatVirtualThreadsWebServerFactoryCustomizer;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Puts the edge in front of Camel: Tomcat's sockets, our entrance, our engine behind {@code platform-http:}. */
 @Configuration(proxyBeanMethods = false)
@@ -82,8 +85,11 @@ public class EdgeConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(
-            Entrance entrance, ClientTimeouts timeouts, Capacity capacity) {
+            Entrance entrance, ClientTimeouts timeouts, Capacity capacity, Environment environment) {
         return factory -> {
+            if (Threading.VIRTUAL.isActive(environment)) { // asked here, not at build: that may run on an older JDK
+                new TomcatVirtualThreadsWebServerFactoryCustomizer().customize(factory);
+            }
             factory.setProtocol(EdgeProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts, capacity));
         };

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -22,7 +23,9 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
         if (environment.getPropertySources().contains(DEFAULTS)) {
             return;
         }
-        SettingsReader.read(environment::getProperty, "");
+        if (!atBuild()) {
+            SettingsReader.read(environment::getProperty, "");
+        }
         Map<String, Object> derived = new LinkedHashMap<>();
         derived.put("server.port", value(environment, Variable.SERVICE_PORT));
         derived.put("management.server.port", value(environment, Variable.MANAGEMENT_PORT));
@@ -44,6 +47,11 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
     }
 
     private static String value(ConfigurableEnvironment environment, Variable variable) {
-        return SettingsReader.text(variable, environment.getProperty(variable.name()));
+        return SettingsReader.text(variable, atBuild() ? null : environment.getProperty(variable.name()));
+    }
+
+    /** While beans are found out for the jar, what the machine of the build has set does not matter. */
+    private static boolean atBuild() {
+        return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
     }
 }
