@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
  */
 final class UploadEntity extends AbstractHttpEntity {
 
-    private static final int BUFFER = 4 * 1024;
+    private static final int BUFFER = 16 * 1024;
 
     private final InputStream body;
     private final long length;
@@ -52,7 +52,7 @@ final class UploadEntity extends AbstractHttpEntity {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[length >= 0 && length < BUFFER ? (int) length + 1 : BUFFER];
         for (int count = read(buffer); count >= 0; count = read(buffer)) {
             out.write(buffer, 0, count);
             if (body.available() <= 0) {

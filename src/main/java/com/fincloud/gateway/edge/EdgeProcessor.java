@@ -109,6 +109,11 @@ final class EdgeProcessor extends Http11Processor {
         return getErrorState().isIoAllowed();
     }
 
+    /** Writes a large piece of a body of known length past Tomcat's buffers; false when it has to go through them. */
+    boolean writeLarge(ByteBuffer bytes) throws IOException {
+        return LargeWrites.write(getSocketWrapper(), bytes);
+    }
+
     /** Takes what has come beyond a refused head: unread, it would make a reset of the close, and the client lose its answer. */
     void takeLeftOver() {
         SocketWrapperBase<?> socket = getSocketWrapper();

@@ -20,6 +20,9 @@ final class Reply {
         }
     }
 
+    /** A piece of this many bytes is worth a system call of its own. */
+    private static final int LARGE_BYTES = 8 * 1024;
+
     private final Response response;
     private final Call call;
     private boolean closing;
@@ -91,10 +94,18 @@ final class Reply {
 
     void write(byte[] bytes, int offset, int count) throws ClientGone {
         try {
-            response.doWrite(ByteBuffer.wrap(bytes, offset, count));
+            ByteBuffer piece = ByteBuffer.wrap(bytes, offset, count);
+            if (count < LARGE_BYTES || unknownLength || !writeLarge(piece)) {
+                response.doWrite(piece);
+            }
         } catch (IOException e) {
             throw new ClientGone(e);
         }
+    }
+
+    private boolean writeLarge(ByteBuffer piece) throws IOException {
+        EdgeProcessor connection = EdgeProcessor.of(call.request());
+        return connection != null && connection.writeLarge(piece);
     }
 
     void flush() throws ClientGone {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers a call from its exchange: a failure as the contract's error, else the message's status, headers and body. */
 final class ReplyWriter {
 
-    private static final int BUFFER = 16 * 1024;
+    private final TransferBuffers buffers = new TransferBuffers();
 
     void write(Call call, Exchange exchange, Reply reply) {
         try {
@@ -95,7 +95,7 @@ final class ReplyWriter {
         }
     }
 
-    private static void writeMessage(Call call, Message message, Reply reply) throws IOException {
+    private void writeMessage(Call call, Message message, Reply reply) throws IOException {
         Object body = body(message);
         @Nullable Integer code = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         reply.status(code != null ? code : body == null ? 204 : 200);
@@ -181,7 +181,7 @@ final class ReplyWriter {
         return !name.isEmpty();
     }
 
-    private static void stream(Call call, InputStream body, Reply reply) throws IOException {
+    private void stream(Call call, InputStream body, Reply reply) throws IOException {
         long length = body instanceof ReplyBody known ? known.length() : -1;
         reply.contentLength(length);
         reply.commit();
@@ -196,17 +196,21 @@ final class ReplyWriter {
     }
 
     /** Copies as it comes: what has arrived goes out before the next read can block. */
-    private static void copy(InputStream body, long length, Reply reply) throws IOException {
-        byte[] buffer = new byte[length >= 0 && length < BUFFER ? (int) length + 1 : BUFFER];
-        long copied = 0;
-        int count = body.read(buffer);
-        while (count >= 0) {
-            reply.write(buffer, 0, count);
-            copied += count;
-            if (copied != length && body.available() <= 0) {
-                reply.flush();
+    private void copy(InputStream body, long length, Reply reply) throws IOException {
+        byte[] buffer = buffers.take(length);
+        try {
+            long copied = 0;
+            int count = body.read(buffer);
+            while (count >= 0) {
+                reply.write(buffer, 0, count);
+                copied += count;
+                if (copied != length && body.available() <= 0) {
+                    reply.flush();
+                }
+                count = body.read(buffer);
             }
-            count = body.read(buffer);
+        } finally {
+            buffers.giveBack(buffer);
         }
     }
 }

@@ -4,6 +4,9 @@ import com.fincloud.bench.load.Load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -44,14 +47,12 @@ final class ImageLayout {
         return options;
     }
 
-    /** Lays the files out, with the AOT cache that the options name, unless that is done since the jar was made. */
+    /** Lays the files out, with the AOT cache that the options name, unless that has been done with this jar. */
     void make(Path jar, Contender image, Site site, Path logs) throws IOException, InterruptedException {
         Path laidOut = image.directory().resolve(jar.getFileName());
         Path marker = image.directory().resolve("options");
-        String made = String.join(" ", image.command());
-        boolean current = Files.exists(marker)
-                && Files.readString(marker).equals(made)
-                && Files.getLastModifiedTime(marker).compareTo(Files.getLastModifiedTime(jar)) > 0;
+        String made = digest(jar) + " " + String.join(" ", image.command());
+        boolean current = Files.exists(marker) && Files.readString(marker).equals(made);
         if (current && Files.exists(laidOut)) {
             return;
         }
@@ -68,5 +69,14 @@ final class ImageLayout {
         }
         new AotTraining(image, load).run(site, logs);
         Files.writeString(marker, made);
+    }
+
+    /** A reproducible build gives every jar the same time. */
+    private static String digest(Path jar) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
  */
 final class Evidence {
 
+    private static final long SETTLED_MILLIS = 300;
     private static final long LOG_PATIENCE_NANOS = 5_000_000_000L;
 
     private final Gateway gateway;
@@ -17,10 +18,15 @@ final class Evidence {
     private final long scriptCalls;
     private final long served;
 
-    /** Begins to watch. */
-    Evidence(Gateway gateway, Site site) throws IOException {
+    /** Begins to watch, once what an earlier load has left behind is done. */
+    Evidence(Gateway gateway, Site site) throws IOException, InterruptedException {
         this.gateway = gateway;
         this.site = site;
+        long before = -1;
+        while (before != site.redis().scriptCalls()) {
+            before = site.redis().scriptCalls();
+            Thread.sleep(SETTLED_MILLIS);
+        }
         gateway.emptyLog();
         scriptCalls = site.redis().scriptCalls();
         served = site.backend().served();

@@ -1,0 +1,46 @@
+package com.fincloud.gateway.edge;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes large pieces of a body to the socket as they are. Tomcat would copy them through a buffer that each connection has, and that
+ * is small for this reason, with a system call each time it is full.
+ */
+final class LargeWrites {
+
+    /** What is written in Tomcat's way, in bytes, to wait until the client has taken some of what is on its way. */
+    private static final int PIECE_BYTES = 4 * 1024;
+
+    private LargeWrites() {}
+
+    /** Writes all of it, or nothing and returns false where the connection is encrypted; throws {@link IOException} when it breaks. */
+    static boolean write(@Nullable SocketWrapperBase<?> connection, ByteBuffer bytes) throws IOException {
+        if (!(connection instanceof NioSocketWrapper socket) || socket.getSocket() instanceof SecureNioChannel) {
+            return false;
+        }
+        NioChannel channel = socket.getSocket();
+        socket.flush(true); // the head, for instance
+        while (bytes.hasRemaining()) {
+            if (channel.write(bytes) > 0) {
+                socket.updateLastWrite(); // Tomcat's time-out begins with it
+            } else {
+                writeAndWait(socket, bytes);
+            }
+        }
+        return true;
+    }
+
+    private static void writeAndWait(SocketWrapperBase<?> socket, ByteBuffer bytes) throws IOException {
+        int end = bytes.limit();
+        bytes.limit(Math.min(end, bytes.position() + PIECE_BYTES));
+        socket.write(true, bytes);
+        socket.flush(true);
+        bytes.limit(end);
+    }
+}
