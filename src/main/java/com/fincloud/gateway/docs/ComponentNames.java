@@ -17,12 +17,26 @@ import java.util.Set;
  */
 final class ComponentNames {
 
-    /**
-     * The components of a service, or of the gateway.
-     *
-     * @param prefix what goes in front of a name that others use too, empty for the gateway
-     */
-    record Owner(String prefix, Map<Component, ObjectNode> components) {}
+    /** The components of a service, or of the gateway. */
+    static final class Owner {
+
+        private final String prefix;
+        private final Map<Component, ObjectNode> components;
+
+        /** An owner whose names get {@code prefix} in front where others use them too; it is empty for the gateway. */
+        Owner(String prefix, Map<Component, ObjectNode> components) {
+            this.prefix = prefix;
+            this.components = components;
+        }
+
+        String prefix() {
+            return prefix;
+        }
+
+        Map<Component, ObjectNode> components() {
+            return components;
+        }
+    }
 
     private record Use(Owner owner, Component component, ObjectNode content) {}
 
@@ -63,10 +77,8 @@ final class ComponentNames {
     }
 
     private static boolean means(Use one, Use other) {
-        return one == other
-                || (one.owner() != other.owner()
-                        && one.component().equals(other.component())
-                        && one.content().equals(other.content()));
+        return one.component().equals(other.component())
+                && (one.owner().equals(other.owner()) || one.content().equals(other.content()));
     }
 
     /** Two equal schemas are not the same when a name in them means something else to each owner. */
