@@ -36,6 +36,8 @@ enum Kind {
     EXTERNAL_DOCS("");
 
     private final String section;
+
+    @SuppressWarnings("ImmutableEnumChecker") // filled below, for kinds hold each other, and never changed again
     private final Map<String, Field> fields = new LinkedHashMap<>();
 
     static {
