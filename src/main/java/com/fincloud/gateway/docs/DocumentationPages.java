@@ -23,8 +23,9 @@ public final class DocumentationPages {
             "default-src 'none'; script-src 'self'; style-src 'self'%s; img-src 'self' data:;"
                     + " font-src 'self'; connect-src 'self'%s; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /** The hash of nothing: style elements without a text. */
-    private static final String EMPTY_STYLE = " 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+    /** The styles of ReDoc that stand in elements: one without a text, which it fills later, and one of a part of it. */
+    private static final String REDOC_STYLES = " 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+            + " 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='";
 
     private static final String SHORTLY = "no-cache"; // to be kept, and asked about each time
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
@@ -66,7 +67,7 @@ public final class DocumentationPages {
 
     /** ReDoc. */
     public void redoc(Exchange exchange) {
-        page(exchange, PublicPages.REDOC, POLICY.formatted(EMPTY_STYLE, "; worker-src blob:"));
+        page(exchange, PublicPages.REDOC, POLICY.formatted(REDOC_STYLES, "; worker-src blob:"));
     }
 
     private void page(Exchange exchange, String page, String policy) {

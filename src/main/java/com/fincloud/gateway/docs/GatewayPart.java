@@ -109,6 +109,7 @@ final class GatewayPart {
     private void answers(ObjectNode operation, ExposedRoute route, boolean token) {
         ObjectNode responses = operation.withObject("responses");
         if (token) {
+            responses.remove("401"); // without a token a call comes no further than here
             answer(responses, "401", "Unauthorized");
         }
         if (!route.roles().isEmpty()) {
