@@ -169,13 +169,9 @@ public final class ApiDocuments implements AutoCloseable {
         List<ExposedRoute> others =
                 known.stream().filter(route -> !route.hasService()).toList();
         ObjectNode document = merged.of(new ArrayList<>(services.values()), others);
-        try {
-            published = new Published(
-                    Rendition.of("application/json", BoundedJson.bytes(document)),
-                    Rendition.of("application/yaml", yaml(document)));
-        } catch (DocumentException e) {
-            throw new IllegalStateException(e);
-        }
+        published = new Published(
+                Rendition.of("application/json", BoundedJson.bytes(document)),
+                Rendition.of("application/yaml", yaml(document)));
     }
 
     private static byte[] yaml(ObjectNode document) {

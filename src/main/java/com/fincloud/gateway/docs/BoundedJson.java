@@ -61,16 +61,12 @@ final class BoundedJson {
         }
     }
 
-    /**
-     * Writes a tree, in UTF-8.
-     *
-     * @throws DocumentException when a text in it is no Unicode, half a surrogate pair for instance
-     */
-    static byte[] bytes(JsonNode tree) throws DocumentException {
+    /** Writes a tree, in UTF-8. */
+    static byte[] bytes(JsonNode tree) {
         try {
             return MAPPER.writeValueAsBytes(tree);
         } catch (JsonProcessingException e) {
-            throw new DocumentException("a text in it is not Unicode");
+            throw new IllegalStateException(e); // a tree has nothing that JSON has not
         }
     }
 

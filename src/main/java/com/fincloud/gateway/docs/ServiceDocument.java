@@ -62,15 +62,13 @@ record ServiceDocument(
         }
         Map<Component, ObjectNode> components = cleaning.components();
         SchemaCycles.cut(components);
-        ServiceDocument document = new ServiceDocument(
+        return new ServiceDocument(
                 text(root, "title", 200),
                 text(root, "version", 100),
                 text(root, "description", 10_000),
                 serverPath(root.path("servers").path(0).path("url").asText()),
                 operations,
                 components);
-        document.checkTexts();
-        return document;
     }
 
     private static void read(String path, JsonNode item, Cleaning cleaning, List<BackendOperation> operations) {
@@ -120,15 +118,5 @@ record ServiceDocument(
         } catch (IllegalArgumentException e) {
             return ""; // with variables, for instance
         }
-    }
-
-    /** A text may break off within a character, and then could not be written. */
-    private void checkTexts() throws DocumentException {
-        ObjectNode all = BoundedJson.newObject().put("title", title).put("version", version);
-        all.put("description", description);
-        ArrayNode list = all.putArray("parts");
-        operations.forEach(operation -> list.add(operation.path()).add(operation.content()));
-        components.forEach((component, content) -> list.add(component.name()).add(content));
-        BoundedJson.bytes(all);
     }
 }

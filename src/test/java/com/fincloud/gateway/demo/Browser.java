@@ -253,7 +253,10 @@ final class Browser implements AutoCloseable {
         socket.abort();
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
-        process.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly()).join();
+        process.onExit()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .exceptionally(late -> process.destroyForcibly())
+                .join();
         await().ignoreExceptions().atMost(Duration.ofSeconds(10)).until(() -> {
             FileSystemUtils.deleteRecursively(profile);
             return true;

@@ -77,7 +77,7 @@ class DocsInBrowserTest {
 
         assertThat(page.eval("document.querySelector('" + ACCOUNTS + " .live-responses-table .microlight').textContent")
                         .asText())
-                .contains("Main account");
+                .contains("Everyday account");
         page.show(ACCOUNTS);
         picture("docs-called.png");
         assertCleanPage();

@@ -26,7 +26,17 @@ class MergedDocumentTest {
 
     private ExposedRoute route(String id, String path, String service, @Nullable String rewrite, String... roles) {
         ExposedRoute route = new ExposedRoute(
-                id, path, true, ALL, service, List.of(URI.create("http://" + service)), rewrite, List.of(roles), 0, 0, "");
+                id,
+                path,
+                true,
+                ALL,
+                service,
+                List.of(URI.create("http://" + service)),
+                rewrite,
+                List.of(roles),
+                0,
+                0,
+                "");
         routes.add(route);
         return route;
     }
@@ -94,7 +104,8 @@ class MergedDocumentTest {
         ObjectNode document = merged();
 
         assertThat(paths(document, "a")).containsExactly("/api/v1/items", "/api/v1/items/{id}", "/api/v1/a/rest");
-        assertThat(document.at("/paths/~1api~1v1~1items/get/x-gateway-also-at/0").asText())
+        assertThat(document.at("/paths/~1api~1v1~1items/get/x-gateway-also-at/0")
+                        .asText())
                 .isEqualTo("/api/v1/a/items/");
     }
 
@@ -113,25 +124,36 @@ class MergedDocumentTest {
 
         assertThat(paths(document, "greedy")).containsExactly("/api/{all}", "/api/mine");
         assertThat(paths(document, "other")).containsExactly("/api/other");
-        assertThat(document.at("/paths/~1api~1other/get/x-gateway-prefix").asBoolean()).isTrue();
+        assertThat(document.at("/paths/~1api~1other/get/x-gateway-prefix").asBoolean())
+                .isTrue();
     }
 
     @Test
     void aNameIsChangedOnlyWhereItMeansTwoThings() throws Exception {
-        String shared = "'Error':{'type':'object'},'Holder':{'properties':{'s':{'$ref':'#/components/schemas/Summary'}}}";
+        String shared =
+                "'Error':{'type':'object'},'Holder':{'properties':{'s':{'$ref':'#/components/schemas/Summary'}}}";
         String paths = "{'/p':%s,'/q':%s}".formatted(get("op", "Holder"), get("other", "Error"));
-        service("one", document(paths, "{'Summary':{'type':'string'},%s}".formatted(shared)), route("one", "/one", "one", "/"));
-        service("two", document(paths, "{'Summary':{'type':'number'},%s}".formatted(shared)), route("two", "/two", "two", "/"));
+        service(
+                "one",
+                document(paths, "{'Summary':{'type':'string'},%s}".formatted(shared)),
+                route("one", "/one", "one", "/"));
+        service(
+                "two",
+                document(paths, "{'Summary':{'type':'number'},%s}".formatted(shared)),
+                route("two", "/two", "two", "/"));
 
         ObjectNode document = merged();
         JsonNode schemas = document.at("/components/schemas");
 
-        assertThat(schemas.properties().stream().map(java.util.Map.Entry::getKey).filter(name -> !name.startsWith("Gateway")))
+        assertThat(schemas.properties().stream()
+                        .map(java.util.Map.Entry::getKey)
+                        .filter(name -> !name.startsWith("Gateway")))
                 .containsExactlyInAnyOrder("Error", "OneSummary", "TwoSummary", "OneHolder", "TwoHolder");
         assertThat(schemaOf(document, "/one/p")).isEqualTo("#/components/schemas/OneHolder");
         assertThat(schemaOf(document, "/two/q")).isEqualTo("#/components/schemas/Error");
         assertThat(schemas.at("/TwoHolder/properties/s/$ref").asText()).isEqualTo("#/components/schemas/TwoSummary");
-        assertThat(document.path("paths").findValuesAsText("operationId")).doesNotHaveDuplicates()
+        assertThat(document.path("paths").findValuesAsText("operationId"))
+                .doesNotHaveDuplicates()
                 .contains("one_op", "two_op", "one_other", "two_other");
         assertThat(document.findValuesAsText("$ref"))
                 .allMatch(reference -> document.at(reference.substring(1)).isObject());
@@ -141,12 +163,16 @@ class MergedDocumentTest {
     void aNameOfTheGatewayStaysTheGateways() throws Exception {
         service(
                 "svc",
-                document("{'/p':%s}".formatted(get("gateway_status", "gatewayerror")), "{'gatewayerror':{'type':'string'}}"),
+                document(
+                        "{'/p':%s}".formatted(get("gateway_status", "gatewayerror")),
+                        "{'gatewayerror':{'type':'string'}}"),
                 route("svc", "/svc", "svc", "/"));
 
         ObjectNode document = merged();
 
-        assertThat(document.at("/components/schemas/GatewayError/properties/detail/type").asText()).isEqualTo("string");
+        assertThat(document.at("/components/schemas/GatewayError/properties/detail/type")
+                        .asText())
+                .isEqualTo("string");
         assertThat(schemaOf(document, "/svc/p")).isEqualTo("#/components/schemas/Svcgatewayerror");
         assertThat(document.path("paths").findValuesAsText("operationId")).doesNotHaveDuplicates();
     }
@@ -155,10 +181,17 @@ class MergedDocumentTest {
     void aDiscriminatorsValuesOutliveTheNewNamesOfItsSchemas() throws Exception {
         String pets = "{'Pet':{'oneOf':[{'$ref':'#/components/schemas/Cat'}],'discriminator':{'propertyName':'kind'}},"
                 + "'Cat':{'allOf':[{'$ref':'#/components/schemas/Pet'},{'type':'%s'}]}}";
-        service("one", document("{'/p':%s}".formatted(get("p", "Pet")), pets.formatted("object")), route("one", "/one", "one", "/"));
-        service("two", document("{'/p':%s}".formatted(get("q", "Pet")), pets.formatted("string")), route("two", "/two", "two", "/"));
+        service(
+                "one",
+                document("{'/p':%s}".formatted(get("p", "Pet")), pets.formatted("object")),
+                route("one", "/one", "one", "/"));
+        service(
+                "two",
+                document("{'/p':%s}".formatted(get("q", "Pet")), pets.formatted("string")),
+                route("two", "/two", "two", "/"));
 
-        assertThat(merged().at("/components/schemas/OnePet/discriminator/mapping/Cat").asText())
+        assertThat(merged().at("/components/schemas/OnePet/discriminator/mapping/Cat")
+                        .asText())
                 .isEqualTo("#/components/schemas/OneCat");
     }
 
@@ -175,7 +208,8 @@ class MergedDocumentTest {
         ObjectNode document = merged();
 
         assertThat(paths(document, "svc")).containsExactly("/svc/p/{id}");
-        assertThat(document.at("/paths/~1svc~1p~1{id}/delete/parameters/0/name").asText()).isEqualTo("id");
+        assertThat(document.at("/paths/~1svc~1p~1{id}/delete/parameters/0/name").asText())
+                .isEqualTo("id");
     }
 
     @Test
@@ -195,7 +229,8 @@ class MergedDocumentTest {
 
         assertThat(operation.path("security").toString())
                 .isEqualTo("[{\"bearerAuth\":[\"admin\"]},{\"bearerAuth\":[\"ops\"]}]");
-        assertThat(operation.path("responses").path("403").path("$ref").asText()).endsWith("/Forbidden");
+        assertThat(operation.path("responses").path("403").path("$ref").asText())
+                .endsWith("/Forbidden");
         assertThat(operation.path("parameters").findValuesAsText("name")).containsExactly("X-Page");
         assertThat(login.path("security")).isEmpty();
         assertThat(login.at("/responses/401/description").asText()).isEqualTo("wrong password");
