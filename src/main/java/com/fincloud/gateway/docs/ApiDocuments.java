@@ -102,7 +102,9 @@ public final class ApiDocuments implements AutoCloseable {
     private synchronized void look() {
         try {
             follow();
-            sources.values().stream().filter(DocumentSource::claim).forEach(this::fetch);
+            if (!settings.apiDocsRefresh().isZero()) {
+                sources.values().stream().filter(DocumentSource::claim).forEach(this::fetch);
+            }
         } catch (RuntimeException | StackOverflowError e) {
             LOG.atError().setCause(e).log("API document not made");
         }
@@ -112,7 +114,13 @@ public final class ApiDocuments implements AutoCloseable {
     private void fetch(DocumentSource source) {
         DocumentClient open = client;
         if (threads != null && open != null) {
-            threads.execute(() -> source.refresh(open, settings.apiDocsRefresh().toNanos()));
+            threads.execute(() -> {
+                int before = source.version();
+                source.refresh(open, settings.apiDocsRefresh().toNanos());
+                if (source.version() != before) {
+                    look();
+                }
+            });
         }
     }
 

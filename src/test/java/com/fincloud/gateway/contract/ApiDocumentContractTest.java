@@ -222,6 +222,18 @@ class ApiDocumentContractTest {
     }
 
     @Test
+    void noServiceIsAskedWhereTheRefreshIsZero() throws IOException {
+        gateway.close();
+        budget.forget();
+        gateway = builder().with("API_DOCS_REFRESH", "0").start();
+
+        assertThat(merged().at("/paths/~1api~1v1~1accounts/get/x-gateway-prefix").asBoolean())
+                .isTrue();
+        assertThat(get("/api/v1/accounts", Tokens.bearer()).status()).isEqualTo(200);
+        assertThat(budget.requests()).hasSize(1);
+    }
+
+    @Test
     void theDocumentFollowsTheRoutes() throws Exception {
         Path folder = Files.createTempDirectory("routes");
         gateway.close();

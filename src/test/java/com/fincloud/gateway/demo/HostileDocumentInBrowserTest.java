@@ -37,7 +37,9 @@ class HostileDocumentInBrowserTest {
     @ValueSource(strings = {"/docs", "/redoc"})
     void aHostileDescriptionStaysText(String path) throws Exception {
         Optional<Path> program = Browser.installed();
-        assumeTrue(program.isPresent(), "no Chromium is installed: the pages are not looked at (apt-get install chromium)");
+        assumeTrue(
+                program.isPresent(),
+                "no Chromium is installed: the pages are not looked at (apt-get install chromium)");
         List<String> asked = new CopyOnWriteArrayList<>();
         HttpServer hostile = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         String spy = "http://127.0.0.1:" + hostile.getAddress().getPort();
@@ -70,7 +72,8 @@ class HostileDocumentInBrowserTest {
             }
             page.awaitTrue("document.body.textContent.includes('HERE')");
             page.eval("(document.querySelector('#trap') || document.body).click()");
-            page.eval("[...document.querySelectorAll('a')].filter(a => a.textContent === 'go').forEach(a => a.click())");
+            page.eval(
+                    "[...document.querySelectorAll('a')].filter(a => a.textContent === 'go').forEach(a => a.click())");
             page.awaitTrue("document.readyState === 'complete'");
 
             assertThat(page.eval("String(window.hacked)").asText()).isEqualTo("undefined");
