@@ -227,7 +227,8 @@ class ApiDocumentContractTest {
         budget.forget();
         gateway = builder().with("API_DOCS_REFRESH", "0").start();
 
-        assertThat(merged().at("/paths/~1api~1v1~1accounts/get/x-gateway-prefix").asBoolean())
+        assertThat(merged().at("/paths/~1api~1v1~1accounts/get/x-gateway-prefix")
+                        .asBoolean())
                 .isTrue();
         assertThat(get("/api/v1/accounts", Tokens.bearer()).status()).isEqualTo(200);
         assertThat(budget.requests()).hasSize(1);
