@@ -135,9 +135,11 @@ public final class ApiDocuments implements AutoCloseable {
                 .mapToLong(source -> source.version() + 1L)
                 .sum();
         if (version != mergedVersion) {
-            publish();
             // While routes are exchanged a request may still go to the old ones: the next look sees the new ones alone.
-            mergedVersion = mergedVersion == UNSETTLED ? UNSETTLED + 1 : version;
+            mergedVersion = mergedVersion == UNSETTLED
+                    ? UNSETTLED + 1
+                    : version; // before what may fail: once is enough to say so
+            publish();
         }
     }
 

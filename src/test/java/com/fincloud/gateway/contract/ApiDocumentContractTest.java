@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -125,13 +126,13 @@ class ApiDocumentContractTest {
 
     @Test
     void anUnchangedDocumentIsAskedForByItsTagAndANewOneTakesItsPlace() throws Exception {
+        awaitStatus("budget", "live");
         budget.on(
                 "/openapi.json",
                 (request, socket, out) -> out.write(RecordingBackend.head(
                         "\"one\"".equals(request.value("If-None-Match"))
                                 ? "HTTP/1.1 304 Not Modified\n\n"
                                 : "HTTP/1.1 500 Forgotten\nContent-Length: 0\n\n")));
-        awaitStatus("budget", "live");
         await().until(() -> budget.requests().stream()
                         .filter(request -> "\"one\"".equals(request.value("If-None-Match")))
                         .count()
@@ -216,7 +217,7 @@ class ApiDocumentContractTest {
         assertThat(get("/api/v1/accounts", Tokens.bearer()).status()).isEqualTo(200);
     }
 
-    private static void sized(java.io.OutputStream out, String head, String body) throws IOException {
+    private static void sized(OutputStream out, String head, String body) throws IOException {
         out.write(RecordingBackend.head(head + "Content-Length: " + body.length() + "\n\n"));
         out.write(body.getBytes(StandardCharsets.US_ASCII));
     }

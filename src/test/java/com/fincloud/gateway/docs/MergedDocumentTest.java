@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -145,9 +146,7 @@ class MergedDocumentTest {
         ObjectNode document = merged();
         JsonNode schemas = document.at("/components/schemas");
 
-        assertThat(schemas.properties().stream()
-                        .map(java.util.Map.Entry::getKey)
-                        .filter(name -> !name.startsWith("Gateway")))
+        assertThat(schemas.properties().stream().map(Map.Entry::getKey).filter(name -> !name.startsWith("Gateway")))
                 .containsExactlyInAnyOrder("Error", "OneSummary", "TwoSummary", "OneHolder", "TwoHolder");
         assertThat(schemaOf(document, "/one/p")).isEqualTo("#/components/schemas/OneHolder");
         assertThat(schemaOf(document, "/two/q")).isEqualTo("#/components/schemas/Error");
