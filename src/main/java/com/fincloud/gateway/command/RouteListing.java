@@ -1,6 +1,7 @@
 package com.fincloud.gateway.command;
 
 import com.fincloud.gateway.backend.BackendParameters;
+import com.fincloud.gateway.docs.PublicPages;
 import com.fincloud.gateway.edge.HttpClaim;
 import com.fincloud.gateway.edge.RouteFacts;
 import com.fincloud.gateway.edge.RouteVersion;
@@ -80,8 +81,8 @@ public final class RouteListing {
 
     private static String access(HttpClaim claim, RouteFacts facts, PublicPaths publicPaths) {
         List<String> open = publicPaths.touching(claim.path());
-        boolean all =
-                publicPaths.contains(claim.path()) && (!claim.below() || publicPaths.contains(claim.path() + "/x"));
+        boolean all = publicPaths.contains(PublicPages.pageOf(claim.path()))
+                && (!claim.below() || publicPaths.contains(claim.path() + "/x"));
         String known = facts.roles().isEmpty() ? "token" : "role " + String.join("|", new TreeSet<>(facts.roles()));
         if (all) {
             return facts.roles().isEmpty() ? "public" : known;

@@ -3,6 +3,7 @@ package com.fincloud.gateway.health;
 import com.fincloud.gateway.backend.BreakerStatus;
 import com.fincloud.gateway.backend.Service;
 import com.fincloud.gateway.backend.Services;
+import com.fincloud.gateway.docs.ApiDocuments;
 import com.fincloud.gateway.folder.RouteFile;
 import com.fincloud.gateway.folder.RouteFileException;
 import com.fincloud.gateway.folder.RouteFolder;
@@ -26,6 +27,7 @@ public final class HealthReport {
     private final RateLimiter limiter;
     private final RevocationFeed revocations;
     private final RouteFolder folder;
+    private final ApiDocuments documents;
 
     /** A report of these parts. */
     public HealthReport(
@@ -34,13 +36,15 @@ public final class HealthReport {
             Services services,
             RateLimiter limiter,
             RevocationFeed revocations,
-            RouteFolder folder) {
+            RouteFolder folder,
+            ApiDocuments documents) {
         this.settings = settings;
         this.readiness = readiness;
         this.services = services;
         this.limiter = limiter;
         this.revocations = revocations;
         this.folder = folder;
+        this.documents = documents;
     }
 
     /** The short answer: the gateway runs. */
@@ -86,7 +90,15 @@ public final class HealthReport {
         report.put("revocations", revocations(revoked));
         report.put("circuit_breakers", breakers());
         report.put("routes", routes());
+        report.put("api_documents", documents());
         return report;
+    }
+
+    /** What services say of themselves serves nobody's request: whether it can be had makes nothing less healthy. */
+    private Map<String, Object> documents() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        documents.services().forEach(document -> all.put(document.service(), document.report()));
+        return all;
     }
 
     private static Map<String, Object> timedOut() {

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param maxCallsPerService calls to one service that may be under way at once, bodies included
  * @param maxRequestBody bytes
  * @param publicPaths what needs no token
+ * @param apiDocsRefresh between two requests for a service's own API document, zero for none
  * @param shutdownDelay how long new requests are served after SIGTERM
  * @param unsafe what is set, or left at its default, in a way that production would not start with
  * @param services base URLs of the customer's services by name: budget, portfolio, notification
@@ -40,6 +41,7 @@ public record GatewaySettings(
         long maxRequestBody,
         PublicPaths publicPaths,
         Routes routes,
+        Duration apiDocsRefresh,
         Duration shutdownDelay,
         List<String> unsafe) {
 

@@ -86,6 +86,10 @@ public final class SettingsReader {
                 parsed(Variable.MAX_REQUEST_BODY, Values::bytes, 0L),
                 parsed(Variable.PUBLIC_PATHS, text -> new PublicPaths(Values.list(text)), new PublicPaths(List.of())),
                 new Routes(parsed(Variable.ROUTES_DIR, Path::of, Path.of("routes")), bool(Variable.ROUTES_RELOAD)),
+                parsed(
+                        Variable.API_DOCS_REFRESH,
+                        text -> text.matches("0+") ? Duration.ZERO : Values.seconds(text, 86_400),
+                        Duration.ZERO),
                 Duration.ofSeconds(integer(Variable.SHUTDOWN_DELAY, 0, 25)),
                 unsafe);
     }

@@ -46,6 +46,7 @@ public enum Variable {
             "a comma list of paths; one that ends in /** means itself and everything below"),
     ROUTES_DIR("routes", "a folder"),
     ROUTES_RELOAD("true", "true or false"),
+    API_DOCS_REFRESH("30", "seconds, at most 86400; 0 for never"),
     SHUTDOWN_DELAY("3", "seconds, 0 to 25");
 
     private final String defaultValue;

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.way;
 
+import com.fincloud.gateway.docs.PublicPages;
 import com.fincloud.gateway.edge.Call;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.identity.Caller;
@@ -23,15 +24,22 @@ final class Authentication implements Step {
 
     @Override
     public String explain(Inquiry inquiry) {
-        return publicPaths.contains(inquiry.path())
-                ? "authentication: none, for PUBLIC_PATHS has "
-                        + String.join(", ", publicPaths.touching(inquiry.path()))
+        String page = PublicPages.pageOf(inquiry.path());
+        return publicPaths.contains(page)
+                ? "authentication: none, for PUBLIC_PATHS has " + String.join(", ", publicPaths.touching(page))
                 : "authentication: a valid access token (Authorization: Bearer ...), else 401";
+    }
+
+    /** What a page loads is as public as the page, for the methods by which the gateway itself serves it. */
+    private boolean belongsToPublicPage(Call call) {
+        String page = PublicPages.pageOf(call.path());
+        boolean read = call.method().equals("GET") || call.method().equals("HEAD");
+        return read && !page.equals(call.path()) && publicPaths.contains(page);
     }
 
     @Override
     public void check(Call call, Exchange exchange) {
-        if (publicPaths.contains(call.path())) {
+        if (publicPaths.contains(call.path()) || belongsToPublicPage(call)) {
             return;
         }
         try {

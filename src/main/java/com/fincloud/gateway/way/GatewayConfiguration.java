@@ -3,6 +3,8 @@ package com.fincloud.gateway.way;
 import com.fincloud.gateway.backend.BackendComponent;
 import com.fincloud.gateway.backend.Services;
 import com.fincloud.gateway.command.RouteListing;
+import com.fincloud.gateway.docs.ApiDocuments;
+import com.fincloud.gateway.docs.DocumentationPages;
 import com.fincloud.gateway.edge.Draining;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.folder.ReloadableDirect;
@@ -18,6 +20,7 @@ import com.fincloud.gateway.settings.SettingsReader;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,8 +118,21 @@ public class GatewayConfiguration {
             Services services,
             RateLimiter limiter,
             RevocationFeed revocations,
-            RouteFolder folder) {
-        return new HealthReport(settings, readiness, services, limiter, revocations, folder);
+            RouteFolder folder,
+            ApiDocuments documents) {
+        return new HealthReport(settings, readiness, services, limiter, revocations, folder, documents);
+    }
+
+    @Bean
+    ApiDocuments apiDocuments(CamelContext context, GatewayEngine engine, GatewaySettings settings, Clock clock) {
+        ExposedRoutes routes = new ExposedRoutes(context, engine);
+        return new ApiDocuments(routes, routes, settings, clock);
+    }
+
+    @Bean
+    DocumentLifecycle documentLifecycle(ApiDocuments documents, MeterRegistry metrics) {
+        DocumentMetrics.bind(documents, metrics);
+        return new DocumentLifecycle(documents);
     }
 
     @Bean
@@ -137,14 +153,17 @@ public class GatewayConfiguration {
             Services services,
             HealthReport report,
             MeterRegistry metrics,
-            RouteFolder folder) {
+            RouteFolder folder,
+            ApiDocuments documents) {
         context.addRoutePolicyFactory(new RouteMetrics(metrics));
         RouteFileMetrics.bind(folder, metrics);
         return new GatewayLifecycle(
                 context,
                 chain,
                 new BackendTemplate(services, settings),
-                new GatewayRoutes(settings, report),
+                List.of(
+                        new GatewayRoutes(settings, report),
+                        new DocumentationRoutes(new DocumentationPages(documents))),
                 folder,
                 settings.routes().reload());
     }

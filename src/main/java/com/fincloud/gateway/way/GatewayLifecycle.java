@@ -1,8 +1,10 @@
 package com.fincloud.gateway.way;
 
 import com.fincloud.gateway.folder.RouteFolder;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.builder.RouteBuilder;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -17,7 +19,7 @@ final class GatewayLifecycle implements SmartLifecycle {
     private final CamelContext context;
     private final GatewayChain chain;
     private final BackendTemplate template;
-    private final GatewayRoutes routes;
+    private final List<RouteBuilder> routes;
     private final RouteFolder folder;
     private final boolean reload;
     private volatile boolean running;
@@ -26,13 +28,13 @@ final class GatewayLifecycle implements SmartLifecycle {
             CamelContext context,
             GatewayChain chain,
             BackendTemplate template,
-            GatewayRoutes routes,
+            List<RouteBuilder> routes,
             RouteFolder folder,
             boolean reload) {
         this.context = context;
         this.chain = chain;
         this.template = template;
-        this.routes = routes;
+        this.routes = List.copyOf(routes);
         this.folder = folder;
         this.reload = reload;
     }
@@ -44,7 +46,9 @@ final class GatewayLifecycle implements SmartLifecycle {
             context.getRestConfiguration().setInlineRoutes(false);
             context.addRoutesConfigurations(chain);
             context.addRoutes(template);
-            context.addRoutes(routes);
+            for (RouteBuilder own : routes) {
+                context.addRoutes(own);
+            }
             context.start();
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);

@@ -2,6 +2,8 @@ package com.fincloud.gateway.way;
 
 import com.fincloud.gateway.backend.BackendComponent;
 import com.fincloud.gateway.backend.Services;
+import com.fincloud.gateway.docs.ApiDocuments;
+import com.fincloud.gateway.docs.DocumentationPages;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.edge.GatewayHttp;
 import com.fincloud.gateway.folder.ReloadableDirect;
@@ -17,6 +19,8 @@ import com.fincloud.gateway.settings.SettingsReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
@@ -70,8 +74,12 @@ final class OfflineGateway implements AutoCloseable {
         context.addComponent("direct", new ReloadableDirect());
         context.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
         context.addComponent("https", new BackendComponent(services, settings.requestTimeout()));
-        HealthReport report = new HealthReport(settings, new Readiness(), services, limiter, revocations, folder);
-        GatewayRoutes own = new GatewayRoutes(settings, report);
+        ExposedRoutes routes = new ExposedRoutes(context, engine);
+        ApiDocuments documents = new ApiDocuments(routes, routes, settings, Clock.systemUTC());
+        HealthReport report =
+                new HealthReport(settings, new Readiness(), services, limiter, revocations, folder, documents);
+        List<RouteBuilder> own = List.of(
+                new GatewayRoutes(settings, report), new DocumentationRoutes(new DocumentationPages(documents)));
         new GatewayLifecycle(context, chain, new BackendTemplate(services, settings), own, folder, false).start();
     }
 

@@ -41,6 +41,7 @@ final class GatewayProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.matches("[A-Z_]*(SERVICE|JWT|REDIS|CORS)[A-Z_]*"));
         builder.environment().put("SERVICE_PORT", Integer.toString(port));
         builder.environment().put("MANAGEMENT_PORT", Integer.toString(managementPort));
+        builder.environment().put("API_DOCS_REFRESH", "0");
         builder.environment().putAll(variables);
         process = builder.start();
     }

@@ -43,6 +43,7 @@ class ProcessContractTest {
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().keySet().removeIf(name -> name.matches("[A-Z_]*(SERVICE|JWT|REDIS|CORS)[A-Z_]*"));
+        builder.environment().put("API_DOCS_REFRESH", "0");
         builder.environment().putAll(variables);
         return builder.start();
     }

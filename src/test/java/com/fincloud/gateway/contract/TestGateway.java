@@ -33,6 +33,7 @@ final class TestGateway implements AutoCloseable {
                     .with("MANAGEMENT_PORT", "0")
                     .with("RATE_LIMIT_ENABLED", "false")
                     .with("SHUTDOWN_DELAY", "0")
+                    .with("API_DOCS_REFRESH", "0") // a backend then sees what a test sends, and nothing else
                     .with("ROUTES_DIR", "routes");
         }
 

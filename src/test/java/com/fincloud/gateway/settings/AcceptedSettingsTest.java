@@ -52,6 +52,7 @@ class AcceptedSettingsTest {
             PUBLIC_PATHS                      | / ; /a,/b/** ; /.well-known/x
             ROUTES_DIR                        | /etc/gateway/routes ; routes with blanks
             ROUTES_RELOAD                     | true ; false
+            API_DOCS_REFRESH                  | 0 ; 0.5 ; 30 ; 86400
             SHUTDOWN_DELAY                    | 0 ; 25
             """;
 

@@ -46,6 +46,7 @@ class RefusedSettingsTest {
             MAX_REQUEST_BODY                  | x ; -1 ; 10XB ; 1.5MB ; MB ; 9999999999GB ; 10 M B
             PUBLIC_PATHS                      | docs ; /a b ; /a?b ; /a%20b ; /a//b ; /a;b ; /**/b ; /a*b ; *
             ROUTES_RELOAD                     | yes ; 2s
+            API_DOCS_REFRESH                  | -1 ; 86401 ; 30s ; x
             SHUTDOWN_DELAY                    | -1 ; 26 ; 1.5 ; x
             """;
 

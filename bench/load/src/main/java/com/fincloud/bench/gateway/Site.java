@@ -25,6 +25,7 @@ public record Site(RedisServer redis, BackendServer backend, String secret) {
         variables.put("RATE_LIMIT_PER_MINUTE", Integer.toString(PER_MINUTE));
         variables.put("RATE_LIMIT_PER_HOUR", Integer.toString(PER_HOUR));
         variables.put("SHUTDOWN_DELAY", "0");
+        variables.put("API_DOCS_REFRESH", "0"); // the backend counts what the load sends
         variables.put("MALLOC_ARENA_MAX", "2"); // as the image sets it, and the peer has it, too
         variables.put("PEER_LIMIT_PER_SECOND", Integer.toString(PER_MINUTE / 60));
         return variables;

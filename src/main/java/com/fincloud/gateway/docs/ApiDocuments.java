@@ -1,0 +1,203 @@
+package com.fincloud.gateway.docs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fincloud.gateway.settings.GatewaySettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * The one API document, kept up to date in the background: threads of its own ask the services for theirs, look whether the routes are
+ * still the same, and put together what changed. A client gets what is there.
+ */
+public final class ApiDocuments implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiDocuments.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final long UNSETTLED = -2;
+    private static final int FETCHES_AT_ONCE = 3;
+
+    private record Published(Rendition json, Rendition yaml) {}
+
+    private final Supplier<List<ExposedRoute>> routes;
+    private final GatewaySettings settings;
+    private final Dispatcher dispatcher;
+    private final Clock clock;
+
+    private volatile Map<String, DocumentSource> sources = Map.of();
+    private volatile @Nullable Published published;
+    private @Nullable MergedDocument merged;
+    private List<ExposedRoute> known = List.of();
+    private long mergedVersion = UNSETTLED;
+    private @Nullable ScheduledExecutorService threads;
+    private @Nullable DocumentClient client;
+
+    /** A document of what {@code routes} supplies whenever it is asked; {@code dispatcher} says where requests go at that time. */
+    public ApiDocuments(
+            Supplier<List<ExposedRoute>> routes, Dispatcher dispatcher, GatewaySettings settings, Clock clock) {
+        this.routes = routes;
+        this.dispatcher = dispatcher;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Begins to ask the services. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
+    public synchronized void start() {
+        ScheduledExecutorService pool = Executors.newScheduledThreadPool(FETCHES_AT_ONCE + 2, task -> {
+            Thread thread = new Thread(task, "api-documents");
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads = pool;
+        client = new DocumentClient(pool);
+        pool.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The document in JSON. */
+    Rendition json() {
+        return published().json();
+    }
+
+    /** The document in YAML. */
+    Rendition yaml() {
+        return published().yaml();
+    }
+
+    /** What is known of each service's document, by the service's name. */
+    public List<DocumentStatus> services() {
+        return sources.values().stream().map(DocumentSource::status).toList();
+    }
+
+    private Published published() {
+        Published current = published;
+        return current == null ? firstPublished() : current;
+    }
+
+    /** Right after the start nothing is there yet; to put together what is known waits for nobody. */
+    private synchronized Published firstPublished() {
+        if (published == null) {
+            follow();
+        }
+        Published first = published;
+        if (first == null) {
+            throw new IllegalStateException("The API document could not be made");
+        }
+        return first;
+    }
+
+    private synchronized void look() {
+        try {
+            follow();
+            if (!settings.apiDocsRefresh().isZero()) {
+                sources.values().stream().filter(DocumentSource::claim).forEach(this::fetch);
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.atError().setCause(e).log("API document not made");
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the source tells of its failure
+    private void fetch(DocumentSource source) {
+        DocumentClient open = client;
+        if (threads != null && open != null) {
+            threads.execute(() -> {
+                int before = source.version();
+                source.refresh(open, settings.apiDocsRefresh().toNanos());
+                if (source.version() != before) {
+                    look();
+                }
+            });
+        }
+    }
+
+    private void follow() {
+        List<ExposedRoute> now = routes.get();
+        if (!now.equals(known)) {
+            sources = sourcesOf(now);
+            known = now;
+            mergedVersion = UNSETTLED;
+        }
+        long version = sources.values().stream()
+                .mapToLong(source -> source.version() + 1L)
+                .sum();
+        if (version != mergedVersion) {
+            // While routes are exchanged a request may still go to the old ones: the next look sees the new ones alone.
+            mergedVersion = mergedVersion == UNSETTLED
+                    ? UNSETTLED + 1
+                    : version; // before what may fail: once is enough to say so
+            publish();
+        }
+    }
+
+    private Map<String, DocumentSource> sourcesOf(List<ExposedRoute> now) {
+        Map<String, DocumentSource> next = new LinkedHashMap<>();
+        for (ExposedRoute route : now) {
+            if (route.hasService()) {
+                DocumentSource source = sources.get(key(route));
+                next.computeIfAbsent(
+                        key(route),
+                        key -> source == null ? new DocumentSource(route.service(), route.urls(), clock) : source);
+            }
+        }
+        return next;
+    }
+
+    /** Two routes with different URLs may call their service by one name. */
+    private static String key(ExposedRoute route) {
+        return route.service() + " " + route.urls();
+    }
+
+    private void publish() {
+        if (merged == null) {
+            merged = new MergedDocument(settings, dispatcher);
+        }
+        Map<String, MergedDocument.Described> services = new LinkedHashMap<>();
+        sources.forEach((key, source) -> {
+            String name = source.status().service();
+            for (int i = 2; services.containsKey(name); i++) {
+                name = source.status().service() + "-" + i;
+            }
+            List<ExposedRoute> leading = known.stream()
+                    .filter(route -> route.hasService() && key(route).equals(key))
+                    .toList();
+            services.put(name, new MergedDocument.Described(name, leading, source.document(), source.status()));
+        });
+        List<ExposedRoute> others =
+                known.stream().filter(route -> !route.hasService()).toList();
+        ObjectNode document = merged.of(new ArrayList<>(services.values()), others);
+        published = new Published(
+                Rendition.of("application/json", BoundedJson.bytes(document)),
+                Rendition.of("application/yaml", yaml(document)));
+    }
+
+    private static byte[] yaml(ObjectNode document) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setSplitLines(false);
+        return new Yaml(options).dump(BoundedJson.plain(document)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (threads != null) {
+            threads.shutdownNow();
+        }
+        if (client != null) {
+            client.close();
+        }
+    }
+}

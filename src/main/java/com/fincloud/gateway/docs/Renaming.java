@@ -1,0 +1,64 @@
+package com.fincloud.gateway.docs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Map;
+
+/** Has the references in one owner's parts follow the names that its components got. */
+final class Renaming {
+
+    private final ComponentNames names;
+    private final ComponentNames.Owner owner;
+
+    Renaming(ComponentNames names, ComponentNames.Owner owner) {
+        this.names = names;
+        this.owner = owner;
+    }
+
+    /** Changes the references in a tree, the names in its discriminators included. */
+    void apply(JsonNode tree) {
+        if (tree instanceof ObjectNode object && object.path("discriminator").isObject()) {
+            keepValues(object);
+        }
+        if (tree instanceof ObjectNode object && object.path("$ref").isTextual()) {
+            object.put("$ref", renamed(object.path("$ref").asText()));
+        }
+        for (JsonNode child : tree) {
+            apply(child);
+        }
+    }
+
+    private String renamed(String ref) {
+        Component component = Component.of(ref);
+        return component == null ? ref : component.ref(names.name(owner, component), Component.rest(ref));
+    }
+
+    /** Without a mapping a discriminator's value is the name of a schema: where that is another now, the mapping says so. */
+    private void keepValues(ObjectNode schema) {
+        ObjectNode discriminator = schema.withObject("discriminator");
+        ObjectNode mapping = BoundedJson.newObject();
+        discriminator.path("mapping").properties().forEach(entry -> mapping.put(entry.getKey(), mapped(entry)));
+        for (String kind : new String[] {"oneOf", "anyOf"}) {
+            for (JsonNode option : schema.path(kind)) {
+                String ref = option.path("$ref").asText();
+                Component component = Component.of(ref);
+                if (component != null
+                        && !renamed(ref).equals(ref)
+                        && !mapping.properties().stream()
+                                .anyMatch(entry -> entry.getValue().equals(TextNode.valueOf(renamed(ref))))) {
+                    mapping.put(component.name(), renamed(ref));
+                }
+            }
+        }
+        if (mapping.isEmpty()) {
+            discriminator.remove("mapping");
+        } else {
+            discriminator.set("mapping", mapping);
+        }
+    }
+
+    private String mapped(Map.Entry<String, JsonNode> entry) {
+        return renamed(entry.getValue().asText());
+    }
+}

@@ -1,0 +1,27 @@
+package com.fincloud.gateway.way;
+
+import com.fincloud.gateway.docs.ApiDocuments;
+import com.fincloud.gateway.docs.DocumentStatus.State;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** The services' own API documents: {@code gateway_api_documents{status}}, the status being live, last_known or unknown. */
+final class DocumentMetrics {
+
+    private DocumentMetrics() {}
+
+    static void bind(ApiDocuments documents, MeterRegistry registry) {
+        for (State state : State.values()) {
+            Gauge.builder("gateway.api.documents", documents, all -> count(all, state))
+                    .description("API documents of services, by how much is known of them now")
+                    .tag("status", state.word())
+                    .register(registry);
+        }
+    }
+
+    private static long count(ApiDocuments documents, State state) {
+        return documents.services().stream()
+                .filter(service -> service.state() == state)
+                .count();
+    }
+}

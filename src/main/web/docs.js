@@ -1,0 +1,20 @@
+// Swagger UI over the gateway's own document. What a service wrote is shown as text and Markdown, never run: see the page's policy.
+addEventListener('DOMContentLoaded', () => {
+  window.ui = SwaggerUIBundle({
+    url: '/openapi.json',
+    dom_id: '#api',
+    deepLinking: true,
+    validatorUrl: null, // or each visit would be told to a server of others
+    queryConfigEnabled: false,
+    docExpansion: 'list',
+    defaultModelsExpandDepth: 0,
+    defaultModelRendering: 'model',
+    displayRequestDuration: true,
+    filter: true,
+    persistAuthorization: false, // a token stays in this page and ends with it
+    tryItOutEnabled: false,
+    syntaxHighlight: { activated: true, theme: 'idea' },
+    presets: [SwaggerUIBundle.presets.apis],
+    layout: 'BaseLayout',
+  });
+});
