@@ -30,6 +30,9 @@ final class AccessLog {
         } else if (failure != null) {
             line = line.addKeyValue("error", failure.detail())
                     .addKeyValue("error_type", failure.error().name());
+            if (!failure.reason().isEmpty()) {
+                line = line.addKeyValue("reason", failure.reason());
+            }
         } else if (failed) {
             String who = call.route().service().isEmpty()
                     ? "Route " + call.route().routeId()

@@ -61,7 +61,9 @@ final class Reply {
     /** Sends status and headers, the gateway's own among them. */
     void commit() throws ClientGone {
         header("X-Request-ID", call.requestId());
-        header("X-Process-Time", seconds(call.elapsedNanos()));
+        long elapsed = call.elapsedNanos();
+        call.headOut(elapsed);
+        header("X-Process-Time", seconds(elapsed));
         call.replyHeaders().forEach(this::header);
         if (closing) {
             header("Connection", "close");
@@ -92,6 +94,7 @@ final class Reply {
     void write(byte[] bytes, int offset, int count) throws ClientGone {
         try {
             response.doWrite(ByteBuffer.wrap(bytes, offset, count));
+            call.sent(count);
         } catch (IOException e) {
             throw new ClientGone(e);
         }

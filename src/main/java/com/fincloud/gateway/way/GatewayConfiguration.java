@@ -3,6 +3,7 @@ package com.fincloud.gateway.way;
 import com.fincloud.gateway.backend.BackendComponent;
 import com.fincloud.gateway.backend.Services;
 import com.fincloud.gateway.command.RouteListing;
+import com.fincloud.gateway.edge.CallMeters;
 import com.fincloud.gateway.edge.Draining;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.folder.ReloadableDirect;
@@ -12,10 +13,13 @@ import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.identity.JwtVerifier;
 import com.fincloud.gateway.identity.Revocations;
 import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.metrics.CamelRouteMetrics;
+import com.fincloud.gateway.metrics.RequestMetrics;
+import com.fincloud.gateway.metrics.TokenMetrics;
+import com.fincloud.gateway.metrics.TraceExemplars;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
-import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
@@ -78,11 +82,13 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    Services services(GatewaySettings settings, Clock clock, MeterRegistry metrics) {
+    CallMeters callMeters(MeterRegistry metrics, TraceExemplars traces) {
+        return new RequestMetrics(metrics, traces, GatewayRoutes.NOT_FOUND);
+    }
+
+    @Bean
+    Services services(GatewaySettings settings, Clock clock) {
         Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
-        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(services.breakers())
-                .bindTo(metrics);
-        services.onNew(service -> PoolMetrics.bind(service, metrics));
         settings.services().keySet().forEach(services::service);
         return services;
     }
@@ -123,8 +129,8 @@ public class GatewayConfiguration {
     GatewayChain gatewayChain(
             GatewaySettings settings, JwtVerifier verifier, RateLimiter limiter, MeterRegistry metrics) {
         return new GatewayChain(
-                new Authentication(verifier, settings.publicPaths()),
-                new RateLimiting(limiter, settings.rateLimit(), new LimiterMetrics(metrics)),
+                new Authentication(verifier, settings.publicPaths(), new TokenMetrics(metrics)::refused),
+                new RateLimiting(limiter, settings.rateLimit()),
                 new Authorization(),
                 new Forwarding());
     }
@@ -138,8 +144,7 @@ public class GatewayConfiguration {
             HealthReport report,
             MeterRegistry metrics,
             RouteFolder folder) {
-        context.addRoutePolicyFactory(new RouteMetrics(metrics));
-        RouteFileMetrics.bind(folder, metrics);
+        context.addRoutePolicyFactory(new CamelRouteMetrics(metrics));
         return new GatewayLifecycle(
                 context,
                 chain,

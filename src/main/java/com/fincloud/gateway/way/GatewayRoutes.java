@@ -15,6 +15,9 @@ import org.apache.camel.model.MulticastDefinition;
 /** The gateway's own routes: what it tells about itself, and the answer to paths that nobody serves. */
 final class GatewayRoutes extends RouteBuilder {
 
+    /** Id of the route for paths that no other serves. */
+    static final String NOT_FOUND = "gateway-not-found";
+
     private static final String GET = "?httpMethodRestrict=GET,HEAD";
 
     private final GatewaySettings settings;
@@ -55,11 +58,9 @@ final class GatewayRoutes extends RouteBuilder {
         settings.services()
                 .forEach((service, urls) -> backendHealth(service, urls.get(0).toString()));
 
-        from("platform-http:/?matchOnUriPrefix=true")
-                .routeId("gateway-not-found")
-                .process(exchange -> {
-                    throw new GatewayException(GatewayError.NOT_FOUND);
-                });
+        from("platform-http:/?matchOnUriPrefix=true").routeId(NOT_FOUND).process(exchange -> {
+            throw new GatewayException(GatewayError.NOT_FOUND);
+        });
     }
 
     private void page(String id, String path, Supplier<Map<String, Object>> content) {
