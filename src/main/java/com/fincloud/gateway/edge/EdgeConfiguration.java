@@ -74,7 +74,7 @@ public class EdgeConfiguration {
             Capacity capacity) {
         return new Entrance(
                 engine,
-                meters.open(RouteFacts.NONE),
+                meters.open(RouteFacts.NONE, () -> 0),
                 new Cors(settings.cors()),
                 new ClientAddress(settings.trustedProxies()),
                 new AccessLog(),

@@ -29,7 +29,7 @@ public final class GatewayEngine implements PlatformHttpEngine {
 
     /** An engine without a port, for those who only ask where a request would go. */
     public static GatewayEngine offline() {
-        return new GatewayEngine(new ReplyWriter(), route -> CallMeter.NONE, 0);
+        return new GatewayEngine(new ReplyWriter(), (route, inFlight) -> CallMeter.NONE, 0);
     }
 
     @Override

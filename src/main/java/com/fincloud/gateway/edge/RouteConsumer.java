@@ -127,7 +127,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
                     rest.getMethod().toUpperCase(Locale.ROOT))); // Camel adds OPTIONS, and answers it before the chain
         }
         id = route.getId();
-        meter = meters.open(facts);
+        meter = meters.open(facts, this::inFlight);
         retired = false;
         table.add(this);
     }

@@ -7,7 +7,10 @@ import com.fincloud.gateway.edge.RouteFacts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 
 /**
  * One meter for each route and service, whichever version of the route counts with it. It goes with the last of them, so that no edit
@@ -23,10 +26,14 @@ public final class RequestMetrics implements CallMeters {
     private static final class Shared {
 
         private final RouteMeter meter;
-        private int users;
+        private final List<IntSupplier> versions = new CopyOnWriteArrayList<>();
 
-        private Shared(RouteMeter meter) {
-            this.meter = meter;
+        private Shared(MeterRegistry registry, TraceExemplars traces, Tags tags) {
+            meter = new RouteMeter(registry, traces, tags, this::inFlight);
+        }
+
+        private int inFlight() {
+            return versions.stream().mapToInt(IntSupplier::getAsInt).sum();
         }
     }
 
@@ -43,20 +50,21 @@ public final class RequestMetrics implements CallMeters {
     }
 
     @Override
-    public synchronized CallMeter open(RouteFacts route) {
+    public synchronized CallMeter open(RouteFacts route, IntSupplier inFlight) {
         boolean none = route.routeId().isEmpty() || route.routeId().equals(unmatched);
         Key key = new Key(none ? NONE : route.routeId(), route.service().isEmpty() ? NONE : route.service());
         Shared shared = meters.computeIfAbsent(key, this::make);
-        shared.users++;
-        return new Share(key, shared);
+        shared.versions.add(inFlight);
+        return new Share(key, shared, inFlight);
     }
 
     private Shared make(Key key) {
-        return new Shared(new RouteMeter(registry, traces, Tags.of("route", key.route(), "service", key.service())));
+        return new Shared(registry, traces, Tags.of("route", key.route(), "service", key.service()));
     }
 
-    private synchronized void leave(Key key, Shared shared) {
-        if (--shared.users == 0) {
+    private synchronized void leave(Key key, Shared shared, IntSupplier inFlight) {
+        shared.versions.remove(inFlight);
+        if (shared.versions.isEmpty()) {
             meters.remove(key, shared);
             shared.meter.close();
         }
@@ -67,11 +75,13 @@ public final class RequestMetrics implements CallMeters {
 
         private final Key key;
         private final Shared shared;
+        private final IntSupplier inFlight;
         private boolean closed;
 
-        private Share(Key key, Shared shared) {
+        private Share(Key key, Shared shared, IntSupplier inFlight) {
             this.key = key;
             this.shared = shared;
+            this.inFlight = inFlight;
         }
 
         @Override
@@ -88,7 +98,7 @@ public final class RequestMetrics implements CallMeters {
         public synchronized void close() {
             if (!closed) {
                 closed = true;
-                leave(key, shared);
+                leave(key, shared, inFlight);
             }
         }
     }

@@ -3,8 +3,10 @@ package com.fincloud.gateway.metrics;
 import com.fincloud.gateway.edge.Call;
 import com.fincloud.gateway.edge.CallMeter;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured of the calls of one route. Its series come with its first call: many routes never have one. */
@@ -17,15 +19,20 @@ final class RouteMeter implements CallMeter {
     private final MeterRegistry registry;
     private final TraceExemplars traces;
     private final Tags tags;
+    private final Gauge inFlight;
     private final LazyMeters<Counter> requests;
     private final LazyMeters<Counter> decisions;
     private volatile @Nullable RouteTotals totals;
     private boolean closed;
 
-    RouteMeter(MeterRegistry registry, TraceExemplars traces, Tags tags) {
+    RouteMeter(MeterRegistry registry, TraceExemplars traces, Tags tags, IntSupplier inFlight) {
         this.registry = registry;
         this.traces = traces;
         this.tags = tags;
+        this.inFlight = Gauge.builder("gateway.route.requests.in.flight", () -> inFlight.getAsInt())
+                .description("Requests that a route is answering")
+                .tags(tags)
+                .register(registry);
         this.requests =
                 new LazyMeters<>(registry, STATUSES.length * OUTCOMES.length * METHODS.length, this::requestsOf);
         this.decisions = new LazyMeters<>(registry, 4, this::decisionsOf);
@@ -100,6 +107,7 @@ final class RouteMeter implements CallMeter {
     @Override
     public synchronized void close() {
         closed = true;
+        registry.remove(inFlight);
         requests.close();
         decisions.close();
         RouteTotals known = totals;

@@ -232,6 +232,8 @@ class MetricsContractTest {
         try (Http http = new Http(gateway.port())) {
             http.write("GET /api/v1/budget/held HTTP/1.1\r\nHost: x\r\n" + Tokens.bearer(8, "user") + "\r\n\r\n");
             await().until(() -> Scrape.of(gateway).sum("gateway_requests_in_flight") == 1);
+            assertThat(Scrape.of(gateway).sum("gateway_route_requests_in_flight", "route", "budget"))
+                    .isEqualTo(1);
             await().until(() ->
                     Scrape.of(gateway).sum("gateway_backend_connections", "service", "budget", "state", "leased") == 1);
             seen.countDown();
@@ -260,6 +262,16 @@ class MetricsContractTest {
                             .anyMatch(line ->
                                     line.startsWith("gateway_request") && line.contains("trace_id=\"" + trace + "\""));
                 });
+    }
+
+    @Test
+    void theDocumentedTableIsWhatThereIs() throws IOException {
+        Http.get(gateway.port(), "/api/v1/budget/x", Tokens.bearer(10, "user"));
+        await().until(() -> count("route", "budget", "outcome", "proxied") > 0);
+
+        MetricsTable table = MetricsTable.read();
+
+        assertThat(table.found(Scrape.of(gateway))).containsExactlyInAnyOrderElementsOf(table.rows());
     }
 
     @Test
