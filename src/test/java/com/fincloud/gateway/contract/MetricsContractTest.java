@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -253,15 +254,32 @@ class MetricsContractTest {
                             "/api/v1/assets/x",
                             Tokens.bearer(9, "user"),
                             "traceparent: 00-" + trace + "-00f067aa0ba902b7-01");
-                    return Http.get(
-                                    gateway.managementPort(),
-                                    "/actuator/prometheus",
-                                    "Accept: application/openmetrics-text; version=1.0.0")
-                            .text()
-                            .lines()
+                    return exemplars().stream()
                             .anyMatch(line ->
                                     line.startsWith("gateway_request") && line.contains("trace_id=\"" + trace + "\""));
                 });
+    }
+
+    private static List<String> exemplars() throws IOException {
+        String accept = "Accept: application/openmetrics-text; version=1.0.0";
+        return Http.get(gateway.managementPort(), "/actuator/prometheus", accept)
+                .text()
+                .lines()
+                .filter(line -> line.contains(" # {"))
+                .toList();
+    }
+
+    /** Prometheus throws a whole scrape away for an exemplar of anything else. */
+    @Test
+    void onlyBucketsAndCountersHaveExemplars() throws IOException {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    Http.get(gateway.port(), "/api/v1/categories/x", Tokens.bearer(11, "user"));
+                    return !exemplars().isEmpty();
+                });
+
+        assertThat(exemplars()).allMatch(line -> line.matches("\\w+_(bucket|total)\\{.*"));
     }
 
     @Test
