@@ -20,6 +20,7 @@ final class RouteMeter implements CallMeter {
     private final TraceExemplars traces;
     private final Tags tags;
     private final Gauge inFlight;
+    private final FailedRequests failed;
     private final LazyMeters<Counter> requests;
     private final LazyMeters<Counter> decisions;
     private volatile @Nullable RouteTotals totals;
@@ -33,6 +34,7 @@ final class RouteMeter implements CallMeter {
                 .description("Requests that a route is answering")
                 .tags(tags)
                 .register(registry);
+        this.failed = new FailedRequests(registry, tags);
         this.requests =
                 new LazyMeters<>(registry, STATUSES.length * OUTCOMES.length * METHODS.length, this::requestsOf);
         this.decisions = new LazyMeters<>(registry, 4, this::decisionsOf);
@@ -69,11 +71,13 @@ final class RouteMeter implements CallMeter {
         if (known == null) {
             return;
         }
+        int status = status(call);
+        Outcome outcome = Outcome.of(call);
         traces.begin(call);
         try {
-            increment(requests.get(
-                    (status(call) * OUTCOMES.length + Outcome.of(call).ordinal()) * METHODS.length
-                            + Method.of(call.method()).ordinal()));
+            increment(requests.get((status * OUTCOMES.length + outcome.ordinal()) * METHODS.length
+                    + Method.of(call.method()).ordinal()));
+            failed.count(outcome, status == 5);
             known.add(call);
         } finally {
             traces.end();
@@ -108,6 +112,7 @@ final class RouteMeter implements CallMeter {
     public synchronized void close() {
         closed = true;
         registry.remove(inFlight);
+        failed.close();
         requests.close();
         decisions.close();
         RouteTotals known = totals;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -109,6 +110,15 @@ class MetricsContractTest {
     }
 
     @Test
+    void failuresOfARouteThatNobodyCalledAreThereAtZero() throws IOException {
+        assertThat(Scrape.of(gateway).series())
+                .contains(new Scrape.Series(
+                        "gateway_requests_failed_total",
+                        Map.of("route", "reports", "service", "budget", "outcome", "timed_out"),
+                        0));
+    }
+
+    @Test
     void aRequestThatReachesNoRouteCountsToo() throws IOException {
         String[] malformed = {"route", "none", "status", "4xx", "outcome", "refused"};
         double before = count(malformed);
@@ -146,6 +156,8 @@ class MetricsContractTest {
         Scrape after = Scrape.of(gateway);
         assertThat(after.sum(REQUESTS, "service", "notification", "outcome", "unreachable"))
                 .isEqualTo(2);
+        assertThat(after.sum("gateway_requests_failed_total", "service", "notification", "outcome", "circuit_open"))
+                .isEqualTo(1);
         assertThat(after.sum("gateway_circuit_transitions_total", "service", "notification", "to", "open"))
                 .isEqualTo(1);
         assertThat(after.sum("resilience4j_circuitbreaker_state", "name", "notification", "state", "open"))
