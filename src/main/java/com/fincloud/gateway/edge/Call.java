@@ -177,6 +177,11 @@ public final class Call {
         return upstreamTime.used();
     }
 
+    /** Nanoseconds for which backends were waited for, to the head of their answers. */
+    public long upstreamNanos() {
+        return upstreamTime.nanos();
+    }
+
     /** Nanoseconds for which the client's body was waited for. */
     public long waitedForBody() {
         RequestBody sent = body;
@@ -215,6 +220,11 @@ public final class Call {
     /** The {@code traceparent} that backends get, null before there is one. */
     public @Nullable String traceparent() {
         return traceparent;
+    }
+
+    /** Id of the trace that this call belongs to, null before there is one. */
+    public @Nullable String traceId() {
+        return traceparent == null ? null : traceparent.substring(3, 35);
     }
 
     void traceparent(String value) {
