@@ -85,23 +85,31 @@ final class BackendCaller {
                     instance.authority(),
                     backend.requestHeaders(),
                     lease::abort);
+            CallTimer timer = new CallTimer(backend.service().client().meter(), call);
+            CallResult result = CallResult.UNUSABLE;
             try {
                 ClassicHttpResponse response = lease.send(request);
                 requireUsable(response, lease::abort);
+                result = CallResult.ANSWERED;
                 return new Answer(response, lease::abort);
             } catch (RequestBody.Failure e) {
+                result = CallResult.ABORTED;
                 throw e;
             } catch (IOException | IllegalStateException | IllegalArgumentException e) {
                 if (call != null && (call.clientGone() || call.upstreamEnded())) {
+                    result = CallResult.ABORTED;
                     throw new GatewayException(GatewayError.CLIENT_GONE);
                 }
                 boolean late = lease.deadline().passed();
                 GatewayException failure = CallFailure.of(backend.service().name(), e, late);
+                result = CallResult.of(failure.error());
                 if (late || !CallFailure.notConnected(e)) {
                     throw failure;
                 }
                 instance.skip();
                 unreachable = failure;
+            } finally {
+                timer.end(result);
             }
         }
         throw unreachable == null ? new IllegalStateException("no instance") : unreachable;

@@ -52,6 +52,7 @@ public final class ServiceClient implements AutoCloseable {
     /** What was used last stands first. */
     private final Map<HttpHost, Deque<BackendConnection>> idle = new ConcurrentHashMap<>();
 
+    private volatile ServiceMeter meter = ServiceMeter.NONE;
     private volatile boolean closed;
 
     /** Connections for {@code maxCalls} calls at once, to all instances together. */
@@ -89,8 +90,10 @@ public final class ServiceClient implements AutoCloseable {
         }
         BackendConnection fresh = new BackendConnection(LIMITS);
         lease.take(fresh);
+        long began = System.nanoTime();
         connector.connect(
                 fresh, host, null, null, null, Timeout.of(CONNECT_TIMEOUT), UNTIMED, null, HttpClientContext.create());
+        meter.connected(System.nanoTime() - began);
         lease.take(fresh); // the call may have been cut before there was a socket to close
         return fresh;
     }
@@ -118,6 +121,20 @@ public final class ServiceClient implements AutoCloseable {
         if (closed) {
             close();
         }
+    }
+
+    /** Has this service's calls measured from now on. */
+    public void measure(ServiceMeter with) {
+        meter = with;
+    }
+
+    ServiceMeter meter() {
+        return meter;
+    }
+
+    /** The most connections that may be in use. */
+    public int maxCalls() {
+        return maxCalls;
     }
 
     /** Connections in use. */

@@ -24,12 +24,17 @@ final class AccessLog {
         LoggingEventBuilder line = call.unforeseen() != null ? LOG.atError() : failed ? LOG.atWarn() : LOG.atInfo();
         line = fields(line, call)
                 .addKeyValue("status_code", call.status())
-                .addKeyValue("process_time", Math.round(call.elapsedNanos() / 1e2) / 1e7);
+                .addKeyValue("process_time", Math.round(call.elapsedNanos() / 1e2) / 1e7)
+                .addKeyValue("upstream_time", call.upstreamUsed() ? Math.round(call.upstreamNanos() / 1e2) / 1e7 : null)
+                .addKeyValue("trace_id", call.traceId());
         if (call.clientGone()) {
             line = line.addKeyValue("error", "Client closed the connection").addKeyValue("error_type", "CLIENT_GONE");
         } else if (failure != null) {
             line = line.addKeyValue("error", failure.detail())
                     .addKeyValue("error_type", failure.error().name());
+            if (!failure.reason().isEmpty()) {
+                line = line.addKeyValue("reason", failure.reason());
+            }
         } else if (failed) {
             String who = call.route().service().isEmpty()
                     ? "Route " + call.route().routeId()

@@ -42,6 +42,11 @@ public final class Call {
     private volatile boolean upstreamEnded;
     private @Nullable GatewayException refusedToken;
     private @Nullable String allow;
+    private final UpstreamTime upstreamTime = new UpstreamTime();
+    private CallMeter meter = CallMeter.NONE;
+    private @Nullable String traceparent;
+    private long headNanos;
+    private long sentBytes;
     private boolean cleared;
     private volatile boolean clientGone;
     private int status;
@@ -76,8 +81,9 @@ public final class Call {
         return exchange.getProperty(PROPERTY) instanceof Call call ? call : null;
     }
 
-    void attachTo(Exchange exchange, RouteFacts facts) {
+    void attachTo(Exchange exchange, RouteFacts facts, CallMeter routeMeter) {
         this.route = facts;
+        this.meter = routeMeter;
         exchange.setProperty(PROPERTY, this);
     }
 
@@ -149,6 +155,80 @@ public final class Call {
     /** Nanoseconds since the request line was read. */
     public long elapsedNanos() {
         return System.nanoTime() - startNanos;
+    }
+
+    /** What measures this call: its route's meter, none before there is a route. */
+    public CallMeter meter() {
+        return meter;
+    }
+
+    /** A backend is called on behalf of this call, at {@code now} on the clock of {@link System#nanoTime}. */
+    public void upstreamBegins(long now) {
+        upstreamTime.begin(now, waitedForBody());
+    }
+
+    /** The head of that backend's answer is there, or there will be none. */
+    public void upstreamEnds(long now) {
+        upstreamTime.end(now, waitedForBody());
+    }
+
+    /** Whether a backend was called. */
+    public boolean upstreamUsed() {
+        return upstreamTime.used();
+    }
+
+    /** Nanoseconds for which backends were waited for, to the head of their answers. */
+    public long upstreamNanos() {
+        return upstreamTime.nanos();
+    }
+
+    /** Nanoseconds for which the client's body was waited for. */
+    public long waitedForBody() {
+        RequestBody sent = body;
+        return sent == null ? 0 : sent.waitedNanos();
+    }
+
+    void headOut(long nanos) {
+        headNanos = nanos;
+    }
+
+    /** Nanoseconds from the request line to the head of the answer, 0 when none was sent. */
+    public long headNanos() {
+        return headNanos;
+    }
+
+    /** Nanoseconds of {@link #headNanos} in which neither a backend nor the client's body was waited for. */
+    public long ownNanos() {
+        return Math.max(0, headNanos - upstreamTime.nanos() - waitedForBody());
+    }
+
+    void sent(int bytes) {
+        sentBytes += bytes;
+    }
+
+    /** Bytes of the answer's body that went to the client. */
+    public long sentBytes() {
+        return sentBytes;
+    }
+
+    /** Bytes of the request's body that were read. */
+    public long receivedBytes() {
+        RequestBody sent = body;
+        return sent == null ? 0 : sent.received();
+    }
+
+    /** The {@code traceparent} that backends get, null before there is one. */
+    public @Nullable String traceparent() {
+        return traceparent;
+    }
+
+    /** Id of the trace that this call belongs to, null before there is one. */
+    public @Nullable String traceId() {
+        return traceparent == null ? null : traceparent.substring(3, 35);
+    }
+
+    void traceparent(String value) {
+        traceparent = value;
     }
 
     /** Sets a header of the message that goes to the backend; it will not be echoed to the client. */

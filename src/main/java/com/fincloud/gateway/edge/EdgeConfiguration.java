@@ -1,6 +1,8 @@
 package com.fincloud.gateway.edge;
 
 import com.fincloud.gateway.settings.GatewaySettings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -20,8 +22,8 @@ public class EdgeConfiguration {
 
     /** The name under which Camel looks for an engine is {@code platform-http-engine}. */
     @Bean("platform-http-engine")
-    GatewayEngine gatewayEngine(@Value("${server.port}") int port) {
-        return new GatewayEngine(new ReplyWriter(), port);
+    GatewayEngine gatewayEngine(CallMeters meters, @Value("${server.port}") int port) {
+        return new GatewayEngine(new ReplyWriter(), meters, port);
     }
 
     /** Camel finds a component by its scheme's name. */
@@ -69,11 +71,13 @@ public class EdgeConfiguration {
     Entrance entrance(
             GatewayEngine engine,
             GatewaySettings settings,
+            CallMeters meters,
             ClientWatch watch,
             ClientTimeouts timeouts,
             Capacity capacity) {
         return new Entrance(
                 engine,
+                meters.open(RouteFacts.NONE, () -> 0),
                 new Cors(settings.cors()),
                 new ClientAddress(settings.trustedProxies()),
                 new AccessLog(),
@@ -107,6 +111,18 @@ public class EdgeConfiguration {
             protocol.setProperty("socket.appWriteBufSize", "4096");
             protocol.setMaxTrailerSize(2048);
         }
+    }
+
+    @Bean
+    MeterBinder requestsInFlight(Entrance entrance, Capacity capacity) {
+        return registry -> {
+            Gauge.builder("gateway.requests.in.flight", entrance, Entrance::inFlight)
+                    .description("Requests that are being answered")
+                    .register(registry);
+            Gauge.builder("gateway.requests.capacity", capacity, Capacity::requests)
+                    .description("Requests that may be answered at once; more are refused with 503")
+                    .register(registry);
+        };
     }
 
     @Bean

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Entrance implements Adapter, Draining {
 
     private final GatewayEngine engine;
+    private final CallMeter unrouted;
     private final Cors cors;
     private final ClientAddress addresses;
     private final AccessLog log;
@@ -34,6 +35,7 @@ final class Entrance implements Adapter, Draining {
 
     Entrance(
             GatewayEngine engine,
+            CallMeter unrouted,
             Cors cors,
             ClientAddress addresses,
             AccessLog log,
@@ -42,6 +44,7 @@ final class Entrance implements Adapter, Draining {
             ClientTimeouts timeouts,
             Capacity capacity) {
         this.engine = engine;
+        this.unrouted = unrouted;
         this.cors = cors;
         this.addresses = addresses;
         this.log = log;
@@ -127,6 +130,7 @@ final class Entrance implements Adapter, Draining {
             refuse(call, reply, failure);
         }
         log.completed(call);
+        (call.meter() == CallMeter.NONE ? unrouted : call.meter()).completed(call);
     }
 
     private void answer(Call call, Reply reply) throws IOException {

@@ -18,21 +18,23 @@ public final class GatewayEngine implements PlatformHttpEngine {
 
     private final RouteTable table = new RouteTable();
     private final ReplyWriter replies;
+    private final CallMeters meters;
     private final int port;
 
-    GatewayEngine(ReplyWriter replies, int port) {
+    GatewayEngine(ReplyWriter replies, CallMeters meters, int port) {
         this.replies = replies;
+        this.meters = meters;
         this.port = port;
     }
 
     /** An engine without a port, for those who only ask where a request would go. */
     public static GatewayEngine offline() {
-        return new GatewayEngine(new ReplyWriter(), 0);
+        return new GatewayEngine(new ReplyWriter(), (route, inFlight) -> CallMeter.NONE, 0);
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new RouteConsumer(endpoint, processor, table, replies);
+        return new RouteConsumer(endpoint, processor, table, replies, meters);
     }
 
     /** The consumers that serve a path. */

@@ -64,7 +64,9 @@ final class Reply {
     /** Sends status and headers, the gateway's own among them. */
     void commit() throws ClientGone {
         header("X-Request-ID", call.requestId());
-        header("X-Process-Time", seconds(call.elapsedNanos()));
+        long elapsed = call.elapsedNanos();
+        call.headOut(elapsed);
+        header("X-Process-Time", seconds(elapsed));
         call.replyHeaders().forEach(this::header);
         if (closing) {
             header("Connection", "close");
@@ -98,6 +100,7 @@ final class Reply {
             if (count < LARGE_BYTES || unknownLength || !writeLarge(piece)) {
                 response.doWrite(piece);
             }
+            call.sent(count);
         } catch (IOException e) {
             throw new ClientGone(e);
         }

@@ -80,6 +80,16 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         return lastReceivedNanos;
     }
 
+    /** Bytes that have come. */
+    long received() {
+        return received;
+    }
+
+    /** Nanoseconds for which the client has kept its readers waiting. */
+    long waitedNanos() {
+        return waitedNanos;
+    }
+
     /** Whether a read waits for the client right now. */
     public boolean isWaiting() {
         return waitingSince != 0;

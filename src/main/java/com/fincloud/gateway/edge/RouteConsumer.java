@@ -27,12 +27,20 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
     private final String path;
     private final Set<String> methods = new LinkedHashSet<>();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final CallMeters meters;
     private RouteFacts facts = RouteFacts.NONE;
+    private CallMeter meter = CallMeter.NONE;
     private String id = "";
     private volatile boolean retired;
 
-    RouteConsumer(PlatformHttpEndpoint endpoint, Processor processor, RouteTable table, ReplyWriter replies) {
+    RouteConsumer(
+            PlatformHttpEndpoint endpoint,
+            Processor processor,
+            RouteTable table,
+            ReplyWriter replies,
+            CallMeters meters) {
         super(endpoint, processor);
+        this.meters = meters;
         this.table = table;
         this.replies = replies;
         String declared = endpoint.getPath();
@@ -119,6 +127,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
                     rest.getMethod().toUpperCase(Locale.ROOT))); // Camel adds OPTIONS, and answers it before the chain
         }
         id = route.getId();
+        meter = meters.open(facts, this::inFlight);
         retired = false;
         table.add(this);
     }
@@ -132,6 +141,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
     @Override
     protected void doStop() throws Exception {
         table.remove(this);
+        meter.close();
         super.doStop();
     }
 
@@ -147,7 +157,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
     void serve(Call call, Reply reply) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
-        call.attachTo(exchange, facts);
+        call.attachTo(exchange, facts, meter);
         try {
             RequestReader.read(call, exchange);
             if (call.allow() != null) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record RouteFacts(
         String routeId, String service, Set<String> roles, int limitPerMinute, int limitPerHour, long maxBody) {
 
-    static final RouteFacts NONE = new RouteFacts("", "", Set.of(), 0, 0, 0);
+    /** What is said of a call that no route serves. */
+    public static final RouteFacts NONE = new RouteFacts("", "", Set.of(), 0, 0, 0);
 
     /** Copies the roles. */
     public RouteFacts {

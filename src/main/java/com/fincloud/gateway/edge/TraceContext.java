@@ -16,15 +16,20 @@ public final class TraceContext {
         String parent = hex(random.nextLong() | 1);
         if (sent.size() == 1 && isValid(sent.get(0))) {
             String from = sent.get(0);
-            call.requestHeader(message, "traceparent", "00" + from.substring(2, 36) + parent + from.substring(52, 55));
+            set(call, message, "00" + from.substring(2, 36) + parent + from.substring(52, 55));
             List<String> state = call.headers("tracestate");
             if (!state.isEmpty()) {
                 call.requestHeader(message, "tracestate", String.join(",", state));
             }
         } else {
             String trace = hex(random.nextLong()) + hex(random.nextLong() | 1);
-            call.requestHeader(message, "traceparent", "00-" + trace + "-" + parent + "-01");
+            set(call, message, "00-" + trace + "-" + parent + "-01");
         }
+    }
+
+    private static void set(Call call, Message message, String traceparent) {
+        call.traceparent(traceparent);
+        call.requestHeader(message, "traceparent", traceparent);
     }
 
     private static String hex(long bits) {

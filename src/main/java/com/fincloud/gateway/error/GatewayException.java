@@ -9,6 +9,7 @@ public final class GatewayException extends RuntimeException {
 
     private final GatewayError error;
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private String reason = "";
 
     /** A failure whose sentence takes {@code arguments}. */
     public GatewayException(GatewayError error, Object... arguments) {
@@ -25,6 +26,17 @@ public final class GatewayException extends RuntimeException {
     public GatewayException header(String name, String value) {
         headers.put(name, value);
         return this;
+    }
+
+    /** Adds what operators may know and clients may not: a word for logs and metrics. */
+    public GatewayException because(String word) {
+        reason = word;
+        return this;
+    }
+
+    /** That word, empty when there is none. */
+    public String reason() {
+        return reason;
     }
 
     /** Which failure this is. */

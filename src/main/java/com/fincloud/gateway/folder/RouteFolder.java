@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class RouteFolder implements AutoCloseable {
     private Map<String, FileReading> lastLook = Map.of();
     private int generation;
     private boolean unreadable;
+    private volatile Consumer<FileEvent> listener = event -> {};
 
     /** The route files of {@code directory}, for {@code context} behind {@code engine}. */
     public RouteFolder(CamelContext context, GatewayEngine engine, Path directory, Rehearsal rehearsal) {
@@ -52,6 +54,11 @@ public final class RouteFolder implements AutoCloseable {
         this.directory = directory;
         this.dryRun = new DryRun(context, rehearsal);
         this.live = new LiveRoutes(context, engine);
+    }
+
+    /** Tells {@code told} what becomes of each file from now on. */
+    public void onEvent(Consumer<FileEvent> told) {
+        listener = told;
     }
 
     /** Loads every file of the folder, in the order of their names. */
@@ -198,10 +205,7 @@ public final class RouteFolder implements AutoCloseable {
         }
         states.put(name, new State(reading, version, error));
         if (error == null) {
-            report(
-                    before == null || before.version() == null ? "Route file loaded" : "Route file reloaded",
-                    name,
-                    version);
+            report(before == null || before.version() == null ? FileEvent.LOADED : FileEvent.RELOADED, name, version);
         } else if (before == null
                 || before.error() == null
                 || !before.error().findings().equals(error.findings())) {
@@ -214,7 +218,7 @@ public final class RouteFolder implements AutoCloseable {
         if (state != null && state.version() != null) {
             live.remove(state.version());
         }
-        report("Route file removed", name, state == null ? null : state.version());
+        report(FileEvent.REMOVED, name, state == null ? null : state.version());
     }
 
     /** The claims of the routes that come from no file. */
@@ -226,20 +230,22 @@ public final class RouteFolder implements AutoCloseable {
                 .toList();
     }
 
-    private static void report(String event, String name, @Nullable Version version) {
+    private void report(FileEvent event, String name, @Nullable Version version) {
+        listener.accept(event);
         LOG.atInfo()
                 .addKeyValue("file", name)
                 .addKeyValue("routes", version == null ? List.of() : version.publicIds())
-                .log(event);
+                .log(event.sentence());
     }
 
-    private static void report(String name, RouteFileException error) {
+    private void report(String name, RouteFileException error) {
+        listener.accept(FileEvent.REJECTED);
         LOG.atError()
                 .addKeyValue("file", name)
                 .addKeyValue("line", error.line())
                 .addKeyValue("column", error.column())
                 .addKeyValue("error", error.getMessage())
-                .log("Route file rejected");
+                .log(FileEvent.REJECTED.sentence());
     }
 
     @Override

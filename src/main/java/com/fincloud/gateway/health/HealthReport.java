@@ -101,6 +101,32 @@ public final class HealthReport {
         return all;
     }
 
+    /** The state of each service's circuit: {@code closed}, {@code open} or {@code half_open}. */
+    Map<String, String> circuits() {
+        Map<String, String> circuits = new LinkedHashMap<>();
+        services.all()
+                .forEach(
+                        service -> circuits.put(service.name(), service.status().state()));
+        return circuits;
+    }
+
+    /** The status of each route file: {@code loaded} or {@code rejected}. */
+    Map<String, String> routeFiles() {
+        Map<String, String> files = new LinkedHashMap<>();
+        folder.files().forEach(file -> files.put(file.name(), file.status()));
+        return files;
+    }
+
+    /** Whether a Redis that is needed cannot be asked. */
+    boolean redisIsMissed() {
+        return redisIsMissed(revocations.status());
+    }
+
+    /** What is known of Redis. */
+    Map<String, Object> redis() {
+        return redis(revocations.status());
+    }
+
     private static Map<String, Object> timedOut() {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", "unhealthy");

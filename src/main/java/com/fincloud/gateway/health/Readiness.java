@@ -25,6 +25,11 @@ public final class Readiness {
         state = State.DRAINING;
     }
 
+    /** Whether the start is not over yet. */
+    public boolean isStarting() {
+        return state == State.STARTING;
+    }
+
     /** Why no request should come, or null. */
     public @Nullable String reason() {
         return switch (state) {

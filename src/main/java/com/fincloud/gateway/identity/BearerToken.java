@@ -1,7 +1,5 @@
 package com.fincloud.gateway.identity;
 
-import com.fincloud.gateway.error.GatewayError;
-import com.fincloud.gateway.error.GatewayException;
 import java.util.List;
 
 /** Reads {@code Authorization: Bearer <token>} (RFC 6750 section 2.1). */
@@ -15,18 +13,18 @@ final class BearerToken {
     /** The text behind the scheme, not yet judged. */
     static String of(List<String> authorization) {
         if (authorization.isEmpty()) {
-            throw new GatewayException(GatewayError.TOKEN_MISSING);
+            throw TokenFault.MISSING.refusal();
         }
         // Which of two headers counts is nothing to guess: a backend or a proxy may guess otherwise.
         if (authorization.size() > 1) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.MALFORMED.refusal();
         }
         String token = credentials(authorization.get(0));
         if (token.isEmpty()) {
-            throw new GatewayException(GatewayError.TOKEN_MISSING);
+            throw TokenFault.MISSING.refusal();
         }
         if (token.length() > MAX_LENGTH) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.MALFORMED.refusal();
         }
         return token;
     }

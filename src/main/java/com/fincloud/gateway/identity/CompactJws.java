@@ -1,7 +1,5 @@
 package com.fincloud.gateway.identity;
 
-import com.fincloud.gateway.error.GatewayError;
-import com.fincloud.gateway.error.GatewayException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +18,7 @@ record CompactJws(String header, String claims) {
         int first = token.indexOf('.');
         int second = token.indexOf('.', first + 1);
         if (first < 0 || second < 0 || token.indexOf('.', second + 1) >= 0) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.MALFORMED.refusal();
         }
         bytes(token.substring(second + 1));
         return new CompactJws(text(token.substring(0, first)), text(token.substring(first + 1, second)));
@@ -34,7 +32,7 @@ record CompactJws(String header, String claims) {
                     .decode(ByteBuffer.wrap(bytes(part)))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.MALFORMED.refusal();
         }
     }
 
@@ -52,6 +50,6 @@ record CompactJws(String header, String claims) {
         } catch (IllegalArgumentException e) {
             // A character outside the alphabet, or an impossible length: answered below.
         }
-        throw new GatewayException(GatewayError.TOKEN_INVALID);
+        throw TokenFault.MALFORMED.refusal();
     }
 }

@@ -1,11 +1,11 @@
 package com.fincloud.gateway.identity;
 
-import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.settings.GatewaySettings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -94,14 +94,15 @@ public final class JwtVerifier implements AutoCloseable {
     }
 
     private void requireCurrent(Lifetime lifetime) {
-        if (!lifetime.includes(clock.instant(), skew)) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+        Instant now = clock.instant();
+        if (!lifetime.includes(now, skew)) {
+            throw (lifetime.isOver(now, skew) ? TokenFault.EXPIRED : TokenFault.NOT_YET_VALID).refusal();
         }
     }
 
     private void requireNotRevoked(RevocableToken token) {
         if (revocations.include(token)) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.REVOKED.refusal();
         }
     }
 

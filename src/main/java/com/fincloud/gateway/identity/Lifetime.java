@@ -1,7 +1,5 @@
 package com.fincloud.gateway.identity;
 
-import com.fincloud.gateway.error.GatewayError;
-import com.fincloud.gateway.error.GatewayException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +23,7 @@ record Lifetime(BigDecimal from, BigDecimal until) {
     /** Reads {@code exp}, which must be there, {@code nbf} and {@code iat}. */
     static Lifetime of(Map<String, @Nullable Object> claims) {
         if (!claims.containsKey("exp")) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.CLAIM.refusal();
         }
         return new Lifetime(date(claims, "nbf").max(date(claims, "iat")), date(claims, "exp"));
     }
@@ -37,8 +35,12 @@ record Lifetime(BigDecimal from, BigDecimal until) {
 
     /** Whether a token is good at {@code now}, or would be by a clock that is off by at most {@code skew}. */
     boolean includes(Instant now, Duration skew) {
-        return seconds(now.minus(skew)).compareTo(until) < 0
-                && seconds(now.plus(skew)).compareTo(from) >= 0;
+        return !isOver(now, skew) && seconds(now.plus(skew)).compareTo(from) >= 0;
+    }
+
+    /** Whether it has expired at {@code now}, by that much of a tolerance. */
+    boolean isOver(Instant now, Duration skew) {
+        return seconds(now.minus(skew)).compareTo(until) >= 0;
     }
 
     private static BigDecimal date(Map<String, @Nullable Object> claims, String name) {
@@ -56,7 +58,7 @@ record Lifetime(BigDecimal from, BigDecimal until) {
                 // An exponent beyond an int: out of range, answered below.
             }
         }
-        throw new GatewayException(GatewayError.TOKEN_INVALID);
+        throw TokenFault.CLAIM.refusal();
     }
 
     private static BigDecimal seconds(Instant instant) {

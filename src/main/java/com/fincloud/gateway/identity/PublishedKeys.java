@@ -1,7 +1,5 @@
 package com.fincloud.gateway.identity;
 
-import com.fincloud.gateway.error.GatewayError;
-import com.fincloud.gateway.error.GatewayException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +67,7 @@ final class PublishedKeys implements TokenKeys {
             key = keys.find(id);
         }
         if (key == null) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.UNKNOWN_KEY.refusal();
         }
         return key;
     }

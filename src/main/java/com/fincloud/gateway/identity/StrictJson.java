@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fincloud.gateway.error.GatewayError;
-import com.fincloud.gateway.error.GatewayException;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -43,12 +41,12 @@ final class StrictJson {
         // Blanks around the object would be legal JSON, but bytes after it (and a byte order mark before it) are not
         // welcome.
         if (!text.startsWith("{") || !text.endsWith("}")) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.MALFORMED.refusal();
         }
         try (JsonParser json = JSON.createParser(text)) {
             return object(json);
         } catch (IOException e) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.MALFORMED.refusal();
         }
     }
 

@@ -1,7 +1,5 @@
 package com.fincloud.gateway.identity;
 
-import com.fincloud.gateway.error.GatewayError;
-import com.fincloud.gateway.error.GatewayException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +21,13 @@ final class TokenClaims {
 
     Caller caller(Map<String, @Nullable Object> claims) {
         if (!issuer.isEmpty() && !issuer.equals(claims.get("iss"))) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.ISSUER.refusal();
         }
         if (!audience.isEmpty() && !isForAudience(claims.get("aud"))) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.AUDIENCE.refusal();
         }
         if (!"access".equals(claims.get("type"))) {
-            throw new GatewayException(GatewayError.TOKEN_TYPE);
+            throw TokenFault.TYPE.refusal();
         }
         String userId = userId(claims.get("sub"));
         String role = text(claims.get("role"));
@@ -46,11 +44,11 @@ final class TokenClaims {
 
     private static String userId(@Nullable Object subject) {
         if (subject == null || "".equals(subject)) {
-            throw new GatewayException(GatewayError.TOKEN_PAYLOAD);
+            throw TokenFault.PAYLOAD.refusal();
         }
         String text = subject instanceof StrictJson.Num number ? number.text() : subject instanceof String id ? id : "";
         if (!isCanonicalLong(text)) {
-            throw new GatewayException(GatewayError.TOKEN_SUBJECT);
+            throw TokenFault.SUBJECT.refusal();
         }
         return text;
     }
@@ -76,6 +74,6 @@ final class TokenClaims {
                         .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
             return text;
         }
-        throw new GatewayException(GatewayError.TOKEN_INVALID);
+        throw TokenFault.CLAIM.refusal();
     }
 }

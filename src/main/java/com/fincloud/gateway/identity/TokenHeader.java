@@ -1,7 +1,5 @@
 package com.fincloud.gateway.identity;
 
-import com.fincloud.gateway.error.GatewayError;
-import com.fincloud.gateway.error.GatewayException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,11 +25,11 @@ final class TokenHeader {
 
     void require(Map<String, @Nullable Object> header) {
         if (!algorithm.equals(header.get("alg")) || !isAccessTokenType(header) || !isKeyIdText(header)) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.HEADER.refusal();
         }
         for (String parameter : REFUSED) {
             if (header.containsKey(parameter)) {
-                throw new GatewayException(GatewayError.TOKEN_INVALID);
+                throw TokenFault.HEADER.refusal();
             }
         }
     }

@@ -1,7 +1,5 @@
 package com.fincloud.gateway.identity;
 
-import com.fincloud.gateway.error.GatewayError;
-import com.fincloud.gateway.error.GatewayException;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.JwtParserBuilder;
 import io.jsonwebtoken.Jwts;
@@ -45,13 +43,13 @@ final class TokenSignature {
 
     void require(String token) {
         if (letters > 0 && token.length() - token.lastIndexOf('.') - 1 != letters) {
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.MALFORMED.refusal();
         }
         try {
             parser.parseSignedClaims(token);
         } catch (RuntimeException e) {
             // Whatever a token makes the parser or a provider throw, the answer is the same.
-            throw new GatewayException(GatewayError.TOKEN_INVALID);
+            throw TokenFault.SIGNATURE.refusal();
         }
     }
 

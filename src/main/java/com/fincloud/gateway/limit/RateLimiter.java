@@ -28,6 +28,9 @@ public final class RateLimiter implements AutoCloseable {
     private final ScheduledExecutorService prober;
     private final AtomicBoolean degraded = new AtomicBoolean(true);
     private volatile long lastAnswerNanos = System.nanoTime();
+    private volatile RoundTripMeter meter = RoundTripMeter.NONE;
+    private long degradedSinceNanos = System.nanoTime();
+    private long degradedNanos;
     private boolean lossReported;
 
     /** A limiter as {@code settings} describe it; it connects in the background. */
@@ -71,8 +74,10 @@ public final class RateLimiter implements AutoCloseable {
             try {
                 Decision decision = redis.admit(client, limits);
                 lastAnswerNanos = System.nanoTime();
+                meter.answered(lastAnswerNanos - began);
                 return decision;
             } catch (RedisWindows.Unavailable e) {
+                meter.failed(System.nanoTime() - began);
                 // While others are answered, Redis is not lost: one answer was late, on a machine that is busy.
                 if (!e.isTimeout() || lastAnswerNanos - began <= 0) {
                     lost(e);
@@ -91,8 +96,31 @@ public final class RateLimiter implements AutoCloseable {
         return degraded.get();
     }
 
+    /** Has each round trip to Redis measured from now on. */
+    public void measure(RoundTripMeter with) {
+        meter = with;
+    }
+
+    /** Nanoseconds in all for which requests were decided without Redis. */
+    public synchronized long degradedNanos() {
+        return degradedNanos + (degraded.get() ? System.nanoTime() - degradedSinceNanos : 0);
+    }
+
+    private synchronized boolean become(boolean without) {
+        if (!degraded.compareAndSet(!without, without)) {
+            return false;
+        }
+        long now = System.nanoTime();
+        if (without) {
+            degradedSinceNanos = now;
+        } else {
+            degradedNanos += now - degradedSinceNanos;
+        }
+        return true;
+    }
+
     private void lost(RedisWindows.Unavailable cause) {
-        if (degraded.compareAndSet(false, true)) {
+        if (become(true)) {
             report(cause);
         }
     }
@@ -112,7 +140,7 @@ public final class RateLimiter implements AutoCloseable {
         try {
             redis.connect();
             redis.admit("probe", PROBE);
-            if (degraded.compareAndSet(true, false)) {
+            if (become(false)) {
                 local.clear();
                 LOG.atInfo().log(reported() ? "Redis back" : "Redis connected");
             }

@@ -6,6 +6,7 @@ import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.identity.Caller;
 import com.fincloud.gateway.identity.JwtVerifier;
 import com.fincloud.gateway.settings.PublicPaths;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
 /**
@@ -16,10 +17,13 @@ final class Authentication implements Step {
 
     private final JwtVerifier verifier;
     private final PublicPaths publicPaths;
+    private final Consumer<String> refused;
 
-    Authentication(JwtVerifier verifier, PublicPaths publicPaths) {
+    /** {@code refused} is told why, each time. */
+    Authentication(JwtVerifier verifier, PublicPaths publicPaths, Consumer<String> refused) {
         this.verifier = verifier;
         this.publicPaths = publicPaths;
+        this.refused = refused;
     }
 
     @Override
@@ -49,6 +53,7 @@ final class Authentication implements Step {
             call.requestHeader(exchange.getMessage(), "X-User-Email", caller.emailHeader());
             call.requestHeader(exchange.getMessage(), "X-User-Role", caller.roleHeader());
         } catch (GatewayException e) {
+            refused.accept(e.reason());
             call.refusedToken(e.header("WWW-Authenticate", "Bearer"));
         }
     }

@@ -5,6 +5,7 @@ import com.fincloud.gateway.backend.Services;
 import com.fincloud.gateway.command.RouteListing;
 import com.fincloud.gateway.docs.ApiDocuments;
 import com.fincloud.gateway.docs.DocumentationPages;
+import com.fincloud.gateway.edge.CallMeters;
 import com.fincloud.gateway.edge.Draining;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.folder.ReloadableDirect;
@@ -14,10 +15,13 @@ import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.identity.JwtVerifier;
 import com.fincloud.gateway.identity.Revocations;
 import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.metrics.CamelRouteMetrics;
+import com.fincloud.gateway.metrics.RequestMetrics;
+import com.fincloud.gateway.metrics.TokenMetrics;
+import com.fincloud.gateway.metrics.TraceExemplars;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
-import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -81,11 +85,13 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    Services services(GatewaySettings settings, Clock clock, MeterRegistry metrics) {
+    CallMeters callMeters(MeterRegistry metrics, TraceExemplars traces) {
+        return new RequestMetrics(metrics, traces, GatewayRoutes.NOT_FOUND);
+    }
+
+    @Bean
+    Services services(GatewaySettings settings, Clock clock) {
         Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
-        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(services.breakers())
-                .bindTo(metrics);
-        services.onNew(service -> PoolMetrics.bind(service, metrics));
         settings.services().keySet().forEach(services::service);
         return services;
     }
@@ -139,8 +145,8 @@ public class GatewayConfiguration {
     GatewayChain gatewayChain(
             GatewaySettings settings, JwtVerifier verifier, RateLimiter limiter, MeterRegistry metrics) {
         return new GatewayChain(
-                new Authentication(verifier, settings.publicPaths()),
-                new RateLimiting(limiter, settings.rateLimit(), new LimiterMetrics(metrics)),
+                new Authentication(verifier, settings.publicPaths(), new TokenMetrics(metrics)::refused),
+                new RateLimiting(limiter, settings.rateLimit()),
                 new Authorization(),
                 new Forwarding());
     }
@@ -155,8 +161,7 @@ public class GatewayConfiguration {
             MeterRegistry metrics,
             RouteFolder folder,
             ApiDocuments documents) {
-        context.addRoutePolicyFactory(new RouteMetrics(metrics));
-        RouteFileMetrics.bind(folder, metrics);
+        context.addRoutePolicyFactory(new CamelRouteMetrics(metrics));
         return new GatewayLifecycle(
                 context,
                 chain,

@@ -3,23 +3,34 @@ package com.fincloud.gateway.way;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.health.RecentAnswers;
 import com.fincloud.gateway.health.ServiceHealths;
 import com.fincloud.gateway.settings.GatewaySettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.MulticastDefinition;
 
 /** The gateway's own routes: what it tells about itself, and the answer to paths that nobody serves. */
 final class GatewayRoutes extends RouteBuilder {
 
+    /** Id of the route for paths that no other serves. */
+    static final String NOT_FOUND = "gateway-not-found";
+
     private static final String GET = "?httpMethodRestrict=GET,HEAD";
+
+    private static final String BACKENDS = "direct:health-backends";
 
     private final GatewaySettings settings;
     private final HealthReport report;
     private final ServiceHealths healths = new ServiceHealths();
+    private final RecentAnswers recent = new RecentAnswers();
 
     GatewayRoutes(GatewaySettings settings, HealthReport report) {
         this.settings = settings;
@@ -40,26 +51,34 @@ final class GatewayRoutes extends RouteBuilder {
                 .marshal()
                 .json();
 
-        MulticastDefinition backends = from("platform-http:/api/v1/health/detailed" + GET)
+        from("platform-http:/api/v1/health/detailed" + GET)
                 .routeId("gateway-health-detailed")
+                .process(exchange -> answer(exchange, report.detailed(recent.get(() -> ask(exchange.getContext())))))
+                .marshal()
+                .json();
+
+        MulticastDefinition backends = from(BACKENDS)
+                .routeId("gateway-health-backends")
                 .process(healths::prepare)
                 .multicast(healths)
                 .parallelProcessing()
                 .timeout(ServiceHealths.TIMEOUT.toMillis());
         settings.services().keySet().forEach(service -> backends.to("direct:health-" + service));
-        backends.end()
-                .process(exchange ->
-                        answer(exchange, report.detailed(exchange.getMessage().getBody(Map.class))))
-                .marshal()
-                .json();
+        backends.end();
         settings.services()
                 .forEach((service, urls) -> backendHealth(service, urls.get(0).toString()));
 
-        from("platform-http:/?matchOnUriPrefix=true")
-                .routeId("gateway-not-found")
-                .process(exchange -> {
-                    throw new GatewayException(GatewayError.NOT_FOUND);
-                });
+        from("platform-http:/?matchOnUriPrefix=true").routeId(NOT_FOUND).process(exchange -> {
+            throw new GatewayException(GatewayError.NOT_FOUND);
+        });
+    }
+
+    private static Map<?, ?> ask(CamelContext context) {
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            return template.requestBody(BACKENDS, null, Map.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void page(String id, String path, Supplier<Map<String, Object>> content) {

@@ -16,7 +16,6 @@ import com.fincloud.gateway.limit.RateLimiter;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -45,8 +44,8 @@ final class OfflineGateway implements AutoCloseable {
         this.limiter = RateLimiter.unconnected(settings, clock);
         this.revocations = new RevocationFeed(settings, new Revocations(), clock);
         this.chain = new GatewayChain(
-                new Authentication(new JwtVerifier(settings.jwt(), clock), settings.publicPaths()),
-                new RateLimiting(limiter, settings.rateLimit(), new LimiterMetrics(new SimpleMeterRegistry())),
+                new Authentication(new JwtVerifier(settings.jwt(), clock), settings.publicPaths(), reason -> {}),
+                new RateLimiting(limiter, settings.rateLimit()),
                 new Authorization(),
                 new Forwarding());
         this.folder = new RouteFolder(context, engine, directory, new BackendRehearsal(settings, clock));

@@ -23,13 +23,11 @@ final class RateLimiting implements Step {
     private final RateLimiter limiter;
     private final boolean enabled;
     private final Limits limits;
-    private final LimiterMetrics metrics;
 
-    RateLimiting(RateLimiter limiter, GatewaySettings.RateLimit settings, LimiterMetrics metrics) {
+    RateLimiting(RateLimiter limiter, GatewaySettings.RateLimit settings) {
         this.limiter = limiter;
         this.enabled = settings.enabled();
         this.limits = new Limits(settings.perMinute(), settings.perHour());
-        this.metrics = metrics;
     }
 
     @Override
@@ -55,7 +53,7 @@ final class RateLimiting implements Step {
         Limits limits = limits(call.route());
         describe(call, limits, 0, 0); // what is left when nobody can count
         Decision decision = limiter.admit(client(call), limits);
-        metrics.count(call.route().routeId(), decision);
+        call.meter().limited(decision.allowed(), decision.degraded());
         describe(call, limits, decision.remainingMinute(), decision.remainingHour());
         Refusal refusal = decision.refusal();
         if (refusal != null) {

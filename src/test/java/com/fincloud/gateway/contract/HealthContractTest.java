@@ -168,4 +168,15 @@ class HealthContractTest {
         assertThat(backend.last().target()).isEqualTo("/health");
         assertThat(backend.last().head()).doesNotContainIgnoringCase("authorization", "cookie");
     }
+
+    @Test
+    void whoeverAsksOftenAsksTheBackendsOnceASecond() throws Exception {
+        long began = System.nanoTime();
+        for (int i = 0; i < 30; i++) {
+            json("/api/v1/health/detailed");
+        }
+
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + 1;
+        assertThat(portfolio.requests().size()).isBetween(1, (int) seconds + 1);
+    }
 }

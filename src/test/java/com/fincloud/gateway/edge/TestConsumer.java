@@ -18,6 +18,7 @@ final class TestConsumer {
         if (!methods.isEmpty()) {
             endpoint.setHttpMethodRestrict(methods);
         }
-        return new RouteConsumer(endpoint, exchange -> {}, table, new ReplyWriter());
+        return new RouteConsumer(
+                endpoint, exchange -> {}, table, new ReplyWriter(), (route, inFlight) -> CallMeter.NONE);
     }
 }

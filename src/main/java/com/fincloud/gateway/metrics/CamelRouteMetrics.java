@@ -1,4 +1,4 @@
-package com.fincloud.gateway.way;
+package com.fincloud.gateway.metrics;
 
 import com.fincloud.gateway.edge.RouteVersion;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,9 +17,10 @@ import org.apache.camel.spi.RoutePolicy;
  * Camel's route metrics, tagged with the id that everybody knows: the versions of a reloaded route go on counting where their
  * predecessors stopped, and no reload adds a series. They go with the last version of their route.
  */
-final class RouteMetrics extends MicrometerRoutePolicyFactory {
+public final class CamelRouteMetrics extends MicrometerRoutePolicyFactory {
 
-    RouteMetrics(MeterRegistry registry) {
+    /** Metrics in {@code registry}. */
+    public CamelRouteMetrics(MeterRegistry registry) {
         setMeterRegistry(registry);
         setNamingStrategy(new PublicIds());
     }

@@ -1,0 +1,46 @@
+package com.fincloud.gateway.metrics;
+
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** The bounds of the histograms: few, for each is a series of each route, and fixed, so that instances can be added up. */
+final class Buckets {
+
+    private static final Duration[] ANSWER = millis(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000);
+    private static final Duration[] OWN = micros(250, 500, 1000, 2500, 5000, 10_000, 25_000, 100_000, 500_000);
+    private static final Duration[] REDIS =
+            micros(250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 200_000);
+
+    private Buckets() {}
+
+    /** For what clients wait: 5 ms to 30 s. */
+    static Timer.Builder answer(String name) {
+        return Timer.builder(name).serviceLevelObjectives(ANSWER);
+    }
+
+    /** For what the gateway itself takes: 250 µs to 500 ms. */
+    static Timer.Builder own(String name) {
+        return Timer.builder(name).serviceLevelObjectives(OWN);
+    }
+
+    /** For a round trip to Redis: 250 µs to 200 ms, which is as long as a request waits. */
+    static Timer.Builder redis(String name) {
+        return Timer.builder(name).serviceLevelObjectives(REDIS);
+    }
+
+    private static Duration[] millis(long... bounds) {
+        Duration[] durations = new Duration[bounds.length];
+        for (int i = 0; i < bounds.length; i++) {
+            durations[i] = Duration.ofMillis(bounds[i]);
+        }
+        return durations;
+    }
+
+    private static Duration[] micros(long... bounds) {
+        Duration[] durations = new Duration[bounds.length];
+        for (int i = 0; i < bounds.length; i++) {
+            durations[i] = Duration.ofNanos(bounds[i] * 1000);
+        }
+        return durations;
+    }
+}

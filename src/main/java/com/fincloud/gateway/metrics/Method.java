@@ -1,0 +1,27 @@
+package com.fincloud.gateway.metrics;
+
+/** The tag {@code method}: whatever clients send, there are no more values than these. */
+enum Method {
+    GET,
+    HEAD,
+    POST,
+    PUT,
+    PATCH,
+    DELETE,
+    OPTIONS,
+    OTHER;
+
+    /** HTTP methods are case-sensitive (RFC 9110 section 9.1). */
+    static Method of(String method) {
+        return switch (method) {
+            case "GET" -> GET;
+            case "HEAD" -> HEAD;
+            case "POST" -> POST;
+            case "PUT" -> PUT;
+            case "PATCH" -> PATCH;
+            case "DELETE" -> DELETE;
+            case "OPTIONS" -> OPTIONS;
+            default -> OTHER;
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package com.fincloud.gateway.metrics;
+
+import com.fincloud.gateway.backend.Services;
+import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.revocation.RevocationFeed;
+import com.fincloud.gateway.settings.GatewaySettings;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Has the parts measured that are there for other reasons. */
+@Configuration(proxyBeanMethods = false)
+public class MetricsConfiguration {
+
+    /** Spring Boot gives it to the Prometheus registry. */
+    @Bean
+    TraceExemplars traceExemplars() {
+        return new TraceExemplars();
+    }
+
+    @Bean
+    MeterBinder serviceMetrics(Services services) {
+        return new ServiceMetrics(services);
+    }
+
+    /** A limiter that is off has no Redis to lose. */
+    @Bean
+    MeterBinder limiterMetrics(RateLimiter limiter, GatewaySettings settings) {
+        return settings.rateLimit().enabled() ? new LimiterMetrics(limiter) : registry -> {};
+    }
+
+    @Bean
+    MeterBinder routeFileMetrics(RouteFolder folder) {
+        return new RouteFileMetrics(folder);
+    }
+
+    @Bean
+    MeterBinder stateMetrics(GatewaySettings settings, HealthReport health, RevocationFeed revocations) {
+        return new StateMetrics(settings, health, revocations);
+    }
+}

@@ -1,0 +1,75 @@
+package com.fincloud.gateway.metrics;
+
+import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** How a client's call ended, in few words; the tag {@code outcome} has them in lower case. */
+enum Outcome {
+    /** A backend's answer went to the client, whatever its status. */
+    PROXIED,
+    /** The gateway or a route answered without a backend. */
+    ANSWERED,
+    /** Malformed, too large, or a method or expectation that is not served. */
+    REFUSED,
+    NOT_FOUND,
+    UNAUTHORIZED,
+    FORBIDDEN,
+    RATE_LIMITED,
+    CIRCUIT_OPEN,
+    UNREACHABLE,
+    TIMED_OUT,
+    /** A backend's answer was none, or broke off. */
+    UNUSABLE,
+    /** Too many requests or calls in flight, or a limiter that may not decide without Redis. */
+    OVERLOADED,
+    CLIENT_ABORTED,
+    /** What nobody foresaw. */
+    FAILED;
+
+    private static final Map<GatewayError, Outcome> BY_ERROR = byError();
+
+    /** The value of the tag. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Outcome of(Call call) {
+        if (call.clientGone()) {
+            return CLIENT_ABORTED;
+        }
+        GatewayException failure = call.failure();
+        if (failure != null) {
+            return BY_ERROR.getOrDefault(failure.error(), FAILED);
+        }
+        return call.upstreamUsed() ? PROXIED : ANSWERED;
+    }
+
+    private static Map<GatewayError, Outcome> byError() {
+        Map<GatewayError, Outcome> outcomes = new EnumMap<>(GatewayError.class);
+        for (GatewayError error : GatewayError.values()) {
+            outcomes.put(error, of(error));
+        }
+        return outcomes;
+    }
+
+    private static Outcome of(GatewayError error) {
+        return switch (error) {
+            case TOKEN_MISSING, TOKEN_INVALID, TOKEN_TYPE, TOKEN_PAYLOAD, TOKEN_SUBJECT -> UNAUTHORIZED;
+            case ROLE_MISSING, ORIGIN_REFUSED -> FORBIDDEN;
+            case NOT_FOUND -> NOT_FOUND;
+            case RATE_LIMITED -> RATE_LIMITED;
+            case CLIENT_GONE -> CLIENT_ABORTED;
+            case CIRCUIT_OPEN -> CIRCUIT_OPEN;
+            case BACKEND_UNREACHABLE -> UNREACHABLE;
+            case BACKEND_TIMEOUT -> TIMED_OUT;
+            case BACKEND_UNUSABLE -> UNUSABLE;
+            case BACKEND_BUSY, LIMITER_UNAVAILABLE, OVERLOADED, STARTING -> OVERLOADED;
+            case UNFORESEEN -> FAILED;
+            default -> REFUSED;
+        };
+    }
+}

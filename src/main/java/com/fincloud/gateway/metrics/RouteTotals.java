@@ -1,0 +1,59 @@
+package com.fincloud.gateway.metrics;
+
+import com.fincloud.gateway.edge.Call;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What every call of a route adds to: three times and the bytes of both bodies.
+ *
+ * @param whole from the request line to the last byte of the answer
+ * @param firstByte from the request line to the head of the answer
+ * @param own of that, what the gateway itself took
+ */
+record RouteTotals(Timer whole, Timer firstByte, Timer own, Counter receivedBytes, Counter sentBytes) {
+
+    static RouteTotals register(MeterRegistry registry, Tags tags) {
+        return new RouteTotals(
+                Buckets.answer("gateway.request")
+                        .description("From the request line to the last byte of the answer")
+                        .tags(tags)
+                        .register(registry),
+                Buckets.answer("gateway.request.first.byte")
+                        .description("From the request line to the first byte of the answer")
+                        .tags(tags)
+                        .register(registry),
+                Buckets.own("gateway.request.own")
+                        .description("The gateway's own share of the time to the first byte")
+                        .tags(tags)
+                        .register(registry),
+                bytes(registry, tags, "gateway.request.body.bytes", "Bytes of requests' bodies"),
+                bytes(registry, tags, "gateway.response.body.bytes", "Bytes of answers' bodies"));
+    }
+
+    private static Counter bytes(MeterRegistry registry, Tags tags, String name, String description) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
+    }
+
+    void add(Call call) {
+        whole.record(call.elapsedNanos(), TimeUnit.NANOSECONDS);
+        if (call.headNanos() > 0) {
+            firstByte.record(call.headNanos(), TimeUnit.NANOSECONDS);
+            own.record(call.ownNanos(), TimeUnit.NANOSECONDS);
+        }
+        if (call.receivedBytes() > 0) {
+            receivedBytes.increment((double) call.receivedBytes());
+        }
+        if (call.sentBytes() > 0) {
+            sentBytes.increment((double) call.sentBytes());
+        }
+    }
+
+    void remove(MeterRegistry registry) {
+        List.of(whole, firstByte, own, receivedBytes, sentBytes).forEach(registry::remove);
+    }
+}

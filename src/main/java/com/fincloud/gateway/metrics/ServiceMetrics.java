@@ -1,0 +1,91 @@
+package com.fincloud.gateway.metrics;
+
+import com.fincloud.gateway.backend.CallResult;
+import com.fincloud.gateway.backend.Service;
+import com.fincloud.gateway.backend.ServiceClient;
+import com.fincloud.gateway.backend.ServiceMeter;
+import com.fincloud.gateway.backend.Services;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/** What is measured of each service: its calls, its connections, its circuit. */
+final class ServiceMetrics implements MeterBinder {
+
+    private final Services services;
+
+    ServiceMetrics(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(services.breakers())
+                .bindTo(registry);
+        services.onNew(service -> bind(service, registry));
+        services.all().forEach(service -> bind(service, registry));
+    }
+
+    private static void bind(Service service, MeterRegistry registry) {
+        service.client().measure(new Calls(service.name(), registry));
+        new CircuitTransitions(service.name(), registry).follow(service.breaker());
+        gauge(service, registry, "leased", ServiceClient::leased);
+        gauge(service, registry, "idle", ServiceClient::idle);
+        Gauge.builder("gateway.backend.capacity", service.client(), ServiceClient::maxCalls)
+                .description("Calls of a service that may be under way at once (MAX_CALLS_PER_SERVICE)")
+                .tag("service", service.name())
+                .register(registry);
+        FunctionCounter.builder("gateway.backend.refused", service.client(), ServiceClient::refused)
+                .description("Calls refused because MAX_CALLS_PER_SERVICE were under way")
+                .tag("service", service.name())
+                .register(registry);
+    }
+
+    private static void gauge(
+            Service service, MeterRegistry registry, String state, ToDoubleFunction<ServiceClient> count) {
+        Gauge.builder("gateway.backend.connections", service.client(), count)
+                .description("Connections to a service")
+                .tag("service", service.name())
+                .tag("state", state)
+                .register(registry);
+    }
+
+    private static final class Calls implements ServiceMeter {
+
+        private static final CallResult[] RESULTS = CallResult.values();
+
+        private final LazyMeters<Timer> calls;
+        private final Timer connects;
+
+        private Calls(String service, MeterRegistry registry) {
+            calls = new LazyMeters<>(registry, RESULTS.length, result -> Buckets.answer("gateway.backend.calls")
+                    .description("Calls of a service, to the head of its answer")
+                    .tag("service", service)
+                    .tag("result", RESULTS[result].word())
+                    .register(registry));
+            connects = Timer.builder("gateway.backend.connects")
+                    .description("New connections to a service, and what each took")
+                    .tag("service", service)
+                    .register(registry);
+        }
+
+        @Override
+        @SuppressWarnings("EnumOrdinal") // the index into an array that lives no longer than the enum
+        public void called(CallResult result, long nanos) {
+            Timer timer = calls.get(result.ordinal());
+            if (timer != null) {
+                timer.record(nanos, TimeUnit.NANOSECONDS);
+            }
+        }
+
+        @Override
+        public void connected(long nanos) {
+            connects.record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+}

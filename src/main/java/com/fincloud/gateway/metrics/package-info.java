@@ -1,0 +1,5 @@
+/** What is measured, in Prometheus' format on the management port: docs/metrics.md has the table. */
+@NullMarked
+package com.fincloud.gateway.metrics;
+
+import org.jspecify.annotations.NullMarked;

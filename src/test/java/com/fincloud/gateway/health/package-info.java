@@ -1,0 +1,4 @@
+@NullMarked
+package com.fincloud.gateway.health;
+
+import org.jspecify.annotations.NullMarked;
