@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,14 +29,27 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts the gateway with these variables; its log goes to {@code log}. */
     GatewayProcess(Path log, String heap, Map<String, String> variables) throws IOException {
-        this.log = log;
-        builder = new ProcessBuilder(List.of(
-                        ProcessHandle.current().info().command().orElse("java"),
+        this(
+                log,
+                List.of(
                         "-Xmx" + heap,
                         "-XX:+ExitOnOutOfMemoryError",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        GatewayApplication.class.getName()))
+                        GatewayApplication.class.getName()),
+                variables);
+    }
+
+    /** Starts the jar that the build has made. */
+    static GatewayProcess ofJar(Path log, Map<String, String> variables) throws IOException {
+        return new GatewayProcess(log, List.of("-Xmx128m", "-jar", "target/api-gateway.jar"), variables);
+    }
+
+    private GatewayProcess(Path log, List<String> arguments, Map<String, String> variables) throws IOException {
+        this.log = log;
+        List<String> command = new ArrayList<>(arguments);
+        command.add(0, ProcessHandle.current().info().command().orElse("java"));
+        builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(name -> name.matches("[A-Z_]*(SERVICE|JWT|REDIS|CORS)[A-Z_]*"));
@@ -55,6 +69,10 @@ final class GatewayProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    int managementPort() {
+        return managementPort;
     }
 
     /** Sends SIGTERM. */
