@@ -53,6 +53,8 @@ class AcceptedSettingsTest {
             ROUTES_DIR                        | /etc/gateway/routes ; routes with blanks
             ROUTES_RELOAD                     | true ; false
             SHUTDOWN_DELAY                    | 0 ; 25
+            OTEL_EXPORTER_OTLP_ENDPOINT       | http://collector:4318 ; https://collector.example/otlp
+            OTEL_TRACES_SAMPLER_ARG           | 0 ; 0.05 ; 1 ; 1.0
             """;
 
     @ParameterizedTest

@@ -47,6 +47,8 @@ class RefusedSettingsTest {
             PUBLIC_PATHS                      | docs ; /a b ; /a?b ; /a%20b ; /a//b ; /a;b ; /**/b ; /a*b ; *
             ROUTES_RELOAD                     | yes ; 2s
             SHUTDOWN_DELAY                    | -1 ; 26 ; 1.5 ; x
+            OTEL_EXPORTER_OTLP_ENDPOINT       | collector:4318 ; ftp://collector ; http://u:p@collector
+            OTEL_TRACES_SAMPLER_ARG           | -1 ; 1.5 ; 2 ; x
             """;
 
     @ParameterizedTest
