@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpAutoConfiguration;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformWebMvcConfiguration;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.opentelemetry.OpenTelemetryAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration;
 import org.springframework.boot.autoconfigure.data.redis.RedisReactiveAutoConfiguration;
@@ -20,6 +22,8 @@ import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConf
             SpringBootPlatformHttpAutoConfiguration.class, // package edge has the engine
             SpringBootPlatformWebMvcConfiguration.class,
             ErrorMvcAutoConfiguration.class, // no HTML error page
+            OpenTelemetryAutoConfiguration.class, // package trace exports
+            OpenTelemetryLoggingAutoConfiguration.class,
             RedisAutoConfiguration.class, // package limit connects
             RedisReactiveAutoConfiguration.class,
             RedisRepositoriesAutoConfiguration.class

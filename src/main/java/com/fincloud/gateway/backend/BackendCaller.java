@@ -80,16 +80,19 @@ final class BackendCaller {
             if (call != null) {
                 call.upstream(lease::abort);
             }
-            BackendRequest request = outgoing.request(
-                    backend.target(instance, outgoing.path(), outgoing.query()),
-                    instance.authority(),
-                    backend.requestHeaders(),
-                    lease::abort);
-            CallTimer timer = new CallTimer(backend.service().client().meter(), call);
+            CallTimer timer = new CallTimer(backend.service(), instance, call);
+            BackendRequest request = outgoing.traced(timer.traceparent())
+                    .request(
+                            backend.target(instance, outgoing.path(), outgoing.query()),
+                            instance.authority(),
+                            backend.requestHeaders(),
+                            lease::abort);
             CallResult result = CallResult.UNUSABLE;
+            int status = 0;
             try {
                 ClassicHttpResponse response = lease.send(request);
                 requireUsable(response, lease::abort);
+                status = response.getCode();
                 result = CallResult.ANSWERED;
                 return new Answer(response, lease::abort);
             } catch (RequestBody.Failure e) {
@@ -109,7 +112,7 @@ final class BackendCaller {
                 instance.skip();
                 unreachable = failure;
             } finally {
-                timer.end(result);
+                timer.end(result, status);
             }
         }
         throw unreachable == null ? new IllegalStateException("no instance") : unreachable;

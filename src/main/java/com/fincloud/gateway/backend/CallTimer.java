@@ -1,19 +1,28 @@
 package com.fincloud.gateway.backend;
 
+import com.fincloud.gateway.backend.Backend.Instance;
+import com.fincloud.gateway.edge.BackendSpan;
 import com.fincloud.gateway.edge.Call;
 import org.jspecify.annotations.Nullable;
 
-/** The clock of one attempt: until its answer's head for the service, and as waiting for a backend for the client's call. */
+/**
+ * The clock of one attempt, until its answer's head: for the service's metrics, as waiting for a backend for the client's call, and as
+ * a span where the call is recorded.
+ */
 final class CallTimer {
 
-    private final ServiceMeter meter;
+    private final Service service;
+    private final Instance instance;
     private final @Nullable Call call;
+    private final @Nullable String spanId;
     private final long began;
     private final long waited;
 
-    CallTimer(ServiceMeter meter, @Nullable Call call) {
-        this.meter = meter;
+    CallTimer(Service service, Instance instance, @Nullable Call call) {
+        this.service = service;
+        this.instance = instance;
         this.call = call;
+        this.spanId = call != null && call.recorded() ? Call.newSpanId() : null;
         this.began = System.nanoTime();
         this.waited = call == null ? 0 : call.waitedForBody();
         if (call != null) {
@@ -21,13 +30,37 @@ final class CallTimer {
         }
     }
 
-    void end(CallResult result) {
+    /** The {@code traceparent} that tells the backend of this attempt, null where the call's own does. */
+    @Nullable
+    String traceparent() {
+        String parent = call == null ? null : call.traceparent();
+        return spanId == null || parent == null ? null : parent.substring(0, 36) + spanId + parent.substring(52);
+    }
+
+    /** The attempt is over; {@code status} is 0 without an answer. */
+    void end(CallResult result, int status) {
         long now = System.nanoTime();
         long waiting = 0;
         if (call != null) {
             call.upstreamEnds(now);
             waiting = call.waitedForBody() - waited;
+            if (spanId != null) {
+                call.add(span(spanId, now, result, status));
+            }
         }
-        meter.called(result, now - began - waiting);
+        service.client().meter().called(result, now - began - waiting);
+    }
+
+    private BackendSpan span(String id, long now, CallResult result, int status) {
+        String error = result != CallResult.ANSWERED ? result.word() : status >= 500 ? Integer.toString(status) : null;
+        return new BackendSpan(
+                id,
+                service.name(),
+                instance.host().getHostName(),
+                instance.host().getPort(),
+                began,
+                now,
+                status,
+                error);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.camel.Message;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -61,6 +62,17 @@ record Outgoing(
                         && sent.length() <= KEPT_BYTES
                 ? new Outgoing(call, method, path, query, headers, sent.readAllBytes())
                 : this;
+    }
+
+    /** The same request with another {@code traceparent}, unless that is null. */
+    Outgoing traced(@Nullable String traceparent) {
+        if (traceparent == null) {
+            return this;
+        }
+        Map<String, Object> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        own.putAll(headers);
+        own.put("traceparent", traceparent);
+        return new Outgoing(call, method, path, query, own, body);
     }
 
     /** The request as it goes to an instance; {@code abort} cuts the connection when the body breaks off. */

@@ -2,6 +2,7 @@ package com.fincloud.gateway.edge;
 
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.identity.Caller;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,8 @@ public final class Call {
     private final UpstreamTime upstreamTime = new UpstreamTime();
     private CallMeter meter = CallMeter.NONE;
     private @Nullable String traceparent;
+    private @Nullable Queue<BackendSpan> spans;
+    private String matchedPath = "";
     private long headNanos;
     private long sentBytes;
     private boolean cleared;
@@ -225,6 +228,54 @@ public final class Call {
     /** Id of the trace that this call belongs to, null before there is one. */
     public @Nullable String traceId() {
         return traceparent == null ? null : traceparent.substring(3, 35);
+    }
+
+    /** The {@code traceparent} that the client sent, null when it sent none that is valid. */
+    public @Nullable String clientsTraceparent() {
+        return TraceContext.sent(this);
+    }
+
+    /** From now on what is done for this call is recorded. */
+    void record() {
+        spans = new ConcurrentLinkedQueue<>();
+    }
+
+    /** Whether what is done for this call is recorded. */
+    public boolean recorded() {
+        return spans != null;
+    }
+
+    /** Id for a span of this call. */
+    public static String newSpanId() {
+        return TraceContext.newSpanId();
+    }
+
+    /** Records an attempt to have a backend answer. */
+    public void add(BackendSpan span) {
+        Queue<BackendSpan> recorded = spans;
+        if (recorded != null) {
+            recorded.add(span);
+        }
+    }
+
+    /** What was recorded, in the order in which it ended. */
+    public Collection<BackendSpan> spans() {
+        Queue<BackendSpan> recorded = spans;
+        return recorded == null ? List.of() : recorded;
+    }
+
+    /** The path that the call's route consumes from, empty before there is a route. */
+    public String matchedPath() {
+        return matchedPath;
+    }
+
+    void matched(String declared) {
+        matchedPath = declared;
+    }
+
+    /** When the request line was read, on the clock of {@link System#nanoTime}. */
+    public long startNanos() {
+        return startNanos;
     }
 
     void traceparent(String value) {

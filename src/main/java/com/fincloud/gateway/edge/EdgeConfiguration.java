@@ -72,12 +72,14 @@ public class EdgeConfiguration {
             GatewayEngine engine,
             GatewaySettings settings,
             CallMeters meters,
+            CallTrace trace,
             ClientWatch watch,
             ClientTimeouts timeouts,
             Capacity capacity) {
         return new Entrance(
                 engine,
                 meters.open(RouteFacts.NONE, () -> 0),
+                trace,
                 new Cors(settings.cors()),
                 new ClientAddress(settings.trustedProxies()),
                 new AccessLog(),

@@ -23,6 +23,7 @@ final class Entrance implements Adapter, Draining {
 
     private final GatewayEngine engine;
     private final CallMeter unrouted;
+    private final CallTrace trace;
     private final Cors cors;
     private final ClientAddress addresses;
     private final AccessLog log;
@@ -36,6 +37,7 @@ final class Entrance implements Adapter, Draining {
     Entrance(
             GatewayEngine engine,
             CallMeter unrouted,
+            CallTrace trace,
             Cors cors,
             ClientAddress addresses,
             AccessLog log,
@@ -45,6 +47,7 @@ final class Entrance implements Adapter, Draining {
             Capacity capacity) {
         this.engine = engine;
         this.unrouted = unrouted;
+        this.trace = trace;
         this.cors = cors;
         this.addresses = addresses;
         this.log = log;
@@ -107,6 +110,9 @@ final class Entrance implements Adapter, Draining {
     }
 
     private void serve(Call call, Reply reply, @Nullable GatewayError fault) {
+        if (trace != CallTrace.NONE && TraceContext.isSampled(TraceContext.begin(call, trace.begins()))) {
+            call.record();
+        }
         log.incoming(call);
         if (draining || fault != null) {
             reply.close();
@@ -131,6 +137,9 @@ final class Entrance implements Adapter, Draining {
         }
         log.completed(call);
         (call.meter() == CallMeter.NONE ? unrouted : call.meter()).completed(call);
+        if (call.recorded()) {
+            trace.completed(call);
+        }
     }
 
     private void answer(Call call, Reply reply) throws IOException {

@@ -158,6 +158,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
         call.attachTo(exchange, facts, meter);
+        call.matched(path);
         try {
             RequestReader.read(call, exchange);
             if (call.allow() != null) {

@@ -3,6 +3,7 @@ package com.fincloud.gateway.edge;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Continues the client's trace or begins one (W3C Trace Context, level 1). */
 public final class TraceContext {
@@ -11,25 +12,39 @@ public final class TraceContext {
 
     /** Sets {@code traceparent} with a new parent id, and hands on {@code tracestate} of a trace that is continued. */
     public static void apply(Call call, Message message) {
-        List<String> sent = call.headers("traceparent");
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        String parent = hex(random.nextLong() | 1);
-        if (sent.size() == 1 && isValid(sent.get(0))) {
-            String from = sent.get(0);
-            set(call, message, "00" + from.substring(2, 36) + parent + from.substring(52, 55));
-            List<String> state = call.headers("tracestate");
-            if (!state.isEmpty()) {
-                call.requestHeader(message, "tracestate", String.join(",", state));
-            }
-        } else {
-            String trace = hex(random.nextLong()) + hex(random.nextLong() | 1);
-            set(call, message, "00-" + trace + "-" + parent + "-01");
+        String parent = call.traceparent() == null ? begin(call, true) : String.valueOf(call.traceparent());
+        call.requestHeader(message, "traceparent", parent);
+        List<String> state = call.headers("tracestate");
+        if (!state.isEmpty() && sent(call) != null) {
+            call.requestHeader(message, "tracestate", String.join(",", state));
         }
     }
 
-    private static void set(Call call, Message message, String traceparent) {
+    /** Gives the call a place in the client's trace, or in a new one, which is {@code sampled} or not. */
+    static String begin(Call call, boolean sampled) {
+        String from = sent(call);
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        String trace = from == null ? hex(random.nextLong()) + hex(random.nextLong() | 1) : from.substring(3, 35);
+        String flags = from == null ? (sampled ? "01" : "00") : from.substring(53, 55);
+        String traceparent = "00-" + trace + "-" + newSpanId() + "-" + flags;
         call.traceparent(traceparent);
-        call.requestHeader(message, "traceparent", traceparent);
+        return traceparent;
+    }
+
+    /** The client's own {@code traceparent}, null when it sent none that is valid. */
+    static @Nullable String sent(Call call) {
+        List<String> sent = call.headers("traceparent");
+        return sent.size() == 1 && isValid(sent.get(0)) ? sent.get(0) : null;
+    }
+
+    /** The flag {@code sampled}: whoever began the trace records it. */
+    static boolean isSampled(String traceparent) {
+        return (Character.digit(traceparent.charAt(54), 16) & 1) == 1;
+    }
+
+    /** An id that no other span has. */
+    static String newSpanId() {
+        return hex(ThreadLocalRandom.current().nextLong() | 1);
     }
 
     private static String hex(long bits) {

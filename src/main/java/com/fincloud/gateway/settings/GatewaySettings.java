@@ -43,6 +43,7 @@ public record GatewaySettings(
         Routes routes,
         Duration apiDocsRefresh,
         Duration shutdownDelay,
+        Traces traces,
         List<String> unsafe) {
 
     /** Copies the collections. */
@@ -101,6 +102,14 @@ public record GatewaySettings(
 
     /** When a service's circuit opens and closes: consecutive failures, wait, trial calls. */
     public record Breaker(int failureThreshold, Duration recoveryTimeout, int successThreshold) {}
+
+    /**
+     * Where spans go.
+     *
+     * @param endpoint base URL of a collector, empty for none
+     * @param share of the traces that begin here, 0 to 1
+     */
+    public record Traces(String endpoint, double share) {}
 
     /** Where route files are, and whether they are watched. */
     public record Routes(Path directory, boolean reload) {}

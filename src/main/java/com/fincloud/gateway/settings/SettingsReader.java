@@ -6,6 +6,7 @@ import com.fincloud.gateway.settings.GatewaySettings.Jwt;
 import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
 import com.fincloud.gateway.settings.GatewaySettings.RateLimit;
 import com.fincloud.gateway.settings.GatewaySettings.Routes;
+import com.fincloud.gateway.settings.GatewaySettings.Traces;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,6 +92,9 @@ public final class SettingsReader {
                         text -> text.matches("0+") ? Duration.ZERO : Values.seconds(text, 86_400),
                         Duration.ZERO),
                 Duration.ofSeconds(integer(Variable.SHUTDOWN_DELAY, 0, 25)),
+                new Traces(
+                        matching(Variable.OTEL_EXPORTER_OTLP_ENDPOINT, "(https?://[^\\s/?#@]+(/[^\\s?#]*)?)?"),
+                        parsed(Variable.OTEL_TRACES_SAMPLER_ARG, Values::share, 1.0)),
                 unsafe);
     }
 

@@ -102,4 +102,16 @@ public final class Values {
         }
         return scheme;
     }
+
+    /**
+     * A share.
+     *
+     * @throws NumberFormatException when it is none from 0 to 1
+     */
+    static double share(String text) {
+        if (text.matches("0(\\.\\d{1,9})?|1(\\.0{1,9})?")) {
+            return Double.parseDouble(text);
+        }
+        throw new NumberFormatException(text);
+    }
 }

@@ -47,7 +47,9 @@ public enum Variable {
     ROUTES_DIR("routes", "a folder"),
     ROUTES_RELOAD("true", "true or false"),
     API_DOCS_REFRESH("30", "seconds, at most 86400; 0 for never"),
-    SHUTDOWN_DELAY("3", "seconds, 0 to 25");
+    SHUTDOWN_DELAY("3", "seconds, 0 to 25"),
+    OTEL_EXPORTER_OTLP_ENDPOINT("", "the http or https URL of a collector, to which /v1/traces is added, or empty"),
+    OTEL_TRACES_SAMPLER_ARG("1.0", "the share of traces to record, 0 to 1");
 
     private final String defaultValue;
     private final String accepted;

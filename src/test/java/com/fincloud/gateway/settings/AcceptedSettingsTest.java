@@ -54,6 +54,8 @@ class AcceptedSettingsTest {
             ROUTES_RELOAD                     | true ; false
             API_DOCS_REFRESH                  | 0 ; 0.5 ; 30 ; 86400
             SHUTDOWN_DELAY                    | 0 ; 25
+            OTEL_EXPORTER_OTLP_ENDPOINT       | http://collector:4318 ; https://collector.example/otlp
+            OTEL_TRACES_SAMPLER_ARG           | 0 ; 0.05 ; 1 ; 1.0
             """;
 
     @ParameterizedTest

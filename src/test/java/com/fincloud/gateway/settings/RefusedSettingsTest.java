@@ -48,6 +48,8 @@ class RefusedSettingsTest {
             ROUTES_RELOAD                     | yes ; 2s
             API_DOCS_REFRESH                  | -1 ; 86401 ; 30s ; x
             SHUTDOWN_DELAY                    | -1 ; 26 ; 1.5 ; x
+            OTEL_EXPORTER_OTLP_ENDPOINT       | collector:4318 ; ftp://collector ; http://u:p@collector
+            OTEL_TRACES_SAMPLER_ARG           | -1 ; 1.5 ; 2 ; x
             """;
 
     @ParameterizedTest
