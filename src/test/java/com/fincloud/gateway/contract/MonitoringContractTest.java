@@ -3,6 +3,7 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.settings.Variable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -138,5 +140,28 @@ class MonitoringContractTest {
 
         assertThat(Http.get(gateway.managementPort(), String.valueOf(path)).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void composeBringsBothUpWithWhatLiesInDeploy() throws IOException {
+        Map<?, ?> services = MonitoringFiles.map(
+                MonitoringFiles.yaml(Path.of("docker-compose.yml")).get("services"));
+        for (String name : List.of("prometheus", "grafana")) {
+            Map<?, ?> service = MonitoringFiles.map(services.get(name));
+            assertThat(MonitoringFiles.list(service.get("profiles"))).hasToString("[monitoring]");
+            for (Object volume : MonitoringFiles.list(service.get("volumes"))) {
+                String host = Pattern.compile(":")
+                        .splitAsStream(volume.toString())
+                        .findFirst()
+                        .orElse("");
+                assertThat(!host.startsWith(".") || Files.exists(Path.of(host)))
+                        .as(host)
+                        .isTrue();
+            }
+        }
+        assertThat(Files.readString(Path.of("deploy/prometheus/prometheus.yml")))
+                .contains("\"gateway:" + Variable.MANAGEMENT_PORT.defaultValue() + "\"");
+        assertThat(Files.readString(Path.of("deploy/grafana/provisioning/datasources/prometheus.yml")))
+                .contains("url: http://prometheus:9090", "uid: prometheus");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.fincloud.gateway.metrics;
+
+import org.jspecify.annotations.NullMarked;
