@@ -88,9 +88,14 @@ class LogsContractTest {
         }
         redis.stop();
         Http.get(port, "/api/v1/one/x", Tokens.bearer(43, "user"));
+        awaitEvent("Revocations lost");
         redis.start();
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> Files.readString(folder.resolve("gateway.log")).contains("Revocations back"));
+        awaitEvent("Revocations back");
+    }
+
+    private static void awaitEvent(String event) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Files.readString(folder.resolve("gateway.log")).contains(event));
     }
 
     @AfterAll
