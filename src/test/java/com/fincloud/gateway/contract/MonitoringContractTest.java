@@ -44,7 +44,14 @@ class MonitoringContractTest {
                 .start();
         Http.get(gateway.port(), "/api/v1/budget/x", Tokens.bearer());
         await().until(() -> Scrape.of(gateway).sum("gateway_requests_total", "route", "budget") > 0);
+        System.gc(); // there is a pause to measure once there has been one
+        await().until(() -> has("jvm_gc_pause_seconds_sum"));
         scrape = Scrape.of(gateway);
+    }
+
+    private static boolean has(String metric) throws IOException {
+        return Scrape.of(gateway).series().stream()
+                .anyMatch(series -> series.name().equals(metric));
     }
 
     @AfterAll
