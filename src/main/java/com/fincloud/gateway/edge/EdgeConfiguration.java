@@ -109,7 +109,7 @@ public class EdgeConfiguration {
             protocol.setUseKeepAliveResponseHeader(false); // hop-by-hop, and nobody needs it
             // Each connection has these, and each request under way a buffer for trailers: thousands must fit into a
             // small heap.
-            protocol.setProperty("socket.appReadBufSize", "8192"); // the most that one read takes of a body
+            protocol.setProperty("socket.appReadBufSize", "4096"); // the most that one read takes of a body
             protocol.setProperty("socket.appWriteBufSize", "4096");
             protocol.setMaxTrailerSize(2048);
         }
