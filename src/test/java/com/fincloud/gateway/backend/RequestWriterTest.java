@@ -2,6 +2,7 @@ package com.fincloud.gateway.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -139,6 +140,7 @@ class RequestWriterTest {
 
             assertThatThrownBy(() -> lease.send(request)).isInstanceOf(IllegalStateException.class);
 
+            await().until(() -> !backend.connections().isEmpty()); // it was cut before the backend could take it
             backend.connections().get(0).awaitEnd();
             assertThat(backend.connections().get(0).received()).doesNotContain("0\r\n\r\n");
             assertThat(client.leased()).isZero();
