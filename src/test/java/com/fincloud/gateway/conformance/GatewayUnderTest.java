@@ -56,6 +56,7 @@ final class GatewayUnderTest implements AutoCloseable {
                                 "MANAGEMENT_PORT=0",
                                 "RATE_LIMIT_ENABLED=false",
                                 "SHUTDOWN_DELAY=0",
+                                "API_DOCS_REFRESH=0", // the backend would be asked for what no case knows
                                 "CIRCUIT_BREAKER_FAILURE_THRESHOLD=1000",
                                 "BUDGET_SERVICE_URL=" + url),
                         Stream.of(variables))
