@@ -81,6 +81,9 @@ class ArchitectureTest {
     static final ArchRule theRedisClientUsesNobody = usesOnly("redis");
 
     @ArchTest
+    static final ArchRule fetchingUsesNobody = usesOnly("fetch");
+
+    @ArchTest
     static final ArchRule onlyIdentityReadsTokens = noClasses()
             .that()
             .resideOutsideOfPackage("com.fincloud.gateway.identity..")

@@ -1,37 +1,21 @@
 package com.fincloud.gateway.docs;
 
+import com.fincloud.gateway.fetch.DocumentFetcher;
+import com.fincloud.gateway.fetch.Limits;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 
-/**
- * Fetches services' documents, over connections of its own: what hangs here keeps no call of a client waiting. No redirect is
- * followed, nothing is decompressed, and neither a slow nor an endless answer takes more than {@link #TIMEOUT} or {@link
- * BoundedJson#MAX_BYTES}.
- */
+/** Asks services for their documents: only for what is new, and takes nothing but JSON. */
 final class DocumentClient implements AutoCloseable {
 
-    /** From the request to the last byte of the answer. */
-    static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-    private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(2);
+    private static final Limits LIMITS =
+            new Limits(Duration.ofSeconds(5), Duration.ofSeconds(2), 8 * 1024, BoundedJson.MAX_BYTES);
 
     /**
      * An answer.
@@ -43,38 +27,11 @@ final class DocumentClient implements AutoCloseable {
      */
     record Answer(int status, byte[] body, String etag, String lastModified) {}
 
-    private final ScheduledExecutorService timer;
-    private final CloseableHttpClient client;
+    private final DocumentFetcher fetcher;
 
     /** A client that ends what takes too long from a thread of {@code timer}. */
     DocumentClient(ScheduledExecutorService timer) {
-        this.timer = timer;
-        Http1Config limits = Http1Config.custom()
-                .setMaxLineLength(8 * 1024)
-                .setMaxHeaderCount(200)
-                .build();
-        this.client = HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .http1Config(limits)
-                                .build())
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(CONNECT_TIMEOUT)
-                                .setSocketTimeout(Timeout.of(TIMEOUT))
-                                .build())
-                        .build())
-                .setConnectionReuseStrategy((request, response, context) -> false)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setProtocolUpgradeEnabled(false)
-                        .setAuthenticationEnabled(false)
-                        .build())
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableContentCompression()
-                .disableAuthCaching()
-                .disableDefaultUserAgent()
-                .build();
+        fetcher = new DocumentFetcher(LIMITS, timer);
     }
 
     /**
@@ -90,35 +47,21 @@ final class DocumentClient implements AutoCloseable {
         } else if (!earlier.lastModified().isEmpty()) {
             request.setHeader("If-Modified-Since", earlier.lastModified());
         }
-        ScheduledFuture<?> end = timer.schedule(request::cancel, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        try {
-            return client.execute(request, DocumentClient::read);
-        } catch (IOException e) {
-            throw request.isCancelled() ? new IOException("no whole answer within " + TIMEOUT.toSeconds() + " s") : e;
-        } finally {
-            end.cancel(false);
-        }
+        return fetcher.fetch(request, this::read);
     }
 
-    private static Answer read(ClassicHttpResponse response) throws IOException {
+    private Answer read(ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
         if (status == 304 || status == 404) {
             return new Answer(status, new byte[0], "", "");
         }
-        if (status != 200 || response.getEntity() == null) {
-            throw new IOException("it was answered with status " + status);
-        }
-        requireJson(first(response, "Content-Type"));
-        if (!first(response, "Content-Encoding").isEmpty()) {
-            throw new IOException("it came encoded, though nobody asked for that");
-        }
-        try (InputStream in = response.getEntity().getContent()) {
-            byte[] bytes = in.readNBytes(BoundedJson.MAX_BYTES + 1);
-            if (bytes.length > BoundedJson.MAX_BYTES) {
-                throw new IOException("it has more than " + BoundedJson.MAX_BYTES + " bytes");
+        if (status == 200) {
+            requireJson(first(response, "Content-Type"));
+            if (!first(response, "Content-Encoding").isEmpty()) {
+                throw new IOException("it came encoded, though nobody asked for that");
             }
-            return new Answer(200, bytes, first(response, "ETag"), first(response, "Last-Modified"));
         }
+        return new Answer(200, fetcher.body(response), first(response, "ETag"), first(response, "Last-Modified"));
     }
 
     private static void requireJson(String contentType) throws IOException {
@@ -135,6 +78,6 @@ final class DocumentClient implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close(CloseMode.IMMEDIATE);
+        fetcher.close();
     }
 }

@@ -1,0 +1,98 @@
+package com.fincloud.gateway.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Fetches from the URL that it is given and from nowhere else, over connections of its own: what hangs here keeps no call of a client
+ * waiting. No redirect is followed, nothing is decompressed, no cookie is kept, and neither a slow nor an endless answer takes more than
+ * its {@link Limits}.
+ */
+public final class DocumentFetcher implements AutoCloseable {
+
+    private static final int MAX_HEADERS = 200;
+
+    private final Limits limits;
+    private final ScheduledExecutorService timer;
+    private final CloseableHttpClient client;
+
+    /** Ends what takes too long from a thread of {@code timer}. */
+    public DocumentFetcher(Limits limits, ScheduledExecutorService timer) {
+        this.limits = limits;
+        this.timer = timer;
+        Http1Config heads = Http1Config.custom()
+                .setMaxLineLength(limits.lineBytes())
+                .setMaxHeaderCount(MAX_HEADERS)
+                .build();
+        this.client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(heads)
+                                .build())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(limits.connectTime()))
+                                .setSocketTimeout(Timeout.of(limits.time()))
+                                .build())
+                        .build())
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setProtocolUpgradeEnabled(false)
+                        .setAuthenticationEnabled(false)
+                        .build())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableAuthCaching()
+                .disableDefaultUserAgent()
+                .build();
+    }
+
+    /** What {@code read} makes of the answer; throws {@link IOException} when there is none, or no whole one in time. */
+    public <T> T fetch(HttpGet request, HttpClientResponseHandler<T> read) throws IOException {
+        ScheduledFuture<?> end = timer.schedule(request::cancel, limits.time().toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return client.execute(request, read);
+        } catch (IOException e) {
+            throw request.isCancelled()
+                    ? new IOException("no whole answer within " + limits.time().toSeconds() + " s")
+                    : e;
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    /** The body of a 200; throws {@link IOException} when it is another status, has no body, or has too long a one. */
+    public byte[] body(ClassicHttpResponse response) throws IOException {
+        if (response.getCode() != 200 || response.getEntity() == null) {
+            throw new IOException("it was answered with status " + response.getCode());
+        }
+        try (InputStream in = response.getEntity().getContent()) {
+            byte[] bytes = in.readNBytes(limits.bodyBytes() + 1);
+            if (bytes.length > limits.bodyBytes()) {
+                throw new IOException("it has more than " + limits.bodyBytes() + " bytes");
+            }
+            return bytes;
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+}
