@@ -15,10 +15,7 @@ public final class Launcher {
     private static final String APPLICATION = "com.fincloud.gateway.GatewayApplication";
     private static final String OF_SPRING_BOOT = "org.springframework.boot.loader.launch.LaunchedClassLoader";
 
-    /** What the build has found out of the beans, and Spring's switch for starting from it. */
-    private static final String PREPARED =
-            "com/fincloud/gateway/GatewayApplication__ApplicationContextInitializer.class";
-
+    /** Spring's switch for starting from what the build has found out of the beans; a jar without it does not start then. */
     private static final String USE_PREPARED = "spring.aot.enabled";
 
     private Launcher() {}
@@ -28,7 +25,7 @@ public final class Launcher {
         ClassLoader own = Launcher.class.getClassLoader();
         ClassLoader loader =
                 own.getClass().getName().equals(OF_SPRING_BOOT) ? new LibraryClassLoader((URLClassLoader) own) : own;
-        if (loader.getResource(PREPARED) != null && System.getProperty(USE_PREPARED) == null) {
+        if (System.getProperty(USE_PREPARED) == null) {
             System.setProperty(USE_PREPARED, "true");
         }
         Thread.currentThread().setContextClassLoader(loader);
