@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -377,6 +382,27 @@ class HeadersAndBodiesContractTest {
             assertThat(reply.value("Content-Type")).isEqualTo("application/json");
             assertThat(reply.text()).matches("\\{\"detail\":\"[^\"]+\"}");
         }
+    }
+
+    @Test
+    void aLargeAnswerIsTheSameForAClientThatTakesItInSmallSips() throws IOException {
+        byte[] sent = new byte[8 * 1024 * 1024];
+        new Random(1).nextBytes(sent);
+        backend.on("/api/v1/large", "HTTP/1.1 200 OK\nContent-Length: " + sent.length + "\n\n", sent);
+
+        byte[] whole;
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(2048);
+            client.setSoTimeout(20_000);
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
+            String request = "GET /api/v1/budget/large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + Tokens.bearer();
+            client.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            whole = client.getInputStream().readAllBytes();
+        }
+
+        assertThat(Arrays.equals(whole, whole.length - sent.length, whole.length, sent, 0, sent.length))
+                .as("the last " + sent.length + " of " + whole.length + " bytes are the backend's")
+                .isTrue();
     }
 
     @Test
