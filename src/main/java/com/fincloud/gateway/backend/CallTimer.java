@@ -3,6 +3,7 @@ package com.fincloud.gateway.backend;
 import com.fincloud.gateway.backend.Backend.Instance;
 import com.fincloud.gateway.edge.BackendSpan;
 import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.edge.Traceparent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class CallTimer {
         this.service = service;
         this.instance = instance;
         this.call = call;
-        this.spanId = call != null && call.recorded() ? Call.newSpanId() : null;
+        this.spanId = call != null && call.recorded() ? Traceparent.newSpanId() : null;
         this.began = System.nanoTime();
         this.waited = call == null ? 0 : call.waitedForBody();
         if (call != null) {
@@ -33,8 +34,8 @@ final class CallTimer {
     /** The {@code traceparent} that tells the backend of this attempt, null where the call's own does. */
     @Nullable
     String traceparent() {
-        String parent = call == null ? null : call.traceparent();
-        return spanId == null || parent == null ? null : parent.substring(0, 36) + spanId + parent.substring(52);
+        Traceparent parent = call == null ? null : call.traceparent();
+        return spanId == null || parent == null ? null : parent.withSpan(spanId).value();
     }
 
     /** The attempt is over; {@code status} is 0 without an answer. */

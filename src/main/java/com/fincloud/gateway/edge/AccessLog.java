@@ -20,13 +20,14 @@ final class AccessLog {
 
     void completed(Call call) {
         GatewayException failure = call.failure();
+        Traceparent trace = call.traceparent();
         boolean failed = call.unforeseen() != null || call.clientGone() || call.status() >= 500;
         LoggingEventBuilder line = call.unforeseen() != null ? LOG.atError() : failed ? LOG.atWarn() : LOG.atInfo();
         line = fields(line, call)
                 .addKeyValue("status_code", call.status())
                 .addKeyValue("process_time", Math.round(call.elapsedNanos() / 1e2) / 1e7)
                 .addKeyValue("upstream_time", call.upstreamUsed() ? Math.round(call.upstreamNanos() / 1e2) / 1e7 : null)
-                .addKeyValue("trace_id", call.traceId());
+                .addKeyValue("trace_id", trace == null ? null : trace.traceId());
         if (call.clientGone()) {
             line = line.addKeyValue("error", "Client closed the connection").addKeyValue("error_type", "CLIENT_GONE");
         } else if (failure != null) {

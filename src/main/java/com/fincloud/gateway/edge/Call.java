@@ -45,7 +45,7 @@ public final class Call {
     private @Nullable String allow;
     private final UpstreamTime upstreamTime = new UpstreamTime();
     private CallMeter meter = CallMeter.NONE;
-    private @Nullable String traceparent;
+    private @Nullable Traceparent traceparent;
     private @Nullable Queue<BackendSpan> spans;
     private String matchedPath = "";
     private long headNanos;
@@ -221,17 +221,16 @@ public final class Call {
     }
 
     /** The {@code traceparent} that backends get, null before there is one. */
-    public @Nullable String traceparent() {
+    public @Nullable Traceparent traceparent() {
         return traceparent;
     }
 
-    /** Id of the trace that this call belongs to, null before there is one. */
-    public @Nullable String traceId() {
-        return traceparent == null ? null : traceparent.substring(3, 35);
+    void traceparent(Traceparent own) {
+        traceparent = own;
     }
 
     /** The {@code traceparent} that the client sent, null when it sent none that is valid. */
-    public @Nullable String clientsTraceparent() {
+    public @Nullable Traceparent clientsTraceparent() {
         return TraceContext.sent(this);
     }
 
@@ -243,11 +242,6 @@ public final class Call {
     /** Whether what is done for this call is recorded. */
     public boolean recorded() {
         return spans != null;
-    }
-
-    /** Id for a span of this call. */
-    public static String newSpanId() {
-        return TraceContext.newSpanId();
     }
 
     /** Records an attempt to have a backend answer. */
@@ -276,10 +270,6 @@ public final class Call {
     /** When the request line was read, on the clock of {@link System#nanoTime}. */
     public long startNanos() {
         return startNanos;
-    }
-
-    void traceparent(String value) {
-        traceparent = value;
     }
 
     /** Sets a header of the message that goes to the backend; it will not be echoed to the client. */

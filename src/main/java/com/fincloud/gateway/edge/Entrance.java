@@ -110,7 +110,7 @@ final class Entrance implements Adapter, Draining {
     }
 
     private void serve(Call call, Reply reply, @Nullable GatewayError fault) {
-        if (trace != CallTrace.NONE && TraceContext.isSampled(TraceContext.begin(call, trace.begins()))) {
+        if (trace != CallTrace.NONE && TraceContext.begin(call, trace.begins()).isSampled()) {
             call.record();
         }
         log.incoming(call);

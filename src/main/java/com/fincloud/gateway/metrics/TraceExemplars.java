@@ -1,17 +1,19 @@
 package com.fincloud.gateway.metrics;
 
 import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.edge.Traceparent;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import org.jspecify.annotations.Nullable;
 
-/** The trace that an exemplar names: that of the call which is being MEASURED. */
+/** The trace that an exemplar names: that of the call that is being measured. */
 public final class TraceExemplars implements SpanContext {
 
-    private static final ThreadLocal<@Nullable Call> MEASURED = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Traceparent> MEASURED = new ThreadLocal<>();
 
     void begin(Call call) {
-        if (call.traceparent() != null) {
-            MEASURED.set(call);
+        Traceparent trace = call.traceparent();
+        if (trace != null) {
+            MEASURED.set(trace);
         }
     }
 
@@ -19,28 +21,23 @@ public final class TraceExemplars implements SpanContext {
         MEASURED.remove();
     }
 
-    private @Nullable String traceparent() {
-        Call call = MEASURED.get();
-        return call == null ? null : call.traceparent();
-    }
-
     @Override
     public @Nullable String getCurrentTraceId() {
-        String parent = traceparent();
-        return parent == null ? null : parent.substring(3, 35);
+        Traceparent trace = MEASURED.get();
+        return trace == null ? null : trace.traceId();
     }
 
     @Override
     public @Nullable String getCurrentSpanId() {
-        String parent = traceparent();
-        return parent == null ? null : parent.substring(36, 52);
+        Traceparent trace = MEASURED.get();
+        return trace == null ? null : trace.spanId();
     }
 
     /** Whether the trace is recorded at all (the flag {@code sampled} of W3C Trace Context): a link to nothing helps nobody. */
     @Override
     public boolean isCurrentSpanSampled() {
-        String parent = traceparent();
-        return parent != null && (Character.digit(parent.charAt(54), 16) & 1) == 1;
+        Traceparent trace = MEASURED.get();
+        return trace != null && trace.isSampled();
     }
 
     @Override

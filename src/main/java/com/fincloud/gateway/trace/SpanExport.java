@@ -3,6 +3,7 @@ package com.fincloud.gateway.trace;
 import com.fincloud.gateway.edge.BackendSpan;
 import com.fincloud.gateway.edge.Call;
 import com.fincloud.gateway.edge.CallTrace;
+import com.fincloud.gateway.edge.Traceparent;
 import com.fincloud.gateway.settings.GatewaySettings;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -65,7 +66,7 @@ final class SpanExport implements CallTrace, AutoCloseable {
 
     @Override
     public void completed(Call call) {
-        String traceparent = call.traceparent();
+        Traceparent traceparent = call.traceparent();
         if (traceparent == null) {
             return;
         }
@@ -82,12 +83,11 @@ final class SpanExport implements CallTrace, AutoCloseable {
         end(request, HttpAttributes.error(call), System.nanoTime() + offset);
         int earlier = 0;
         for (BackendSpan attempt : call.spans()) {
-            String own = traceparent.substring(0, 36) + attempt.id() + traceparent.substring(52);
             Span span = start(
                     HttpAttributes.method(call),
                     SpanKind.CLIENT,
                     traceparent,
-                    own,
+                    traceparent.withSpan(attempt.id()),
                     attempt.startNanos() + offset,
                     HttpAttributes.of(attempt, call, earlier++));
             end(span, attempt.error(), attempt.endNanos() + offset);
@@ -95,9 +95,14 @@ final class SpanExport implements CallTrace, AutoCloseable {
     }
 
     private Span start(
-            String name, SpanKind kind, @Nullable String parent, String own, long epochNanos, Attributes attributes) {
+            String name,
+            SpanKind kind,
+            @Nullable Traceparent parent,
+            Traceparent own,
+            long epochNanos,
+            Attributes attributes) {
         Context context = parent == null ? Context.root() : Context.root().with(Span.wrap(context(parent)));
-        ids.next(own.substring(3, 35), own.substring(36, 52));
+        ids.next(own.traceId(), own.spanId());
         try {
             return tracer.spanBuilder(name)
                     .setParent(context)
@@ -117,12 +122,9 @@ final class SpanExport implements CallTrace, AutoCloseable {
         span.end(epochNanos, TimeUnit.NANOSECONDS);
     }
 
-    private static SpanContext context(String traceparent) {
+    private static SpanContext context(Traceparent parent) {
         return SpanContext.createFromRemoteParent(
-                traceparent.substring(3, 35),
-                traceparent.substring(36, 52),
-                TraceFlags.fromHex(traceparent, 53),
-                TraceState.getDefault());
+                parent.traceId(), parent.spanId(), TraceFlags.fromHex(parent.flags(), 0), TraceState.getDefault());
     }
 
     /** Sends what is left, for five seconds at most. */
