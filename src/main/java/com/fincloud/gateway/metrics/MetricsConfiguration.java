@@ -1,6 +1,7 @@
 package com.fincloud.gateway.metrics;
 
 import com.fincloud.gateway.backend.Services;
+import com.fincloud.gateway.docs.ApiDocuments;
 import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.limit.RateLimiter;
@@ -34,6 +35,11 @@ public class MetricsConfiguration {
     @Bean
     MeterBinder routeFileMetrics(RouteFolder folder) {
         return new RouteFileMetrics(folder);
+    }
+
+    @Bean
+    MeterBinder documentMetrics(ApiDocuments documents) {
+        return new DocumentMetrics(documents);
     }
 
     @Bean

@@ -136,8 +136,7 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    DocumentLifecycle documentLifecycle(ApiDocuments documents, MeterRegistry metrics) {
-        DocumentMetrics.bind(documents, metrics);
+    DocumentLifecycle documentLifecycle(ApiDocuments documents) {
         return new DocumentLifecycle(documents);
     }
 

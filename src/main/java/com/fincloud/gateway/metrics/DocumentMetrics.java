@@ -1,16 +1,22 @@
-package com.fincloud.gateway.way;
+package com.fincloud.gateway.metrics;
 
 import com.fincloud.gateway.docs.ApiDocuments;
 import com.fincloud.gateway.docs.DocumentStatus.State;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** The services' own API documents: {@code gateway_api_documents{status}}, the status being live, last_known or unknown. */
-final class DocumentMetrics {
+final class DocumentMetrics implements MeterBinder {
 
-    private DocumentMetrics() {}
+    private final ApiDocuments documents;
 
-    static void bind(ApiDocuments documents, MeterRegistry registry) {
+    DocumentMetrics(ApiDocuments documents) {
+        this.documents = documents;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
         for (State state : State.values()) {
             Gauge.builder("gateway.api.documents", documents, all -> count(all, state))
                     .description("API documents of services, by how much is known of them now")
