@@ -30,6 +30,11 @@ final class PeekingSocket extends SocketHolder {
         this.channel = channel;
     }
 
+    /** The socket itself. */
+    SocketChannel channel() {
+        return channel;
+    }
+
     /** From here on a read takes what is there, and times out at once where nothing is. */
     void peek(boolean on) throws IOException {
         peeking = on;
