@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class EdgeProtocol extends Http11NioProtocol {
 
     private final EdgeEndpoint sockets;
+    private final HeadBuffers heads = new HeadBuffers();
     private @Nullable Adapter entrance;
     private long headMillis = Duration.ofSeconds(20).toMillis();
 
@@ -40,6 +41,10 @@ public final class EdgeProtocol extends Http11NioProtocol {
 
     long headMillis() {
         return headMillis;
+    }
+
+    HeadBuffers heads() {
+        return heads;
     }
 
     @Override
