@@ -99,8 +99,8 @@ public final class RateLimiter implements AutoCloseable {
 
     private Decision settled(LocalWindows.Claim claim, Decision byRedis) {
         Decision own = claim.decision();
-        boolean doubtful =
-                doubt.isRaised(); // asked again, for another server may have taken over while this one was asked
+        // Asked again: another server may have taken over meanwhile.
+        boolean doubtful = doubt.isRaised();
         if (doubtful && byRedis.allowed() && !own.allowed()) {
             return own;
         }

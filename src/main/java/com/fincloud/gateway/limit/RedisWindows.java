@@ -6,12 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.event.ClusterTopologyChangedEvent;
-import io.lettuce.core.codec.Base16;
 import io.lettuce.core.resource.ClientResources;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -32,8 +27,6 @@ final class RedisWindows implements AutoCloseable {
     private static final Limits PROBE = new Limits(1_000_000_000, 1_000_000_000);
 
     private static final String PREFIX = "gateway:limit:";
-    private static final String SCRIPT = text();
-    private static final String DIGEST = Base16.digest(SCRIPT.getBytes(StandardCharsets.UTF_8));
 
     /** Redis gave no usable answer. */
     static final class Unavailable extends Exception {
@@ -70,17 +63,6 @@ final class RedisWindows implements AutoCloseable {
             resources = RedisUrl.resources();
         }
         return resources;
-    }
-
-    private static String text() {
-        try (InputStream script = RedisWindows.class.getResourceAsStream("window.lua")) {
-            if (script == null) {
-                throw new IllegalStateException("window.lua is missing");
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**
@@ -170,7 +152,7 @@ final class RedisWindows implements AutoCloseable {
             throw new Unavailable(new IllegalStateException("not connected"));
         }
         try {
-            return decision(limits, answer(known, ScriptCall.ofDigest(DIGEST, key, limits)));
+            return decision(limits, answer(known, ScriptCall.ofDigest(WindowScript.DIGEST, key, limits)));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RedisNoScriptException) {
                 return taught(known, key, limits);
@@ -181,7 +163,7 @@ final class RedisWindows implements AutoCloseable {
 
     private static Decision taught(RedisLink known, String key, Limits limits) throws Unavailable {
         try {
-            return decision(limits, answer(known, ScriptCall.ofText(SCRIPT, key, limits)));
+            return decision(limits, answer(known, ScriptCall.ofText(WindowScript.TEXT, key, limits)));
         } catch (ExecutionException e) {
             throw new Unavailable(reason(e));
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Contract 5.1, 5.8 and 4.6 while a replica takes over from a Redis master that was killed. */
 class RedisFailoverContractTest {
 
-    private static final int LIMIT = 60;
+    private static final int LIMIT = 40;
     private static final Duration DEAD_AFTER = Duration.ofMillis(700);
 
     private final Path folder;
@@ -54,7 +54,7 @@ class RedisFailoverContractTest {
                 await().until(() -> detailed(gateway).contains("\"redis\":{\"status\":\"unhealthy\""));
                 await().until(() -> detailed(gateway).contains("\"redis\":{\"status\":\"healthy\""));
                 assertThat(redis.master("user:1")).isNotSameAs(master);
-                await().until(() -> users.requests() > 4 * 2 * LIMIT);
+                await().until(() -> users.requests() > 4 * 3 * LIMIT / 2);
                 users.stop();
 
                 assertThat(users.counts()).containsOnlyKeys("200", "429");

@@ -1,8 +1,10 @@
 package com.fincloud.gateway.contract;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,7 +15,7 @@ final class SteadyClient implements Runnable {
 
     /** What a client asks for. */
     enum Kind {
-        /** GET and POST in turn, each answered at once. */
+        /** GET or POST, answered at once. */
         QUICK,
         /** POST that takes 1.5 s. */
         SLOW,
@@ -81,9 +83,9 @@ final class SteadyClient implements Runnable {
     private boolean call(Http http) throws IOException {
         String marker = number + "-" + Long.toHexString(random.nextLong());
         byte[] body = kind == Kind.SLOW || (kind == Kind.QUICK && random.nextBoolean())
-                ? marker.repeat(1 + random.nextInt(200)).getBytes(java.nio.charset.StandardCharsets.US_ASCII)
+                ? marker.repeat(1 + random.nextInt(200)).getBytes(StandardCharsets.US_ASCII)
                 : null;
-        String path = "/api/v1/budget/" + kind.name().toLowerCase(java.util.Locale.ROOT);
+        String path = "/api/v1/budget/" + kind.name().toLowerCase(Locale.ROOT);
         long began = System.nanoTime();
         Http.Reply reply = http.exchange(
                 body == null ? "GET" : "POST", path, body, "X-Marker: " + marker, Tokens.bearer(number, "user"));
