@@ -74,18 +74,24 @@ public class EdgeConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(
-            Entrance entrance, ClientTimeouts timeouts, Capacity capacity, Environment environment) {
+            Entrance entrance,
+            ClientTimeouts timeouts,
+            Capacity capacity,
+            PortClosing closing,
+            Environment environment) {
         return factory -> {
             if (Threading.VIRTUAL.isActive(environment)) { // asked here, not at build: that may run on an older JDK
                 new TomcatVirtualThreadsWebServerFactoryCustomizer().customize(factory);
             }
             factory.setProtocol(EdgeProtocol.class.getName());
-            factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts, capacity));
+            factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts, capacity, closing));
         };
     }
 
-    private static void open(Connector connector, Entrance entrance, ClientTimeouts timeouts, Capacity capacity) {
+    private static void open(
+            Connector connector, Entrance entrance, ClientTimeouts timeouts, Capacity capacity, PortClosing closing) {
         if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {
+            closing.add(protocol);
             protocol.entrance(entrance);
             protocol.headTimeout(timeouts.head());
             protocol.setMaxConnections(capacity.connections());
@@ -110,6 +116,11 @@ public class EdgeConfiguration {
                     .description("Requests that may be answered at once; more are refused with 503")
                     .register(registry);
         };
+    }
+
+    @Bean
+    PortClosing portClosing(GatewaySettings settings) {
+        return new PortClosing(settings.shutdownDelay());
     }
 
     @Bean

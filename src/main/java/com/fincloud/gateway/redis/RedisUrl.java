@@ -34,6 +34,9 @@ public record RedisUrl(String text) {
 
     private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
 
+    /** So soon after a refresh that a node gave reason for there may be another one; with Lettuce's 30 s a second failover waits. */
+    private static final Duration REFRESH_AGAIN = Duration.ofSeconds(5);
+
     /** Whether it is a cluster; the client is a {@link RedisClusterClient} then, and a {@link RedisClient} otherwise. */
     public boolean isCluster() {
         return text.contains(",") && !text.startsWith("redis-sentinel:");
@@ -76,6 +79,7 @@ public record RedisUrl(String text) {
                     // Without it the client never learns that a replica took over.
                     .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                             .enableAllAdaptiveRefreshTriggers()
+                            .adaptiveRefreshTriggersTimeout(REFRESH_AGAIN)
                             .enablePeriodicRefresh(TOPOLOGY_REFRESH)
                             .build())
                     .build());

@@ -26,7 +26,7 @@ class RedisWindowsTest {
     @BeforeAll
     static void start() throws Exception {
         redis = new RealRedis();
-        windows = new RedisWindows(redis.url());
+        windows = new RedisWindows(redis.url(), () -> {});
         windows.connect();
         await().ignoreExceptions()
                 .until(() -> windows.admit("first", LIMITS).allowed()); // loads what may outlast a time-out
@@ -145,14 +145,14 @@ class RedisWindowsTest {
 
     @Test
     void whoHasNotConnectedIsUnavailable() {
-        try (RedisWindows unconnected = new RedisWindows(redis.url())) {
+        try (RedisWindows unconnected = new RedisWindows(redis.url(), () -> {})) {
             assertThatThrownBy(() -> unconnected.admit("user:1", LIMITS)).isInstanceOf(RedisWindows.Unavailable.class);
         }
     }
 
     @Test
     void aRedisThatIsNotThereIsUnavailable() {
-        try (RedisWindows nowhere = new RedisWindows("redis://127.0.0.1:1/0")) {
+        try (RedisWindows nowhere = new RedisWindows("redis://127.0.0.1:1/0", () -> {})) {
             assertThatThrownBy(nowhere::connect).isInstanceOf(RedisWindows.Unavailable.class);
         }
     }
