@@ -49,7 +49,11 @@ final class RouteDiagrams {
         Map<String, Object> parameters = definition.getTemplateParameters();
         StepText text = new StepText(parameters == null ? Map.of() : parameters);
         List<Diagram> steps = new ArrayList<>();
-        steps.add(new Diagram("from", text.address(route.getEndpoint().getEndpointBaseUri()), List.of(), List.of()));
+        steps.add(new Diagram(
+                "from",
+                text.address(route.getEndpoint().getEndpointBaseUri().replace("://", ":")),
+                List.of(),
+                List.of()));
         definition.getOutputs().forEach(step -> steps.add(diagram(step, text)));
         return new Diagram("route", RouteVersion.publicId(route.getId()), steps, List.of());
     }

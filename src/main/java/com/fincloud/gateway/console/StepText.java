@@ -1,19 +1,26 @@
 package com.fincloud.gateway.console;
 
 import com.fincloud.gateway.settings.Values;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.DataFormatDefinitionAware;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.EnrichDefinition;
-import org.apache.camel.model.ExpressionNode;
+import org.apache.camel.model.HasExpressionType;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.ProcessDefinition;
-import org.apache.camel.model.SetBodyDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RecipientListDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.SetHeaderDefinition;
 import org.apache.camel.model.SetPropertyDefinition;
 import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
-import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 
 /**
@@ -56,37 +63,57 @@ final class StepText {
         if (step instanceof SetVariableDefinition set) {
             return set.getName();
         }
-        if (step instanceof ProcessDefinition process && process.getProcessor() != null) {
-            return process.getProcessor().getClass().isSynthetic()
-                    ? ""
-                    : process.getProcessor().getClass().getSimpleName();
+        if (step instanceof ProcessDefinition process) {
+            return process(process);
         }
-        if (step instanceof ExpressionNode node) {
-            return expression(node, node.getExpression());
+        if (step instanceof HasExpressionType node && node.getExpressionType() != null) {
+            return expression(step, node.getExpressionType());
         }
-        if (step instanceof WhenDefinition when) {
-            return expression(when, when.getExpression());
+        if (step instanceof CatchDefinition caught) {
+            return classes(caught.getExceptions());
+        }
+        if (step instanceof OnExceptionDefinition caught) {
+            return classes(caught.getExceptions());
+        }
+        if (step instanceof DataFormatDefinitionAware converting && converting.getDataFormatType() != null) {
+            return converting.getDataFormatType().getDataFormatName();
         }
         return label(step);
     }
 
-    private static String expression(NamedNode step, ExpressionDefinition expression) {
-        String text = String.valueOf(expression.getExpression()).strip();
-        if (step instanceof EnrichDefinition || step instanceof PollEnrichDefinition) {
-            return withoutOptions(text);
+    private static String process(ProcessDefinition process) {
+        Processor processor = process.getProcessor();
+        if (processor == null) {
+            return String.valueOf(process.getRef()).replaceAll("[{}]", "");
         }
-        boolean value = step instanceof SetBodyDefinition && "constant".equals(expression.getLanguage());
-        return value ? "constant" : text;
+        return processor.getClass().isSynthetic() ? "" : processor.getClass().getSimpleName();
     }
 
-    /** Camel's label without the kind in front of it: {@code log[text]} has it, {@code ref:name} has none. */
+    private static String classes(List<String> names) {
+        return names.stream()
+                .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String expression(NamedNode step, ExpressionDefinition expression) {
+        String text = String.valueOf(expression.getExpression()).strip();
+        if (step instanceof EnrichDefinition
+                || step instanceof PollEnrichDefinition
+                || step instanceof RecipientListDefinition<?>
+                || step instanceof RoutingSlipDefinition<?>) {
+            return text.replaceAll("\\?[^,\\s]*", "");
+        }
+        boolean hidden = "constant".equals(expression.getLanguage()) && !text.matches("\\d*");
+        return hidden ? "constant" : text;
+    }
+
+    /** Camel's label without the kind in front of it; that of a step with others inside repeats those, and says nothing more. */
     private static String label(NamedNode step) {
         String label = String.valueOf(step.getLabel());
         int open = label.indexOf('[');
-        if (open > 0 && label.endsWith("]") && label.substring(0, open).matches("\\w+")) {
-            return label.substring(open + 1, label.length() - 1);
-        }
-        return label.equalsIgnoreCase(step.getShortName()) ? "" : label;
+        boolean inner = step instanceof ProcessorDefinition<?> processor
+                && processor.getOutputs().isEmpty();
+        return inner && label.matches("(?s)\\w+\\[.*]") ? label.substring(open + 1, label.length() - 1) : "";
     }
 
     private static String withoutOptions(String uri) {
