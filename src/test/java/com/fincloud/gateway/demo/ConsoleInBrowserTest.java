@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -239,6 +240,37 @@ class ConsoleInBrowserTest {
     }
 
     @Test
+    @Order(4)
+    void percentilesAreThoseOfTheLastMinute() throws Exception {
+        Browser page = browser();
+        page.eval("import('/console/window.js').then(loaded => window.minutes = loaded)");
+        page.awaitTrue("window.minutes");
+        page.eval(
+                """
+                window.sample = (seconds, count, counts) => ({ gateway: { uptime_ms: seconds * 1000 },
+                  times: { count, seconds: [0.01, 0.1, 1], counts } });
+                window.minute = new minutes.Window();
+                minute.add(sample(0, 1000, [0, 0, 0]));
+                minute.add(sample(30, 1000, [0, 0, 0]));
+                minute.add(sample(90, 1100, [50, 90, 99]));
+                """);
+
+        assertThat(quantile(0.3)).isEqualTo("<0.01"); // of the first bucket its upper bound alone is known
+        assertThat(quantile(0.7)).isEqualTo("0.055"); // 20 of the 40 between 0.01 and 0.1
+        assertThat(quantile(0.995)).isEqualTo(">1");
+        assertThat(page.eval("minute.rate(state => state.times.count)").asDouble()).isEqualTo(100 / 60.0);
+        page.eval("minute.add(sample(2, 7, [7, 7, 7]))"); // started anew
+        assertThat(page.eval("minute.grown(state => state.times.count)").isNull()).isTrue();
+    }
+
+    private static String quantile(double q) throws Exception {
+        return browser()
+                .eval("(found => found.sign + Number(found.seconds.toFixed(4)))(minute.quantile(" + q
+                        + ", state => state.times))")
+                .asText();
+    }
+
+    @Test
     @Order(5)
     void aGatewayThatDoesNotAnswerShowsNoFigureAsNew() throws Exception {
         Browser page = browser();
@@ -267,6 +299,22 @@ class ConsoleInBrowserTest {
                         == page.requests().size());
         page.eval("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
         await().until(() -> page.requests().size() > asked.get());
+    }
+
+    @Test
+    @Order(7)
+    void withoutRouteFilesThePageSaysSo() throws Exception {
+        Browser page = browser();
+        try (Stream<Path> files = Files.list(routes)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+
+        page.awaitTrue("!document.querySelector('#no-routes').hidden && !document.querySelector('#no-files').hidden");
+        assertThat(page.eval("document.querySelectorAll('#routes-body tr, #files li').length").asInt())
+                .isZero();
+        assertCleanPage();
     }
 
     /** No error in the console, and nobody asked but the gateway. */
