@@ -258,9 +258,11 @@ class ConsoleInBrowserTest {
         assertThat(quantile(0.3)).isEqualTo("<0.01"); // of the first bucket its upper bound alone is known
         assertThat(quantile(0.7)).isEqualTo("0.055"); // 20 of the 40 between 0.01 and 0.1
         assertThat(quantile(0.995)).isEqualTo(">1");
-        assertThat(page.eval("minute.rate(state => state.times.count)").asDouble()).isEqualTo(100 / 60.0);
+        assertThat(page.eval("minute.rate(state => state.times.count)").asDouble())
+                .isEqualTo(100 / 60.0);
         page.eval("minute.add(sample(2, 7, [7, 7, 7]))"); // started anew
-        assertThat(page.eval("minute.grown(state => state.times.count)").isNull()).isTrue();
+        assertThat(page.eval("minute.grown(state => state.times.count)").isNull())
+                .isTrue();
     }
 
     private static String quantile(double q) throws Exception {
@@ -312,7 +314,8 @@ class ConsoleInBrowserTest {
         }
 
         page.awaitTrue("!document.querySelector('#no-routes').hidden && !document.querySelector('#no-files').hidden");
-        assertThat(page.eval("document.querySelectorAll('#routes-body tr, #files li').length").asInt())
+        assertThat(page.eval("document.querySelectorAll('#routes-body tr, #files li').length")
+                        .asInt())
                 .isZero();
         assertCleanPage();
     }
