@@ -10,7 +10,7 @@ package com.fincloud.gateway.edge;
 record Capacity(int requests, int connections) {
 
     /** What a request under way takes at most, in bytes: the buffers of both sides, its objects, its thread's stack. */
-    private static final long REQUEST_BYTES = 160 * 1024;
+    private static final long REQUEST_BYTES = 112 * 1024;
 
     /** What an idle connection takes, in bytes, with room for what shares the heap with it. */
     private static final long CONNECTION_BYTES = 32 * 1024;
