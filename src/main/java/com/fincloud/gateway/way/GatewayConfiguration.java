@@ -22,6 +22,7 @@ import com.fincloud.gateway.metrics.TraceExemplars;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.tls.CertificateBundles;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -45,6 +46,11 @@ public class GatewayConfiguration {
         settings.unsafe()
                 .forEach(reason -> LOG.atWarn().addKeyValue("reason", reason).log("Unsafe setting"));
         return settings;
+    }
+
+    @Bean
+    CertificateBundles certificateBundles(GatewaySettings settings, Clock clock) {
+        return new CertificateBundles(settings.tls(), clock);
     }
 
     @Bean

@@ -70,7 +70,12 @@ class AcceptedSettingsTest {
 
     @Test
     void everyVariableHasARow() {
-        EnumSet<Variable> tested = EnumSet.of(Variable.JWT_PUBLIC_KEY, Variable.JWT_JWKS_URL);
+        EnumSet<Variable> tested = EnumSet.of(
+                Variable.JWT_PUBLIC_KEY,
+                Variable.JWT_JWKS_URL,
+                Variable.TLS_CERTIFICATE,
+                Variable.TLS_PRIVATE_KEY,
+                Variable.TLS_CLIENT_CA);
         ROWS.lines()
                 .map(row -> row.substring(0, row.indexOf(' ')))
                 .map(Variable::valueOf)
@@ -87,6 +92,13 @@ class AcceptedSettingsTest {
                             .publicKey())
                     .isEqualTo("key.pem");
         }
+    }
+
+    @Test
+    void aCertificateGoesWithItsKey() {
+        GatewaySettings settings = Settings.read("TLS_CERTIFICATE", "a.crt", "TLS_PRIVATE_KEY", "a.key");
+
+        assertThat(settings.tls().clients()).isEqualTo(new GatewaySettings.PemFiles("a.crt", "a.key", ""));
     }
 
     @Test

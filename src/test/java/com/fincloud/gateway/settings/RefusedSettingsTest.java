@@ -48,6 +48,9 @@ class RefusedSettingsTest {
             ROUTES_RELOAD                     | yes ; 2s
             API_DOCS_REFRESH                  | -1 ; 86401 ; 30s ; x
             SHUTDOWN_DELAY                    | -1 ; 26 ; 1.5 ; x
+            TLS_CERTIFICATE                   | server.crt
+            TLS_PRIVATE_KEY                   | server.key
+            TLS_CLIENT_CA                     | ca.crt
             OTEL_EXPORTER_OTLP_ENDPOINT       | collector:4318 ; ftp://collector ; http://u:p@collector
             OTEL_TRACES_SAMPLER_ARG           | -1 ; 1.5 ; 2 ; x
             """;
