@@ -54,7 +54,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     public void bind(SSLSocket sslSocket, Socket socket) throws IOException {
-        super.bind(new SocketHolder(sslSocket, socket));
+        super.bind(new PeekingSocket(sslSocket, socket));
     }
 
     private static long bodyLength(HttpMessage request) {

@@ -120,8 +120,9 @@ public record GatewaySettings(
      * Files for TLS.
      *
      * @param clients what clients are shown, and who signs theirs
+     * @param backends what https backends are shown, and who signs theirs
      */
-    public record Tls(PemFiles clients) {}
+    public record Tls(PemFiles clients, PemFiles backends) {}
 
     /**
      * Paths of PEM files, each empty where none is set.

@@ -217,7 +217,9 @@ public final class SettingsReader {
         if (clients.certificate().isEmpty() && !clients.authorities().isEmpty()) {
             reject(Variable.TLS_CLIENT_CA, "without TLS_CERTIFICATE no client shows a certificate");
         }
-        return new Tls(clients);
+        return new Tls(
+                clients,
+                pemFiles(Variable.BACKEND_CERTIFICATE, Variable.BACKEND_PRIVATE_KEY, Variable.BACKEND_CA));
     }
 
     /** What the files hold is judged where they are read. */

@@ -52,7 +52,10 @@ public enum Variable {
     OTEL_TRACES_SAMPLER_ARG("1.0", "the share of traces to record, 0 to 1"),
     TLS_CERTIFICATE("", "the path of a PEM file with a certificate and its chain, the certificate first, or empty"),
     TLS_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty"),
-    TLS_CLIENT_CA("", "with TLS_CERTIFICATE: the path of a PEM file with certificates, or empty");
+    TLS_CLIENT_CA("", "with TLS_CERTIFICATE: the path of a PEM file with certificates, or empty"),
+    BACKEND_CA("", "the path of a PEM file with certificates, or empty"),
+    BACKEND_CERTIFICATE("", "the path of a PEM file with a certificate and its chain, the certificate first, or empty"),
+    BACKEND_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty");
 
     private final String defaultValue;
     private final String accepted;

@@ -12,7 +12,9 @@ public enum Peers {
             SettingsPostProcessor.CLIENTS_BUNDLE,
             Variable.TLS_CERTIFICATE,
             Variable.TLS_PRIVATE_KEY,
-            Variable.TLS_CLIENT_CA);
+            Variable.TLS_CLIENT_CA),
+    /** Services whose URL is {@code https}. */
+    BACKENDS("backends", Variable.BACKEND_CERTIFICATE, Variable.BACKEND_PRIVATE_KEY, Variable.BACKEND_CA);
 
     private final String bundle;
     private final Variable certificate;
@@ -34,6 +36,7 @@ public enum Peers {
     PemFiles files(Tls tls) {
         return switch (this) {
             case CLIENTS -> tls.clients();
+            case BACKENDS -> tls.backends();
         };
     }
 

@@ -22,6 +22,7 @@ import com.fincloud.gateway.metrics.TraceExemplars;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.tls.CertificateBundles;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -30,6 +31,7 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -96,8 +98,13 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    Services services(GatewaySettings settings, Clock clock) {
-        Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
+    BackendTls backendTls(SslBundles bundles) {
+        return BackendTls.of(bundles);
+    }
+
+    @Bean
+    Services services(GatewaySettings settings, Clock clock, BackendTls tls) {
+        Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock, tls);
         settings.services().keySet().forEach(services::service);
         return services;
     }
@@ -136,9 +143,10 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    ApiDocuments apiDocuments(CamelContext context, GatewayEngine engine, GatewaySettings settings, Clock clock) {
+    ApiDocuments apiDocuments(
+            CamelContext context, GatewayEngine engine, GatewaySettings settings, Clock clock, BackendTls tls) {
         ExposedRoutes routes = new ExposedRoutes(context, engine);
-        return new ApiDocuments(routes, routes, settings, clock);
+        return new ApiDocuments(routes, routes, settings, clock, tls);
     }
 
     @Bean

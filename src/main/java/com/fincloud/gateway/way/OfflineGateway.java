@@ -16,6 +16,7 @@ import com.fincloud.gateway.limit.RateLimiter;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.tls.BackendTls;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -74,7 +75,7 @@ final class OfflineGateway implements AutoCloseable {
         context.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
         context.addComponent("https", new BackendComponent(services, settings.requestTimeout()));
         ExposedRoutes routes = new ExposedRoutes(context, engine);
-        ApiDocuments documents = new ApiDocuments(routes, routes, settings, Clock.systemUTC());
+        ApiDocuments documents = new ApiDocuments(routes, routes, settings, Clock.systemUTC(), BackendTls.ofJdk());
         HealthReport report =
                 new HealthReport(settings, new Readiness(), services, limiter, revocations, folder, documents);
         List<RouteBuilder> own = List.of(

@@ -56,6 +56,7 @@ class AcceptedSettingsTest {
             SHUTDOWN_DELAY                    | 0 ; 25
             OTEL_EXPORTER_OTLP_ENDPOINT       | http://collector:4318 ; https://collector.example/otlp
             OTEL_TRACES_SAMPLER_ARG           | 0 ; 0.05 ; 1 ; 1.0
+            BACKEND_CA                        | /tls/ca.crt
             """;
 
     @ParameterizedTest
@@ -75,7 +76,9 @@ class AcceptedSettingsTest {
                 Variable.JWT_JWKS_URL,
                 Variable.TLS_CERTIFICATE,
                 Variable.TLS_PRIVATE_KEY,
-                Variable.TLS_CLIENT_CA);
+                Variable.TLS_CLIENT_CA,
+                Variable.BACKEND_CERTIFICATE,
+                Variable.BACKEND_PRIVATE_KEY);
         ROWS.lines()
                 .map(row -> row.substring(0, row.indexOf(' ')))
                 .map(Variable::valueOf)

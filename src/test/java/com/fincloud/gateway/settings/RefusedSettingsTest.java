@@ -51,6 +51,8 @@ class RefusedSettingsTest {
             TLS_CERTIFICATE                   | server.crt
             TLS_PRIVATE_KEY                   | server.key
             TLS_CLIENT_CA                     | ca.crt
+            BACKEND_CERTIFICATE               | gateway.crt
+            BACKEND_PRIVATE_KEY               | gateway.key
             OTEL_EXPORTER_OTLP_ENDPOINT       | collector:4318 ; ftp://collector ; http://u:p@collector
             OTEL_TRACES_SAMPLER_ARG           | -1 ; 1.5 ; 2 ; x
             """;
@@ -76,7 +78,8 @@ class RefusedSettingsTest {
                 Variable.JWT_JWKS_URL,
                 Variable.JWT_ISSUER,
                 Variable.JWT_AUDIENCE,
-                Variable.ROUTES_DIR);
+                Variable.ROUTES_DIR,
+                Variable.BACKEND_CA);
         ROWS.lines()
                 .map(row -> row.substring(0, row.indexOf(' ')))
                 .map(Variable::valueOf)

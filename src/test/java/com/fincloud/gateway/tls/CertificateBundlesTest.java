@@ -26,6 +26,8 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 /** What a start accepts as certificate, key and authority, and what it says of the rest. */
 class CertificateBundlesTest {
 
+    private static final PemFiles NONE = new PemFiles("", "", "");
+
     private final TestAuthority authority = new TestAuthority("Test CA");
     private final DefaultSslBundleRegistry registry = new DefaultSslBundleRegistry();
 
@@ -45,7 +47,7 @@ class CertificateBundlesTest {
 
     private void register() {
         GatewaySettings.Tls tls =
-                new GatewaySettings.Tls(new PemFiles(certificate.toString(), key.toString(), trusted.toString()));
+                new GatewaySettings.Tls(new PemFiles(certificate.toString(), key.toString(), trusted.toString()), NONE);
         try (CertificateBundles bundles = new CertificateBundles(tls, Clock.systemUTC())) {
             bundles.registerBundles(registry);
         }
@@ -70,7 +72,7 @@ class CertificateBundlesTest {
 
     @Test
     void withoutFilesThereIsNoBundle() {
-        GatewaySettings.Tls none = new GatewaySettings.Tls(new PemFiles("", "", ""));
+        GatewaySettings.Tls none = new GatewaySettings.Tls(NONE, NONE);
         try (CertificateBundles bundles = new CertificateBundles(none, Clock.systemUTC())) {
             bundles.registerBundles(registry);
         }
@@ -147,7 +149,7 @@ class CertificateBundlesTest {
     void aKeyInPlaceOfItsPathIsNotShown() {
         String pem = authority.issue("gateway").keyPem();
         PemFiles pasted = new PemFiles(certificate.toString(), pem, "");
-        try (CertificateBundles bundles = new CertificateBundles(new GatewaySettings.Tls(pasted), Clock.systemUTC())) {
+        try (CertificateBundles bundles = new CertificateBundles(new GatewaySettings.Tls(pasted, NONE), Clock.systemUTC())) {
             assertThatThrownBy(() -> bundles.registerBundles(registry))
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining("TLS_PRIVATE_KEY=(private key)")
