@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /** The windows of all clients in Redis: one script call a request, over one connection that all requests share. */
 final class RedisWindows implements AutoCloseable {
@@ -53,8 +54,8 @@ final class RedisWindows implements AutoCloseable {
     private volatile @Nullable Script script;
 
     /** A Redis that is connected to when {@link #connect} is called. */
-    RedisWindows(String url) {
-        this.url = new RedisUrl(url);
+    RedisWindows(RedisUrl url) {
+        this.url = url;
     }
 
     /** The client's threads, made when they are first needed: a limiter that never connects costs nothing. */
@@ -88,7 +89,7 @@ final class RedisWindows implements AutoCloseable {
         try {
             script = new Script(Base16.digest(SCRIPT.getBytes(StandardCharsets.UTF_8)), open(), new Overdue(TIMEOUT));
         } catch (RuntimeException e) {
-            throw new Unavailable(e);
+            throw new Unavailable(NestedExceptionUtils.getMostSpecificCause(e)); // the others say only that it was in vain
         }
     }
 

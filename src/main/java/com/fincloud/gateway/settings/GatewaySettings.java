@@ -121,8 +121,9 @@ public record GatewaySettings(
      *
      * @param clients what clients are shown, and who signs theirs
      * @param backends what https backends are shown, and who signs theirs
+     * @param redis what Redis is shown, and who signs its certificate
      */
-    public record Tls(PemFiles clients, PemFiles backends) {}
+    public record Tls(PemFiles clients, PemFiles backends, PemFiles redis) {}
 
     /**
      * Paths of PEM files, each empty where none is set.

@@ -217,9 +217,16 @@ public final class SettingsReader {
         if (clients.certificate().isEmpty() && !clients.authorities().isEmpty()) {
             reject(Variable.TLS_CLIENT_CA, "without TLS_CERTIFICATE no client shows a certificate");
         }
+        PemFiles redis = pemFiles(Variable.REDIS_CERTIFICATE, Variable.REDIS_PRIVATE_KEY, Variable.REDIS_CA);
+        if (!redis.isEmpty() && !text(Variable.REDIS_URL).startsWith("rediss:")) {
+            reject(
+                    redis.authorities().isEmpty() ? Variable.REDIS_CERTIFICATE : Variable.REDIS_CA,
+                    "REDIS_URL is not rediss://");
+        }
         return new Tls(
                 clients,
-                pemFiles(Variable.BACKEND_CERTIFICATE, Variable.BACKEND_PRIVATE_KEY, Variable.BACKEND_CA));
+                pemFiles(Variable.BACKEND_CERTIFICATE, Variable.BACKEND_PRIVATE_KEY, Variable.BACKEND_CA),
+                redis);
     }
 
     /** What the files hold is judged where they are read. */

@@ -55,7 +55,11 @@ public enum Variable {
     TLS_CLIENT_CA("", "with TLS_CERTIFICATE: the path of a PEM file with certificates, or empty"),
     BACKEND_CA("", "the path of a PEM file with certificates, or empty"),
     BACKEND_CERTIFICATE("", "the path of a PEM file with a certificate and its chain, the certificate first, or empty"),
-    BACKEND_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty");
+    BACKEND_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty"),
+    REDIS_CA("", "with a rediss:// REDIS_URL: the path of a PEM file with certificates, or empty"),
+    REDIS_CERTIFICATE(
+            "", "with a rediss:// REDIS_URL: the path of a PEM file, a certificate and its chain, the certificate first"),
+    REDIS_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty");
 
     private final String defaultValue;
     private final String accepted;

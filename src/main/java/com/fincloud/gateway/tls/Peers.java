@@ -14,7 +14,9 @@ public enum Peers {
             Variable.TLS_PRIVATE_KEY,
             Variable.TLS_CLIENT_CA),
     /** Services whose URL is {@code https}. */
-    BACKENDS("backends", Variable.BACKEND_CERTIFICATE, Variable.BACKEND_PRIVATE_KEY, Variable.BACKEND_CA);
+    BACKENDS("backends", Variable.BACKEND_CERTIFICATE, Variable.BACKEND_PRIVATE_KEY, Variable.BACKEND_CA),
+    /** Redis, by a {@code rediss} URL. */
+    REDIS("redis", Variable.REDIS_CERTIFICATE, Variable.REDIS_PRIVATE_KEY, Variable.REDIS_CA);
 
     private final String bundle;
     private final Variable certificate;
@@ -37,6 +39,7 @@ public enum Peers {
         return switch (this) {
             case CLIENTS -> tls.clients();
             case BACKENDS -> tls.backends();
+            case REDIS -> tls.redis();
         };
     }
 

@@ -19,11 +19,15 @@ import com.fincloud.gateway.metrics.CamelRouteMetrics;
 import com.fincloud.gateway.metrics.RequestMetrics;
 import com.fincloud.gateway.metrics.TokenMetrics;
 import com.fincloud.gateway.metrics.TraceExemplars;
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
 import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.tls.CertificateBundles;
+import com.fincloud.gateway.tls.CurrentBundle;
+import com.fincloud.gateway.tls.Peers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -71,8 +75,15 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    RevocationFeed revocationFeed(GatewaySettings settings, Revocations revocations, Clock clock) {
-        RevocationFeed feed = new RevocationFeed(settings, revocations, clock);
+    RedisUrl redisUrl(GatewaySettings settings, SslBundles bundles) {
+        CurrentBundle files = CurrentBundle.of(bundles, Peers.REDIS);
+        RedisTls tls = files == null ? RedisTls.OF_JDK : () -> files.get().getManagers();
+        return new RedisUrl(settings.redisUrl(), tls);
+    }
+
+    @Bean
+    RevocationFeed revocationFeed(RedisUrl redis, Revocations revocations, Clock clock) {
+        RevocationFeed feed = new RevocationFeed(redis, revocations, clock);
         feed.start();
         return feed;
     }
@@ -88,8 +99,8 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    RateLimiter rateLimiter(GatewaySettings settings, Clock clock) {
-        return new RateLimiter(settings, clock);
+    RateLimiter rateLimiter(GatewaySettings settings, RedisUrl redis, Clock clock) {
+        return new RateLimiter(settings, redis, clock);
     }
 
     @Bean

@@ -13,6 +13,8 @@ import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.identity.JwtVerifier;
 import com.fincloud.gateway.identity.Revocations;
 import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
@@ -43,7 +45,8 @@ final class OfflineGateway implements AutoCloseable {
         this.settings = settings;
         this.services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         this.limiter = RateLimiter.unconnected(settings, clock);
-        this.revocations = new RevocationFeed(settings, new Revocations(), clock);
+        this.revocations = new RevocationFeed(
+                new RedisUrl(settings.redisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
         this.chain = new GatewayChain(
                 new Authentication(new JwtVerifier(settings.jwt(), clock), settings.publicPaths(), reason -> {}),
                 new RateLimiting(limiter, settings.rateLimit()),

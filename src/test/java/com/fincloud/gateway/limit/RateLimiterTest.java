@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
@@ -16,7 +18,7 @@ class RateLimiterTest {
     private static final Limits LIMITS = new Limits(1, 10);
 
     private static RateLimiter limiter(String url, OnRedisFailure onFailure) {
-        return new RateLimiter(url, onFailure, new TestClock());
+        return new RateLimiter(new RedisUrl(url, RedisTls.OF_JDK), onFailure, new TestClock());
     }
 
     @Test

@@ -78,7 +78,10 @@ class AcceptedSettingsTest {
                 Variable.TLS_PRIVATE_KEY,
                 Variable.TLS_CLIENT_CA,
                 Variable.BACKEND_CERTIFICATE,
-                Variable.BACKEND_PRIVATE_KEY);
+                Variable.BACKEND_PRIVATE_KEY,
+                Variable.REDIS_CA,
+                Variable.REDIS_CERTIFICATE,
+                Variable.REDIS_PRIVATE_KEY);
         ROWS.lines()
                 .map(row -> row.substring(0, row.indexOf(' ')))
                 .map(Variable::valueOf)
@@ -102,6 +105,13 @@ class AcceptedSettingsTest {
         GatewaySettings settings = Settings.read("TLS_CERTIFICATE", "a.crt", "TLS_PRIVATE_KEY", "a.key");
 
         assertThat(settings.tls().clients()).isEqualTo(new GatewaySettings.PemFiles("a.crt", "a.key", ""));
+    }
+
+    @Test
+    void anAuthorityOfRedisGoesWithTls() {
+        GatewaySettings settings = Settings.read("REDIS_URL", "rediss://h:6380/4", "REDIS_CA", "ca.crt");
+
+        assertThat(settings.tls().redis()).isEqualTo(new GatewaySettings.PemFiles("", "", "ca.crt"));
     }
 
     @Test

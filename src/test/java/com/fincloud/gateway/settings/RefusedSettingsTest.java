@@ -53,6 +53,9 @@ class RefusedSettingsTest {
             TLS_CLIENT_CA                     | ca.crt
             BACKEND_CERTIFICATE               | gateway.crt
             BACKEND_PRIVATE_KEY               | gateway.key
+            REDIS_CA                          | ca.crt
+            REDIS_CERTIFICATE                 | gateway.crt
+            REDIS_PRIVATE_KEY                 | gateway.key
             OTEL_EXPORTER_OTLP_ENDPOINT       | collector:4318 ; ftp://collector ; http://u:p@collector
             OTEL_TRACES_SAMPLER_ARG           | -1 ; 1.5 ; 2 ; x
             """;
