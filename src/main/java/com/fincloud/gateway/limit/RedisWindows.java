@@ -89,7 +89,8 @@ final class RedisWindows implements AutoCloseable {
         try {
             script = new Script(Base16.digest(SCRIPT.getBytes(StandardCharsets.UTF_8)), open(), new Overdue(TIMEOUT));
         } catch (RuntimeException e) {
-            throw new Unavailable(NestedExceptionUtils.getMostSpecificCause(e)); // the others say only that it was in vain
+            throw new Unavailable(
+                    NestedExceptionUtils.getMostSpecificCause(e)); // the others say only that it was in vain
         }
     }
 

@@ -12,7 +12,8 @@ public interface RedisTls {
     RedisTls OF_JDK = () -> null;
 
     /** What counts for a connection that is made now, null for {@link #OF_JDK}. */
-    @Nullable SslManagerBundle now();
+    @Nullable
+    SslManagerBundle now();
 
     /** The same for a client, which asks anew for each connection. */
     default SslOptions options() {

@@ -58,7 +58,8 @@ public enum Variable {
     BACKEND_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty"),
     REDIS_CA("", "with a rediss:// REDIS_URL: the path of a PEM file with certificates, or empty"),
     REDIS_CERTIFICATE(
-            "", "with a rediss:// REDIS_URL: the path of a PEM file, a certificate and its chain, the certificate first"),
+            "",
+            "with a rediss:// REDIS_URL: the path of a PEM file, a certificate and its chain, the certificate first"),
     REDIS_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty");
 
     private final String defaultValue;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.backend.SocketBackend.Connection;
+import com.fincloud.gateway.tls.BackendTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

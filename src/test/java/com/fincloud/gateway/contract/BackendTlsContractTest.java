@@ -122,9 +122,10 @@ class BackendTlsContractTest {
         assertThat(misnamed.requests()).isEmpty();
     }
 
+    /** In TLS 1.3 it says so when the request is on its way (RFC 8446 section 4.4.2.4), and its reset may outrun its alert. */
     @Test
-    void aServiceThatDoesNotTrustTheGatewaysCertificateIsUnreachable(CapturedOutput output) throws IOException {
-        assertUnreachable("unconvinced", output, "Received fatal alert");
+    void aServiceThatDoesNotTrustTheGatewaysCertificateAnswersNothing() throws IOException {
+        assertThat(call("unconvinced").status()).isIn(503, 502);
         assertThat(unconvinced.requests()).isEmpty();
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +69,7 @@ class TlsContractTest {
         backend = new RecordingBackend();
         gateway = TestGateway.builder()
                 .backend(backend)
+                .with("server.http2.enabled", "true")
                 .with("TLS_CERTIFICATE", secret.link("tls.crt").toString())
                 .with("TLS_PRIVATE_KEY", secret.link("tls.key").toString())
                 .start();
@@ -135,6 +137,19 @@ class TlsContractTest {
         RecordingBackend.Request seen = backend.last();
         assertThat(seen.value("X-Forwarded-Proto")).isEqualTo("https");
         assertThat(seen.value("Forwarded")).contains("proto=https");
+    }
+
+    @Test
+    void http2IsNotSpokenWhateverIsSet() throws IOException {
+        try (Http http = connect()) {
+            SSLSocket socket = (SSLSocket) http.socket();
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+            socket.setSSLParameters(parameters);
+
+            assertThat(http.exchange("GET", "/health", null).status()).isEqualTo(200);
+            assertThat(socket.getApplicationProtocol()).isNotEqualTo("h2");
+        }
     }
 
     @Test

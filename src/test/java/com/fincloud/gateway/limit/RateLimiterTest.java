@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fincloud.gateway.redis.RedisTls;
-import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
 import org.junit.jupiter.api.Test;
 

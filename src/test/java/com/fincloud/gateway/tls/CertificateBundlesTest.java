@@ -46,8 +46,8 @@ class CertificateBundlesTest {
     }
 
     private void register() {
-        GatewaySettings.Tls tls =
-                new GatewaySettings.Tls(new PemFiles(certificate.toString(), key.toString(), trusted.toString()), NONE, NONE);
+        GatewaySettings.Tls tls = new GatewaySettings.Tls(
+                new PemFiles(certificate.toString(), key.toString(), trusted.toString()), NONE, NONE);
         try (CertificateBundles bundles = new CertificateBundles(tls, Clock.systemUTC())) {
             bundles.registerBundles(registry);
         }
@@ -149,7 +149,8 @@ class CertificateBundlesTest {
     void aKeyInPlaceOfItsPathIsNotShown() {
         String pem = authority.issue("gateway").keyPem();
         PemFiles pasted = new PemFiles(certificate.toString(), pem, "");
-        try (CertificateBundles bundles = new CertificateBundles(new GatewaySettings.Tls(pasted, NONE, NONE), Clock.systemUTC())) {
+        try (CertificateBundles bundles =
+                new CertificateBundles(new GatewaySettings.Tls(pasted, NONE, NONE), Clock.systemUTC())) {
             assertThatThrownBy(() -> bundles.registerBundles(registry))
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining("TLS_PRIVATE_KEY=(private key)")
