@@ -1,7 +1,10 @@
 package com.fincloud.gateway.backend;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.SessionOutputBuffer;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackendRequest extends BasicClassicHttpRequest {
 
-    private final StringBuilder head = new StringBuilder(768);
+    private static final int USUAL_BYTES = 1024;
+
+    private byte[] head = new byte[USUAL_BYTES];
+    private int length;
 
     /**
      * A request without a body.
@@ -21,20 +27,36 @@ final class BackendRequest extends BasicClassicHttpRequest {
      */
     BackendRequest(String method, String target, String authority) {
         super(method, (String) null);
-        head.append(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: ");
-        head.append(authority).append("\r\n");
+        append(method);
+        append(" ");
+        append(target);
+        append(" HTTP/1.1\r\n");
+        line("Host", authority);
     }
 
     /** Adds a header line; a control character that would end it becomes a blank (RFC 9112 section 5.5). */
     void line(String name, String value) {
-        head.append(name).append(": ");
-        int start = head.length();
-        head.append(value).append("\r\n");
-        for (int i = head.length() - 3; i >= start; i--) {
-            char c = head.charAt(i);
-            if (c == '\r' || c == '\n' || c == 0) {
-                head.setCharAt(i, ' ');
+        append(name);
+        append(": ");
+        int start = length;
+        append(value);
+        for (int i = start; i < length; i++) {
+            if (head[i] == '\r' || head[i] == '\n' || head[i] == 0) {
+                head[i] = ' ';
             }
+        }
+        append("\r\n");
+    }
+
+    /** Each character is one byte, as it came. */
+    private void append(String text) {
+        int end = length + text.length();
+        if (end > head.length) {
+            head = Arrays.copyOf(head, Math.max(end, 2 * head.length));
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            head[length++] = (byte) (c > 0xff ? '?' : c);
         }
     }
 
@@ -53,8 +75,9 @@ final class BackendRequest extends BasicClassicHttpRequest {
         }
     }
 
-    /** The head, to its empty line; each character is one byte, as it came. */
-    byte[] head() {
-        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    /** Writes the head, to its empty line. */
+    void writeHead(SessionOutputBuffer buffer, OutputStream out) throws IOException {
+        append("\r\n");
+        buffer.write(head, 0, length, out);
     }
 }

@@ -11,7 +11,6 @@ final class RequestWriter implements HttpMessageWriter<ClassicHttpRequest> {
 
     @Override
     public void write(ClassicHttpRequest request, SessionOutputBuffer buffer, OutputStream out) throws IOException {
-        byte[] head = ((BackendRequest) request).head();
-        buffer.write(head, 0, head.length, out);
+        ((BackendRequest) request).writeHead(buffer, out);
     }
 }

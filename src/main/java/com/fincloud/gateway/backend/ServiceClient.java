@@ -31,7 +31,7 @@ import org.apache.hc.core5.util.Timeout;
 public final class ServiceClient implements AutoCloseable {
 
     /** Bytes of each of a connection's three buffers; bodies pass around them. */
-    private static final int BUFFER = 4 * 1024;
+    private static final int BUFFER = 2 * 1024;
 
     private static final Http1Config LIMITS = Http1Config.custom()
             .setBufferSize(BUFFER)

@@ -59,9 +59,8 @@ public final class Call {
         this.startNanos = System.nanoTime();
         this.requestId = requestId;
         this.method = String.valueOf(request.getMethod());
-        this.path = request.requestURI().isNull() ? "" : request.requestURI().toString();
-        this.query =
-                request.queryString().isNull() ? null : request.queryString().toString();
+        this.path = Latin1.text(request.requestURI());
+        this.query = request.queryString().isNull() ? null : Latin1.text(request.queryString());
         this.peer = address.peer();
         this.clientAddress = address.client();
         this.trustedPeer = address.trustedPeer();

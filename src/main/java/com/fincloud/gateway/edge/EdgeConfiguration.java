@@ -4,8 +4,6 @@ import com.fincloud.gateway.settings.GatewaySettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
-import org.apache.camel.CamelContext;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.catalina.connector.Connector;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.thread.Threading;
@@ -30,21 +28,6 @@ public class EdgeConfiguration {
     @Bean({"platform-http", "platform-http-component"})
     GatewayHttp gatewayHttp() {
         return new GatewayHttp();
-    }
-
-    @Bean
-    CamelContextConfiguration headerMaps() {
-        return new CamelContextConfiguration() {
-            @Override
-            public void beforeApplicationStart(CamelContext context) {
-                context.getCamelContextExtension().setHeadersMapFactory(new HeaderMap.Factory());
-            }
-
-            @Override
-            public void afterApplicationStart(CamelContext context) {
-                // all is set
-            }
-        };
     }
 
     @Bean
@@ -113,6 +96,7 @@ public class EdgeConfiguration {
             protocol.setProperty("socket.appReadBufSize", "4096"); // the most that one read takes of a body
             protocol.setProperty("socket.appWriteBufSize", "4096");
             protocol.setMaxTrailerSize(2048);
+            protocol.setProcessorCache(capacity.requests()); // one without a place in it would be 20 KB of garbage
         }
     }
 

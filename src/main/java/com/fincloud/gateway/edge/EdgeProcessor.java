@@ -11,6 +11,7 @@ import org.apache.coyote.Request;
 import org.apache.coyote.http11.Http11InputBuffer;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -29,11 +30,14 @@ final class EdgeProcessor extends Http11Processor {
             StringManager.getManager(Http11InputBuffer.class).getString("iib.requestheadertoolarge.error");
 
     private final EdgeProtocol protocol;
+    private final ApplicationBufferHandler input;
+    private int headBufferSize;
     private int headRefusal;
 
     EdgeProcessor(EdgeProtocol protocol, Adapter adapter) {
         super(protocol, adapter);
         this.protocol = protocol;
+        this.input = (Http11InputBuffer) request.getInputBuffer();
         request.setNote(NOTE, this);
     }
 
@@ -56,12 +60,22 @@ final class EdgeProcessor extends Http11Processor {
         }
     }
 
+    /** Between two requests a connection has no buffer for heads. */
+    @Override
+    public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+        protocol.heads().lend(input);
+        SocketState state = serveInTime(socket);
+        if (state == SocketState.OPEN || state == SocketState.CLOSED) {
+            protocol.heads().takeBack(input);
+        }
+        return state;
+    }
+
     /**
      * Tomcat's time-out starts anew with each byte of a head; here the time that is left becomes the time-out until the next byte, so
      * that a head which drips ends with it.
      */
-    @Override
-    public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+    private SocketState serveInTime(SocketWrapperBase<?> socket) throws IOException {
         headRefusal = 0;
         socket.setReadTimeout(protocol.getConnectionTimeout());
         SocketState state = super.service(socket);
@@ -76,6 +90,19 @@ final class EdgeProcessor extends Http11Processor {
         }
         socket.setReadTimeout(Math.min(left, protocol.getConnectionTimeout()));
         return SocketState.LONG; // after empty lines alone Tomcat would forget when they began
+    }
+
+    /** The head has been read: while the request is answered its connection makes do with a buffer of the size that it needs. */
+    void headIsRead() {
+        int room = isRequestBodyFullyRead()
+                ? 0
+                : getSocketWrapper().getSocketBufferHandler().getReadBuffer().capacity();
+        headBufferSize = protocol.heads().shrink(request, input, room);
+    }
+
+    /** The request is answered, and the next head may come. */
+    void headMayCome() {
+        protocol.heads().grow(input, headBufferSize);
     }
 
     /** Whether the client has closed its end. It waits for nothing; bytes of a next request stay in Tomcat's buffer. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Tomcat's HTTP protocol with the gateway's entrance in place of the servlet container's. */
 public final class EdgeProtocol extends Http11NioProtocol {
 
+    private final HeadBuffers heads = new HeadBuffers();
     private @Nullable Adapter entrance;
     private long headMillis = Duration.ofSeconds(20).toMillis();
 
@@ -23,6 +24,10 @@ public final class EdgeProtocol extends Http11NioProtocol {
 
     long headMillis() {
         return headMillis;
+    }
+
+    HeadBuffers heads() {
+        return heads;
     }
 
     @Override

@@ -97,10 +97,13 @@ final class Entrance implements Adapter, Draining {
             RequestRest.giveUp(reply, connection);
             return;
         }
+        connection.headIsRead();
         try (ClientWatch.Watched watched = watch.watch(call, connection)) {
             serve(call, reply, null);
             watched.answered();
             RequestRest.take(call.body(), reply, connection);
+        } finally {
+            connection.headMayCome();
         }
     }
 

@@ -4,11 +4,9 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.apache.camel.spi.HeadersMapFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,32 +14,6 @@ import org.jspecify.annotations.Nullable;
  * compares names letter by letter on each step; a message has a dozen headers, which a look along their hashes finds sooner.
  */
 final class HeaderMap extends AbstractMap<String, Object> {
-
-    /** Makes such maps for Camel. */
-    static final class Factory implements HeadersMapFactory {
-
-        @Override
-        public Map<String, Object> newMap() {
-            return new HeaderMap();
-        }
-
-        @Override
-        public Map<String, Object> newMap(Map<String, Object> map) {
-            HeaderMap copy = new HeaderMap();
-            copy.putAll(map);
-            return copy;
-        }
-
-        @Override
-        public boolean isInstanceOf(Map<String, Object> map) {
-            return map instanceof HeaderMap;
-        }
-
-        @Override
-        public boolean isCaseInsensitive() {
-            return true;
-        }
-    }
 
     private String[] names = new String[24];
     private @Nullable Object[] values = new Object[24];

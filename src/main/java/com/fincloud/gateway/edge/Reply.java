@@ -47,7 +47,9 @@ final class Reply {
         if (name.equalsIgnoreCase("content-type")) {
             response.setContentTypeNoCharset(value);
         } else {
-            response.getMimeHeaders().addValue(name).setString(value);
+            byte[] key = Latin1.bytes(name);
+            byte[] bytes = Latin1.bytes(value);
+            response.getMimeHeaders().addValue(key, 0, key.length).setBytes(bytes, 0, bytes.length);
         }
     }
 

@@ -34,11 +34,11 @@ final class RequestReader {
         boolean trusted = call.fromTrustedProxy();
         int count = headers.size();
         for (int i = 0; i < count; i++) {
-            String name = headers.getName(i).toStringType();
+            String name = Latin1.text(headers.getName(i));
             if (HeaderRules.dropFromClient(name, nominated, trusted)) {
                 continue;
             }
-            String value = headers.getValue(i).toStringType();
+            String value = Latin1.text(headers.getValue(i));
             @Nullable Object earlier = message.getHeader(name);
             if (earlier == null) {
                 call.requestHeader(message, name, value);
@@ -56,7 +56,7 @@ final class RequestReader {
     static List<String> values(MimeHeaders headers, String name) {
         List<String> values = new ArrayList<>();
         for (int i = headers.findHeader(name, 0); i >= 0; i = headers.findHeader(name, i + 1)) {
-            values.add(headers.getValue(i).toStringType());
+            values.add(Latin1.text(headers.getValue(i)));
         }
         return values;
     }

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fincloud.gateway.tls.BackendTls;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.apache.hc.core5.http.impl.io.SessionOutputBufferImpl;
+import org.apache.hc.core5.http.io.SessionOutputBuffer;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,7 +43,15 @@ class RequestWriterTest {
     }
 
     private static String head(BackendRequest request) {
-        return new String(request.head(), StandardCharsets.ISO_8859_1);
+        SessionOutputBuffer buffer = new SessionOutputBufferImpl(8);
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        try {
+            request.writeHead(buffer, head);
+            buffer.flush(head);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
     }
 
     @Test

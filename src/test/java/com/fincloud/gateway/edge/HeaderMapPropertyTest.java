@@ -145,7 +145,7 @@ class HeaderMapPropertyTest {
 
     @Property(tries = 500)
     void aCopyIsTheSameAndOnItsOwn(@ForAll("steps") List<Step> steps) {
-        HeaderMap.Factory factory = new HeaderMap.Factory();
+        HeaderMaps factory = new HeaderMaps();
         Map<String, Object> map = factory.newMap();
         steps.forEach(step -> step.kind.of(map, step));
 

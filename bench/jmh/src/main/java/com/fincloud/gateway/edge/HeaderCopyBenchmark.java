@@ -38,7 +38,7 @@ public class HeaderCopyBenchmark {
         return map;
     }
 
-    /** A copy as {@code HeaderMap.Factory} makes it. */
+    /** A copy as {@code HeaderMaps} makes it. */
     @Benchmark
     public Map<String, Object> copy() {
         Map<String, Object> copy = new HeaderMap();

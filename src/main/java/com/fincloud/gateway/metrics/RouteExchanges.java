@@ -1,0 +1,128 @@
+package com.fincloud.gateway.metrics;
+
+import com.fincloud.gateway.edge.RouteVersion;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.RoutePolicySupport;
+import org.jspecify.annotations.Nullable;
+
+/** Counts and times the exchanges of one version of a route. */
+final class RouteExchanges extends RoutePolicySupport {
+
+    private final MeterRegistry registry;
+    private volatile @Nullable Meters meters;
+
+    RouteExchanges(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void onStart(Route route) {
+        if (meters == null) {
+            meters = Meters.of(route, registry);
+        }
+    }
+
+    @Override
+    public void onExchangeBegin(Route route, Exchange exchange) {
+        Meters known = meters;
+        if (known != null) {
+            exchange.setProperty(known.began(), System.nanoTime());
+        }
+    }
+
+    @Override
+    public void onExchangeDone(Route route, Exchange exchange) {
+        Meters known = meters;
+        if (known != null) {
+            known.add(exchange);
+        }
+    }
+
+    /** They go with the last version of their route. */
+    @Override
+    public void onRemove(Route route) {
+        Meters known = meters;
+        meters = null;
+        if (known != null && !hasSuccessor(route)) {
+            known.all().forEach(registry::remove);
+        }
+    }
+
+    private static boolean hasSuccessor(Route route) {
+        String id = RouteVersion.publicId(route.getRouteId());
+        return route.getCamelContext().getRoutes().stream()
+                .anyMatch(other -> other != route
+                        && RouteVersion.publicId(other.getRouteId()).equals(id));
+    }
+
+    /**
+     * What is measured of a route.
+     *
+     * @param began the property of an exchange that has the moment at which the route got it
+     */
+    private record Meters(
+            String began,
+            Counter total,
+            Counter succeeded,
+            Counter failed,
+            Counter failuresHandled,
+            Counter redeliveries,
+            Timer time) {
+
+        static Meters of(Route route, MeterRegistry registry) {
+            Tags tags = Tags.of("camelContext", route.getCamelContext().getName())
+                    .and("kind", "CamelRoute")
+                    .and("routeId", RouteVersion.publicId(route.getRouteId()))
+                    .and("eventType", "route");
+            return new Meters(
+                    "camel.route.policy." + route.getRouteId(),
+                    counter(registry, tags, "total", "Exchanges"),
+                    counter(registry, tags, "succeeded", "Exchanges without an exception"),
+                    counter(registry, tags, "failed", "Exchanges that ended in an exception"),
+                    counter(registry, tags, "failures.handled", "Exceptions that the route handled"),
+                    counter(registry, tags, "external.redeliveries", "Messages that a broker had delivered before"),
+                    Timer.builder("camel.route.policy")
+                            .description("Time in a route")
+                            .tags(tags)
+                            .register(registry));
+        }
+
+        private static Counter counter(MeterRegistry registry, Tags tags, String name, String description) {
+            return Counter.builder("camel.exchanges." + name)
+                    .description(description)
+                    .tags(tags)
+                    .register(registry);
+        }
+
+        void add(Exchange exchange) {
+            if (exchange.removeProperty(began) instanceof Long nanos) {
+                time.record(System.nanoTime() - nanos, TimeUnit.NANOSECONDS);
+            }
+            total.increment();
+            if (exchange.isFailed()) {
+                failed.increment();
+                return;
+            }
+            succeeded.increment();
+            if (ExchangeHelper.isFailureHandled(exchange)) {
+                failuresHandled.increment();
+            }
+            if (exchange.isExternalRedelivered()) {
+                redeliveries.increment();
+            }
+        }
+
+        List<Meter> all() {
+            return List.of(total, succeeded, failed, failuresHandled, redeliveries, time);
+        }
+    }
+}
