@@ -60,7 +60,10 @@ class BackendTlsContractTest {
         gateway = TestGateway.builder()
                 .with("BUDGET_SERVICE_URL", open.url())
                 .with("PORTFOLIO_SERVICE_URL", foreign.url())
-                .with("BACKEND_CA", TestCertificate.write(folder.resolve("ca.crt"), AUTHORITY.pem()).toString())
+                .with(
+                        "BACKEND_CA",
+                        TestCertificate.write(folder.resolve("ca.crt"), AUTHORITY.pem())
+                                .toString())
                 .with("BACKEND_CERTIFICATE", folder.resolve("tls.crt").toString())
                 .with("BACKEND_PRIVATE_KEY", folder.resolve("tls.key").toString())
                 .with("CIRCUIT_BREAKER_FAILURE_THRESHOLD", "1000")
@@ -94,8 +97,9 @@ class BackendTlsContractTest {
 
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.text()).isEqualTo("{\"detail\":\"Cannot connect to service " + service + "\"}");
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> output.getOut().lines().anyMatch(line -> line.contains("\"service\":\"" + service + "\"")
+        await().atMost(Duration.ofSeconds(10)).until(() -> output.getOut()
+                .lines()
+                .anyMatch(line -> line.contains("\"service\":\"" + service + "\"")
                         && line.contains("\"reason\":\"TLS: ")
                         && line.contains(reason)));
     }
@@ -150,9 +154,12 @@ class BackendTlsContractTest {
 
     @Test
     void anAnswerThatNobodyAskedForIsNotTheNextOnes() throws IOException {
-        open.on("/api/v1/open/twice", (request, socket, out) -> out.write(
-                RecordingBackend.head("HTTP/1.1 200 OK\nContent-Length: 3\n\noneHTTP/1.1 200 OK\nContent-Length: 5\n\nstray")));
-        assertThat(Http.get(gateway.port(), "/api/v1/open/twice", Tokens.bearer()).text())
+        open.on(
+                "/api/v1/open/twice",
+                (request, socket, out) -> out.write(RecordingBackend.head(
+                        "HTTP/1.1 200 OK\nContent-Length: 3\n\noneHTTP/1.1 200 OK\nContent-Length: 5\n\nstray")));
+        assertThat(Http.get(gateway.port(), "/api/v1/open/twice", Tokens.bearer())
+                        .text())
                 .isEqualTo("one");
 
         assertThat(call("open").text()).isEqualTo("ok");
