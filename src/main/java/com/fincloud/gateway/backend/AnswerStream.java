@@ -4,7 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The body of an answer. Its end gives the connection back, whatever breaks it off cuts the connection. */
-final class AnswerStream extends InputStream {
+sealed class AnswerStream extends InputStream permits DirectAnswer {
+
+    /** A read of the body: bytes, -1 at the end. */
+    interface Read {
+
+        int run() throws IOException;
+    }
 
     /** The most that is read of a body which nobody wants, in bytes: a new connection costs more than that. */
     private static final int LEFT_OVER_BYTES = 64 * 1024;
@@ -26,12 +32,17 @@ final class AnswerStream extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int count) throws IOException {
+        return read(() -> body.read(target, offset, count));
+    }
+
+    /** Reads under the call's deadline. */
+    final int read(Read step) throws IOException {
         if (ended) {
             return -1;
         }
         lease.deadline().readBegins();
         try {
-            int read = body.read(target, offset, count);
+            int read = step.run();
             lease.deadline().readEnds();
             if (read < 0) {
                 ended = true;

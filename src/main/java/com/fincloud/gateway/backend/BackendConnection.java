@@ -2,6 +2,7 @@ package com.fincloud.gateway.backend;
 
 import com.fincloud.gateway.edge.RequestBody;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     /** Of interim answers to one request (RFC 9110 section 15.2); a backend that sends more is not going to answer. */
     private static final int MAX_INTERIM = 20;
+
+    /** From here on a body is worth to be read past the heap. */
+    private static final int LARGE_BYTES = 128 * 1024;
 
     private boolean answeredEarly;
     private int interim;
@@ -75,6 +80,14 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
             receiveResponseEntity(response);
         }
         return response;
+    }
+
+    @Override
+    protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream socket) {
+        SocketChannel channel = getSocketHolder() instanceof PeekingSocket peeking ? peeking.channel() : null;
+        return length >= LARGE_BYTES && channel != null
+                ? new PlainContent(buffer, socket, channel, length)
+                : super.createContentInputStream(length, buffer, socket);
     }
 
     /** Sets until when it may wait for its next call, on the clock of {@link System#nanoTime}; 0 for not at all. */

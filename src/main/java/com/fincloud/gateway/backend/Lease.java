@@ -1,6 +1,7 @@
 package com.fincloud.gateway.backend;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -47,7 +48,7 @@ final class Lease {
             if (entity == null) {
                 release();
             } else {
-                response.setEntity(new AnswerEntity(entity, new AnswerStream(entity.getContent(), this)));
+                response.setEntity(new AnswerEntity(entity, stream(entity.getContent())));
             }
             return response;
         } catch (HttpException e) {
@@ -57,6 +58,10 @@ final class Lease {
             abort();
             throw e;
         }
+    }
+
+    private AnswerStream stream(InputStream content) {
+        return content instanceof PlainContent plain ? new DirectAnswer(plain, this) : new AnswerStream(content, this);
     }
 
     /**

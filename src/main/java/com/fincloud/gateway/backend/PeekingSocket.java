@@ -38,6 +38,11 @@ final class PeekingSocket extends SocketHolder {
         this.channel = null;
     }
 
+    /** The socket itself, null for one with TLS: what it carries is not what it says. */
+    @Nullable SocketChannel channel() {
+        return channel;
+    }
+
     /** From here on a read takes what is there, and times out at once where nothing is. */
     void peek(boolean on) throws IOException {
         if (channel != null) {

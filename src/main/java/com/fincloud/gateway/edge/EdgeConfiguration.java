@@ -75,18 +75,24 @@ public class EdgeConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(
-            Entrance entrance, ClientTimeouts timeouts, Capacity capacity, Environment environment) {
+            Entrance entrance,
+            ClientTimeouts timeouts,
+            Capacity capacity,
+            PortClosing closing,
+            Environment environment) {
         return factory -> {
             if (Threading.VIRTUAL.isActive(environment)) { // asked here, not at build: that may run on an older JDK
                 new TomcatVirtualThreadsWebServerFactoryCustomizer().customize(factory);
             }
             factory.setProtocol(EdgeProtocol.class.getName());
-            factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts, capacity));
+            factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts, capacity, closing));
         };
     }
 
-    private static void open(Connector connector, Entrance entrance, ClientTimeouts timeouts, Capacity capacity) {
+    private static void open(
+            Connector connector, Entrance entrance, ClientTimeouts timeouts, Capacity capacity, PortClosing closing) {
         if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {
+            closing.add(protocol);
             protocol.entrance(entrance);
             protocol.headTimeout(timeouts.head());
             protocol.setMaxConnections(capacity.connections());
@@ -95,6 +101,7 @@ public class EdgeConfiguration {
             // small heap.
             protocol.setProperty("socket.appReadBufSize", "4096"); // the most that one read takes of a body
             protocol.setProperty("socket.appWriteBufSize", "4096");
+            protocol.setProperty("socket.directBuffer", "true"); // both outside the heap
             protocol.setMaxTrailerSize(2048);
             protocol.setProcessorCache(capacity.requests()); // one without a place in it would be 20 KB of garbage
         }
@@ -110,6 +117,11 @@ public class EdgeConfiguration {
                     .description("Requests that may be answered at once; more are refused with 503")
                     .register(registry);
         };
+    }
+
+    @Bean
+    PortClosing portClosing(GatewaySettings settings) {
+        return new PortClosing(settings.shutdownDelay());
     }
 
     @Bean

@@ -137,6 +137,11 @@ final class EdgeProcessor extends Http11Processor {
         return getErrorState().isIoAllowed();
     }
 
+    /** Whether {@link #writeLarge} writes. */
+    boolean takesLarge() {
+        return LargeWrites.suit(getSocketWrapper());
+    }
+
     /** Writes a large piece of a body of known length past Tomcat's buffers; false when it has to go through them. */
     boolean writeLarge(ByteBuffer bytes) throws IOException {
         return LargeWrites.write(getSocketWrapper(), bytes);

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.edge;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Processor;
@@ -9,9 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** Tomcat's HTTP protocol with the gateway's entrance in place of the servlet container's. */
 public final class EdgeProtocol extends Http11NioProtocol {
 
+    private final EdgeEndpoint sockets;
     private final HeadBuffers heads = new HeadBuffers();
     private @Nullable Adapter entrance;
     private long headMillis = Duration.ofSeconds(20).toMillis();
+
+    /** A protocol with sockets of its own; Tomcat's connector makes it. */
+    public EdgeProtocol() {
+        this(new EdgeEndpoint());
+    }
+
+    private EdgeProtocol(EdgeEndpoint sockets) {
+        super(sockets);
+        this.sockets = sockets;
+    }
+
+    /** Has every further connection refused, while those that there are go on being served. */
+    void closePort() throws IOException, InterruptedException {
+        sockets.closePort();
+    }
 
     void entrance(Adapter adapter) {
         this.entrance = adapter;

@@ -19,9 +19,14 @@ final class LargeWrites {
 
     private LargeWrites() {}
 
-    /** Writes all of it, or nothing and returns false where the connection is encrypted; throws {@link IOException} when it breaks. */
+    /** Whether it is a connection to write to in this way: TLS needs a copy anyway. */
+    static boolean suit(@Nullable SocketWrapperBase<?> connection) {
+        return connection instanceof NioSocketWrapper socket && !(socket.getSocket() instanceof SecureNioChannel);
+    }
+
+    /** Writes all of it, or nothing and returns false where that does not suit; throws {@link IOException} when it breaks. */
     static boolean write(@Nullable SocketWrapperBase<?> connection, ByteBuffer bytes) throws IOException {
-        if (!(connection instanceof NioSocketWrapper socket) || socket.getSocket() instanceof SecureNioChannel) {
+        if (!suit(connection) || !(connection instanceof NioSocketWrapper socket)) {
             return false;
         }
         NioChannel channel = socket.getSocket();

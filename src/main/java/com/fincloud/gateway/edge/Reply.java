@@ -108,6 +108,25 @@ final class Reply {
         }
     }
 
+    /** Whether {@link #writeDirect} can be used. */
+    boolean takesDirect() {
+        EdgeProcessor connection = EdgeProcessor.of(call.request());
+        return !unknownLength && connection != null && connection.takesLarge();
+    }
+
+    /** Writes a piece that is outside the heap to the socket itself. */
+    void writeDirect(ByteBuffer piece) throws ClientGone {
+        int count = piece.remaining();
+        try {
+            if (!writeLarge(piece)) {
+                throw new IllegalStateException("not a connection for direct writes");
+            }
+            call.sent(count);
+        } catch (IOException e) {
+            throw new ClientGone(e);
+        }
+    }
+
     private boolean writeLarge(ByteBuffer piece) throws IOException {
         EdgeProcessor connection = EdgeProcessor.of(call.request());
         return connection != null && connection.writeLarge(piece);

@@ -2,6 +2,7 @@ package com.fincloud.gateway.edge;
 
 import java.io.FilterInputStream;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A backend's body on its way to the client, with the length that the backend announced. */
 public final class ReplyBody extends FilterInputStream {
@@ -16,6 +17,12 @@ public final class ReplyBody extends FilterInputStream {
     public ReplyBody(InputStream stream, long length) {
         super(stream);
         this.length = length;
+    }
+
+    /** The same body for who can read it past the heap, null when nobody can. */
+    @Nullable
+    DirectSource direct() {
+        return in instanceof DirectSource source ? source : null;
     }
 
     /** Bytes, -1 when unknown. */

@@ -4,6 +4,7 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -189,10 +190,29 @@ final class ReplyWriter {
             if (length < 0 && body.available() <= 0) {
                 reply.flush(); // an event stream's head comes long before its first event
             }
-            copy(body, length, reply);
+            DirectSource direct = body instanceof ReplyBody known ? known.direct() : null;
+            if (direct == null || !reply.takesDirect() || !copied(direct, reply)) {
+                copy(body, length, reply);
+            }
         }
         reply.end();
         body.close();
+    }
+
+    /** Copies from one socket to the other; false when no buffer is left for it. */
+    private boolean copied(DirectSource body, Reply reply) throws IOException {
+        ByteBuffer buffer = buffers.takeDirect();
+        if (buffer == null) {
+            return false;
+        }
+        try {
+            while (body.read(buffer.clear()) >= 0) {
+                reply.writeDirect(buffer.flip());
+            }
+            return true;
+        } finally {
+            buffers.giveBack(buffer);
+        }
     }
 
     /** Copies as it comes: what has arrived goes out before the next read can block. */

@@ -1,6 +1,8 @@
 package com.fincloud.gateway.edge;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,36 +15,64 @@ final class TransferBuffers {
     private static final int LARGE_BYTES = 128 * 1024;
     private static final int LARGE_BUFFERS = 12;
 
-    private final ArrayBlockingQueue<byte[]> large = new ArrayBlockingQueue<>(LARGE_BUFFERS);
-    private int made; // large ones
+    private final Few<byte[]> large = new Few<>(() -> new byte[LARGE_BYTES]);
+    private final Few<ByteBuffer> direct = new Few<>(() -> ByteBuffer.allocateDirect(LARGE_BYTES));
 
     /** A buffer for a body of so many bytes, -1 when nobody knows. */
     byte[] take(long length) {
         if (length >= 0 && length < SMALL_BYTES) {
             return new byte[(int) length + 1];
         }
-        byte[] buffer = length >= 0 && length < LARGE_BYTES ? null : takeLarge();
+        byte[] buffer = length >= 0 && length < LARGE_BYTES ? null : large.take();
         return buffer == null ? new byte[SMALL_BYTES] : buffer;
-    }
-
-    private byte @Nullable [] takeLarge() {
-        byte[] spare = large.poll();
-        if (spare != null) {
-            return spare;
-        }
-        synchronized (this) {
-            if (made == LARGE_BUFFERS) {
-                return null;
-            }
-            made++;
-        }
-        return new byte[LARGE_BYTES];
     }
 
     /** Takes a buffer back that nobody uses any more. */
     void giveBack(byte[] buffer) {
         if (buffer.length == LARGE_BYTES) {
-            large.add(buffer);
+            large.giveBack(buffer);
+        }
+    }
+
+    /** A large buffer outside the heap, null when all are taken. */
+    @Nullable
+    ByteBuffer takeDirect() {
+        return direct.take();
+    }
+
+    /** Takes it back. */
+    void giveBack(ByteBuffer buffer) {
+        direct.giveBack(buffer);
+    }
+
+    /** A few things that are made when they are needed first, and lent out. */
+    private static final class Few<T> {
+
+        private final ArrayBlockingQueue<T> spare = new ArrayBlockingQueue<>(LARGE_BUFFERS);
+        private final Supplier<T> maker;
+        private int made;
+
+        Few(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        @Nullable
+        T take() {
+            T known = spare.poll();
+            if (known != null) {
+                return known;
+            }
+            synchronized (this) {
+                if (made == LARGE_BUFFERS) {
+                    return null;
+                }
+                made++;
+            }
+            return maker.get();
+        }
+
+        void giveBack(T lent) {
+            spare.add(lent);
         }
     }
 }

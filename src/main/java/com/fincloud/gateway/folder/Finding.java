@@ -1,5 +1,6 @@
 package com.fincloud.gateway.folder;
 
+import com.fincloud.gateway.settings.Values;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,7 @@ public record Finding(int line, int column, String reason, @Nullable String hint
 
     /** A reason may quote the file, but no secret: health shows it to everybody. */
     public Finding {
-        reason = reason.replaceAll("//[^/@\\s]*@", "//***@")
-                .replaceAll("(?i)((?:password|passwd|secret|token|api[_-]?key)=)[^&\\s]+", "$1***");
+        reason = Values.withoutSecrets(reason);
     }
 
     /** The reason, with the hint as a question. */

@@ -4,6 +4,7 @@ import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.folder.LiveRoutes.Version;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class RouteFolder implements AutoCloseable {
     private final DryRun dryRun;
     private final LiveRoutes live;
     private final Map<String, State> states = new TreeMap<>();
+    private final FileHistory history;
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "route-folder");
         thread.setDaemon(true);
@@ -49,11 +51,12 @@ public final class RouteFolder implements AutoCloseable {
     private volatile Consumer<FileEvent> listener = event -> {};
 
     /** The route files of {@code directory}, for {@code context} behind {@code engine}. */
-    public RouteFolder(CamelContext context, GatewayEngine engine, Path directory, Rehearsal rehearsal) {
+    public RouteFolder(CamelContext context, GatewayEngine engine, Path directory, Rehearsal rehearsal, Clock clock) {
         this.context = context;
         this.directory = directory;
         this.dryRun = new DryRun(context, rehearsal);
         this.live = new LiveRoutes(context, engine);
+        this.history = new FileHistory(clock);
     }
 
     /** Tells {@code told} what becomes of each file from now on. */
@@ -83,6 +86,11 @@ public final class RouteFolder implements AutoCloseable {
                                 : entry.getValue().version().publicIds(),
                         entry.getValue().error()))
                 .toList();
+    }
+
+    /** What became of files lately, the newest first. */
+    public List<FileChange> changes() {
+        return history.latest();
     }
 
     /** Whether every file serves as it is now. */
@@ -232,6 +240,7 @@ public final class RouteFolder implements AutoCloseable {
 
     private void report(FileEvent event, String name, @Nullable Version version) {
         listener.accept(event);
+        history.add(event, name, version == null ? List.of() : version.publicIds(), null);
         LOG.atInfo()
                 .addKeyValue("file", name)
                 .addKeyValue("routes", version == null ? List.of() : version.publicIds())
@@ -240,6 +249,7 @@ public final class RouteFolder implements AutoCloseable {
 
     private void report(String name, RouteFileException error) {
         listener.accept(FileEvent.REJECTED);
+        history.add(FileEvent.REJECTED, name, List.of(), error.findings().get(0));
         LOG.atError()
                 .addKeyValue("file", name)
                 .addKeyValue("line", error.line())

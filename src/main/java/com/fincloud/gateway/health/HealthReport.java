@@ -88,14 +88,14 @@ public final class HealthReport {
         report.put("services", backends);
         report.put("redis", redis(revoked));
         report.put("revocations", revocations(revoked));
-        report.put("circuit_breakers", breakers());
+        report.put("circuit_breakers", circuitBreakers());
         report.put("routes", routes());
-        report.put("api_documents", documents());
+        report.put("api_documents", apiDocuments());
         return report;
     }
 
     /** What services say of themselves serves nobody's request: whether it can be had makes nothing less healthy. */
-    private Map<String, Object> documents() {
+    public Map<String, Object> apiDocuments() {
         Map<String, Object> all = new LinkedHashMap<>();
         documents.services().forEach(document -> all.put(document.service(), document.report()));
         return all;
@@ -118,13 +118,18 @@ public final class HealthReport {
     }
 
     /** Whether a Redis that is needed cannot be asked. */
-    boolean redisIsMissed() {
+    public boolean redisIsMissed() {
         return redisIsMissed(revocations.status());
     }
 
     /** What is known of Redis. */
-    Map<String, Object> redis() {
+    public Map<String, Object> redis() {
         return redis(revocations.status());
+    }
+
+    /** What is known of revoked tokens. */
+    public Map<String, Object> revocations() {
+        return revocations(revocations.status());
     }
 
     private static Map<String, Object> timedOut() {
@@ -176,7 +181,8 @@ public final class HealthReport {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private Map<String, Object> breakers() {
+    /** Each service's circuit: its state, what led to it, and the seconds until it is tried again. */
+    public Map<String, Object> circuitBreakers() {
         Map<String, Object> all = new LinkedHashMap<>();
         for (Service service : services.all()) {
             BreakerStatus status = service.status();

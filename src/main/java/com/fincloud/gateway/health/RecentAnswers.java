@@ -9,20 +9,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the backends said of themselves, for a second: however many ask, each backend is asked once, and who comes meanwhile waits for
- * the same answers.
+ * What the backends said of themselves, kept for a while: however many ask, each backend is asked once, and who comes meanwhile waits
+ * for the same answers.
  */
-public final class RecentAnswers {
-
-    private static final long LIFETIME_NANOS = Duration.ofSeconds(1).toNanos();
+final class RecentAnswers {
 
     private static final class Inquiry {
 
         private final CompletableFuture<Map<?, ?>> answers = new CompletableFuture<>();
         private volatile long answeredNanos;
 
-        private boolean isOver(long now) {
-            return answers.isDone() && (answers.isCompletedExceptionally() || now - answeredNanos >= LIFETIME_NANOS);
+        private boolean isOver(long now, long lifetimeNanos) {
+            return answers.isDone() && (answers.isCompletedExceptionally() || now - answeredNanos >= lifetimeNanos);
         }
     }
 
@@ -30,7 +28,7 @@ public final class RecentAnswers {
     private final AtomicReference<@Nullable Inquiry> last = new AtomicReference<>();
 
     /** Answers by the system's clock. */
-    public RecentAnswers() {
+    RecentAnswers() {
         this(System::nanoTime);
     }
 
@@ -38,11 +36,11 @@ public final class RecentAnswers {
         this.clock = nanoClock;
     }
 
-    /** The answers of at most a second ago, or those that {@code ask} gets now. */
-    public Map<?, ?> get(Supplier<Map<?, ?>> ask) {
+    /** The answers of at most {@code age} ago, or those that {@code ask} gets now. */
+    Map<?, ?> get(Duration age, Supplier<Map<?, ?>> ask) {
         while (true) {
             Inquiry known = last.get();
-            if (known != null && !known.isOver(clock.getAsLong())) {
+            if (known != null && !known.isOver(clock.getAsLong(), age.toNanos())) {
                 return known.answers.join();
             }
             Inquiry fresh = new Inquiry();

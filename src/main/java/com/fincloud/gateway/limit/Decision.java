@@ -22,6 +22,16 @@ public record Decision(
         return new Decision(limits, limits.perMinute(), limits.perHour(), null, true);
     }
 
+    /** The same with no more left than {@code other} leaves. */
+    Decision within(Decision other) {
+        return new Decision(
+                limits,
+                Math.min(remainingMinute, other.remainingMinute),
+                Math.min(remainingHour, other.remainingHour),
+                refusal,
+                degraded);
+    }
+
     /**
      * The decision that a window's figures mean.
      *

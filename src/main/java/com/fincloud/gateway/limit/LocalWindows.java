@@ -6,38 +6,65 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The windows of all clients in this process, for the time in which Redis is away. Idle clients are forgotten. */
+/**
+ * The windows of all clients in this process: what it has admitted itself, with Redis and without. Idle clients are forgotten, and what
+ * is older than a minute where it is too much.
+ */
 final class LocalWindows {
 
     /** Clients above which idle ones are looked for. */
     static final int MAX_CLIENTS = 100_000;
+
+    /** Requests above which only the last minute's are kept; eight bytes each. */
+    private static final long MAX_SLOTS = Runtime.getRuntime().maxMemory() / 16 / Long.BYTES;
 
     private static final long SWEEP_MICROS = 60_000_000L;
 
     private final Map<String, SlidingWindow> windows = new ConcurrentHashMap<>();
     private final AtomicLong nextSweep = new AtomicLong();
     private final Clock clock;
+    private final long maxSlots;
 
     LocalWindows(Clock clock) {
-        this.clock = clock;
+        this(clock, MAX_SLOTS);
     }
 
-    Decision admit(String client, Limits limits) {
+    LocalWindows(Clock clock, long maxSlots) {
+        this.clock = clock;
+        this.maxSlots = maxSlots;
+    }
+
+    /** Counts a request of a client, if its windows have room. */
+    Claim claim(String client, Limits limits) {
         Instant instant = clock.instant();
         long now = instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
         sweep(now);
-        return windows.computeIfAbsent(client, key -> new SlidingWindow()).admit(limits, now);
+        SlidingWindow window = windows.computeIfAbsent(client, key -> new SlidingWindow());
+        return new Claim(window, limits, now, window.admit(limits, now));
+    }
+
+    /**
+     * What this process alone would decide of a request, which it has counted by then if it would admit it.
+     *
+     * @param micros when the request came, microseconds of the epoch
+     */
+    record Claim(SlidingWindow window, Limits limits, long micros, Decision decision) {
+
+        /** Has what was decided elsewhere count. */
+        void settle(boolean admitted) {
+            if (admitted && !decision.allowed()) {
+                window.add(limits, micros);
+            } else if (!admitted && decision.allowed()) {
+                window.takeBack(micros);
+            }
+        }
     }
 
     int clients() {
         return windows.size();
     }
 
-    void clear() {
-        windows.clear();
-    }
-
-    /** Once a minute forgets who has been idle for an hour; when there are too many clients, who has been idle for a minute. */
+    /** Once a minute forgets who was idle for an hour; with too many clients, who was idle for a minute. */
     private void sweep(long now) {
         long due = nextSweep.get();
         boolean crowded = windows.size() >= MAX_CLIENTS;
@@ -48,6 +75,9 @@ final class LocalWindows {
         windows.values().removeIf(window -> window.newest() <= idle);
         if (windows.size() >= MAX_CLIENTS) {
             windows.clear(); // a flood of addresses: forgetting is better than running out of memory
+        }
+        if (windows.values().stream().mapToLong(SlidingWindow::slots).sum() > maxSlots) {
+            windows.values().forEach(window -> window.forgetBefore(now - Window.MINUTE.micros()));
         }
     }
 }

@@ -31,6 +31,9 @@ final class Overdue implements AutoCloseable {
     /** Has a call end with a {@link TimeoutException} once its time is over. */
     void add(ScriptCall call) {
         calls.add(call);
+        if (closed) {
+            call.cancel();
+        }
         if (idle) { // the thread looks for calls after it has said that it is idle, so one of the two sees the other
             LockSupport.unpark(watch);
         }

@@ -11,25 +11,30 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether a client may make one more request. Redis decides while it answers; one failure, and requests are decided without
  * it until a probe in the background finds it back, so that its loss costs one request one time-out at most.
+ *
+ * <p>What this process has admitted it remembers itself, so that the loss of Redis gives no client a fresh budget. And where Redis may
+ * have forgotten something, because it was away or because another server took over, both have to agree for an hour.
  */
 public final class RateLimiter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
     private static final long PROBE_MILLIS = 250;
-    private static final Limits PROBE = new Limits(1_000_000_000, 1_000_000_000);
 
     private final OnRedisFailure onFailure;
     private final RedisWindows redis;
     private final LocalWindows local;
     private final ScheduledExecutorService prober;
     private final AtomicBoolean degraded = new AtomicBoolean(true);
-    private volatile long lastAnswerNanos = System.nanoTime();
+    private final Doubt doubt = new Doubt(System::nanoTime);
+    private final LastAnswers answers = new LastAnswers();
+    private volatile String lastFailed = "probe";
     private volatile RoundTripMeter meter = RoundTripMeter.NONE;
     private long degradedSinceNanos = System.nanoTime();
     private long degradedNanos;
@@ -51,7 +56,7 @@ public final class RateLimiter implements AutoCloseable {
 
     RateLimiter(RedisUrl url, OnRedisFailure onFailure, Clock clock) {
         this.onFailure = onFailure;
-        this.redis = new RedisWindows(url);
+        this.redis = new RedisWindows(url, doubt::raise);
         this.local = new LocalWindows(clock);
         this.prober = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "redis-probe");
@@ -72,26 +77,57 @@ public final class RateLimiter implements AutoCloseable {
      * @throws GatewayException {@link GatewayError#LIMITER_UNAVAILABLE} when Redis is away and the setting is {@code closed}
      */
     public Decision admit(String client, Limits limits) {
+        if (onFailure == OnRedisFailure.OPEN) {
+            Decision decision = degraded.get() ? null : ask(client, limits);
+            return decision == null ? Decision.unlimited(limits) : decision;
+        }
+        LocalWindows.Claim claim = local.claim(client, limits);
+        Decision own = claim.decision();
         if (!degraded.get()) {
-            long began = System.nanoTime();
-            try {
-                Decision decision = redis.admit(client, limits);
-                lastAnswerNanos = System.nanoTime();
-                meter.answered(lastAnswerNanos - began);
-                return decision;
-            } catch (RedisWindows.Unavailable e) {
-                meter.failed(System.nanoTime() - began);
-                // While others are answered, Redis is not lost: one answer was late, on a machine that is busy.
-                if (!e.isTimeout() || lastAnswerNanos - began <= 0) {
-                    lost(e);
-                }
+            if (!own.allowed() && doubt.isRaised()) {
+                return own;
+            }
+            Decision decision = ask(client, limits);
+            if (decision != null) {
+                return settled(claim, decision);
             }
         }
-        return switch (onFailure) {
-            case LOCAL -> local.admit(client, limits);
-            case OPEN -> Decision.unlimited(limits);
-            case CLOSED -> throw new GatewayException(GatewayError.LIMITER_UNAVAILABLE).header("Retry-After", "1");
-        };
+        if (onFailure == OnRedisFailure.CLOSED) {
+            claim.settle(false);
+            throw new GatewayException(GatewayError.LIMITER_UNAVAILABLE).header("Retry-After", "1");
+        }
+        doubt.raise();
+        return own;
+    }
+
+    private Decision settled(LocalWindows.Claim claim, Decision byRedis) {
+        Decision own = claim.decision();
+        // Asked again: another server may have taken over meanwhile.
+        boolean doubtful = doubt.isRaised();
+        if (doubtful && byRedis.allowed() && !own.allowed()) {
+            return own;
+        }
+        claim.settle(byRedis.allowed());
+        return doubtful ? byRedis.within(own) : byRedis;
+    }
+
+    /** What Redis decides, null when it gives no answer. */
+    private @Nullable Decision ask(String client, Limits limits) {
+        String server = redis.server(client);
+        long began = System.nanoTime();
+        try {
+            Decision decision = redis.admit(client, limits);
+            answers.note(server);
+            meter.answered(System.nanoTime() - began);
+            return decision;
+        } catch (RedisWindows.Unavailable e) {
+            meter.failed(System.nanoTime() - began);
+            // While others are answered, Redis is not lost: one answer was late, on a machine that is busy.
+            if (!e.isTimeout() || !answers.anySince(server, began)) {
+                lost(client, e);
+            }
+            return null;
+        }
     }
 
     /** Whether requests are decided without Redis. */
@@ -122,7 +158,9 @@ public final class RateLimiter implements AutoCloseable {
         return true;
     }
 
-    private void lost(RedisWindows.Unavailable cause) {
+    private void lost(String client, RedisWindows.Unavailable cause) {
+        doubt.raise();
+        lastFailed = client;
         if (become(true)) {
             report(cause);
         }
@@ -142,15 +180,15 @@ public final class RateLimiter implements AutoCloseable {
         }
         try {
             redis.connect();
-            redis.admit("probe", PROBE);
+            redis.probe(lastFailed);
             if (become(false)) {
-                local.clear();
                 LOG.atInfo().log(reported() ? "Redis back" : "Redis connected");
             }
         } catch (RedisWindows.Unavailable e) {
             if (!reported()) {
                 report(e);
             }
+            redis.disconnect();
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("Redis probe failed");
         }

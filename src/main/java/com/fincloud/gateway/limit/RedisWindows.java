@@ -4,19 +4,12 @@ import com.fincloud.gateway.redis.RedisUrl;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.codec.Base16;
-import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.cluster.event.ClusterTopologyChangedEvent;
 import io.lettuce.core.resource.ClientResources;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
@@ -26,11 +19,15 @@ final class RedisWindows implements AutoCloseable {
     /** How long a request waits for Redis. */
     static final Duration TIMEOUT = Duration.ofMillis(200);
 
-    /** How long a connection may take that no request waits for. */
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(60);
+    /**
+     * How long a connection may take that no request waits for. A server that hangs takes connections and never answers, so it must
+     * not take long before its successor is asked for.
+     */
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final Limits PROBE = new Limits(1_000_000_000, 1_000_000_000);
 
     private static final String PREFIX = "gateway:limit:";
-    private static final String SCRIPT = text();
 
     /** Redis gave no usable answer. */
     static final class Unavailable extends Exception {
@@ -45,17 +42,20 @@ final class RedisWindows implements AutoCloseable {
         }
     }
 
-    /** A connection, and how calls take to it. */
-    private record Script(String digest, Consumer<ScriptCall> connection, Overdue overdue) {}
-
     private final RedisUrl url;
+    private final Runnable forgotten;
     private @Nullable ClientResources resources;
     private @Nullable AbstractRedisClient client;
-    private volatile @Nullable Script script;
+    private volatile @Nullable RedisLink link;
 
-    /** A Redis that is connected to when {@link #connect} is called. */
-    RedisWindows(RedisUrl url) {
+    /**
+     * A Redis that is connected to when {@link #connect} is called.
+     *
+     * @param forgotten called when another server may have taken over, which may not have been told everything
+     */
+    RedisWindows(RedisUrl url, Runnable forgotten) {
         this.url = url;
+        this.forgotten = forgotten;
     }
 
     /** The client's threads, made when they are first needed: a limiter that never connects costs nothing. */
@@ -66,43 +66,64 @@ final class RedisWindows implements AutoCloseable {
         return resources;
     }
 
-    private static String text() {
-        try (InputStream script = RedisWindows.class.getResourceAsStream("window.lua")) {
-            if (script == null) {
-                throw new IllegalStateException("window.lua is missing");
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /**
      * Connects, unless that is done; from then on the client reconnects by itself.
      *
      * @throws Unavailable when Redis cannot be reached
      */
     synchronized void connect() throws Unavailable {
-        if (script != null) {
+        if (link != null) {
             return;
         }
         try {
-            script = new Script(Base16.digest(SCRIPT.getBytes(StandardCharsets.UTF_8)), open(), new Overdue(TIMEOUT));
+            link = open();
         } catch (RuntimeException e) {
             throw new Unavailable(
                     NestedExceptionUtils.getMostSpecificCause(e)); // the others say only that it was in vain
         }
     }
 
-    private Consumer<ScriptCall> open() {
-        AbstractRedisClient known = client == null ? url.client(resources(), HANDSHAKE_TIMEOUT) : client;
-        client = known;
-        if (known instanceof RedisClusterClient cluster) {
-            // Clients live on different nodes: none of them should wait for another node's answer.
-            return cluster.connect(StringCodec.UTF8)::dispatch;
+    private RedisLink open() {
+        AbstractRedisClient known = client;
+        if (known == null) {
+            known = url.client(resources(), HANDSHAKE_TIMEOUT);
+            client = known;
+            // A cluster's client opens and closes connections all the time; what counts is when it learns of another
+            // master.
+            resources()
+                    .eventBus()
+                    .get()
+                    .ofType(ClusterTopologyChangedEvent.class)
+                    .subscribe(event -> forgotten.run());
         }
-        StatefulRedisConnection<String, String> connection = ((RedisClient) known).connect(StringCodec.UTF8);
-        return new RoundTrips(connection::dispatch, System::nanoTime)::send;
+        return known instanceof RedisClusterClient cluster
+                ? RedisLink.to(cluster)
+                : RedisLink.to((RedisClient) known, forgotten);
+    }
+
+    /**
+     * Gives up a connection over which no usable answer comes, so that {@link #connect} asks anew who is master: a server that hangs
+     * never closes its connections, and one that has become a replica keeps them, and refuses every write. A cluster's nodes say so
+     * themselves, so there it is enough to ask them.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of what is given up
+    synchronized void disconnect() {
+        RedisLink known = link;
+        if (known == null) {
+            return;
+        }
+        if (client instanceof RedisClusterClient cluster) {
+            cluster.refreshPartitionsAsync();
+        } else {
+            link = null;
+            known.close();
+        }
+    }
+
+    /** Which server decides for a client: its id in a cluster, and otherwise the only one there is. */
+    String server(String client) {
+        RedisLink known = link;
+        return known == null ? "" : known.servers().apply(key(client));
     }
 
     /**
@@ -111,13 +132,29 @@ final class RedisWindows implements AutoCloseable {
      * @throws Unavailable when it gives no answer within {@link #TIMEOUT}, or an error
      */
     Decision admit(String client, Limits limits) throws Unavailable {
-        Script known = script;
+        return decide(key(client), limits);
+    }
+
+    /**
+     * Asks the server that decides for a client without counting anything against that one.
+     *
+     * @throws Unavailable when it gives no answer within {@link #TIMEOUT}, or an error
+     */
+    void probe(String client) throws Unavailable {
+        decide(PREFIX + "probe:{" + client + "}", PROBE);
+    }
+
+    private static String key(String client) {
+        return PREFIX + "{" + client + "}";
+    }
+
+    private Decision decide(String key, Limits limits) throws Unavailable {
+        RedisLink known = link;
         if (known == null) {
             throw new Unavailable(new IllegalStateException("not connected"));
         }
-        String key = PREFIX + "{" + client + "}";
         try {
-            return decision(limits, answer(known, ScriptCall.ofDigest(known.digest(), key, limits)));
+            return decision(limits, answer(known, ScriptCall.ofDigest(WindowScript.DIGEST, key, limits)));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RedisNoScriptException) {
                 return taught(known, key, limits);
@@ -126,9 +163,9 @@ final class RedisWindows implements AutoCloseable {
         }
     }
 
-    private static Decision taught(Script known, String key, Limits limits) throws Unavailable {
+    private static Decision taught(RedisLink known, String key, Limits limits) throws Unavailable {
         try {
-            return decision(limits, answer(known, ScriptCall.ofText(SCRIPT, key, limits)));
+            return decision(limits, answer(known, ScriptCall.ofText(WindowScript.TEXT, key, limits)));
         } catch (ExecutionException e) {
             throw new Unavailable(reason(e));
         }
@@ -138,10 +175,10 @@ final class RedisWindows implements AutoCloseable {
         return e.getCause() == null ? e : e.getCause();
     }
 
-    private static long[] answer(Script known, ScriptCall call) throws Unavailable, ExecutionException {
+    private static long[] answer(RedisLink known, ScriptCall call) throws Unavailable, ExecutionException {
         known.overdue().add(call);
         try {
-            known.connection().accept(call);
+            known.calls().accept(call);
             return call.await();
         } catch (RuntimeException e) {
             call.completeExceptionally(e);
@@ -158,9 +195,9 @@ final class RedisWindows implements AutoCloseable {
 
     @Override
     public void close() {
-        Script known = script;
+        RedisLink known = link;
         if (known != null) {
-            known.overdue().close();
+            known.close();
         }
         try {
             if (client != null) {

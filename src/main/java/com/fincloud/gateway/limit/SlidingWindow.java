@@ -28,12 +28,38 @@ final class SlidingWindow {
             return Decision.of(limits, inMinute, inHour, minuteFree, hourFree, now, true);
         }
         drop(firstInHour);
-        if (used == ring.length) {
-            grow(limits.perHour());
-        }
-        ring[(oldest + used) % ring.length] = now;
-        used++;
+        append(limits, now);
         return Decision.of(limits, inMinute + 1, inHour + 1, 0, 0, now, true);
+    }
+
+    /** Counts a request that is admitted whether there is room or not, at {@code time} (microseconds). */
+    synchronized void add(Limits limits, long time) {
+        append(limits, used == 0 ? time : Math.max(time, at(used - 1)));
+    }
+
+    /**
+     * Takes back a request that was counted at {@code time} (microseconds). Which of those that have come since is not known; it takes
+     * the first, so that what stays is counted no shorter than it should be.
+     */
+    synchronized void takeBack(long time) {
+        int index = firstAfter(time - 1, 0);
+        if (index < used) {
+            for (int next = index + 1; next < used; next++) {
+                ring[slot(next - 1)] = at(next);
+            }
+            used--;
+        }
+    }
+
+    /** Forgets requests before {@code moment} (microseconds), and gives their memory back. */
+    synchronized void forgetBefore(long moment) {
+        drop(firstAfter(moment - 1, 0));
+        move(Math.max(FIRST_SLOTS, used));
+    }
+
+    /** Requests for which there is memory. */
+    synchronized int slots() {
+        return ring.length;
     }
 
     /** The time of the newest request in microseconds, 0 when there is none. */
@@ -41,8 +67,20 @@ final class SlidingWindow {
         return used == 0 ? 0 : at(used - 1);
     }
 
+    private void append(Limits limits, long time) {
+        if (used == ring.length) {
+            move(Math.max(used + 1, Math.min(ring.length * 2, limits.perHour())));
+        }
+        ring[slot(used)] = time;
+        used++;
+    }
+
+    private int slot(int index) {
+        return (oldest + index) % ring.length;
+    }
+
     private long at(int index) {
-        return ring[(oldest + index) % ring.length];
+        return ring[slot(index)];
     }
 
     private int firstAfter(long moment, int from) {
@@ -64,12 +102,12 @@ final class SlidingWindow {
         used -= count;
     }
 
-    private void grow(int limit) {
-        long[] grown = new long[Math.max(used + 1, Math.min(ring.length * 2, limit))];
+    private void move(int slots) {
+        long[] moved = new long[slots];
         int tail = Math.min(used, ring.length - oldest);
-        System.arraycopy(ring, oldest, grown, 0, tail);
-        System.arraycopy(ring, 0, grown, tail, used - tail);
-        ring = grown;
+        System.arraycopy(ring, oldest, moved, 0, tail);
+        System.arraycopy(ring, 0, moved, tail, used - tail);
+        ring = moved;
         oldest = 0;
     }
 

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.redis;
 
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,19 @@ public final class RedisConnections extends LettuceConnectionFactory {
     public void open() {
         if (!isRunning()) {
             afterPropertiesSet();
+        }
+    }
+
+    /**
+     * Has whoever is master now be asked for, after a command that failed. A server that hangs never closes its connections, so after
+     * a time-out they are given up, too; a cluster's other nodes say who has taken over.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the next command sees what has become of it
+    public void renew(boolean timedOut) {
+        if (getNativeClient() instanceof RedisClusterClient cluster) {
+            cluster.refreshPartitionsAsync();
+        } else if (timedOut) {
+            resetConnection();
         }
     }
 

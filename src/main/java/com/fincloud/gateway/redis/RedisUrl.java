@@ -35,6 +35,9 @@ public record RedisUrl(String text, RedisTls tls) {
 
     private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
 
+    /** So soon after a refresh that a node gave reason for there may be another one; with Lettuce's 30 s a second failover waits. */
+    private static final Duration REFRESH_AGAIN = Duration.ofSeconds(5);
+
     /** Whether it is a cluster; the client is a {@link RedisClusterClient} then, and a {@link RedisClient} otherwise. */
     public boolean isCluster() {
         return text.contains(",") && !text.startsWith("redis-sentinel:");
@@ -78,6 +81,7 @@ public record RedisUrl(String text, RedisTls tls) {
                     // Without it the client never learns that a replica took over.
                     .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                             .enableAllAdaptiveRefreshTriggers()
+                            .adaptiveRefreshTriggersTimeout(REFRESH_AGAIN)
                             .enablePeriodicRefresh(TOPOLOGY_REFRESH)
                             .build())
                     .build());

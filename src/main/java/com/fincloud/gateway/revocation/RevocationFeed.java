@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
 /**
@@ -147,6 +148,7 @@ public final class RevocationFeed implements AutoCloseable {
         } catch (RuntimeException e) {
             incomplete.set(true);
             lost(e);
+            renew(e instanceof QueryTimeoutException);
             tried.countDown();
         }
         if (current && listening) {
@@ -208,6 +210,17 @@ public final class RevocationFeed implements AutoCloseable {
                     .addKeyValue("tokens", revocations.tokens())
                     .addKeyValue("users", revocations.users())
                     .log("Revocations lost");
+        }
+    }
+
+    private void renew(boolean timedOut) {
+        try {
+            if (timedOut) {
+                channel.close();
+            }
+            connections.renew(timedOut);
+        } catch (RuntimeException e) {
+            LOG.atDebug().addKeyValue("error", message(e)).log("Redis connection not given up");
         }
     }
 

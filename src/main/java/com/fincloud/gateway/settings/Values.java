@@ -57,6 +57,12 @@ public final class Values {
         return text.replaceFirst("(?s)^(.*?//)?.*@", "$1***@");
     }
 
+    /** The text of a route file with three stars for each password that stands before a host, and for what looks like a secret's value. */
+    public static String withoutSecrets(String text) {
+        return text.replaceAll("//[^/@\\s]*@", "//***@")
+                .replaceAll("(?i)((?:password|passwd|secret|token|api[_-]?key)=)[^&\\s]+", "$1***");
+    }
+
     /**
      * Reads a size in bytes: a number, or a number with B, KB, MB or GB (powers of 1,024).
      *

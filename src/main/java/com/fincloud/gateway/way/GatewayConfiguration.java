@@ -10,6 +10,7 @@ import com.fincloud.gateway.edge.Draining;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.folder.ReloadableDirect;
 import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.identity.JwtVerifier;
@@ -138,7 +139,8 @@ public class GatewayConfiguration {
 
     @Bean
     RouteFolder routeFolder(CamelContext context, GatewayEngine engine, GatewaySettings settings, Clock clock) {
-        return new RouteFolder(context, engine, settings.routes().directory(), new BackendRehearsal(settings, clock));
+        return new RouteFolder(
+                context, engine, settings.routes().directory(), new BackendRehearsal(settings, clock), clock);
     }
 
     @Bean
@@ -151,6 +153,11 @@ public class GatewayConfiguration {
             RouteFolder folder,
             ApiDocuments documents) {
         return new HealthReport(settings, readiness, services, limiter, revocations, folder, documents);
+    }
+
+    @Bean
+    BackendHealths backendHealths(CamelContext context) {
+        return new BackendHealths(context);
     }
 
     @Bean
@@ -182,6 +189,7 @@ public class GatewayConfiguration {
             GatewaySettings settings,
             Services services,
             HealthReport report,
+            BackendHealths backends,
             MeterRegistry metrics,
             RouteFolder folder,
             ApiDocuments documents) {
@@ -191,15 +199,20 @@ public class GatewayConfiguration {
                 chain,
                 new BackendTemplate(services, settings),
                 List.of(
-                        new GatewayRoutes(settings, report),
+                        new GatewayRoutes(settings, report, backends),
                         new DocumentationRoutes(new DocumentationPages(documents))),
                 folder,
                 settings.routes().reload());
     }
 
     @Bean
-    RoutesEndpoint routesEndpoint(CamelContext context, RouteFolder folder, GatewaySettings settings) {
-        return new RoutesEndpoint(new RouteListing(context, folder, settings), folder);
+    RouteListing routeListing(CamelContext context, RouteFolder folder, GatewaySettings settings) {
+        return new RouteListing(context, folder, settings);
+    }
+
+    @Bean
+    RoutesEndpoint routesEndpoint(RouteListing listing, RouteFolder folder) {
+        return new RoutesEndpoint(listing, folder);
     }
 
     @Bean

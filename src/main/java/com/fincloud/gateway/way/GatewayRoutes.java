@@ -2,18 +2,15 @@ package com.fincloud.gateway.way;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
-import com.fincloud.gateway.health.RecentAnswers;
 import com.fincloud.gateway.health.ServiceHealths;
 import com.fincloud.gateway.settings.GatewaySettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.MulticastDefinition;
 
@@ -25,16 +22,17 @@ final class GatewayRoutes extends RouteBuilder {
 
     private static final String GET = "?httpMethodRestrict=GET,HEAD";
 
-    private static final String BACKENDS = "direct:health-backends";
+    private static final Duration RECENT = Duration.ofSeconds(1);
 
     private final GatewaySettings settings;
     private final HealthReport report;
     private final ServiceHealths healths = new ServiceHealths();
-    private final RecentAnswers recent = new RecentAnswers();
+    private final BackendHealths backends;
 
-    GatewayRoutes(GatewaySettings settings, HealthReport report) {
+    GatewayRoutes(GatewaySettings settings, HealthReport report, BackendHealths backends) {
         this.settings = settings;
         this.report = report;
+        this.backends = backends;
     }
 
     @Override
@@ -53,32 +51,24 @@ final class GatewayRoutes extends RouteBuilder {
 
         from("platform-http:/api/v1/health/detailed" + GET)
                 .routeId("gateway-health-detailed")
-                .process(exchange -> answer(exchange, report.detailed(recent.get(() -> ask(exchange.getContext())))))
+                .process(exchange -> answer(exchange, report.detailed(backends.recent(RECENT))))
                 .marshal()
                 .json();
 
-        MulticastDefinition backends = from(BACKENDS)
+        MulticastDefinition inquiry = from(BackendHealths.INQUIRY)
                 .routeId("gateway-health-backends")
                 .process(healths::prepare)
                 .multicast(healths)
                 .parallelProcessing()
                 .timeout(ServiceHealths.TIMEOUT.toMillis());
-        settings.services().keySet().forEach(service -> backends.to("direct:health-" + service));
-        backends.end();
+        settings.services().keySet().forEach(service -> inquiry.to("direct:health-" + service));
+        inquiry.end();
         settings.services()
                 .forEach((service, urls) -> backendHealth(service, urls.get(0).toString()));
 
         from("platform-http:/?matchOnUriPrefix=true").routeId(NOT_FOUND).process(exchange -> {
             throw new GatewayException(GatewayError.NOT_FOUND);
         });
-    }
-
-    private static Map<?, ?> ask(CamelContext context) {
-        try (ProducerTemplate template = context.createProducerTemplate()) {
-            return template.requestBody(BACKENDS, null, Map.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void page(String id, String path, Supplier<Map<String, Object>> content) {

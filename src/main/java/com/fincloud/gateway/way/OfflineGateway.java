@@ -8,6 +8,7 @@ import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.edge.GatewayHttp;
 import com.fincloud.gateway.folder.ReloadableDirect;
 import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.identity.JwtVerifier;
@@ -52,7 +53,7 @@ final class OfflineGateway implements AutoCloseable {
                 new RateLimiting(limiter, settings.rateLimit()),
                 new Authorization(),
                 new Forwarding());
-        this.folder = new RouteFolder(context, engine, directory, new BackendRehearsal(settings, clock));
+        this.folder = new RouteFolder(context, engine, directory, new BackendRehearsal(settings, clock), clock);
     }
 
     /**
@@ -82,7 +83,8 @@ final class OfflineGateway implements AutoCloseable {
         HealthReport report =
                 new HealthReport(settings, new Readiness(), services, limiter, revocations, folder, documents);
         List<RouteBuilder> own = List.of(
-                new GatewayRoutes(settings, report), new DocumentationRoutes(new DocumentationPages(documents)));
+                new GatewayRoutes(settings, report, new BackendHealths(context)),
+                new DocumentationRoutes(new DocumentationPages(documents)));
         new GatewayLifecycle(context, chain, new BackendTemplate(services, settings), own, folder, false).start();
     }
 

@@ -3,10 +3,12 @@ package com.fincloud.gateway.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fincloud.gateway.edge.DirectSource;
 import com.fincloud.gateway.tls.BackendTls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.hc.core5.http.HttpEntity;
@@ -149,6 +151,53 @@ class AnswerStreamTest {
             assertThat(client.leased()).isZero();
             assertThat(client.idle()).isZero();
             body.close();
+        }
+    }
+
+    /** What a reader past the heap gets until the end, in pieces of a buffer. */
+    private static String pastTheHeap(InputStream body) throws IOException {
+        StringBuilder all = new StringBuilder();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(50_000);
+        while (((DirectSource) body).read(buffer.clear()) >= 0) {
+            all.append(StandardCharsets.ISO_8859_1.decode(buffer.flip()));
+        }
+        return all.toString();
+    }
+
+    @Test
+    void aLargeBodyIsTheSamePastTheHeapAndItsConnectionServesAgain() throws Exception {
+        String large = "0123456789".repeat(30_000);
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok(large))) {
+            assertThat(pastTheHeap(answer(backend))).isEqualTo(large);
+            InputStream mixed = answer(backend);
+            String begin = new String(mixed.readNBytes(7), StandardCharsets.ISO_8859_1);
+            assertThat(begin + pastTheHeap(mixed)).isEqualTo(large);
+            assertThat(answer(backend).readAllBytes()).hasSize(large.length());
+
+            assertThat(backend.connections()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatComesBehindALargeBodyIsNotOfIt() throws Exception {
+        String large = "x".repeat(300_000);
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok(large) + "behind")) {
+            assertThat(pastTheHeap(answer(backend))).isEqualTo(large);
+        }
+    }
+
+    @Test
+    void aLargeBodyThatBreaksOffPastTheHeapIsNoWholeOne() throws Exception {
+        try (SocketBackend backend = new SocketBackend(
+                "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(200_000))) {
+            InputStream body = answer(backend);
+            body.readNBytes(200_000);
+            backend.connections().get(0).close();
+
+            assertThatThrownBy(() -> pastTheHeap(body)).isInstanceOf(IOException.class);
+
+            assertThat(client.leased()).isZero();
+            assertThat(client.idle()).isZero();
         }
     }
 

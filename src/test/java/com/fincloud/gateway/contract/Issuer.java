@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class Issuer implements AutoCloseable {
 
     private static final Pattern SCRIPT = Pattern.compile("(?m)^REVOKE='(.*)'$");
-    private static final String STREAM = "gateway:revoked";
+    static final String STREAM = "gateway:revoked";
 
     private final RedisClient client;
     private final byte[] script;

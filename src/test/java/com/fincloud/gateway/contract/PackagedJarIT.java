@@ -96,6 +96,23 @@ class PackagedJarIT {
                 .isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/console.css",
+                "/console.js",
+                "/routes.js",
+                "/state.json",
+                "/backends.json",
+                "/diagram.json?route=orders"
+            })
+    void theConsoleIsThere(String path) throws IOException {
+        assertThat(Http.get(gateway.managementPort(), "/console" + path).status())
+                .isEqualTo(200);
+        assertThat(Http.get(gateway.port(), "/console" + path).status()).isEqualTo(401);
+    }
+
     @Test
     void aNewRouteFileIsFollowed() throws IOException {
         write("invoices.xml", "/api/v1/invoices", "invoices");

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Answers that are kept for a second. */
 class RecentAnswersTest {
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
     private final RecentAnswers recent = new RecentAnswers(nanos::get);
@@ -29,12 +31,12 @@ class RecentAnswersTest {
 
     @Test
     void withinASecondNobodyIsAskedAgain() {
-        Map<?, ?> first = recent.get(this::ask);
+        Map<?, ?> first = recent.get(SECOND, this::ask);
         nanos.addAndGet(Duration.ofMillis(999).toNanos());
 
-        assertThat(recent.get(this::ask)).isSameAs(first);
+        assertThat(recent.get(SECOND, this::ask)).isSameAs(first);
         nanos.addAndGet(Duration.ofMillis(1).toNanos());
-        assertThat(recent.get(this::ask)).isNotEqualTo(first);
+        assertThat(recent.get(SECOND, this::ask)).isNotEqualTo(first);
         assertThat(asked).hasValue(2);
     }
 
@@ -45,7 +47,7 @@ class RecentAnswersTest {
         try {
             List<Future<Map<?, ?>>> answers = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                answers.add(threads.submit(() -> recent.get(() -> {
+                answers.add(threads.submit(() -> recent.get(SECOND, () -> {
                     await(mayAnswer);
                     return ask();
                 })));
@@ -71,11 +73,11 @@ class RecentAnswersTest {
 
     @Test
     void aFailureIsNotKept() {
-        assertThatThrownBy(() -> recent.get(() -> {
+        assertThatThrownBy(() -> recent.get(SECOND, () -> {
                     throw new IllegalStateException("no");
                 }))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(recent.get(this::ask)).isEqualTo(Map.of("inquiry", 1));
+        assertThat(recent.get(SECOND, this::ask)).isEqualTo(Map.of("inquiry", 1));
     }
 }

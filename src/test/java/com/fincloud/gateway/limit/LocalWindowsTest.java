@@ -14,76 +14,80 @@ class LocalWindowsTest {
     private final TestClock clock = new TestClock();
     private final LocalWindows windows = new LocalWindows(clock);
 
+    private Decision admit(String client, Limits limits) {
+        return windows.claim(client, limits).decision();
+    }
+
     @Test
     void clientsAreCountedApart() {
-        windows.admit("user:1", LIMITS);
-        windows.admit("user:1", LIMITS);
+        admit("user:1", LIMITS);
+        admit("user:1", LIMITS);
 
-        assertThat(windows.admit("user:1", LIMITS).allowed()).isFalse();
-        assertThat(windows.admit("user:2", LIMITS).remainingMinute()).isEqualTo(1);
+        assertThat(admit("user:1", LIMITS).allowed()).isFalse();
+        assertThat(admit("user:2", LIMITS).remainingMinute()).isEqualTo(1);
     }
 
     @Test
     void aDecisionSaysThatItWasMadeWithoutRedis() {
-        assertThat(windows.admit("user:1", LIMITS).degraded()).isTrue();
+        assertThat(admit("user:1", LIMITS).degraded()).isTrue();
     }
 
     @Test
     void theClockIsReadToTheMicrosecond() {
         clock.advance(Duration.ofNanos(600_000));
-        windows.admit("user:1", LIMITS);
-        windows.admit("user:1", LIMITS);
+        admit("user:1", LIMITS);
+        admit("user:1", LIMITS);
 
         clock.advance(Duration.ofNanos(59_999_999_000L));
-        assertThat(windows.admit("user:1", LIMITS).allowed()).isFalse();
+        assertThat(admit("user:1", LIMITS).allowed()).isFalse();
         clock.advance(Duration.ofNanos(1_000));
-        assertThat(windows.admit("user:1", LIMITS).allowed()).isTrue();
+        assertThat(admit("user:1", LIMITS).allowed()).isTrue();
     }
 
     @Test
     void theResetTimeIsUnixTime() {
         Instant first = clock.instant();
-        windows.admit("user:1", LIMITS);
-        windows.admit("user:1", LIMITS);
+        admit("user:1", LIMITS);
+        admit("user:1", LIMITS);
         clock.advance(Duration.ofSeconds(10));
 
-        assertThat(windows.admit("user:1", LIMITS).refusal())
+        assertThat(admit("user:1", LIMITS).refusal())
                 .isEqualTo(new Refusal(Window.MINUTE, 2, 50, first.getEpochSecond() + 60));
     }
 
     @Test
     void aClientThatWasIdleForAnHourIsForgotten() {
-        windows.admit("idle", LIMITS);
+        admit("idle", LIMITS);
         clock.advance(Duration.ofMinutes(59));
-        windows.admit("busy", LIMITS);
+        admit("busy", LIMITS);
         assertThat(windows.clients()).isEqualTo(2);
 
         clock.advance(Duration.ofMinutes(1));
-        windows.admit("busy", LIMITS);
+        admit("busy", LIMITS);
 
         assertThat(windows.clients()).isEqualTo(1);
-        assertThat(windows.admit("busy", LIMITS).remainingHour()).isEqualTo(97);
+        assertThat(admit("busy", LIMITS).remainingHour()).isEqualTo(97);
     }
 
     @Test
     void inACrowdWhoWasIdleForAMinuteIsForgottenAndWhoIsRefusedStaysRefused() {
         for (int i = 0; i < LocalWindows.MAX_CLIENTS - 1; i++) {
-            windows.admit("crowd:" + i, LIMITS);
+            admit("crowd:" + i, LIMITS);
         }
         clock.advance(Duration.ofSeconds(60));
-        windows.admit("greedy", LIMITS);
-        windows.admit("greedy", LIMITS);
+        admit("greedy", LIMITS);
+        admit("greedy", LIMITS);
 
-        windows.admit("new", LIMITS);
+        admit("new", LIMITS);
 
         assertThat(windows.clients()).isEqualTo(2);
-        assertThat(windows.admit("greedy", LIMITS).allowed()).isFalse();
+        assertThat(admit("greedy", LIMITS).allowed()).isFalse();
     }
 
     @Test
     void aFloodOfClientsTakesNoMoreThanItsShareOfMemory() {
         for (int i = 0; i < LocalWindows.MAX_CLIENTS * 2 + 10; i++) {
-            windows.admit("flood:" + i, LIMITS);
+            admit("flood:" + i, LIMITS);
             if (windows.clients() > LocalWindows.MAX_CLIENTS) {
                 break;
             }
@@ -93,12 +97,18 @@ class LocalWindowsTest {
     }
 
     @Test
-    void clearedWindowsCountFromTheBeginning() {
-        windows.admit("user:1", LIMITS);
-        windows.admit("user:1", LIMITS);
+    void whereItIsTooMuchOnlyTheLastMinuteIsKept() {
+        LocalWindows small = new LocalWindows(clock, 100);
+        Limits limits = new Limits(1000, 1000);
+        for (int i = 0; i < 200; i++) {
+            small.claim("user:1", limits);
+        }
+        clock.advance(Duration.ofSeconds(50));
+        for (int i = 0; i < 20; i++) {
+            small.claim("user:1", limits);
+        }
+        clock.advance(Duration.ofSeconds(11));
 
-        windows.clear();
-
-        assertThat(windows.admit("user:1", LIMITS).remainingMinute()).isEqualTo(1);
+        assertThat(small.claim("user:1", limits).decision()).isEqualTo(new Decision(limits, 979, 979, null, true));
     }
 }

@@ -51,19 +51,71 @@ class RateLimiterTest {
     }
 
     @Test
-    void redisDecidesFromWhenItIsFoundUntilItsFirstFailure() throws Exception {
+    void whatRedisHasAdmittedCountsWhenItIsLost() throws Exception {
         try (RealRedis redis = new RealRedis();
                 RateLimiter limiter = limiter(redis.url(), OnRedisFailure.LOCAL)) {
-            limiter.admit("user:1", LIMITS);
             limiter.start();
             await().until(() -> !limiter.degraded());
             assertThat(limiter.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, null, false));
-            assertThat(limiter.admit("user:1", LIMITS).allowed()).isFalse();
 
             redis.stop();
 
-            assertThat(limiter.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, null, true));
+            assertThat(limiter.admit("user:2", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, null, true));
+            assertThat(limiter.admit("user:1", LIMITS).allowed()).isFalse();
             assertThat(limiter.degraded()).isTrue();
+        }
+    }
+
+    @Test
+    void whatWasAdmittedWithoutRedisCountsWhenItIsFound() throws Exception {
+        try (RealRedis redis = new RealRedis();
+                RateLimiter limiter = limiter(redis.url(), OnRedisFailure.LOCAL)) {
+            limiter.admit("user:1", LIMITS);
+
+            limiter.start();
+            await().until(() -> !limiter.degraded());
+
+            assertThat(limiter.admit("user:1", LIMITS).allowed()).isFalse();
+            assertThat(limiter.admit("user:2", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, null, false));
+        }
+    }
+
+    @Test
+    void aRequestThatRedisRefusesCostsNoBudgetHereEither() throws Exception {
+        Limits one = new Limits(1, 10);
+        Limits two = new Limits(2, 10);
+        try (RealRedis redis = new RealRedis();
+                RateLimiter elsewhere = limiter(redis.url(), OnRedisFailure.LOCAL);
+                RateLimiter limiter = limiter(redis.url(), OnRedisFailure.LOCAL)) {
+            elsewhere.start();
+            limiter.start();
+            await().until(() -> !elsewhere.degraded() && !limiter.degraded());
+            elsewhere.admit("user:1", one);
+            for (int i = 0; i < 3; i++) {
+                assertThat(limiter.admit("user:1", one).allowed()).isFalse();
+            }
+
+            redis.stop();
+
+            assertThat(limiter.admit("user:1", two)).isEqualTo(new Decision(two, 1, 9, null, true));
+        }
+    }
+
+    @Test
+    void aBudgetThatRedisHasForgottenIsNotGivenAgain() throws Exception {
+        try (RealRedis redis = new RealRedis();
+                RateLimiter limiter = limiter(redis.url(), OnRedisFailure.LOCAL)) {
+            limiter.start();
+            await().until(() -> !limiter.degraded());
+            limiter.admit("user:1", LIMITS);
+
+            redis.commands().flushall();
+            redis.disconnectClients();
+
+            await().until(() -> !limiter.admit("user:1", LIMITS).allowed() && !limiter.degraded());
+            await().until(() ->
+                    limiter.admit("user:" + System.nanoTime(), LIMITS).equals(new Decision(LIMITS, 0, 9, null, false)));
+            assertThat(limiter.admit("user:1", LIMITS).allowed()).isFalse();
         }
     }
 }

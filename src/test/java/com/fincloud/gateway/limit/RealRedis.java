@@ -1,5 +1,6 @@
 package com.fincloud.gateway.limit;
 
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -144,6 +145,11 @@ final class RealRedis implements AutoCloseable {
         Matcher calls =
                 Pattern.compile("cmdstat_" + command + ":calls=([0-9]+)").matcher(commands.info("commandstats"));
         return calls.find() ? Long.parseLong(calls.group(1)) : 0;
+    }
+
+    /** Closes the connections of all others, as a server that is taken over from does. */
+    void disconnectClients() {
+        commands.clientKill(KillArgs.Builder.typeNormal());
     }
 
     void stop() throws IOException {

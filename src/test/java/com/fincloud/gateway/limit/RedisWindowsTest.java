@@ -28,7 +28,7 @@ class RedisWindowsTest {
     @BeforeAll
     static void start() throws Exception {
         redis = new RealRedis();
-        windows = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK));
+        windows = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), () -> {});
         windows.connect();
         await().ignoreExceptions()
                 .until(() -> windows.admit("first", LIMITS).allowed()); // loads what may outlast a time-out
@@ -147,14 +147,14 @@ class RedisWindowsTest {
 
     @Test
     void whoHasNotConnectedIsUnavailable() {
-        try (RedisWindows unconnected = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK))) {
+        try (RedisWindows unconnected = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), () -> {})) {
             assertThatThrownBy(() -> unconnected.admit("user:1", LIMITS)).isInstanceOf(RedisWindows.Unavailable.class);
         }
     }
 
     @Test
     void aRedisThatIsNotThereIsUnavailable() {
-        try (RedisWindows nowhere = new RedisWindows(new RedisUrl("redis://127.0.0.1:1/0", RedisTls.OF_JDK))) {
+        try (RedisWindows nowhere = new RedisWindows(new RedisUrl("redis://127.0.0.1:1/0", RedisTls.OF_JDK), () -> {})) {
             assertThatThrownBy(nowhere::connect).isInstanceOf(RedisWindows.Unavailable.class);
         }
     }

@@ -54,4 +54,61 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
 
         assertThat(total).isEqualTo(5_000);
     }
+
+    @Test
+    void whatIsTakenBackMakesRoomAtOnce() {
+        Limits limits = new Limits(3, 3);
+        SlidingWindow window = new SlidingWindow();
+        for (int i = 0; i < 3; i++) {
+            window.admit(limits, RandomTimes.START + 10L * i);
+        }
+
+        window.takeBack(RandomTimes.START + 10);
+
+        assertThat(window.newest()).isEqualTo(RandomTimes.START + 20);
+        assertThat(window.admit(limits, RandomTimes.START + 30).remainingHour()).isZero();
+        assertThat(window.admit(limits, RandomTimes.START + 40).allowed()).isFalse();
+    }
+
+    @Test
+    void whatIsNotThereCannotBeTakenBack() {
+        Limits limits = new Limits(2, 2);
+        SlidingWindow window = new SlidingWindow();
+        window.admit(limits, RandomTimes.START);
+
+        window.takeBack(RandomTimes.START + 1);
+
+        assertThat(window.admit(limits, RandomTimes.START + 2).remainingHour()).isZero();
+    }
+
+    @Test
+    void whatOthersHaveAdmittedCountsBeyondTheLimit() {
+        Limits limits = new Limits(1, 1);
+        SlidingWindow window = new SlidingWindow();
+        for (int i = 0; i < 20; i++) {
+            window.add(limits, RandomTimes.START + i);
+        }
+
+        Decision decision = window.admit(limits, RandomTimes.START + Window.HOUR.micros() + 18);
+
+        assertThat(decision.allowed()).isFalse();
+        assertThat(window.admit(limits, RandomTimes.START + Window.HOUR.micros() + 19)
+                        .allowed())
+                .isTrue();
+    }
+
+    @Test
+    void whatIsForgottenGivesItsMemoryBack() {
+        Limits limits = new Limits(1000, 1000);
+        SlidingWindow window = new SlidingWindow();
+        for (int i = 0; i < 1000; i++) {
+            window.admit(limits, RandomTimes.START + i);
+        }
+
+        window.forgetBefore(RandomTimes.START + 990);
+
+        assertThat(window.slots()).isEqualTo(10);
+        assertThat(window.admit(limits, RandomTimes.START + 1000).remainingHour())
+                .isEqualTo(989);
+    }
 }

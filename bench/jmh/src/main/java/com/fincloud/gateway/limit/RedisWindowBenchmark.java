@@ -32,7 +32,7 @@ public class RedisWindowBenchmark {
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private final int port = freePort();
-    private final RedisWindows windows = new RedisWindows("redis://127.0.0.1:" + port);
+    private final RedisWindows windows = new RedisWindows("redis://127.0.0.1:" + port, () -> {});
     private final Process server = start(port);
 
     private static int freePort() {

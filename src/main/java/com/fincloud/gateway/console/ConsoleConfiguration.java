@@ -1,0 +1,34 @@
+package com.fincloud.gateway.console;
+
+import com.fincloud.gateway.command.RouteListing;
+import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.health.BackendHealths;
+import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.settings.GatewaySettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Puts the console on the management port. The list of that port's configurations in {@code META-INF/spring} names this class. It has no
+ * annotation on purpose: with one it would be found for the clients' port too, and the edge alone would keep clients from the page.
+ */
+final class ConsoleConfiguration {
+
+    @Bean
+    ServletRegistrationBean<ConsoleServlet> console(
+            GatewaySettings settings,
+            HealthReport report,
+            BackendHealths backends,
+            RouteListing listing,
+            RouteFolder folder,
+            MeterRegistry metrics,
+            CamelContext context,
+            Clock clock) {
+        ConsoleState state = new ConsoleState(settings, report, listing, folder, metrics, clock);
+        ConsoleServlet servlet = new ConsoleServlet(state, backends, new RouteDiagrams(context));
+        return new ServletRegistrationBean<>(servlet, "", "/console", "/console/*");
+    }
+}

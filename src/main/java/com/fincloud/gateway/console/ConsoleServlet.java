@@ -1,0 +1,107 @@
+package com.fincloud.gateway.console;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fincloud.gateway.health.BackendHealths;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the page, what it loads, and what it asks for again and again. Everything can be read and nothing changed: GET and HEAD are
+ * the only methods.
+ */
+final class ConsoleServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * The page may load from the gateway alone, may neither run nor style anything that stands in it, and may not turn text into HTML
+     * at all: what route files, clients and backends wrote stays text.
+     */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+            + " require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private static final String PAGE = "/console";
+
+    /** While somebody looks, each backend is asked for its health this often at most. */
+    private static final Duration BACKENDS = Duration.ofSeconds(5);
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8");
+
+    private final transient ConsoleState state;
+    private final transient BackendHealths backends;
+    private final transient RouteDiagrams diagrams;
+    private final transient ObjectMapper json = new ObjectMapper();
+
+    ConsoleServlet(ConsoleState state, BackendHealths backends, RouteDiagrams diagrams) {
+        this.state = state;
+        this.backends = backends;
+        this.diagrams = diagrams;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            response.setHeader("Allow", "GET, HEAD");
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
+        String below = request.getPathInfo();
+        if (!request.getServletPath().equals(PAGE) || "/".equals(below)) {
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader("Location", PAGE);
+            return;
+        }
+        switch (below == null ? "" : below) {
+            case "" -> file("console.html", response);
+            case "/state.json" -> answer(state.now(), response);
+            case "/backends.json" -> answer(backends.recent(BACKENDS), response);
+            case "/diagram.json" -> answer(diagrams.of(request.getParameter("route")), response);
+            default -> file(below.substring(1), response);
+        }
+    }
+
+    private void answer(@Nullable Object content, HttpServletResponse response) throws IOException {
+        if (content == null) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        byte[] bytes = json.writeValueAsBytes(content);
+        head(response, "application/json", "no-store");
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+
+    /** One of the files beside this class; a name that is no plain one is none of them. */
+    private void file(String name, HttpServletResponse response) throws IOException {
+        String type = TYPES.getOrDefault(name.replaceFirst("^[a-z]+\\.", ""), "");
+        try (InputStream file = ConsoleServlet.class.getResourceAsStream(name)) {
+            if (type.isEmpty() || file == null) {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+                return;
+            }
+            byte[] bytes = file.readAllBytes();
+            head(response, type, "no-cache");
+            response.setContentLength(bytes.length);
+            response.getOutputStream().write(bytes);
+        }
+    }
+
+    private static void head(HttpServletResponse response, String contentType, String caching) {
+        response.setContentType(contentType);
+        response.setHeader("Cache-Control", caching);
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    }
+}

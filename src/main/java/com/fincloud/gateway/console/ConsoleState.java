@@ -1,0 +1,129 @@
+package com.fincloud.gateway.console;
+
+import com.fincloud.gateway.command.RouteListing;
+import com.fincloud.gateway.command.RouteRow;
+import com.fincloud.gateway.folder.FileChange;
+import com.fincloud.gateway.folder.Finding;
+import com.fincloud.gateway.folder.RouteFile;
+import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.metrics.Figures;
+import com.fincloud.gateway.settings.GatewaySettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the page shows, as it is now, backends' health and diagrams excepted: counters since the start, of which the page makes rates. To
+ * ask costs no call of anybody.
+ */
+final class ConsoleState {
+
+    private final GatewaySettings settings;
+    private final HealthReport report;
+    private final RouteListing listing;
+    private final RouteFolder folder;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    ConsoleState(
+            GatewaySettings settings,
+            HealthReport report,
+            RouteListing listing,
+            RouteFolder folder,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.settings = settings;
+        this.report = report;
+        this.listing = listing;
+        this.folder = folder;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    Map<String, Object> now() {
+        Figures figures = Figures.of(metrics);
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("gateway", gateway());
+        state.put("routes", routes(figures));
+        state.put("unmatched", figures.route(Figures.UNMATCHED));
+        state.put("services", services(figures));
+        state.put("limiter", limiter(figures));
+        state.put("redis", report.redis());
+        state.put("redis_missed", report.redisIsMissed());
+        state.put("revocations", report.revocations());
+        state.put("api_documents", report.apiDocuments());
+        state.put("directory", String.valueOf(settings.routes().directory()));
+        state.put("files", folder.files().stream().map(ConsoleState::file).toList());
+        state.put("changes", folder.changes().stream().map(ConsoleState::change).toList());
+        return state;
+    }
+
+    private Map<String, Object> gateway() {
+        Map<String, Object> gateway = report.brief();
+        gateway.put("not_ready", report.notReady());
+        gateway.put("unsafe", settings.unsafe());
+        gateway.put("time", clock.instant().toString());
+        gateway.put("uptime_ms", ManagementFactory.getRuntimeMXBean().getUptime());
+        return gateway;
+    }
+
+    private List<Map<String, Object>> routes(Figures figures) {
+        List<Map<String, Object>> routes = new ArrayList<>();
+        for (RouteRow row : listing.rows()) {
+            Map<String, Object> route = new LinkedHashMap<>();
+            route.put("row", row);
+            route.put("figures", figures.route(row.id()));
+            routes.add(route);
+        }
+        return routes;
+    }
+
+    private List<Map<String, Object>> services(Figures figures) {
+        List<Map<String, Object>> services = new ArrayList<>();
+        report.circuitBreakers().forEach((name, circuit) -> {
+            Map<String, Object> service = new LinkedHashMap<>();
+            service.put("name", name);
+            service.put("circuit", circuit);
+            service.put("figures", figures.service(name));
+            services.add(service);
+        });
+        return services;
+    }
+
+    private Map<String, Object> limiter(Figures figures) {
+        GatewaySettings.RateLimit limits = settings.rateLimit();
+        Map<String, Object> limiter = new LinkedHashMap<>();
+        limiter.put("enabled", limits.enabled());
+        limiter.put("per_minute", limits.perMinute());
+        limiter.put("per_hour", limits.perHour());
+        limiter.put("on_redis_failure", limits.onRedisFailure().name().toLowerCase(Locale.ROOT));
+        limiter.put("figures", figures.limiter());
+        return limiter;
+    }
+
+    private static Map<String, Object> file(RouteFile file) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("name", file.name());
+        shown.put("status", file.status());
+        shown.put("routes", file.routes());
+        shown.put("findings", file.error() == null ? List.of() : file.error().findings());
+        return shown;
+    }
+
+    private static Map<String, Object> change(FileChange change) {
+        Finding finding = change.finding();
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("at", change.at().toString());
+        shown.put("event", change.event().word());
+        shown.put("file", change.file());
+        shown.put("routes", change.routes());
+        shown.put("reason", finding == null ? null : finding.sentence());
+        return shown;
+    }
+}

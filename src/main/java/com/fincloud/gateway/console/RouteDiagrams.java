@@ -1,0 +1,101 @@
+package com.fincloud.gateway.console;
+
+import com.fincloud.gateway.edge.RouteVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.CircuitBreakerDefinition;
+import org.apache.camel.model.FinallyDefinition;
+import org.apache.camel.model.LoadBalanceDefinition;
+import org.apache.camel.model.MulticastDefinition;
+import org.apache.camel.model.OnFallbackDefinition;
+import org.apache.camel.model.OutputNode;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes as diagrams, from the model that Camel has of a running route, its chain and its template's steps included. Camel's own dump of
+ * a route's structure needs JMX, which is off.
+ */
+final class RouteDiagrams {
+
+    private final CamelContext context;
+
+    RouteDiagrams(CamelContext context) {
+        this.context = context;
+    }
+
+    /** The newest version of the route with that id, null when there is none. */
+    @Nullable
+    Diagram of(@Nullable String routeId) {
+        Route newest = null;
+        for (Route route : context.getRoutes()) {
+            if (RouteVersion.publicId(route.getId()).equals(routeId)) {
+                newest = route;
+            }
+        }
+        return newest != null && newest.getRoute() instanceof RouteDefinition definition
+                ? diagram(newest, definition)
+                : null;
+    }
+
+    private static Diagram diagram(Route route, RouteDefinition definition) {
+        Map<String, Object> parameters = definition.getTemplateParameters();
+        StepText text = new StepText(parameters == null ? Map.of() : parameters);
+        List<Diagram> steps = new ArrayList<>();
+        steps.add(new Diagram(
+                "from",
+                text.address(route.getEndpoint().getEndpointBaseUri().replace("://", ":")),
+                List.of(),
+                List.of()));
+        definition.getOutputs().forEach(step -> steps.add(diagram(step, text)));
+        return new Diagram("route", RouteVersion.publicId(route.getId()), steps, List.of());
+    }
+
+    private static Diagram diagram(NamedNode step, StepText text) {
+        List<Diagram> steps = new ArrayList<>();
+        List<Diagram> branches = new ArrayList<>();
+        for (NamedNode inside : inside(step)) {
+            (isBranch(step, inside) ? branches : steps).add(diagram(inside, text));
+        }
+        return new Diagram(step.getShortName(), text.of(step), steps, branches);
+    }
+
+    /** Camel lists the steps of a choice without its branches, and those of a circuit breaker without its fallback. */
+    private static List<NamedNode> inside(NamedNode step) {
+        List<NamedNode> inside = new ArrayList<>();
+        if (step instanceof ChoiceDefinition choice) {
+            inside.addAll(choice.getWhenClauses());
+            add(inside, choice.getOtherwise());
+        } else if (step instanceof ProcessorDefinition<?> processor) {
+            inside.addAll(processor.getOutputs());
+        } else if (step instanceof OutputNode branch) {
+            inside.addAll(branch.getOutputs());
+        }
+        if (step instanceof CircuitBreakerDefinition breaker) {
+            add(inside, breaker.getOnFallback());
+        }
+        return inside;
+    }
+
+    private static void add(List<NamedNode> steps, @Nullable NamedNode step) {
+        if (step != null) {
+            steps.add(step);
+        }
+    }
+
+    private static boolean isBranch(NamedNode step, NamedNode inside) {
+        return step instanceof ChoiceDefinition
+                || step instanceof MulticastDefinition
+                || step instanceof LoadBalanceDefinition
+                || inside instanceof OnFallbackDefinition
+                || inside instanceof CatchDefinition
+                || inside instanceof FinallyDefinition;
+    }
+}

@@ -1,0 +1,52 @@
+package com.fincloud.gateway.metrics;
+
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long something took, each time since the start.
+ *
+ * @param count how often
+ * @param seconds upper bounds of the buckets
+ * @param counts how often it took no longer than each bound
+ */
+public record Distribution(long count, List<Double> seconds, List<Long> counts) {
+
+    /** Nothing yet. */
+    static final Distribution NONE = new Distribution(0, List.of(), List.of());
+
+    /** Copies the lists. */
+    public Distribution {
+        seconds = List.copyOf(seconds);
+        counts = List.copyOf(counts);
+    }
+
+    static Distribution of(Timer timer) {
+        HistogramSnapshot snapshot = timer.takeSnapshot();
+        List<Double> seconds = new ArrayList<>();
+        List<Long> counts = new ArrayList<>();
+        for (CountAtBucket bucket : snapshot.histogramCounts()) {
+            if (Double.isFinite(bucket.bucket())) {
+                seconds.add(bucket.bucket(TimeUnit.SECONDS));
+                counts.add((long) bucket.count());
+            }
+        }
+        return new Distribution(snapshot.count(), seconds, counts);
+    }
+
+    /** Both together, when their bounds are the same, as they are for timers of one name. */
+    Distribution plus(Distribution other) {
+        if (counts.isEmpty() || other.counts.isEmpty()) {
+            return counts.isEmpty() ? other : this;
+        }
+        List<Long> sums = new ArrayList<>(counts.size());
+        for (int i = 0; i < counts.size(); i++) {
+            sums.add(counts.get(i) + other.counts.get(i));
+        }
+        return new Distribution(count + other.count, seconds, sums);
+    }
+}

@@ -1,0 +1,60 @@
+// The services: circuit, what each says of its health, and how it answers.
+
+import { byId, el, figure, follow, show, state as mark, write } from './dom.js';
+import { NONE, quantile, rate, share, time } from './figures.js';
+
+const CIRCUITS = { closed: ['good', 'closed'], open: ['bad', 'open'], half_open: ['warn', 'half open'] };
+
+/** Shows every service that a route has named. */
+export function showServices(state, minute, backends) {
+  show(byId('no-services'), state.services.length === 0);
+  follow(byId('services-body'), state.services, service => service.name, row,
+    (child, service) => update(child, service, minute, backends[service.name]));
+}
+
+function row(service) {
+  return el('tr', {}, el('th', { scope: 'row' }, service.name), el('td'), el('td'),
+    el('td', { classes: 'number' }), el('td', { classes: 'number extra' }), el('td', { classes: 'number extra' }),
+    el('td', { classes: 'number extra' }), el('td', { classes: 'number extra' }));
+}
+
+function update(child, service, minute, health) {
+  const figures = find => state => {
+    const found = state.services.find(other => other.name === service.name);
+    return found && find(found.figures);
+  };
+  const cells = child.children;
+  const calls = minute.grown(figures(one => one.calls));
+  const failed = minute.grown(figures(one => one.failed)) ?? 0;
+  const times = figures(one => one.times);
+  put(cells[1], circuit(service.circuit));
+  put(cells[2], healthOf(health));
+  figure(cells[3], rate(minute.rate(figures(one => one.calls))));
+  figure(cells[4], share(failed, calls));
+  cells[4].classList.toggle('high', failed > 0);
+  figure(cells[5], quantile(minute.quantile(0.5, times)));
+  figure(cells[6], quantile(minute.quantile(0.99, times)));
+  write(cells[7], `${service.figures.leased} in use, ${service.figures.idle} idle`);
+}
+
+/** Puts elements in a cell where it does not show them yet. */
+function put(cell, elements) {
+  const text = elements.map(element => element.textContent ?? element).join('');
+  if (cell.textContent !== text || !cell.firstChild) cell.replaceChildren(...elements);
+}
+
+function circuit(circuit) {
+  const [kind, word] = CIRCUITS[circuit.state] ?? ['warn', circuit.state];
+  const more = circuit.state === 'open' ? `retry in ${circuit.time_until_retry} s`
+    : circuit.state === 'half_open' ? `${circuit.success_count} good trials`
+      : circuit.failure_count > 0 ? `${circuit.failure_count} failed in a row` : '';
+  return [mark(kind, word), ...(more ? [el('span', { classes: 'under' }, more)] : [])];
+}
+
+/** The gateway asks those services that it has settings for; a route file's own ones it does not know how to ask. */
+function healthOf(health) {
+  if (!health) return [el('span', { classes: 'quiet' }, `${NONE} not asked`)];
+  const good = health.status === 'healthy';
+  return [mark(good ? 'good' : 'bad', health.status),
+    el('span', { classes: 'under' }, good ? time(health.response_time_ms / 1000) : health.error ?? '')];
+}

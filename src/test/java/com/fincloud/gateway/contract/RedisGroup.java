@@ -1,0 +1,34 @@
+package com.fincloud.gateway.contract;
+
+import java.util.List;
+
+/** Several Redis processes of which one takes over when another fails. */
+interface RedisGroup extends AutoCloseable {
+
+    /** What {@code REDIS_URL} is. */
+    String url();
+
+    /** The master that decides for a client whose key has this hash tag. */
+    RedisNode master(String tag);
+
+    /** Has a replica of this master take over by command, while the master is well. */
+    void handOver(RedisNode master);
+
+    /** Waits until each slot, or the one master there is, has a replica that has all of it. */
+    void awaitReplicas();
+
+    List<RedisNode> nodes();
+
+    /** The database in which the gateway's keys are. */
+    int database();
+
+    /** Writes an entry for the token with this {@code jti} to the stream of revocations, tells nobody, and says whether it is there. */
+    default boolean revoke(String jti, String exp) {
+        return !master(Issuer.STREAM)
+                .in(database(), "XADD", Issuer.STREAM, "*", "jti", jti, "exp", exp)
+                .isEmpty();
+    }
+
+    @Override
+    void close();
+}
