@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +32,7 @@ class BackendTlsContractTest {
     private static RecordingBackend demanding;
     private static RecordingBackend foreign;
     private static RecordingBackend misnamed;
+    private static RecordingBackend expired;
     private static RecordingBackend unconvinced;
     private static TestGateway gateway;
 
@@ -55,6 +57,10 @@ class BackendTlsContractTest {
         demanding = backend(AUTHORITY, AUTHORITY.issue("backend", "localhost"), true);
         foreign = backend(new TestAuthority("Stranger"));
         misnamed = backend(AUTHORITY, AUTHORITY.issue("backend", "elsewhere.example"), false);
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        TestCertificate old =
+                AUTHORITY.issue("backend", yesterday.minus(Duration.ofDays(1)), yesterday, "localhost");
+        expired = backend(AUTHORITY, old, false);
         unconvinced = backend(new TestAuthority("Partners"), AUTHORITY.issue("backend", "localhost"), true);
         AUTHORITY.issue("gateway").writeTo(folder);
         gateway = TestGateway.builder()
@@ -72,6 +78,7 @@ class BackendTlsContractTest {
                         "demanding.xml", route("demanding", demanding),
                         "foreign.xml", route("foreign", foreign),
                         "misnamed.xml", route("misnamed", misnamed),
+                        "expired.xml", route("expired", expired),
                         "unconvinced.xml", route("unconvinced", unconvinced)))
                 .start();
     }
@@ -83,7 +90,7 @@ class BackendTlsContractTest {
     @AfterAll
     static void stop() throws IOException {
         gateway.close();
-        for (RecordingBackend backend : new RecordingBackend[] {open, demanding, foreign, misnamed, unconvinced}) {
+        for (RecordingBackend backend : new RecordingBackend[] {open, demanding, foreign, misnamed, expired, unconvinced}) {
             backend.close();
         }
     }
@@ -124,6 +131,12 @@ class BackendTlsContractTest {
     void aServiceWithACertificateForAnotherHostIsNotCalled(CapturedOutput output) throws IOException {
         assertUnreachable("misnamed", output, "localhost");
         assertThat(misnamed.requests()).isEmpty();
+    }
+
+    @Test
+    void aServiceWhoseCertificateHasExpiredIsNotCalled(CapturedOutput output) throws IOException {
+        assertUnreachable("expired", output, "validity check failed");
+        assertThat(expired.requests()).isEmpty();
     }
 
     /** In TLS 1.3 it says so when the request is on its way (RFC 8446 section 4.4.2.4), and its reset may outrun its alert. */
