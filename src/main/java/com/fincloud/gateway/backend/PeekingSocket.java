@@ -39,7 +39,8 @@ final class PeekingSocket extends SocketHolder {
     }
 
     /** The socket itself, null for one with TLS: what it carries is not what it says. */
-    @Nullable SocketChannel channel() {
+    @Nullable
+    SocketChannel channel() {
         return channel;
     }
 

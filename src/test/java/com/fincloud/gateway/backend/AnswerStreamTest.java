@@ -188,8 +188,8 @@ class AnswerStreamTest {
 
     @Test
     void aLargeBodyThatBreaksOffPastTheHeapIsNoWholeOne() throws Exception {
-        try (SocketBackend backend = new SocketBackend(
-                "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(200_000))) {
+        try (SocketBackend backend =
+                new SocketBackend("HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(200_000))) {
             InputStream body = answer(backend);
             body.readNBytes(200_000);
             backend.connections().get(0).close();

@@ -154,7 +154,8 @@ class RedisWindowsTest {
 
     @Test
     void aRedisThatIsNotThereIsUnavailable() {
-        try (RedisWindows nowhere = new RedisWindows(new RedisUrl("redis://127.0.0.1:1/0", RedisTls.OF_JDK), () -> {})) {
+        try (RedisWindows nowhere =
+                new RedisWindows(new RedisUrl("redis://127.0.0.1:1/0", RedisTls.OF_JDK), () -> {})) {
             assertThatThrownBy(nowhere::connect).isInstanceOf(RedisWindows.Unavailable.class);
         }
     }

@@ -36,8 +36,7 @@ class FollowedFilesTest {
     private FollowedFiles follow() {
         PemFiles files = new PemFiles(
                 folder.resolve("tls.crt").toString(), folder.resolve("tls.key").toString(), "");
-        return new FollowedFiles(
-                Peers.CLIENTS, files, PemTexts.read(Peers.CLIENTS, files), Clock.systemUTC());
+        return new FollowedFiles(Peers.CLIENTS, files, PemTexts.read(Peers.CLIENTS, files), Clock.systemUTC());
     }
 
     private void look(FollowedFiles files) {
