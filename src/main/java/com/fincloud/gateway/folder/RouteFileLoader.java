@@ -22,7 +22,7 @@ final class RouteFileLoader {
 
     /** Adds the file's routes to {@code context} as version {@code number}. */
     static void load(CamelContext context, RouteFileText file, int number) throws Exception {
-        Resource resource = ResourceHelper.fromString(file.name(), file.text());
+        Resource resource = ResourceHelper.fromString(nameForCamel(file), file.text());
         Collection<RoutesBuilder> builders =
                 PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource);
         if (builders.isEmpty()) {
@@ -47,6 +47,12 @@ final class RouteFileLoader {
                     .getRestDefinitions()
                     .removeAll(routes.getRestCollection().getRests());
         }
+    }
+
+    /** Camel takes all behind the first dot for the ending, and looks for a loader of {@code v2.xml} files. */
+    private static String nameForCamel(RouteFileText file) {
+        String base = file.baseName();
+        return base.replace('.', '_') + file.name().substring(base.length());
     }
 
     /** Ids of nodes are prefixed: Kaoto gives every node one, and Camel takes none twice, in no other file or version either. */

@@ -42,6 +42,7 @@ class RouteFolderContractTest {
                 .backend(backend)
                 .routes(Map.ofEntries(
                         Map.entry("good.xml", backendRoute("good", "path", "/good", "service", "good", "url", url)),
+                        Map.entry("dots.v2.xml", backendRoute("dots", "path", "/dots", "service", "d", "url", url)),
                         Map.entry("xml.xml", "<routes " + XMLNS + ">\n  <route id=\"x\">\n</routes>"),
                         Map.entry("empty.xml", ""),
                         Map.entry(
@@ -117,6 +118,12 @@ class RouteFolderContractTest {
         assertThat(health.get("status").asText()).isEqualTo("degraded");
         assertThat(Http.get(gateway.port(), "/c", Tokens.bearer()).status()).isEqualTo(404);
         assertThat(Http.get(gateway.port(), "/z", Tokens.bearer()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aNameMayHaveMoreDotsThanThatOfItsEnding() throws IOException {
+        assertThat(file("dots.v2.xml").get("status").asText()).isEqualTo("loaded");
+        assertThat(Http.get(gateway.port(), "/dots/x", Tokens.bearer()).text()).isEqualTo("ok");
     }
 
     @Test
