@@ -58,8 +58,7 @@ class BackendTlsContractTest {
         foreign = backend(new TestAuthority("Stranger"));
         misnamed = backend(AUTHORITY, AUTHORITY.issue("backend", "elsewhere.example"), false);
         Instant yesterday = Instant.now().minus(Duration.ofDays(1));
-        TestCertificate old =
-                AUTHORITY.issue("backend", yesterday.minus(Duration.ofDays(1)), yesterday, "localhost");
+        TestCertificate old = AUTHORITY.issue("backend", yesterday.minus(Duration.ofDays(1)), yesterday, "localhost");
         expired = backend(AUTHORITY, old, false);
         unconvinced = backend(new TestAuthority("Partners"), AUTHORITY.issue("backend", "localhost"), true);
         AUTHORITY.issue("gateway").writeTo(folder);
@@ -90,7 +89,8 @@ class BackendTlsContractTest {
     @AfterAll
     static void stop() throws IOException {
         gateway.close();
-        for (RecordingBackend backend : new RecordingBackend[] {open, demanding, foreign, misnamed, expired, unconvinced}) {
+        for (RecordingBackend backend :
+                new RecordingBackend[] {open, demanding, foreign, misnamed, expired, unconvinced}) {
             backend.close();
         }
     }
