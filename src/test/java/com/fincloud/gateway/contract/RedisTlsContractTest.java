@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fincloud.gateway.TestAuthority;
 import com.fincloud.gateway.TestCertificate;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** {@code rediss://}: a Redis that speaks TLS alone and demands a certificate, for the limiter and for what is revoked. */
+/** {@code rediss://}: a Redis with a port for TLS that demands a certificate, for the limiter and for what is revoked. */
 @ExtendWith(OutputCaptureExtension.class)
 class RedisTlsContractTest {
 
@@ -25,6 +27,7 @@ class RedisTlsContractTest {
     private static final TestAuthority AUTHORITY = new TestAuthority("Redis CA");
 
     private static Path folder;
+    private static int port;
     private static TestRedis redis;
 
     @BeforeAll
@@ -33,9 +36,11 @@ class RedisTlsContractTest {
         TestCertificate.write(folder.resolve("ca.crt"), AUTHORITY.pem());
         AUTHORITY.issue("gateway").writeTo(folder);
         AUTHORITY.issue("redis", "localhost").writeTo(Files.createDirectory(folder.resolve("redis")));
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
         redis = new TestRedis(
-                "port 0",
-                "tls-port {port}",
+                "tls-port " + port,
                 "tls-ca-cert-file " + folder.resolve("ca.crt"),
                 "tls-cert-file " + folder.resolve("redis/tls.crt"),
                 "tls-key-file " + folder.resolve("redis/tls.key"));
@@ -50,7 +55,7 @@ class RedisTlsContractTest {
         return TestGateway.builder()
                 .with("RATE_LIMIT_ENABLED", "true")
                 .with("RATE_LIMIT_ON_REDIS_FAILURE", "closed")
-                .with("REDIS_URL", "rediss://" + host + ":" + redis.port() + "/4")
+                .with("REDIS_URL", "rediss://" + host + ":" + port + "/4")
                 .with("REDIS_CA", authority.toString())
                 .with("REDIS_CERTIFICATE", folder.resolve("tls.crt").toString())
                 .with("REDIS_PRIVATE_KEY", folder.resolve("tls.key").toString())

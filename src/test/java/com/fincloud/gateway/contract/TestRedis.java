@@ -30,7 +30,7 @@ final class TestRedis implements AutoCloseable {
             RedisServerBuilder builder =
                     RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"");
             for (String setting : settings) {
-                builder.setting(setting.replace("{port}", Integer.toString(port)));
+                builder.setting(setting);
             }
             RedisServer started = builder.build();
             started.start();
@@ -42,10 +42,6 @@ final class TestRedis implements AutoCloseable {
 
     String url() {
         return "redis://127.0.0.1:" + port + "/4";
-    }
-
-    int port() {
-        return port;
     }
 
     void start() {
