@@ -1,14 +1,23 @@
 package com.fincloud.gateway.backend;
 
+import java.io.IOException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import javax.net.ssl.HostnameVerifier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
+import org.apache.hc.client5.http.socket.PlainConnectionSocketFactory;
+import org.apache.hc.core5.http.config.Registry;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Camel's HTTP component, with two forms more. {@code http:name?backend=#bean} is the template's: it calls a {@link Backend} and
@@ -35,6 +44,21 @@ public final class BackendComponent extends HttpComponent {
         return parameters.containsKey("url")
                 ? serviceEndpoint(uri, remaining, parameters)
                 : super.createEndpoint(uri, remaining, parameters);
+    }
+
+    /** An {@code https:} endpoint that says nothing of its own trusts whom the template's backends trust. */
+    @Override
+    @SuppressWarnings("deprecation")
+    protected Registry<ConnectionSocketFactory> createConnectionRegistry(
+            HostnameVerifier verifier, @Nullable SSLContextParameters own, boolean systemProperties)
+            throws GeneralSecurityException, IOException {
+        if (own != null || verifier != getX509HostnameVerifier() || systemProperties) {
+            return super.createConnectionRegistry(verifier, own, systemProperties);
+        }
+        return RegistryBuilder.<ConnectionSocketFactory>create()
+                .register("http", PlainConnectionSocketFactory.getSocketFactory())
+                .register("https", new EndpointTls(services.tls()))
+                .build();
     }
 
     private Endpoint serviceEndpoint(String uri, String name, Map<String, Object> parameters) {

@@ -59,7 +59,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     public void bind(SSLSocket sslSocket, Socket socket) throws IOException {
-        super.bind(new SocketHolder(sslSocket, socket));
+        super.bind(new PeekingSocket(sslSocket, socket));
     }
 
     private static long bodyLength(HttpMessage request) {
@@ -84,8 +84,9 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream socket) {
-        return length >= LARGE_BYTES && getSocketHolder() instanceof PeekingSocket plain
-                ? new PlainContent(buffer, socket, plain.channel(), length)
+        SocketChannel channel = getSocketHolder() instanceof PeekingSocket peeking ? peeking.channel() : null;
+        return length >= LARGE_BYTES && channel != null
+                ? new PlainContent(buffer, socket, channel, length)
                 : super.createContentInputStream(length, buffer, socket);
     }
 

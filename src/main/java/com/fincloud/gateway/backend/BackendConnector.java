@@ -8,7 +8,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.RegistryBuilder;
@@ -21,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Connects to a backend, over TLS where it is {@code https}. */
 final class BackendConnector extends DefaultHttpClientConnectionOperator {
 
-    BackendConnector() {
+    BackendConnector(TlsSocketStrategy tls) {
         super(
                 proxy -> SocketChannel.open().socket(),
                 null,
                 null,
                 RegistryBuilder.<TlsSocketStrategy>create()
-                        .register("https", DefaultClientTlsStrategy.createDefault())
+                        .register("https", tls)
                         .build());
     }
 

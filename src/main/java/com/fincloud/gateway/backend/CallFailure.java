@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.util.ObjectHelper;
@@ -30,7 +31,8 @@ final class CallFailure {
         } else {
             error = GatewayError.BACKEND_UNUSABLE;
         }
-        return new GatewayException(error, cause, service);
+        GatewayException failure = new GatewayException(error, cause, service);
+        return cause instanceof SSLException ? failure.because("TLS: " + cause.getMessage()) : failure;
     }
 
     /** Whether no byte of the request can have reached the backend. */

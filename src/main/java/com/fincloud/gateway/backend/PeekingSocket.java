@@ -7,7 +7,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.jspecify.annotations.Nullable;
 
 /** A socket that can be asked without waiting whether its other end has closed it, or has sent what nobody asked for. */
 final class PeekingSocket extends SocketHolder {
@@ -21,7 +23,7 @@ final class PeekingSocket extends SocketHolder {
         }
     }
 
-    private final SocketChannel channel;
+    private final @Nullable SocketChannel channel;
     private boolean peeking;
     private boolean ended;
 
@@ -30,15 +32,24 @@ final class PeekingSocket extends SocketHolder {
         this.channel = channel;
     }
 
-    /** The socket itself. */
+    /** One with TLS, of which a read waits for as long as it is told: a record may have come in part. */
+    PeekingSocket(SSLSocket secure, Socket socket) {
+        super(secure, socket);
+        this.channel = null;
+    }
+
+    /** The socket itself, null for one with TLS: what it carries is not what it says. */
+    @Nullable
     SocketChannel channel() {
         return channel;
     }
 
     /** From here on a read takes what is there, and times out at once where nothing is. */
     void peek(boolean on) throws IOException {
-        peeking = on;
-        channel.configureBlocking(!on);
+        if (channel != null) {
+            peeking = on;
+            channel.configureBlocking(!on);
+        }
     }
 
     /** Whether a read has met the end. */
@@ -51,8 +62,9 @@ final class PeekingSocket extends SocketHolder {
         return new FilterInputStream(super.getInputStream(socket)) {
             @Override
             public int read(byte[] target, int offset, int count) throws IOException {
-                int read =
-                        peeking ? channel.read(ByteBuffer.wrap(target, offset, count)) : in.read(target, offset, count);
+                int read = peeking && channel != null
+                        ? channel.read(ByteBuffer.wrap(target, offset, count))
+                        : in.read(target, offset, count);
                 if (read == 0 && count > 0) {
                     throw new NothingToRead();
                 }

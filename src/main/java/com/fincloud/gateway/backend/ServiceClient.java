@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -48,15 +49,16 @@ public final class ServiceClient implements AutoCloseable {
     private final int maxCalls;
     private final Semaphore permits;
     private final LongAdder refused = new LongAdder();
-    private final BackendConnector connector = new BackendConnector();
+    private final BackendConnector connector;
     /** What was used last stands first. */
     private final Map<HttpHost, Deque<BackendConnection>> idle = new ConcurrentHashMap<>();
 
     private volatile ServiceMeter meter = ServiceMeter.NONE;
     private volatile boolean closed;
 
-    /** Connections for {@code maxCalls} calls at once, to all instances together. */
-    ServiceClient(int maxCalls) {
+    /** Connections for {@code maxCalls} calls at once, to all instances together; those to https instances go over {@code tls}. */
+    ServiceClient(int maxCalls, TlsSocketStrategy tls) {
+        this.connector = new BackendConnector(tls);
         this.maxCalls = maxCalls;
         this.permits = new Semaphore(maxCalls);
     }

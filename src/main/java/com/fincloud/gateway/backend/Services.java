@@ -1,6 +1,7 @@
 package com.fincloud.gateway.backend;
 
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.tls.BackendTls;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -26,12 +27,19 @@ public final class Services implements AutoCloseable {
     private final CircuitBreakerRegistry breakers;
     private final GatewaySettings.Breaker settings;
     private final int maxCalls;
+    private final BackendTls tls;
     private final Deadlines deadlines = new Deadlines();
     private final Clock clock;
     private final List<Consumer<Service>> listeners = new CopyOnWriteArrayList<>();
 
     /** Services whose breakers follow {@code settings}, each with at most {@code maxCalls} calls under way. */
     public Services(GatewaySettings.Breaker settings, int maxCalls, Clock clock) {
+        this(settings, maxCalls, clock, BackendTls.ofJdk());
+    }
+
+    /** The same, with connections to https instances over {@code tls}. */
+    public Services(GatewaySettings.Breaker settings, int maxCalls, Clock clock, BackendTls tls) {
+        this.tls = tls;
         this.settings = settings;
         this.maxCalls = maxCalls;
         this.clock = clock;
@@ -66,7 +74,7 @@ public final class Services implements AutoCloseable {
         return services.computeIfAbsent(name, key -> {
             CircuitBreaker breaker = breakers.circuitBreaker(key);
             BreakerStatus status = new BreakerStatus(breaker, settings.recoveryTimeout(), clock);
-            Service service = new Service(key, breaker, status, new ServiceClient(maxCalls));
+            Service service = new Service(key, breaker, status, new ServiceClient(maxCalls, tls));
             listeners.forEach(listener -> listener.accept(service));
             return service;
         });
@@ -85,6 +93,10 @@ public final class Services implements AutoCloseable {
     /** The breakers, for metrics. */
     public CircuitBreakerRegistry breakers() {
         return breakers;
+    }
+
+    BackendTls tls() {
+        return tls;
     }
 
     Deadlines deadlines() {

@@ -2,6 +2,7 @@ package com.fincloud.gateway.docs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.tls.BackendTls;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class ApiDocuments implements AutoCloseable {
     private final GatewaySettings settings;
     private final Dispatcher dispatcher;
     private final Clock clock;
+    private final BackendTls tls;
 
     private volatile Map<String, DocumentSource> sources = Map.of();
     private volatile @Nullable Published published;
@@ -47,11 +49,16 @@ public final class ApiDocuments implements AutoCloseable {
 
     /** A document of what {@code routes} supplies whenever it is asked; {@code dispatcher} says where requests go at that time. */
     public ApiDocuments(
-            Supplier<List<ExposedRoute>> routes, Dispatcher dispatcher, GatewaySettings settings, Clock clock) {
+            Supplier<List<ExposedRoute>> routes,
+            Dispatcher dispatcher,
+            GatewaySettings settings,
+            Clock clock,
+            BackendTls tls) {
         this.routes = routes;
         this.dispatcher = dispatcher;
         this.settings = settings;
         this.clock = clock;
+        this.tls = tls;
     }
 
     /** Begins to ask the services. */
@@ -63,7 +70,7 @@ public final class ApiDocuments implements AutoCloseable {
             return thread;
         });
         threads = pool;
-        client = new DocumentClient(pool);
+        client = new DocumentClient(pool, tls);
         pool.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 
@@ -29,9 +30,9 @@ final class DocumentClient implements AutoCloseable {
 
     private final DocumentFetcher fetcher;
 
-    /** A client that ends what takes too long from a thread of {@code timer}. */
-    DocumentClient(ScheduledExecutorService timer) {
-        fetcher = new DocumentFetcher(LIMITS, timer);
+    /** A client that ends what takes too long from a thread of {@code timer}, and goes to https services over {@code tls}. */
+    DocumentClient(ScheduledExecutorService timer, TlsSocketStrategy tls) {
+        fetcher = new DocumentFetcher(LIMITS, timer, tls);
     }
 
     /**

@@ -15,11 +15,14 @@ record Capacity(int requests, int connections) {
     /** What an idle connection takes, in bytes, with room for what shares the heap with it. */
     private static final long CONNECTION_BYTES = 32 * 1024;
 
+    /** The same with the buffers and keys of TLS. */
+    private static final long ENCRYPTED_BYTES = 96 * 1024;
+
     private static final long MOST = 20_000;
 
-    /** What fits into a heap of so many bytes. */
-    static Capacity ofHeap(long bytes) {
-        return new Capacity(
-                (int) Math.min(MOST, bytes / REQUEST_BYTES), (int) Math.min(MOST, bytes / CONNECTION_BYTES));
+    /** What fits into a heap of so many bytes, with connections that are {@code encrypted} or not. */
+    static Capacity ofHeap(long bytes, boolean encrypted) {
+        long connection = encrypted ? ENCRYPTED_BYTES : CONNECTION_BYTES;
+        return new Capacity((int) Math.min(MOST, bytes / REQUEST_BYTES), (int) Math.min(MOST, bytes / connection));
     }
 }

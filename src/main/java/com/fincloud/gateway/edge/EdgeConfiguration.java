@@ -45,8 +45,9 @@ public class EdgeConfiguration {
 
     /** Zero stands for what the heap has room for. */
     @Bean
-    Capacity capacity(@Value("${gateway.client.requests}") int requests) {
-        Capacity heap = Capacity.ofHeap(Runtime.getRuntime().maxMemory());
+    Capacity capacity(@Value("${gateway.client.requests}") int requests, GatewaySettings settings) {
+        boolean encrypted = !settings.tls().clients().isEmpty();
+        Capacity heap = Capacity.ofHeap(Runtime.getRuntime().maxMemory(), encrypted);
         return requests == 0 ? heap : new Capacity(requests, heap.connections());
     }
 

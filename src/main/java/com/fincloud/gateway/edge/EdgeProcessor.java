@@ -13,6 +13,7 @@ import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,9 @@ final class EdgeProcessor extends Http11Processor {
         if (socket != null && socket.getSocket() instanceof NioChannel channel) {
             try {
                 channel.getIOChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
+                if (channel instanceof SecureNioChannel) {
+                    channel.getIOChannel().close(); // before TLS can say that this was the end
+                }
             } catch (IOException e) {
                 // closed already
             }

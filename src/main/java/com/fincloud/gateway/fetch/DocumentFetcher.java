@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
@@ -31,8 +32,8 @@ public final class DocumentFetcher implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final CloseableHttpClient client;
 
-    /** Ends what takes too long from a thread of {@code timer}. */
-    public DocumentFetcher(Limits limits, ScheduledExecutorService timer) {
+    /** Ends what takes too long from a thread of {@code timer}; goes over {@code tls} where the URL is https. */
+    public DocumentFetcher(Limits limits, ScheduledExecutorService timer, TlsSocketStrategy tls) {
         this.limits = limits;
         this.timer = timer;
         Http1Config heads = Http1Config.custom()
@@ -41,6 +42,7 @@ public final class DocumentFetcher implements AutoCloseable {
                 .build();
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setTlsSocketStrategy(tls)
                         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                                 .http1Config(heads)
                                 .build())

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 
@@ -37,7 +38,7 @@ final class KeySetClient implements KeySetDocument.Source {
     /** A client that ends what takes too long from a thread of {@code timer}. */
     KeySetClient(URI url, ScheduledExecutorService timer) {
         this.url = url;
-        this.fetcher = new DocumentFetcher(LIMITS, timer);
+        this.fetcher = new DocumentFetcher(LIMITS, timer, DefaultClientTlsStrategy.createDefault());
     }
 
     @Override

@@ -2,6 +2,8 @@ package com.fincloud.gateway.limit;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
 import java.time.Clock;
@@ -38,9 +40,9 @@ public final class RateLimiter implements AutoCloseable {
     private long degradedNanos;
     private boolean lossReported;
 
-    /** A limiter as {@code settings} describe it; it connects in the background. */
-    public RateLimiter(GatewaySettings settings, Clock clock) {
-        this(settings.redisUrl(), settings.rateLimit().onRedisFailure(), clock);
+    /** A limiter as {@code settings} describe it; it connects to {@code redis} in the background. */
+    public RateLimiter(GatewaySettings settings, RedisUrl redis, Clock clock) {
+        this(redis, settings.rateLimit().onRedisFailure(), clock);
         if (settings.rateLimit().enabled()) {
             start();
         }
@@ -48,12 +50,13 @@ public final class RateLimiter implements AutoCloseable {
 
     /** A limiter that never connects, for those who only ask what would be. */
     public static RateLimiter unconnected(GatewaySettings settings, Clock clock) {
-        return new RateLimiter(settings.redisUrl(), settings.rateLimit().onRedisFailure(), clock);
+        RedisUrl redis = new RedisUrl(settings.redisUrl(), RedisTls.OF_JDK);
+        return new RateLimiter(redis, settings.rateLimit().onRedisFailure(), clock);
     }
 
-    RateLimiter(String redisUrl, OnRedisFailure onFailure, Clock clock) {
+    RateLimiter(RedisUrl url, OnRedisFailure onFailure, Clock clock) {
         this.onFailure = onFailure;
-        this.redis = new RedisWindows(redisUrl, doubt::raise);
+        this.redis = new RedisWindows(url, doubt::raise);
         this.local = new LocalWindows(clock);
         this.prober = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "redis-probe");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /** The windows of all clients in Redis: one script call a request, over one connection that all requests share. */
 final class RedisWindows implements AutoCloseable {
@@ -52,8 +53,8 @@ final class RedisWindows implements AutoCloseable {
      *
      * @param forgotten called when another server may have taken over, which may not have been told everything
      */
-    RedisWindows(String url, Runnable forgotten) {
-        this.url = new RedisUrl(url);
+    RedisWindows(RedisUrl url, Runnable forgotten) {
+        this.url = url;
         this.forgotten = forgotten;
     }
 
@@ -77,7 +78,8 @@ final class RedisWindows implements AutoCloseable {
         try {
             link = open();
         } catch (RuntimeException e) {
-            throw new Unavailable(e);
+            throw new Unavailable(
+                    NestedExceptionUtils.getMostSpecificCause(e)); // the others say only that it was in vain
         }
     }
 

@@ -24,16 +24,16 @@ public final class RedisConnections extends LettuceConnectionFactory {
     /**
      * Connections that wait for nothing longer than {@code timeout}.
      *
-     * @param url a value that was accepted for {@code REDIS_URL}
+     * @param url what {@code REDIS_URL} names
      */
-    public RedisConnections(String url, Duration timeout) {
+    public RedisConnections(RedisUrl url, Duration timeout) {
         super(
-                kind(new RedisUrl(url)),
+                kind(url),
                 LettuceClientConfiguration.builder()
                         .commandTimeout(timeout)
                         .shutdownTimeout(Duration.ZERO)
                         .build());
-        this.url = new RedisUrl(url);
+        this.url = url;
         this.timeout = timeout;
     }
 

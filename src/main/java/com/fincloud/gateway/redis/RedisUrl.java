@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
  * What {@code REDIS_URL} names: one server, the server that sentinels name, or the nodes of a cluster.
  *
  * @param text the value, which was checked when the settings were read
+ * @param tls what counts where it is {@code rediss}
  */
-public record RedisUrl(String text) {
+public record RedisUrl(String text, RedisTls tls) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
     private static final Duration RECONNECT = Duration.ofMillis(250);
@@ -75,6 +76,7 @@ public record RedisUrl(String text) {
             cluster.setOptions(ClusterClientOptions.builder()
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                     .socketOptions(socket)
+                    .sslOptions(tls.options())
                     .timeoutOptions(NO_TIMER)
                     // Without it the client never learns that a replica took over.
                     .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
@@ -89,6 +91,7 @@ public record RedisUrl(String text) {
         single.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .socketOptions(socket)
+                .sslOptions(tls.options())
                 .timeoutOptions(NO_TIMER)
                 .build());
         return single;

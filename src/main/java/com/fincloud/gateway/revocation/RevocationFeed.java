@@ -2,7 +2,7 @@ package com.fincloud.gateway.revocation;
 
 import com.fincloud.gateway.identity.Revocations;
 import com.fincloud.gateway.redis.RedisConnections;
-import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.redis.RedisUrl;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,10 +65,10 @@ public final class RevocationFeed implements AutoCloseable {
     private EntryId newest = EntryId.BEGINNING;
 
     /** A feed that does nothing before {@link #start}. */
-    public RevocationFeed(GatewaySettings settings, Revocations revocations, Clock clock) {
+    public RevocationFeed(RedisUrl redis, Revocations revocations, Clock clock) {
         this.revocations = revocations;
         this.clock = clock;
-        this.connections = new RedisConnections(settings.redisUrl(), TIMEOUT);
+        this.connections = new RedisConnections(redis, TIMEOUT);
         this.stream = new RevocationStream(connections);
         this.channel = new RevocationChannel(connections, this::subscribed);
         this.reader = new ScheduledThreadPoolExecutor(

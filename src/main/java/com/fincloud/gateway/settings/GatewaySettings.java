@@ -21,6 +21,7 @@ import java.util.Map;
  * @param publicPaths what needs no token
  * @param apiDocsRefresh between two requests for a service's own API document, zero for none
  * @param shutdownDelay how long new requests are served after SIGTERM
+ * @param tls certificates, keys and authorities
  * @param unsafe what is set, or left at its default, in a way that production would not start with
  * @param services base URLs of the customer's services by name: budget, portfolio, notification
  */
@@ -44,6 +45,7 @@ public record GatewaySettings(
         Duration apiDocsRefresh,
         Duration shutdownDelay,
         Traces traces,
+        Tls tls,
         List<String> unsafe) {
 
     /** Copies the collections. */
@@ -113,4 +115,28 @@ public record GatewaySettings(
 
     /** Where route files are, and whether they are watched. */
     public record Routes(Path directory, boolean reload) {}
+
+    /**
+     * Files for TLS.
+     *
+     * @param clients what clients are shown, and who signs theirs
+     * @param backends what https backends are shown, and who signs theirs
+     * @param redis what Redis is shown, and who signs its certificate
+     */
+    public record Tls(PemFiles clients, PemFiles backends, PemFiles redis) {}
+
+    /**
+     * Paths of PEM files, each empty where none is set.
+     *
+     * @param certificate the gateway's own certificate with its chain
+     * @param privateKey that certificate's key
+     * @param authorities who signs the certificates of the other side
+     */
+    public record PemFiles(String certificate, String privateKey, String authorities) {
+
+        /** Whether none is set. */
+        public boolean isEmpty() {
+            return certificate.isEmpty() && authorities.isEmpty();
+        }
+    }
 }

@@ -18,6 +18,9 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
     /** The property source with the variables' defaults, the last of all. */
     public static final String DEFAULTS = "gatewayDefaults";
 
+    /** The name of the SSL bundle with what clients are shown. */
+    public static final String CLIENTS_BUNDLE = "clients";
+
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         if (environment.getPropertySources().contains(DEFAULTS)) {
@@ -37,6 +40,16 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
         derived.put("logging.level.root", level.equals("debug") ? "info" : level);
         if ("json".equalsIgnoreCase(value(environment, Variable.LOG_FORMAT))) {
             derived.put("logging.structured.format.console", "com.fincloud.gateway.logging.JsonLines");
+        }
+        // Not all that the edge promises holds for its streams: docs/tls.md says what is missing.
+        derived.put("server.http2.enabled", "false");
+        if (!value(environment, Variable.TLS_CERTIFICATE).isEmpty()) {
+            derived.put("server.ssl.bundle", CLIENTS_BUNDLE);
+            derived.put(
+                    "server.ssl.client-auth",
+                    value(environment, Variable.TLS_CLIENT_CA).isEmpty() ? "none" : "need");
+            // Spring Boot would have it follow the other port: probes and Prometheus reach it inside the cluster.
+            derived.put("management.server.ssl.enabled", "false");
         }
         Map<String, Object> defaults = new LinkedHashMap<>();
         for (Variable variable : Variable.values()) {

@@ -4,8 +4,10 @@ import com.fincloud.gateway.settings.GatewaySettings.Breaker;
 import com.fincloud.gateway.settings.GatewaySettings.Cors;
 import com.fincloud.gateway.settings.GatewaySettings.Jwt;
 import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
+import com.fincloud.gateway.settings.GatewaySettings.PemFiles;
 import com.fincloud.gateway.settings.GatewaySettings.RateLimit;
 import com.fincloud.gateway.settings.GatewaySettings.Routes;
+import com.fincloud.gateway.settings.GatewaySettings.Tls;
 import com.fincloud.gateway.settings.GatewaySettings.Traces;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +97,7 @@ public final class SettingsReader {
                 new Traces(
                         matching(Variable.OTEL_EXPORTER_OTLP_ENDPOINT, "(https?://[^\\s/?#@]+(/[^\\s?#]*)?)?"),
                         parsed(Variable.OTEL_TRACES_SAMPLER_ARG, Values::share, 1.0)),
+                tls(),
                 unsafe);
     }
 
@@ -207,6 +210,34 @@ public final class SettingsReader {
         String sentinel =
                 "redis-sentinel://" + credentials + host + "(," + host + ")*(/\\d{0,4})?(\\?[^#\\s]*)?#[^\\s#]+";
         return matching(Variable.REDIS_URL, node + "(," + node + ")*|" + sentinel);
+    }
+
+    private Tls tls() {
+        PemFiles clients = pemFiles(Variable.TLS_CERTIFICATE, Variable.TLS_PRIVATE_KEY, Variable.TLS_CLIENT_CA);
+        if (clients.certificate().isEmpty() && !clients.authorities().isEmpty()) {
+            reject(Variable.TLS_CLIENT_CA, "without TLS_CERTIFICATE no client shows a certificate");
+        }
+        PemFiles redis = pemFiles(Variable.REDIS_CERTIFICATE, Variable.REDIS_PRIVATE_KEY, Variable.REDIS_CA);
+        if (!redis.isEmpty() && !text(Variable.REDIS_URL).startsWith("rediss:")) {
+            reject(
+                    redis.authorities().isEmpty() ? Variable.REDIS_CERTIFICATE : Variable.REDIS_CA,
+                    "REDIS_URL is not rediss://");
+        }
+        return new Tls(
+                clients,
+                pemFiles(Variable.BACKEND_CERTIFICATE, Variable.BACKEND_PRIVATE_KEY, Variable.BACKEND_CA),
+                redis);
+    }
+
+    /** What the files hold is judged where they are read. */
+    private PemFiles pemFiles(Variable certificate, Variable privateKey, Variable authorities) {
+        PemFiles files = new PemFiles(text(certificate), text(privateKey), text(authorities));
+        if (files.certificate().isEmpty() && !files.privateKey().isEmpty()) {
+            reject(privateKey, certificate.name() + " is not set, and each needs the other");
+        } else if (files.privateKey().isEmpty() && !files.certificate().isEmpty()) {
+            reject(certificate, privateKey.name() + " is not set, and each needs the other");
+        }
+        return files;
     }
 
     private OnRedisFailure onRedisFailure() {

@@ -49,7 +49,18 @@ public enum Variable {
     API_DOCS_REFRESH("30", "seconds, at most 86400; 0 for never"),
     SHUTDOWN_DELAY("3", "seconds, 0 to 25"),
     OTEL_EXPORTER_OTLP_ENDPOINT("", "the http or https URL of a collector, to which /v1/traces is added, or empty"),
-    OTEL_TRACES_SAMPLER_ARG("1.0", "the share of traces to record, 0 to 1");
+    OTEL_TRACES_SAMPLER_ARG("1.0", "the share of traces to record, 0 to 1"),
+    TLS_CERTIFICATE("", "the path of a PEM file with a certificate and its chain, the certificate first, or empty"),
+    TLS_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty"),
+    TLS_CLIENT_CA("", "with TLS_CERTIFICATE: the path of a PEM file with certificates, or empty"),
+    BACKEND_CA("", "the path of a PEM file with certificates, or empty"),
+    BACKEND_CERTIFICATE("", "the path of a PEM file with a certificate and its chain, the certificate first, or empty"),
+    BACKEND_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty"),
+    REDIS_CA("", "with a rediss:// REDIS_URL: the path of a PEM file with certificates, or empty"),
+    REDIS_CERTIFICATE(
+            "",
+            "with a rediss:// REDIS_URL: the path of a PEM file, a certificate and its chain, the certificate first"),
+    REDIS_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty");
 
     private final String defaultValue;
     private final String accepted;
@@ -75,6 +86,6 @@ public enum Variable {
             return "(secret)";
         }
         String text = value == null ? "" : value;
-        return this == JWT_PUBLIC_KEY && text.contains("PRIVATE KEY") ? "(private key)" : Values.withoutPasswords(text);
+        return text.contains("PRIVATE KEY") ? "(private key)" : Values.withoutPasswords(text);
     }
 }

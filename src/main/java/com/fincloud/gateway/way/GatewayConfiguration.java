@@ -20,9 +20,15 @@ import com.fincloud.gateway.metrics.CamelRouteMetrics;
 import com.fincloud.gateway.metrics.RequestMetrics;
 import com.fincloud.gateway.metrics.TokenMetrics;
 import com.fincloud.gateway.metrics.TraceExemplars;
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.tls.BackendTls;
+import com.fincloud.gateway.tls.CertificateBundles;
+import com.fincloud.gateway.tls.CurrentBundle;
+import com.fincloud.gateway.tls.Peers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -30,6 +36,7 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -49,6 +56,11 @@ public class GatewayConfiguration {
     }
 
     @Bean
+    CertificateBundles certificateBundles(GatewaySettings settings, Clock clock) {
+        return new CertificateBundles(settings.tls(), clock);
+    }
+
+    @Bean
     Clock clock() {
         return Clock.systemUTC();
     }
@@ -64,8 +76,15 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    RevocationFeed revocationFeed(GatewaySettings settings, Revocations revocations, Clock clock) {
-        RevocationFeed feed = new RevocationFeed(settings, revocations, clock);
+    RedisUrl redisUrl(GatewaySettings settings, SslBundles bundles) {
+        CurrentBundle files = CurrentBundle.of(bundles, Peers.REDIS);
+        RedisTls tls = files == null ? RedisTls.OF_JDK : () -> files.get().getManagers();
+        return new RedisUrl(settings.redisUrl(), tls);
+    }
+
+    @Bean
+    RevocationFeed revocationFeed(RedisUrl redis, Revocations revocations, Clock clock) {
+        RevocationFeed feed = new RevocationFeed(redis, revocations, clock);
         feed.start();
         return feed;
     }
@@ -81,8 +100,8 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    RateLimiter rateLimiter(GatewaySettings settings, Clock clock) {
-        return new RateLimiter(settings, clock);
+    RateLimiter rateLimiter(GatewaySettings settings, RedisUrl redis, Clock clock) {
+        return new RateLimiter(settings, redis, clock);
     }
 
     @Bean
@@ -91,8 +110,13 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    Services services(GatewaySettings settings, Clock clock) {
-        Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
+    BackendTls backendTls(SslBundles bundles) {
+        return BackendTls.of(bundles);
+    }
+
+    @Bean
+    Services services(GatewaySettings settings, Clock clock, BackendTls tls) {
+        Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock, tls);
         settings.services().keySet().forEach(services::service);
         return services;
     }
@@ -137,9 +161,10 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    ApiDocuments apiDocuments(CamelContext context, GatewayEngine engine, GatewaySettings settings, Clock clock) {
+    ApiDocuments apiDocuments(
+            CamelContext context, GatewayEngine engine, GatewaySettings settings, Clock clock, BackendTls tls) {
         ExposedRoutes routes = new ExposedRoutes(context, engine);
-        return new ApiDocuments(routes, routes, settings, clock);
+        return new ApiDocuments(routes, routes, settings, clock, tls);
     }
 
     @Bean

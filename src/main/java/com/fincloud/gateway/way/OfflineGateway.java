@@ -14,9 +14,12 @@ import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.identity.JwtVerifier;
 import com.fincloud.gateway.identity.Revocations;
 import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.tls.BackendTls;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -43,7 +46,8 @@ final class OfflineGateway implements AutoCloseable {
         this.settings = settings;
         this.services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         this.limiter = RateLimiter.unconnected(settings, clock);
-        this.revocations = new RevocationFeed(settings, new Revocations(), clock);
+        this.revocations =
+                new RevocationFeed(new RedisUrl(settings.redisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
         this.chain = new GatewayChain(
                 new Authentication(new JwtVerifier(settings.jwt(), clock), settings.publicPaths(), reason -> {}),
                 new RateLimiting(limiter, settings.rateLimit()),
@@ -75,7 +79,7 @@ final class OfflineGateway implements AutoCloseable {
         context.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
         context.addComponent("https", new BackendComponent(services, settings.requestTimeout()));
         ExposedRoutes routes = new ExposedRoutes(context, engine);
-        ApiDocuments documents = new ApiDocuments(routes, routes, settings, Clock.systemUTC());
+        ApiDocuments documents = new ApiDocuments(routes, routes, settings, Clock.systemUTC(), BackendTls.ofJdk());
         HealthReport report =
                 new HealthReport(settings, new Readiness(), services, limiter, revocations, folder, documents);
         List<RouteBuilder> own = List.of(

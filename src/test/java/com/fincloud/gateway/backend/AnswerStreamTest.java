@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fincloud.gateway.edge.DirectSource;
+import com.fincloud.gateway.tls.BackendTls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ class AnswerStreamTest {
     private static final int BLOCK = 4 * 1024;
 
     private final Deadlines deadlines = new Deadlines();
-    private final ServiceClient client = new ServiceClient(2);
+    private final ServiceClient client = new ServiceClient(2, BackendTls.ofJdk());
 
     @AfterEach
     void close() {

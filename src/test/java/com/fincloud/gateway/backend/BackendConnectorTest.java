@@ -2,6 +2,7 @@ package com.fincloud.gateway.backend;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fincloud.gateway.tls.BackendTls;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,7 +16,7 @@ class BackendConnectorTest {
     @Test
     void aConnectionThatIsResetBeforeItStandsWasNeverConnected() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServiceClient client = new ServiceClient(1);
+                ServiceClient client = new ServiceClient(1, BackendTls.ofJdk());
                 Deadlines deadlines = new Deadlines()) {
             Thread reset = new Thread(() -> resetAfterHello(server));
             reset.start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fincloud.gateway.backend.SocketBackend.Connection;
+import com.fincloud.gateway.tls.BackendTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -27,7 +28,7 @@ class LeaseTest {
     private static final Duration TIME = Duration.ofHours(1);
 
     private final Deadlines deadlines = new Deadlines();
-    private final ServiceClient client = new ServiceClient(1);
+    private final ServiceClient client = new ServiceClient(1, BackendTls.ofJdk());
 
     @AfterEach
     void close() {

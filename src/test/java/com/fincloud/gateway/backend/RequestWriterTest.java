@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.tls.BackendTls;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class RequestWriterTest {
     /** What a backend gets until the end of the request, which is sent as its last header or at the end of its body. */
     private static String wire(BackendRequest request, String end) throws IOException {
         try (SocketBackend backend = new SocketBackend(end, SocketBackend.ok(""));
-                ServiceClient client = new ServiceClient(1);
+                ServiceClient client = new ServiceClient(1, BackendTls.ofJdk());
                 Deadlines deadlines = new Deadlines()) {
             client.lease(backend.host(), deadlines, new Deadline.Terms(Duration.ofSeconds(20), null))
                     .send(request);
@@ -144,7 +145,7 @@ class RequestWriterTest {
     @Test
     void aBodyThatBreaksOffHasNoLastChunk() throws Exception {
         try (SocketBackend backend = new SocketBackend(END, "");
-                ServiceClient client = new ServiceClient(1);
+                ServiceClient client = new ServiceClient(1, BackendTls.ofJdk());
                 Deadlines deadlines = new Deadlines()) {
             Lease lease = client.lease(backend.host(), deadlines, new Deadline.Terms(Duration.ofSeconds(20), null));
             BackendRequest request = new BackendRequest("POST", "/", "budget");

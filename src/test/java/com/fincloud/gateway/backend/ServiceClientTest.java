@@ -2,6 +2,7 @@ package com.fincloud.gateway.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fincloud.gateway.tls.BackendTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class ServiceClientTest {
     private static final String BODY = "Content-Length: 1\r\n\r\nx";
 
     private final Deadlines deadlines = new Deadlines();
-    private final ServiceClient client = new ServiceClient(4);
+    private final ServiceClient client = new ServiceClient(4, BackendTls.ofJdk());
 
     @AfterEach
     void close() {

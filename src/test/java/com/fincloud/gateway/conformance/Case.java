@@ -56,6 +56,7 @@ record Case(
         String api = target.clientPath() + "/" + id;
         variables.put("api", api);
         variables.put("path", target.backendPath() + "/" + id);
+        variables.put("scheme", target.scheme());
         variables.put("host", "Host: gateway.example\r\n");
         variables.put("auth", target.headers());
         variables.put("head", "Host: gateway.example\r\n" + target.headers());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ final class CaseRunner {
     }
 
     private Peer connect() throws IOException {
-        return new Peer(new Socket(target.host(), target.port()));
+        return new Peer(target.sockets().createSocket(target.host(), target.port()));
     }
 
     /** The next request is answered, and with its own answer. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -45,8 +46,21 @@ final class GatewayUnderTest implements AutoCloseable {
             ScriptedBackend backend = new ScriptedBackend(Integer.getInteger("conformance.backend", 0));
             String headers = System.getProperty("conformance.headers", "").replace("\\r\\n", "\r\n");
             return new GatewayUnderTest(
-                    null, backend, new Target(address[0], Integer.parseInt(address[1]), paths[0], paths[1], headers));
+                    null,
+                    backend,
+                    new Target(
+                            SocketFactory.getDefault(),
+                            address[0],
+                            Integer.parseInt(address[1]),
+                            paths[0],
+                            paths[1],
+                            headers));
         }
+        return startHere(SocketFactory.getDefault(), variables);
+    }
+
+    /** This gateway, called over connections that {@code sockets} makes. */
+    static GatewayUnderTest startHere(SocketFactory sockets, String... variables) throws IOException {
         ScriptedBackend backend = new ScriptedBackend(0);
         String url = "http://127.0.0.1:" + backend.port();
         List<String> arguments = new ArrayList<>();
@@ -66,7 +80,12 @@ final class GatewayUnderTest implements AutoCloseable {
                 .run(arguments.toArray(String[]::new));
         int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         Target target = new Target(
-                "127.0.0.1", port, BUDGET, "/api/v1", "Authorization: Bearer " + AccessToken.ofUser42() + "\r\n");
+                sockets,
+                "127.0.0.1",
+                port,
+                BUDGET,
+                "/api/v1",
+                "Authorization: Bearer " + AccessToken.ofUser42() + "\r\n");
         return new GatewayUnderTest(context, backend, target);
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /** A gateway in a process of its own, so that its heap, its threads and its end are its own. */
 final class GatewayProcess implements AutoCloseable {
@@ -64,6 +65,16 @@ final class GatewayProcess implements AutoCloseable {
         await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .until(() -> Http.get(port, "/api/v1/health/ready").status() == 200);
+        return this;
+    }
+
+    /** Waits until a gateway that speaks TLS is ready. */
+    GatewayProcess awaitReady(SSLContext tls) {
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> {
+            try (Http http = new Http(port, tls)) {
+                return http.exchange("GET", "/api/v1/health/ready", null).status() == 200;
+            }
+        });
         return this;
     }
 

@@ -8,6 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A client on a bare socket: it sends the bytes it is given and reads one answer. */
@@ -44,7 +47,20 @@ final class Http implements AutoCloseable {
     private final InputStream in;
 
     Http(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** A client that speaks TLS, and looks whether the certificate is for this host. */
+    Http(int port, SSLContext tls) throws IOException {
+        this(tls.getSocketFactory().createSocket("localhost", port));
+        SSLSocket secure = (SSLSocket) socket;
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secure.setSSLParameters(parameters);
+    }
+
+    private Http(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
         in = socket.getInputStream();

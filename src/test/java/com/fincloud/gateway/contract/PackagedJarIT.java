@@ -3,6 +3,8 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.TestAuthority;
+import com.fincloud.gateway.TestCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -119,6 +121,22 @@ class PackagedJarIT {
                 .until(() -> Http.get(gateway.port(), "/api/v1/invoices", Tokens.bearer())
                                 .status()
                         == 200);
+    }
+
+    @Test
+    void itSpeaksTlsWhereThatIsSet(@TempDir Path folder) throws Exception {
+        TestAuthority authority = new TestAuthority("Test CA");
+        authority.issue("gateway", "localhost").writeTo(folder);
+        try (GatewayProcess secure = GatewayProcess.ofJar(
+                        folder.resolve("log"),
+                        Map.of(
+                                "TLS_CERTIFICATE", folder.resolve("tls.crt").toString(),
+                                "TLS_PRIVATE_KEY", folder.resolve("tls.key").toString()))
+                .awaitReady(TestCertificate.context(authority, null))) {
+            assertThat(Http.get(secure.managementPort(), "/actuator/health/liveness")
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,12 +77,21 @@ final class RecordingBackend implements AutoCloseable {
     }
 
     RecordingBackend(int port) {
+        this(bound(port));
+    }
+
+    /** A backend on a socket that listens already, one with TLS for instance. */
+    RecordingBackend(ServerSocket listening) {
+        server = listening;
+        acceptor = start("accept", this::accept);
+    }
+
+    private static ServerSocket bound(int port) {
         try {
-            server = new ServerSocket(port, 2000, InetAddress.getLoopbackAddress());
+            return new ServerSocket(port, 2000, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        acceptor = start("accept", this::accept);
     }
 
     private static Thread start(String name, Runnable work) {
@@ -92,7 +102,7 @@ final class RecordingBackend implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return (server instanceof SSLServerSocket ? "https://localhost:" : "http://127.0.0.1:") + server.getLocalPort();
     }
 
     int port() {

@@ -5,14 +5,18 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /** A real Redis server on a port of its own, which can be stopped and started again. */
 final class TestRedis implements AutoCloseable {
 
     private final int port;
+    private final String[] settings;
     private RedisServer server;
 
-    TestRedis() {
+    /** A server with these lines of configuration besides its own. */
+    TestRedis(String... settings) {
+        this.settings = settings;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         } catch (IOException e) {
@@ -23,11 +27,12 @@ final class TestRedis implements AutoCloseable {
 
     private RedisServer run() {
         try {
-            RedisServer started = RedisServer.newRedisServer()
-                    .port(port)
-                    .bind("127.0.0.1")
-                    .setting("save \"\"")
-                    .build();
+            RedisServerBuilder builder =
+                    RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"");
+            for (String setting : settings) {
+                builder.setting(setting);
+            }
+            RedisServer started = builder.build();
             started.start();
             return started;
         } catch (IOException e) {

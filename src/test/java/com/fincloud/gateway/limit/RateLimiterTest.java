@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,7 @@ class RateLimiterTest {
     private static final Limits LIMITS = new Limits(1, 10);
 
     private static RateLimiter limiter(String url, OnRedisFailure onFailure) {
-        return new RateLimiter(url, onFailure, new TestClock());
+        return new RateLimiter(new RedisUrl(url, RedisTls.OF_JDK), onFailure, new TestClock());
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +28,7 @@ class RedisWindowsTest {
     @BeforeAll
     static void start() throws Exception {
         redis = new RealRedis();
-        windows = new RedisWindows(redis.url(), () -> {});
+        windows = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), () -> {});
         windows.connect();
         await().ignoreExceptions()
                 .until(() -> windows.admit("first", LIMITS).allowed()); // loads what may outlast a time-out
@@ -145,14 +147,15 @@ class RedisWindowsTest {
 
     @Test
     void whoHasNotConnectedIsUnavailable() {
-        try (RedisWindows unconnected = new RedisWindows(redis.url(), () -> {})) {
+        try (RedisWindows unconnected = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), () -> {})) {
             assertThatThrownBy(() -> unconnected.admit("user:1", LIMITS)).isInstanceOf(RedisWindows.Unavailable.class);
         }
     }
 
     @Test
     void aRedisThatIsNotThereIsUnavailable() {
-        try (RedisWindows nowhere = new RedisWindows("redis://127.0.0.1:1/0", () -> {})) {
+        try (RedisWindows nowhere =
+                new RedisWindows(new RedisUrl("redis://127.0.0.1:1/0", RedisTls.OF_JDK), () -> {})) {
             assertThatThrownBy(nowhere::connect).isInstanceOf(RedisWindows.Unavailable.class);
         }
     }

@@ -56,6 +56,7 @@ class AcceptedSettingsTest {
             SHUTDOWN_DELAY                    | 0 ; 25
             OTEL_EXPORTER_OTLP_ENDPOINT       | http://collector:4318 ; https://collector.example/otlp
             OTEL_TRACES_SAMPLER_ARG           | 0 ; 0.05 ; 1 ; 1.0
+            BACKEND_CA                        | /tls/ca.crt
             """;
 
     @ParameterizedTest
@@ -70,7 +71,17 @@ class AcceptedSettingsTest {
 
     @Test
     void everyVariableHasARow() {
-        EnumSet<Variable> tested = EnumSet.of(Variable.JWT_PUBLIC_KEY, Variable.JWT_JWKS_URL);
+        EnumSet<Variable> tested = EnumSet.of(
+                Variable.JWT_PUBLIC_KEY,
+                Variable.JWT_JWKS_URL,
+                Variable.TLS_CERTIFICATE,
+                Variable.TLS_PRIVATE_KEY,
+                Variable.TLS_CLIENT_CA,
+                Variable.BACKEND_CERTIFICATE,
+                Variable.BACKEND_PRIVATE_KEY,
+                Variable.REDIS_CA,
+                Variable.REDIS_CERTIFICATE,
+                Variable.REDIS_PRIVATE_KEY);
         ROWS.lines()
                 .map(row -> row.substring(0, row.indexOf(' ')))
                 .map(Variable::valueOf)
@@ -87,6 +98,20 @@ class AcceptedSettingsTest {
                             .publicKey())
                     .isEqualTo("key.pem");
         }
+    }
+
+    @Test
+    void aCertificateGoesWithItsKey() {
+        GatewaySettings settings = Settings.read("TLS_CERTIFICATE", "a.crt", "TLS_PRIVATE_KEY", "a.key");
+
+        assertThat(settings.tls().clients()).isEqualTo(new GatewaySettings.PemFiles("a.crt", "a.key", ""));
+    }
+
+    @Test
+    void anAuthorityOfRedisGoesWithTls() {
+        GatewaySettings settings = Settings.read("REDIS_URL", "rediss://h:6380/4", "REDIS_CA", "ca.crt");
+
+        assertThat(settings.tls().redis()).isEqualTo(new GatewaySettings.PemFiles("", "", "ca.crt"));
     }
 
     @Test

@@ -48,6 +48,14 @@ class RefusedSettingsTest {
             ROUTES_RELOAD                     | yes ; 2s
             API_DOCS_REFRESH                  | -1 ; 86401 ; 30s ; x
             SHUTDOWN_DELAY                    | -1 ; 26 ; 1.5 ; x
+            TLS_CERTIFICATE                   | server.crt
+            TLS_PRIVATE_KEY                   | server.key
+            TLS_CLIENT_CA                     | ca.crt
+            BACKEND_CERTIFICATE               | gateway.crt
+            BACKEND_PRIVATE_KEY               | gateway.key
+            REDIS_CA                          | ca.crt
+            REDIS_CERTIFICATE                 | gateway.crt
+            REDIS_PRIVATE_KEY                 | gateway.key
             OTEL_EXPORTER_OTLP_ENDPOINT       | collector:4318 ; ftp://collector ; http://u:p@collector
             OTEL_TRACES_SAMPLER_ARG           | -1 ; 1.5 ; 2 ; x
             """;
@@ -73,7 +81,8 @@ class RefusedSettingsTest {
                 Variable.JWT_JWKS_URL,
                 Variable.JWT_ISSUER,
                 Variable.JWT_AUDIENCE,
-                Variable.ROUTES_DIR);
+                Variable.ROUTES_DIR,
+                Variable.BACKEND_CA);
         ROWS.lines()
                 .map(row -> row.substring(0, row.indexOf(' ')))
                 .map(Variable::valueOf)

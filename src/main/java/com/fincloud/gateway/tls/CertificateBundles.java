@@ -1,0 +1,74 @@
+package com.fincloud.gateway.tls;
+
+import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.settings.GatewaySettings.PemFiles;
+import com.fincloud.gateway.settings.SettingsException;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
+import org.springframework.boot.ssl.SslBundleRegistry;
+
+/**
+ * Makes SSL bundles of Spring Boot of the files that are set, and updates them when the files change. It looks at what is in them:
+ * Spring Boot's own watching goes by events of the file system, which some mounts do not send, and tells of a mistake with a stack trace
+ * instead of the variable's name. Where no file is set it does nothing.
+ */
+public final class CertificateBundles implements SslBundleRegistrar, AutoCloseable {
+
+    private static final long INTERVAL_MILLIS = 1000;
+
+    private final GatewaySettings.Tls tls;
+    private final Clock clock;
+    private @Nullable ScheduledExecutorService follower;
+
+    /** Bundles of what {@code tls} names. */
+    public CertificateBundles(GatewaySettings.Tls tls, Clock clock) {
+        this.tls = tls;
+        this.clock = clock;
+    }
+
+    /**
+     * Registers a bundle for each side whose files are set.
+     *
+     * @throws SettingsException naming the variable whose file is not usable
+     */
+    @Override
+    public void registerBundles(SslBundleRegistry registry) {
+        for (Peers peers : Peers.values()) {
+            PemFiles files = peers.files(tls);
+            if (!files.isEmpty()) {
+                PemTexts texts = PemTexts.read(peers, files);
+                registry.registerBundle(
+                        peers.bundle(),
+                        Credentials.of(peers, files, texts, clock.instant()).bundle());
+                follow(registry, peers, new FollowedFiles(peers, files, texts, clock));
+            }
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
+    private void follow(SslBundleRegistry registry, Peers peers, FollowedFiles files) {
+        if (follower == null) {
+            follower = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "certificates");
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        follower.scheduleWithFixedDelay(
+                () -> files.look(changed -> registry.updateBundle(peers.bundle(), changed.bundle())),
+                INTERVAL_MILLIS,
+                INTERVAL_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        if (follower != null) {
+            follower.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package com.fincloud.gateway.tls;
+
+import com.fincloud.gateway.settings.GatewaySettings.PemFiles;
+import com.fincloud.gateway.settings.SettingsException;
+import com.fincloud.gateway.settings.Variable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * What the files of one side hold at one moment; empty where no file is set.
+ *
+ * @param certificate the text of the certificate's file
+ * @param privateKey the text of the key's file
+ * @param authorities the text of the authorities' file
+ */
+record PemTexts(String certificate, String privateKey, String authorities) {
+
+    /** A bundle of all public authorities has 250 KB. */
+    private static final int MAX_BYTES = 2 * 1024 * 1024;
+
+    /**
+     * Reads the files.
+     *
+     * @throws SettingsException naming the variable of a file that cannot be read
+     */
+    static PemTexts read(Peers peers, PemFiles files) {
+        return new PemTexts(
+                text(peers.certificate(), files.certificate()),
+                text(peers.privateKey(), files.privateKey()),
+                text(peers.authorities(), files.authorities()));
+    }
+
+    private static String text(Variable variable, String path) {
+        if (path.isEmpty()) {
+            return "";
+        }
+        try (InputStream file = Files.newInputStream(Path.of(path))) {
+            byte[] bytes = file.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new SettingsException(variable, path, "the file has more than " + MAX_BYTES + " bytes");
+            }
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new SettingsException(variable, path, "there is no such file");
+        } catch (IOException | InvalidPathException e) {
+            throw new SettingsException(variable, path, "the file cannot be read");
+        }
+    }
+
+    /** A record's own text would show the key. */
+    @Override
+    public String toString() {
+        return "PemTexts";
+    }
+}
