@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class BackendRequest extends BasicClassicHttpRequest {
 
     private static final int USUAL_BYTES = 1024;
+    private static final byte[] WRITTEN = {};
 
     private byte[] head = new byte[USUAL_BYTES];
     private int length;
@@ -75,9 +76,11 @@ final class BackendRequest extends BasicClassicHttpRequest {
         }
     }
 
-    /** Writes the head, to its empty line. */
+    /** Writes the head, to its empty line, and keeps nothing of it while the answer is waited for. */
     void writeHead(SessionOutputBuffer buffer, OutputStream out) throws IOException {
         append("\r\n");
         buffer.write(head, 0, length, out);
+        head = WRITTEN;
+        length = 0;
     }
 }

@@ -15,8 +15,8 @@ final class LocalWindows {
     /** Clients above which idle ones are looked for. */
     static final int MAX_CLIENTS = 100_000;
 
-    /** Requests above which only the last minute's are kept; eight bytes each. */
-    private static final long MAX_SLOTS = Runtime.getRuntime().maxMemory() / 16 / Long.BYTES;
+    /** Requests above which only the last minute's are kept; four bytes each. */
+    private static final long MAX_SLOTS = Runtime.getRuntime().maxMemory() / 32 / Integer.BYTES;
 
     private static final long SWEEP_MICROS = 60_000_000L;
 

@@ -1,16 +1,18 @@
 package com.fincloud.gateway.limit;
 
-import java.util.Arrays;
-
 /**
  * The windows of one client in this process: the times at which requests were admitted, in a ring that grows as needed. {@code
- * window.lua} is the same algorithm in Redis.
+ * window.lua} is the same algorithm in Redis. A time is kept in four bytes, as microseconds since a moment that moves on.
  */
 final class SlidingWindow {
 
     private static final int FIRST_SLOTS = 8;
 
-    private long[] ring = new long[FIRST_SLOTS];
+    /** The longest time that four bytes can tell, in microseconds: 71 minutes. */
+    private static final long MAX_SINCE = 0xffff_ffffL;
+
+    private int[] ring = new int[FIRST_SLOTS];
+    private long base;
     private int oldest;
     private int used;
 
@@ -45,7 +47,7 @@ final class SlidingWindow {
         int index = firstAfter(time - 1, 0);
         if (index < used) {
             for (int next = index + 1; next < used; next++) {
-                ring[slot(next - 1)] = at(next);
+                ring[slot(next - 1)] = ring[slot(next)];
             }
             used--;
         }
@@ -71,8 +73,23 @@ final class SlidingWindow {
         if (used == ring.length) {
             move(Math.max(used + 1, Math.min(ring.length * 2, limits.perHour())));
         }
-        ring[slot(used)] = time;
+        if (used == 0) {
+            base = time;
+        } else if (time - base > MAX_SINCE) {
+            rebase(time);
+        }
+        ring[slot(used)] = (int) (time - base);
         used++;
+    }
+
+    /** Counts times from the oldest that is still of use. */
+    private void rebase(long now) {
+        drop(firstAfter(now - Window.HOUR.micros(), 0));
+        long next = used == 0 ? now : at(0);
+        for (int i = 0; i < used; i++) {
+            ring[slot(i)] = (int) (at(i) - next);
+        }
+        base = next;
     }
 
     private int slot(int index) {
@@ -80,7 +97,7 @@ final class SlidingWindow {
     }
 
     private long at(int index) {
-        return ring[slot(index)];
+        return base + Integer.toUnsignedLong(ring[slot(index)]);
     }
 
     private int firstAfter(long moment, int from) {
@@ -103,16 +120,11 @@ final class SlidingWindow {
     }
 
     private void move(int slots) {
-        long[] moved = new long[slots];
+        int[] moved = new int[slots];
         int tail = Math.min(used, ring.length - oldest);
         System.arraycopy(ring, oldest, moved, 0, tail);
         System.arraycopy(ring, 0, moved, tail, used - tail);
         ring = moved;
         oldest = 0;
-    }
-
-    @Override
-    public synchronized String toString() {
-        return "SlidingWindow" + Arrays.toString(Arrays.copyOf(ring, Math.min(used, 8)));
     }
 }

@@ -9,13 +9,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CapacityTest {
 
     @ParameterizedTest
-    @CsvSource({"128, 819, 4096", "256, 1638, 8192", "1024, 6553, 20000", "65536, 20000, 20000"})
+    @CsvSource({"128, 1170, 4096", "256, 2340, 8192", "1024, 9362, 20000", "65536, 20000, 20000"})
     void itFollowsTheHeap(long megabytes, int requests, int connections) {
         assertThat(Capacity.ofHeap(megabytes << 20, false)).isEqualTo(new Capacity(requests, connections));
     }
 
     @Test
     void anEncryptedConnectionTakesThreeTimesAsMuch() {
-        assertThat(Capacity.ofHeap(256 << 20, true)).isEqualTo(new Capacity(1638, 2730));
+        assertThat(Capacity.ofHeap(256 << 20, true)).isEqualTo(new Capacity(2340, 2730));
     }
 }

@@ -29,6 +29,23 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
     }
 
     @Test
+    void aClientThatNeverRestsIsCountedExactlyForDays() {
+        SlidingWindow window = new SlidingWindow();
+        Limits limits = new Limits(10, 6);
+        long step = Window.HOUR.micros() / 6;
+
+        for (int i = 0; i < 300; i++) {
+            long time = RandomTimes.START + i * step;
+            assertThat(window.admit(limits, time).allowed()).isTrue();
+            assertThat(window.newest()).isEqualTo(time);
+            assertThat(window.admit(limits, time + 1).allowed()).isEqualTo(i < 5);
+            if (i < 5) {
+                window.takeBack(time + 1);
+            }
+        }
+    }
+
+    @Test
     void requestsOfManyThreadsAreCountedOnceEach() throws Exception {
         SlidingWindow window = new SlidingWindow();
         ExecutorService threads = Executors.newFixedThreadPool(4);
