@@ -51,7 +51,8 @@ final class ImageLayout {
     void make(Path jar, Contender image, Site site, Path logs) throws IOException, InterruptedException {
         Path laidOut = image.directory().resolve(jar.getFileName());
         Path marker = image.directory().resolve("options");
-        String made = digest(jar) + " " + String.join(" ", image.command());
+        String made = digest(jar) + " " + digest(project.resolve("deploy/jvm.options")) + " "
+                + String.join(" ", image.command());
         boolean current = Files.exists(marker) && Files.readString(marker).equals(made);
         if (current && Files.exists(laidOut)) {
             return;
@@ -71,10 +72,10 @@ final class ImageLayout {
         Files.writeString(marker, made);
     }
 
-    /** A reproducible build gives every jar the same time. */
-    private static String digest(Path jar) throws IOException {
+    /** Times do not tell: a reproducible build gives every jar the same. */
+    private static String digest(Path file) throws IOException {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
