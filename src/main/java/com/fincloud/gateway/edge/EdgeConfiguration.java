@@ -98,10 +98,9 @@ public class EdgeConfiguration {
             protocol.setMaxConnections(capacity.connections());
             protocol.setUseKeepAliveResponseHeader(false); // hop-by-hop, and nobody needs it
             // Each connection has these, and each request under way a buffer for trailers: thousands must fit into a
-            // small heap.
+            // small heap. Outside of it Tomcat would free them by sun.misc.Unsafe, of which newer Javas warn.
             protocol.setProperty("socket.appReadBufSize", "4096"); // the most that one read takes of a body
             protocol.setProperty("socket.appWriteBufSize", "4096");
-            protocol.setProperty("socket.directBuffer", "true"); // both outside the heap
             protocol.setMaxTrailerSize(2048);
             protocol.setProcessorCache(capacity.requests()); // one without a place in it would be 20 KB of garbage
         }
