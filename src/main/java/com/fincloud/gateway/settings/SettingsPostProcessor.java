@@ -60,7 +60,7 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
     }
 
     private static String value(ConfigurableEnvironment environment, Variable variable) {
-        return SettingsReader.text(variable, atBuild() ? null : environment.getProperty(variable.name()));
+        return Inputs.text(variable, atBuild() ? null : environment.getProperty(variable.name()));
     }
 
     /** While beans are found out for the jar, what the machine of the build has set does not matter. */

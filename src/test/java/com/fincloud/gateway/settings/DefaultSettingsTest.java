@@ -93,9 +93,9 @@ class DefaultSettingsTest {
     @EnumSource
     void anEmptyVariableHasItsDefault(Variable variable) {
         for (String empty : List.of("", " ", "\t", "\"\"", "''", " \"\" ")) {
-            assertThat(SettingsReader.text(variable, empty)).isEqualTo(variable.defaultValue());
+            assertThat(Inputs.text(variable, empty)).isEqualTo(variable.defaultValue());
         }
-        assertThat(SettingsReader.text(variable, null)).isEqualTo(variable.defaultValue());
+        assertThat(Inputs.text(variable, null)).isEqualTo(variable.defaultValue());
     }
 
     @ParameterizedTest
@@ -116,6 +116,6 @@ class DefaultSettingsTest {
                 "\"      | \""
             })
     void blanksAndAPairOfQuotesAroundAValueAreNotPartOfIt(String given, String value) {
-        assertThat(SettingsReader.text(Variable.JWT_ISSUER, given)).isEqualTo(value);
+        assertThat(Inputs.text(Variable.JWT_ISSUER, given)).isEqualTo(value);
     }
 }

@@ -1,0 +1,103 @@
+package com.fincloud.gateway.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The variables' texts as what they mean; what is not accepted is collected, and something of the type stands for it. */
+final class Inputs {
+
+    private final Function<String, @Nullable String> source;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> unsafe = new ArrayList<>();
+
+    /** Texts by the name of their variable, null for one that is unset. */
+    Inputs(Function<String, @Nullable String> source) {
+        this.source = source;
+    }
+
+    /** Sentences that name what was not accepted. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /** What is accepted outside production alone. */
+    List<String> unsafe() {
+        return unsafe;
+    }
+
+    /** The variable's text without surrounding blanks and quotes, or its default when it is unset or empty. */
+    static String text(Variable variable, @Nullable String value) {
+        String text = value == null ? "" : value.strip().replaceAll("^([\"'])(.*)\\1$", "$2");
+        return text.isEmpty() ? variable.defaultValue() : text;
+    }
+
+    String text(Variable variable) {
+        return text(variable, source.apply(variable.name()));
+    }
+
+    void reject(Variable variable, String reason) {
+        problems.add(SettingsException.problem(variable, text(variable), reason));
+    }
+
+    /** What production must not have keeps it from starting, and is a warning elsewhere. */
+    void unsafe(Variable variable, String reason, boolean production) {
+        if (production) {
+            reject(variable, "ENVIRONMENT=production does not start with it: " + reason);
+        } else {
+            unsafe.add(variable.name() + ": " + reason);
+        }
+    }
+
+    <T> T parsed(Variable variable, Function<String, T> parser, T fallback) {
+        try {
+            return parser.apply(text(variable));
+        } catch (IllegalArgumentException e) {
+            reject(variable, e instanceof NumberFormatException ? "" : String.valueOf(e.getMessage()));
+            return fallback;
+        }
+    }
+
+    List<URI> urls(Variable variable) {
+        return parsed(variable, Values::urls, List.of());
+    }
+
+    Duration seconds(Variable variable, int most) {
+        return parsed(variable, text -> Values.seconds(text, most), Duration.ofSeconds(1));
+    }
+
+    int integer(Variable variable, int least, int most) {
+        String text = text(variable);
+        int value = text.matches("\\d{1,9}|1000000000") ? Integer.parseInt(text) : -1;
+        if (value < least || value > most) {
+            reject(variable, "");
+            return least;
+        }
+        return value;
+    }
+
+    boolean bool(Variable variable) {
+        return "true".equals(oneOf(variable, "true", "false"));
+    }
+
+    String oneOf(Variable variable, String... accepted) {
+        String text = text(variable).toLowerCase(Locale.ROOT);
+        if (!Arrays.asList(accepted).contains(text)) {
+            reject(variable, "");
+        }
+        return text;
+    }
+
+    String matching(Variable variable, String pattern) {
+        String text = text(variable);
+        if (!text.matches(pattern)) {
+            reject(variable, "");
+        }
+        return text;
+    }
+}

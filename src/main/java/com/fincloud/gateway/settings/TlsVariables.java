@@ -1,0 +1,43 @@
+package com.fincloud.gateway.settings;
+
+import com.fincloud.gateway.settings.GatewaySettings.PemFiles;
+import com.fincloud.gateway.settings.GatewaySettings.Tls;
+
+/** The variables that name certificates, keys and authorities. */
+final class TlsVariables {
+
+    private final Inputs inputs;
+
+    TlsVariables(Inputs inputs) {
+        this.inputs = inputs;
+    }
+
+    /** Reads them. */
+    Tls read() {
+        PemFiles clients = pemFiles(Variable.TLS_CERTIFICATE, Variable.TLS_PRIVATE_KEY, Variable.TLS_CLIENT_CA);
+        if (clients.certificate().isEmpty() && !clients.authorities().isEmpty()) {
+            inputs.reject(Variable.TLS_CLIENT_CA, "without TLS_CERTIFICATE no client shows a certificate");
+        }
+        PemFiles redis = pemFiles(Variable.REDIS_CERTIFICATE, Variable.REDIS_PRIVATE_KEY, Variable.REDIS_CA);
+        if (!redis.isEmpty() && !inputs.text(Variable.REDIS_URL).startsWith("rediss:")) {
+            inputs.reject(
+                    redis.authorities().isEmpty() ? Variable.REDIS_CERTIFICATE : Variable.REDIS_CA,
+                    "REDIS_URL is not rediss://");
+        }
+        return new Tls(
+                clients,
+                pemFiles(Variable.BACKEND_CERTIFICATE, Variable.BACKEND_PRIVATE_KEY, Variable.BACKEND_CA),
+                redis);
+    }
+
+    /** What the files hold is judged where they are read. */
+    private PemFiles pemFiles(Variable certificate, Variable privateKey, Variable authorities) {
+        PemFiles files = new PemFiles(inputs.text(certificate), inputs.text(privateKey), inputs.text(authorities));
+        if (files.certificate().isEmpty() && !files.privateKey().isEmpty()) {
+            inputs.reject(privateKey, certificate.name() + " is not set, and each needs the other");
+        } else if (files.privateKey().isEmpty() && !files.certificate().isEmpty()) {
+            inputs.reject(certificate, privateKey.name() + " is not set, and each needs the other");
+        }
+        return files;
+    }
+}
