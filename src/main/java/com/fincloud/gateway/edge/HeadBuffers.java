@@ -57,7 +57,8 @@ final class HeadBuffers {
     void grow(ApplicationBufferHandler connection, int size) {
         ByteBuffer own = connection.getByteBuffer();
         @Nullable ByteBuffer known = spare.pop();
-        ByteBuffer large = known == null ? ByteBuffer.allocate(size) : known;
+        // TLS makes a connection's buffers larger once it has agreed: an earlier one may be too small.
+        ByteBuffer large = known == null || known.capacity() < size ? ByteBuffer.allocate(size) : known;
         System.arraycopy(own.array(), own.position(), large.array(), own.position(), own.remaining());
         large.limit(own.limit()).position(own.position());
         connection.setByteBuffer(large);

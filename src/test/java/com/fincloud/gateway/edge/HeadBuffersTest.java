@@ -107,6 +107,19 @@ class HeadBuffersTest {
     }
 
     @Test
+    void aBufferThatIsTooSmallForAConnectionIsNotLentToIt() {
+        came("GET /nex");
+        int size = buffers.shrink(request, connection, 0);
+        buffers.lend(new Connection());
+        Connection smaller = new Connection();
+        smaller.setByteBuffer(ByteBuffer.allocate(LARGE / 2));
+        buffers.takeBack(smaller);
+        buffers.grow(connection, size);
+
+        assertThat(connection.getByteBuffer().capacity()).isEqualTo(LARGE);
+    }
+
+    @Test
     void aConnectionWithoutAHeadHasNoBuffer() {
         buffers.takeBack(connection);
         assertThat(connection.getByteBuffer()).isNull();
