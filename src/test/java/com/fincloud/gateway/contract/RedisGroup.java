@@ -1,5 +1,8 @@
 package com.fincloud.gateway.contract;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.List;
 
 /** Several Redis processes of which one takes over when another fails. */
@@ -14,8 +17,17 @@ interface RedisGroup extends AutoCloseable {
     /** Has a replica of this master take over by command, while the master is well. */
     void handOver(RedisNode master);
 
-    /** Waits until each slot, or the one master there is, has a replica that has all of it. */
-    void awaitReplicas();
+    int replicas();
+
+    /** Waits until each of the replicas has all that its master has. */
+    default void awaitReplicas() {
+        await().atMost(Duration.ofSeconds(40))
+                .ignoreExceptions()
+                .until(() -> nodes().stream()
+                                .filter(node -> node.info("master_link_status").equals("up"))
+                                .count()
+                        == replicas());
+    }
 
     List<RedisNode> nodes();
 
