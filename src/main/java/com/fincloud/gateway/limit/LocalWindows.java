@@ -53,7 +53,7 @@ final class LocalWindows {
         /** Has what was decided elsewhere count. */
         void settle(boolean admitted) {
             if (admitted && !decision.allowed()) {
-                window.add(limits, micros);
+                window.add(micros);
             } else if (!admitted && decision.allowed()) {
                 window.takeBack(micros);
             }

@@ -1,42 +1,38 @@
 package com.fincloud.gateway.limit;
 
 /**
- * The windows of one client in this process: the times at which requests were admitted, in a ring that grows as needed. {@code
- * window.lua} is the same algorithm in Redis. A time is kept in four bytes, as microseconds since a moment that moves on.
+ * The windows of one client in this process: the times at which requests were admitted. {@code window.lua} is the same algorithm in
+ * Redis. A time is kept in four bytes, as microseconds since a moment that moves on.
  */
 final class SlidingWindow {
-
-    private static final int FIRST_SLOTS = 8;
 
     /** The longest time that four bytes can tell, in microseconds: 71 minutes. */
     private static final long MAX_SINCE = 0xffff_ffffL;
 
-    private int[] ring = new int[FIRST_SLOTS];
+    private final IntQueue times = new IntQueue();
     private long base;
-    private int oldest;
-    private int used;
 
     /** Admits a request at {@code time} (microseconds), unless a window is full; a refused request leaves no trace. */
     synchronized Decision admit(Limits limits, long time) {
-        long now = used == 0 ? time : Math.max(time, at(used - 1));
+        long now = used() == 0 ? time : Math.max(time, at(used() - 1));
         int firstInHour = firstAfter(now - Window.HOUR.micros(), 0);
-        int inHour = used - firstInHour;
-        int inMinute = used - firstAfter(now - Window.MINUTE.micros(), firstInHour);
+        int inHour = used() - firstInHour;
+        int inMinute = used() - firstAfter(now - Window.MINUTE.micros(), firstInHour);
         boolean minuteFull = inMinute >= limits.perMinute();
         boolean hourFull = inHour >= limits.perHour();
         if (minuteFull || hourFull) {
-            long minuteFree = minuteFull ? at(used - limits.perMinute()) + Window.MINUTE.micros() : 0;
-            long hourFree = hourFull ? at(used - limits.perHour()) + Window.HOUR.micros() : 0;
+            long minuteFree = minuteFull ? at(used() - limits.perMinute()) + Window.MINUTE.micros() : 0;
+            long hourFree = hourFull ? at(used() - limits.perHour()) + Window.HOUR.micros() : 0;
             return Decision.of(limits, inMinute, inHour, minuteFree, hourFree, now, true);
         }
-        drop(firstInHour);
-        append(limits, now);
+        times.removeFirst(firstInHour);
+        append(now);
         return Decision.of(limits, inMinute + 1, inHour + 1, 0, 0, now, true);
     }
 
     /** Counts a request that is admitted whether there is room or not, at {@code time} (microseconds). */
-    synchronized void add(Limits limits, long time) {
-        append(limits, used == 0 ? time : Math.max(time, at(used - 1)));
+    synchronized void add(long time) {
+        append(used() == 0 ? time : Math.max(time, at(used() - 1)));
     }
 
     /**
@@ -45,64 +41,60 @@ final class SlidingWindow {
      */
     synchronized void takeBack(long time) {
         int index = firstAfter(time - 1, 0);
-        if (index < used) {
-            for (int next = index + 1; next < used; next++) {
-                ring[slot(next - 1)] = ring[slot(next)];
+        if (index < used()) {
+            for (int next = index + 1; next < used(); next++) {
+                times.set(next - 1, times.get(next));
             }
-            used--;
+            times.removeLast();
         }
     }
 
     /** Forgets requests before {@code moment} (microseconds), and gives their memory back. */
     synchronized void forgetBefore(long moment) {
-        drop(firstAfter(moment - 1, 0));
-        move(Math.max(FIRST_SLOTS, used));
+        times.removeFirst(firstAfter(moment - 1, 0));
+        times.trim();
     }
 
     /** Requests for which there is memory. */
     synchronized int slots() {
-        return ring.length;
+        return times.slots();
     }
 
     /** The time of the newest request in microseconds, 0 when there is none. */
     synchronized long newest() {
-        return used == 0 ? 0 : at(used - 1);
+        return used() == 0 ? 0 : at(used() - 1);
     }
 
-    private void append(Limits limits, long time) {
-        if (used == ring.length) {
-            move(Math.max(used + 1, Math.min(ring.length * 2, limits.perHour())));
-        }
-        if (used == 0) {
+    private int used() {
+        return times.size();
+    }
+
+    private void append(long time) {
+        if (used() == 0) {
             base = time;
         } else if (time - base > MAX_SINCE) {
             rebase(time);
         }
-        ring[slot(used)] = (int) (time - base);
-        used++;
+        times.add((int) (time - base));
     }
 
     /** Counts times from the oldest that is still of use. */
     private void rebase(long now) {
-        drop(firstAfter(now - Window.HOUR.micros(), 0));
-        long next = used == 0 ? now : at(0);
-        for (int i = 0; i < used; i++) {
-            ring[slot(i)] = (int) (at(i) - next);
+        times.removeFirst(firstAfter(now - Window.HOUR.micros(), 0));
+        long next = used() == 0 ? now : at(0);
+        for (int i = 0; i < used(); i++) {
+            times.set(i, (int) (at(i) - next));
         }
         base = next;
     }
 
-    private int slot(int index) {
-        return (oldest + index) % ring.length;
-    }
-
     private long at(int index) {
-        return base + Integer.toUnsignedLong(ring[slot(index)]);
+        return base + Integer.toUnsignedLong(times.get(index));
     }
 
     private int firstAfter(long moment, int from) {
         int low = from;
-        int high = used;
+        int high = used();
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (at(middle) > moment) {
@@ -112,19 +104,5 @@ final class SlidingWindow {
             }
         }
         return low;
-    }
-
-    private void drop(int count) {
-        oldest = (oldest + count) % ring.length;
-        used -= count;
-    }
-
-    private void move(int slots) {
-        int[] moved = new int[slots];
-        int tail = Math.min(used, ring.length - oldest);
-        System.arraycopy(ring, oldest, moved, 0, tail);
-        System.arraycopy(ring, 0, moved, tail, used - tail);
-        ring = moved;
-        oldest = 0;
     }
 }

@@ -103,7 +103,7 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
         Limits limits = new Limits(1, 1);
         SlidingWindow window = new SlidingWindow();
         for (int i = 0; i < 20; i++) {
-            window.add(limits, RandomTimes.START + i);
+            window.add(RandomTimes.START + i);
         }
 
         Decision decision = window.admit(limits, RandomTimes.START + Window.HOUR.micros() + 18);
