@@ -15,8 +15,13 @@ final class TransferBuffers {
     private static final int LARGE_BYTES = 128 * 1024;
     private static final int LARGE_BUFFERS = 12;
 
-    private final Few<byte[]> large = new Few<>(() -> new byte[LARGE_BYTES]);
-    private final Few<ByteBuffer> direct = new Few<>(() -> ByteBuffer.allocateDirect(LARGE_BYTES));
+    /** The more goes at once, the less often the client's and the backend's processes are woken. */
+    private static final int DIRECT_BYTES = 512 * 1024;
+
+    private static final int DIRECT_BUFFERS = 8;
+
+    private final Few<byte[]> large = new Few<>(LARGE_BUFFERS, () -> new byte[LARGE_BYTES]);
+    private final Few<ByteBuffer> direct = new Few<>(DIRECT_BUFFERS, () -> ByteBuffer.allocateDirect(DIRECT_BYTES));
 
     /** A buffer for a body of so many bytes, -1 when nobody knows. */
     byte[] take(long length) {
@@ -48,11 +53,14 @@ final class TransferBuffers {
     /** A few things that are made when they are needed first, and lent out. */
     private static final class Few<T> {
 
-        private final ArrayBlockingQueue<T> spare = new ArrayBlockingQueue<>(LARGE_BUFFERS);
+        private final ArrayBlockingQueue<T> spare;
+        private final int most;
         private final Supplier<T> maker;
         private int made;
 
-        Few(Supplier<T> maker) {
+        Few(int most, Supplier<T> maker) {
+            this.spare = new ArrayBlockingQueue<>(most);
+            this.most = most;
             this.maker = maker;
         }
 
@@ -63,7 +71,7 @@ final class TransferBuffers {
                 return known;
             }
             synchronized (this) {
-                if (made == LARGE_BUFFERS) {
+                if (made == most) {
                     return null;
                 }
                 made++;
