@@ -23,8 +23,8 @@ final class Evidence {
         this.gateway = gateway;
         this.site = site;
         long before = -1;
-        while (before != site.redis().scriptCalls()) {
-            before = site.redis().scriptCalls();
+        while (before != site.redis().scriptCalls() + gateway.loggedLines()) { // the log is written behind
+            before = site.redis().scriptCalls() + gateway.loggedLines();
             Thread.sleep(SETTLED_MILLIS);
         }
         gateway.emptyLog();
