@@ -147,6 +147,11 @@ final class EdgeProcessor extends Http11Processor {
         return LargeWrites.write(getSocketWrapper(), bytes);
     }
 
+    /** The same where the body has no known length, and the answer is in chunks. */
+    boolean writeLargeChunk(ByteBuffer bytes) throws IOException {
+        return LargeWrites.writeChunk(getSocketWrapper(), bytes);
+    }
+
     /** Takes what has come beyond a refused head: unread, it would make a reset of the close, and the client lose its answer. */
     void takeLeftOver() {
         SocketWrapperBase<?> socket = getSocketWrapper();

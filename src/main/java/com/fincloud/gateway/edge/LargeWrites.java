@@ -2,6 +2,7 @@ package com.fincloud.gateway.edge;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SecureNioChannel;
@@ -16,6 +17,8 @@ final class LargeWrites {
 
     /** What is written in Tomcat's way, in bytes, to wait until the client has taken some of what is on its way. */
     private static final int PIECE_BYTES = 4 * 1024;
+
+    private static final byte[] END_OF_CHUNK = {'\r', '\n'};
 
     private LargeWrites() {}
 
@@ -38,6 +41,18 @@ final class LargeWrites {
                 writeAndWait(socket, bytes);
             }
         }
+        return true;
+    }
+
+    /** The same for a piece of a body of unknown length, as one chunk (RFC 9112 section 7.1). */
+    static boolean writeChunk(@Nullable SocketWrapperBase<?> connection, ByteBuffer bytes) throws IOException {
+        if (!suit(connection) || connection == null) {
+            return false;
+        }
+        byte[] size = (Integer.toHexString(bytes.remaining()) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        connection.write(true, size, 0, size.length);
+        write(connection, bytes);
+        connection.write(true, END_OF_CHUNK, 0, END_OF_CHUNK.length); // goes out with what follows
         return true;
     }
 

@@ -99,7 +99,7 @@ final class Reply {
     void write(byte[] bytes, int offset, int count) throws ClientGone {
         try {
             ByteBuffer piece = ByteBuffer.wrap(bytes, offset, count);
-            if (count < LARGE_BYTES || unknownLength || !writeLarge(piece)) {
+            if (count < LARGE_BYTES || !writeLarge(piece)) {
                 response.doWrite(piece);
             }
             call.sent(count);
@@ -129,7 +129,15 @@ final class Reply {
 
     private boolean writeLarge(ByteBuffer piece) throws IOException {
         EdgeProcessor connection = EdgeProcessor.of(call.request());
-        return connection != null && connection.writeLarge(piece);
+        if (connection == null) {
+            return false;
+        }
+        return isChunked() ? connection.writeLargeChunk(piece) : connection.writeLarge(piece);
+    }
+
+    /** Tomcat has decided it with the head: it depends on the version and on what becomes of the connection. */
+    private boolean isChunked() {
+        return unknownLength && response.getMimeHeaders().getValue("Transfer-Encoding") != null;
     }
 
     void flush() throws ClientGone {

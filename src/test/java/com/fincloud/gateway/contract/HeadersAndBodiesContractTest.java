@@ -246,6 +246,36 @@ class HeadersAndBodiesContractTest {
     }
 
     @Test
+    void aLargeAnswerOfUnknownLengthComesWholeInEitherVersion() throws IOException {
+        byte[] body = new byte[3_000_000];
+        new Random(1).nextBytes(body);
+        backend.on("/api/v1/large", (request, socket, out) -> {
+            out.write(RecordingBackend.head("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n"));
+            int from = 0;
+            for (int size = 1; from < body.length; size = size * 3 % 500_009) { // small pieces and large ones
+                int count = Math.min(size, body.length - from);
+                out.write(RecordingBackend.head(Integer.toHexString(count) + "\n"));
+                out.write(body, from, count);
+                out.write(RecordingBackend.head("\n"));
+                from += count;
+            }
+            out.write(RecordingBackend.head("0\n\n"));
+        });
+
+        try (Http http = new Http(gateway.port())) {
+            assertThat(http.exchange("GET", "/api/v1/budget/large", null, Tokens.bearer())
+                            .body())
+                    .isEqualTo(body);
+            assertThat(http.exchange("GET", "/health", null).status()).isEqualTo(200);
+        }
+        try (Http http = new Http(gateway.port())) {
+            http.write("GET /api/v1/budget/large HTTP/1.0\r\nHost: x\r\n" + Tokens.bearer() + "\r\n\r\n");
+            assertThat(http.readHead()).doesNotContain("chunked");
+            assertThat(http.in().readAllBytes()).isEqualTo(body);
+        }
+    }
+
+    @Test
     void theFirstEventReachesTheClientWhenTheBackendSendsIt() throws IOException {
         CountDownLatch read = new CountDownLatch(1);
         backend.on("/api/v1/sse", (request, socket, out) -> {
