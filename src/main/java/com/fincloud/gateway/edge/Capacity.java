@@ -12,17 +12,34 @@ record Capacity(int requests, int connections) {
     /** What a request under way takes at most, in bytes: the buffers of both sides, its objects, its thread's stack. */
     private static final long REQUEST_BYTES = 112 * 1024;
 
-    /** What an idle connection takes, in bytes, with room for what shares the heap with it. */
-    private static final long CONNECTION_BYTES = 32 * 1024;
-
-    /** The same with the buffers and keys of TLS. */
-    private static final long ENCRYPTED_BYTES = 96 * 1024;
-
     private static final long MOST = 20_000;
 
-    /** What fits into a heap of so many bytes, with connections that are {@code encrypted} or not. */
-    static Capacity ofHeap(long bytes, boolean encrypted) {
-        long connection = encrypted ? ENCRYPTED_BYTES : CONNECTION_BYTES;
-        return new Capacity((int) Math.min(MOST, bytes / REQUEST_BYTES), (int) Math.min(MOST, bytes / connection));
+    /** What an idle connection takes, with room for what shares the heap with it. */
+    enum Connection {
+        PLAIN(32),
+        /** With the buffers and keys of TLS. */
+        ENCRYPTED(96),
+        /** With what is remembered of streams that have ended, too: Tomcat keeps five times as many as may be open. */
+        HTTP2(512);
+
+        private final long bytes;
+
+        Connection(long kilobytes) {
+            bytes = kilobytes * 1024;
+        }
+    }
+
+    /**
+     * The same for requests over HTTP/2: one that its client takes no answer of, be it a refusal, holds all its buffers, and one
+     * connection has a hundred of them.
+     */
+    int streams() {
+        return requests / 4;
+    }
+
+    /** What fits into a heap of so many bytes. */
+    static Capacity ofHeap(long bytes, Connection connection) {
+        return new Capacity(
+                (int) Math.min(MOST, bytes / REQUEST_BYTES), (int) Math.min(MOST, bytes / connection.bytes));
     }
 }

@@ -33,8 +33,8 @@ final class ClientWatch implements AutoCloseable {
     }
 
     /** Watches a call's client until the answer is out. */
-    Watched watch(Call call, EdgeProcessor connection) {
-        Watched watched = new Watched(call, connection);
+    Watched watch(Call call, Client client) {
+        Watched watched = new Watched(call, client);
         calls.add(watched);
         return watched;
     }
@@ -48,22 +48,22 @@ final class ClientWatch implements AutoCloseable {
     final class Watched implements AutoCloseable {
 
         private final Call call;
-        private final EdgeProcessor connection;
+        private final Client client;
         private boolean open = true;
         private boolean answered;
 
-        private Watched(Call call, EdgeProcessor connection) {
+        private Watched(Call call, Client client) {
             this.call = call;
-            this.connection = connection;
+            this.client = client;
         }
 
         private synchronized void look() {
             RequestBody body = call.body();
             if (open && body != null && body.isTooSlow()) {
-                connection.patience(AT_ONCE); // the read that waits ends with its next byte, or by its own time-out
+                client.patience(AT_ONCE); // the read that waits ends with its next byte, or by its own time-out
             }
             boolean reading = answered || (body != null && !body.ended());
-            if (open && !reading && call.elapsedNanos() > INTERVAL_MILLIS * 1_000_000 && connection.peerClosed()) {
+            if (open && !reading && call.elapsedNanos() > INTERVAL_MILLIS * 1_000_000 && client.hasLeft()) {
                 open = false;
                 call.clientLeft();
                 call.endUpstream();

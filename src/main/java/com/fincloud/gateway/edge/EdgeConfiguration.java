@@ -13,6 +13,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /** Puts the edge in front of Camel: Tomcat's sockets, our entrance, our engine behind {@code platform-http:}. */
 @Configuration(proxyBeanMethods = false)
@@ -46,9 +47,15 @@ public class EdgeConfiguration {
     /** Zero stands for what the heap has room for. */
     @Bean
     Capacity capacity(@Value("${gateway.client.requests}") int requests, GatewaySettings settings) {
-        boolean encrypted = !settings.tls().clients().isEmpty();
-        Capacity heap = Capacity.ofHeap(Runtime.getRuntime().maxMemory(), encrypted);
+        Capacity heap = Capacity.ofHeap(Runtime.getRuntime().maxMemory(), connection(settings.tls()));
         return requests == 0 ? heap : new Capacity(requests, heap.connections());
+    }
+
+    private static Capacity.Connection connection(GatewaySettings.Tls tls) {
+        if (tls.clients().isEmpty()) {
+            return Capacity.Connection.PLAIN;
+        }
+        return tls.http2() ? Capacity.Connection.HTTP2 : Capacity.Connection.ENCRYPTED;
     }
 
     @Bean
@@ -59,7 +66,8 @@ public class EdgeConfiguration {
             CallTrace trace,
             ClientWatch watch,
             ClientTimeouts timeouts,
-            Capacity capacity) {
+            Capacity capacity,
+            @Value("${server.max-http-request-header-size}") DataSize headSize) {
         return new Entrance(
                 engine,
                 meters.open(RouteFacts.NONE, () -> 0),
@@ -69,6 +77,7 @@ public class EdgeConfiguration {
                 new AccessLog(),
                 watch,
                 settings.maxRequestBody(),
+                (int) headSize.toBytes(),
                 timeouts,
                 capacity);
     }
@@ -79,6 +88,7 @@ public class EdgeConfiguration {
             ClientTimeouts timeouts,
             Capacity capacity,
             PortClosing closing,
+            GatewaySettings settings,
             Environment environment) {
         return factory -> {
             if (Threading.VIRTUAL.isActive(environment)) { // asked here, not at build: that may run on an older JDK
@@ -86,6 +96,10 @@ public class EdgeConfiguration {
             }
             factory.setProtocol(EdgeProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts, capacity, closing));
+            if (settings.tls().http2()) {
+                factory.addConnectorCustomizers(
+                        connector -> connector.addUpgradeProtocol(new EdgeHttp2(entrance, timeouts, capacity)));
+            }
         };
     }
 

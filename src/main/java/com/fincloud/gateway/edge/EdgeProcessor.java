@@ -19,7 +19,7 @@ import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 
 /** Tomcat's HTTP/1.1 processor, which can tell whether the client is still there, and does not wait for ever for a head. */
-final class EdgeProcessor extends Http11Processor {
+final class EdgeProcessor extends Http11Processor implements Client {
 
     /** Tomcat keeps notes for its adapter; any number but its own will do. */
     private static final int NOTE = 7;
@@ -105,8 +105,9 @@ final class EdgeProcessor extends Http11Processor {
         protocol.heads().grow(input, headBufferSize);
     }
 
-    /** Whether the client has closed its end. It waits for nothing; bytes of a next request stay in Tomcat's buffer. */
-    boolean peerClosed() {
+    /** Whether the client has closed its end. Bytes of a next request stay in Tomcat's buffer. */
+    @Override
+    public boolean hasLeft() {
         SocketWrapperBase<?> socket = getSocketWrapper();
         if (socket == null) {
             return true;
@@ -119,8 +120,8 @@ final class EdgeProcessor extends Http11Processor {
         }
     }
 
-    /** Sets how long a read may wait from now on. */
-    void patience(Duration time) {
+    @Override
+    public void patience(Duration time) {
         SocketWrapperBase<?> socket = getSocketWrapper();
         if (socket != null) {
             socket.setReadTimeout(time.toMillis());

@@ -29,6 +29,7 @@ final class Entrance implements Adapter, Draining {
     private final AccessLog log;
     private final ClientWatch watch;
     private final long maxBody;
+    private final int maxHead;
     private final ClientTimeouts timeouts;
     private final Capacity capacity;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -43,6 +44,7 @@ final class Entrance implements Adapter, Draining {
             AccessLog log,
             ClientWatch watch,
             long maxBody,
+            int maxHead,
             ClientTimeouts timeouts,
             Capacity capacity) {
         this.engine = engine;
@@ -53,6 +55,7 @@ final class Entrance implements Adapter, Draining {
         this.log = log;
         this.watch = watch;
         this.maxBody = maxBody;
+        this.maxHead = maxHead;
         this.timeouts = timeouts;
         this.capacity = capacity;
     }
@@ -77,10 +80,14 @@ final class Entrance implements Adapter, Draining {
             List<String> hops = RequestReader.values(request.getMimeHeaders(), "x-forwarded-for");
             Call call = new Call(request, RequestId.of(request.getMimeHeaders()), addresses.of(peer, hops));
             EdgeProcessor connection = EdgeProcessor.of(request);
-            if (connection == null) {
-                serve(call, new Reply(response, call), null);
+            Http2Stream stream = Http2Stream.of(request);
+            Reply reply = new Reply(response, call);
+            if (connection != null) {
+                serveConnection(call, reply, connection);
+            } else if (stream != null) {
+                serveStream(call, reply, stream);
             } else {
-                serveConnection(call, new Reply(response, call), connection);
+                serve(call, reply, null);
             }
         } finally {
             inFlight.decrementAndGet();
@@ -88,10 +95,7 @@ final class Entrance implements Adapter, Draining {
     }
 
     private void serveConnection(Call call, Reply reply, EdgeProcessor connection) {
-        GatewayError fault = HeadGuard.fault(call.request());
-        if (fault == null && inFlight.get() > capacity.requests() && !isProbe(call.path())) {
-            fault = GatewayError.OVERLOADED;
-        }
+        GatewayError fault = unlessFull(call, HeadGuard.fault(call.request()), capacity.requests());
         if (fault != null) {
             serve(call, reply, fault);
             RequestRest.giveUp(reply, connection);
@@ -105,6 +109,27 @@ final class Entrance implements Adapter, Draining {
         } finally {
             connection.headMayCome();
         }
+    }
+
+    /** What is left of a refused request is Tomcat's to end: it resets the stream. */
+    private void serveStream(Call call, Reply reply, Http2Stream stream) {
+        if (draining) {
+            stream.goAway();
+        }
+        GatewayError fault = unlessFull(call, Http2Guard.fault(call.request(), maxHead), capacity.streams());
+        if (fault != null) {
+            serve(call, reply, fault);
+            return;
+        }
+        try (ClientWatch.Watched watched = watch.watch(call, stream)) {
+            serve(call, reply, null);
+            watched.answered();
+        }
+    }
+
+    private @Nullable GatewayError unlessFull(Call call, @Nullable GatewayError fault, int room) {
+        boolean full = inFlight.get() > room && !isProbe(call.path());
+        return fault == null && full ? GatewayError.OVERLOADED : fault;
     }
 
     /** A gateway that is full is still alive. */

@@ -27,6 +27,7 @@ final class Reply {
     private final Call call;
     private boolean closing;
     private boolean unknownLength;
+    private boolean ended;
 
     Reply(Response response, Call call) {
         this.response = response;
@@ -58,7 +59,7 @@ final class Reply {
         unknownLength = bytes < 0;
     }
 
-    /** Asks for the connection to be closed after this answer. */
+    /** Asks for the connection to be closed after this answer; one of HTTP/2 is told to go by a frame of its own. */
     void close() {
         closing = true;
     }
@@ -70,7 +71,7 @@ final class Reply {
         call.headOut(elapsed);
         header("X-Process-Time", seconds(elapsed));
         call.replyHeaders().forEach(this::header);
-        if (closing) {
+        if (closing && !isHttp2()) {
             header("Connection", "close");
             keepChunks();
         }
@@ -148,6 +149,7 @@ final class Reply {
     /** Ends the answer. */
     void end() throws ClientGone {
         response.action(ActionCode.CLOSE, null);
+        ended = true;
         checkClient();
     }
 
@@ -160,7 +162,14 @@ final class Reply {
                 && !call.request().protocol().equals("HTTP/1.1")) {
             connection.resetWhenClosed(); // HTTP/1.0 has no chunks
         }
+        if (isHttp2() && !ended) {
+            Http2Stream.breakOff(response);
+        }
         response.action(ActionCode.CLOSE_NOW, null);
+    }
+
+    private boolean isHttp2() {
+        return call.request().protocol().equals("HTTP/2.0");
     }
 
     /** A whole answer at once. */
@@ -174,6 +183,9 @@ final class Reply {
         if (body.length > 0 && !"HEAD".equals(call.method())) {
             write(body, 0, body.length);
         }
+        if (code == 408) {
+            flush(); // Tomcat resets a stream whose body it waited for in vain, and drops what it has for it
+        }
         end();
     }
 
@@ -183,6 +195,9 @@ final class Reply {
             status(failure.error().status());
             abort(); // HTTP/0.9 has no status: whatever came would be the page
             return;
+        }
+        if (isHttp2()) {
+            RequestRest.takeFirst(call.body());
         }
         failure.headers().forEach(this::header);
         String detail = new String(JsonStringEncoder.getInstance().quoteAsString(failure.detail()));

@@ -2,11 +2,15 @@ package com.fincloud.gateway.edge;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.coyote.ActionCode;
+import org.apache.coyote.CloseNowException;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
@@ -37,9 +41,13 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
     /** The most that is read of a body which nobody wants, in bytes: a client that has not sent all of it does not see the answer. */
     private static final long LEFT_OVER_BYTES = 100L * 1024 * 1024;
 
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final Request request;
+    private final @Nullable Http2Stream stream;
     private final long length;
     private ClientTimeouts timeouts;
     private long limit;
@@ -54,6 +62,7 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
 
     RequestBody(Request request, long length, long limit, ClientTimeouts timeouts) {
         this.request = request;
+        this.stream = Http2Stream.of(request);
         this.length = length;
         this.limit = limit;
         this.timeouts = timeouts;
@@ -124,6 +133,33 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         }
     }
 
+    /** Reads what nobody wanted for as long as it keeps coming, and within the same bounds; it waits for no more than a round trip. */
+    void discardFlowing() {
+        timeouts = timeouts.forLeftOver();
+        waitedNanos = 0;
+        limit = received + LEFT_OVER_BYTES;
+        ended = failed || received == length;
+        long begin = System.nanoTime();
+        long last = begin;
+        try {
+            while (!ended
+                    && System.nanoTime() - last < PAUSE_NANOS
+                    && System.nanoTime() - begin < timeouts.allowance(0)) {
+                request.getResponse().action(ActionCode.AVAILABLE, true);
+                if (request.getAvailable() > 0 || request.isFinished()) {
+                    buffer = EMPTY;
+                    fill();
+                    last = System.nanoTime();
+                } else {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
+            }
+        } catch (IOException e) {
+            failed = true; // the client has left, or goes on for too long
+        }
+        buffer = EMPTY;
+    }
+
     /** Sets the most bytes that may come. */
     public void limit(long bytes) {
         this.limit = bytes;
@@ -192,10 +228,13 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         waitingSince = since == 0 ? 1 : since;
         try {
             int bytes = request.doRead(this);
+            if (bytes < 0 && stream != null && !stream.isComplete()) {
+                throw new EOFException("the stream was reset");
+            }
             lastReceivedNanos =
                     System.nanoTime(); // before the wait is over: else the client's pause looks like the backend's
             return bytes;
-        } catch (SocketTimeoutException e) {
+        } catch (SocketTimeoutException | CloseNowException e) { // the second is of HTTP/2
             throw fail(GatewayError.REQUEST_TIMEOUT, e);
         } catch (IOException | RuntimeException e) { // some of Tomcat's own limits are IllegalStateExceptions
             throw fail(GatewayError.MALFORMED_BODY, e);

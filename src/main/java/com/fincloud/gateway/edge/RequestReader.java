@@ -65,8 +65,9 @@ final class RequestReader {
     static @Nullable RequestBody body(Request request, long limit, ClientTimeouts timeouts) {
         long length = request.getContentLengthLong();
         boolean chunked = request.getMimeHeaders().getHeader("transfer-encoding") != null;
-        boolean http2 = request.protocol().equals("HTTP/2.0");
-        if (length < 0 && !chunked && !(http2 && !request.isFinished())) {
+        Http2Stream stream = Http2Stream.of(request);
+        boolean streamed = stream != null && !(request.isFinished() && stream.isComplete());
+        if (length < 0 && !chunked && !streamed) {
             return null;
         }
         return new RequestBody(request, length, limit, timeouts);

@@ -19,6 +19,16 @@ final class RequestRest {
         connection.usualPatience();
     }
 
+    /**
+     * Reads what nobody will want of a body before the request is refused, over HTTP/2: afterwards its sender gets no more room to send,
+     * and the client of Java 17 takes no answer before it has sent all.
+     */
+    static void takeFirst(@Nullable RequestBody body) {
+        if (body != null && !body.isRead()) {
+            body.discardFlowing(); // where more is to come, a reset says that it is not wanted (RFC 9113 section 8.1)
+        }
+    }
+
     /** Ends a connection of which nobody knows where its next request would begin. */
     static void giveUp(Reply reply, EdgeProcessor connection) {
         connection.takeLeftOver();

@@ -120,10 +120,11 @@ public record GatewaySettings(
      * Files for TLS.
      *
      * @param clients what clients are shown, and who signs theirs
+     * @param http2 whether clients may speak HTTP/2
      * @param backends what https backends are shown, and who signs theirs
      * @param redis what Redis is shown, and who signs its certificate
      */
-    public record Tls(PemFiles clients, PemFiles backends, PemFiles redis) {}
+    public record Tls(PemFiles clients, boolean http2, PemFiles backends, PemFiles redis) {}
 
     /**
      * Paths of PEM files, each empty where none is set.

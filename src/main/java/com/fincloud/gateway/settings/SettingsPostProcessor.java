@@ -41,7 +41,7 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
         if ("json".equalsIgnoreCase(value(environment, Variable.LOG_FORMAT))) {
             derived.put("logging.structured.format.console", "com.fincloud.gateway.logging.JsonLines");
         }
-        // Not all that the edge promises holds for its streams: docs/tls.md says what is missing.
+        // The edge adds its own where TLS_HTTP2 says so: Tomcat's alone does not hold all that is promised.
         derived.put("server.http2.enabled", "false");
         if (!value(environment, Variable.TLS_CERTIFICATE).isEmpty()) {
             derived.put("server.ssl.bundle", CLIENTS_BUNDLE);

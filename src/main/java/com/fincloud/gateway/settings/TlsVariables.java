@@ -18,6 +18,10 @@ final class TlsVariables {
         if (clients.certificate().isEmpty() && !clients.authorities().isEmpty()) {
             inputs.reject(Variable.TLS_CLIENT_CA, "without TLS_CERTIFICATE no client shows a certificate");
         }
+        boolean http2 = inputs.bool(Variable.TLS_HTTP2);
+        if (clients.certificate().isEmpty() && http2) {
+            inputs.reject(Variable.TLS_HTTP2, "HTTP/2 is for clients over TLS, and TLS_CERTIFICATE is not set");
+        }
         PemFiles redis = pemFiles(Variable.REDIS_CERTIFICATE, Variable.REDIS_PRIVATE_KEY, Variable.REDIS_CA);
         if (!redis.isEmpty() && !inputs.text(Variable.REDIS_URL).startsWith("rediss:")) {
             inputs.reject(
@@ -26,6 +30,7 @@ final class TlsVariables {
         }
         return new Tls(
                 clients,
+                http2,
                 pemFiles(Variable.BACKEND_CERTIFICATE, Variable.BACKEND_PRIVATE_KEY, Variable.BACKEND_CA),
                 redis);
     }

@@ -114,7 +114,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /** The sum of a metric's series whose name and tags match. */
     double metric(String pattern) throws IOException {
-        return Pattern.compile("(?m)^" + pattern + "\\S* (\\S+)$")
+        return Pattern.compile("(?m)^" + pattern + ".* (\\S+)$")
                 .matcher(Http.get(managementPort, "/actuator/prometheus").text())
                 .results()
                 .map(MatchResult::group)

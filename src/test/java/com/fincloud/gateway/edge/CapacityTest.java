@@ -2,7 +2,6 @@ package com.fincloud.gateway.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -11,11 +10,13 @@ class CapacityTest {
     @ParameterizedTest
     @CsvSource({"128, 1170, 4096", "256, 2340, 8192", "1024, 9362, 20000", "65536, 20000, 20000"})
     void itFollowsTheHeap(long megabytes, int requests, int connections) {
-        assertThat(Capacity.ofHeap(megabytes << 20, false)).isEqualTo(new Capacity(requests, connections));
+        assertThat(Capacity.ofHeap(megabytes << 20, Capacity.Connection.PLAIN))
+                .isEqualTo(new Capacity(requests, connections));
     }
 
-    @Test
-    void anEncryptedConnectionTakesThreeTimesAsMuch() {
-        assertThat(Capacity.ofHeap(256 << 20, true)).isEqualTo(new Capacity(2340, 2730));
+    @ParameterizedTest
+    @CsvSource({"ENCRYPTED, 2730", "HTTP2, 512"})
+    void aConnectionThatTakesMoreHasFewerBesideIt(Capacity.Connection connection, int connections) {
+        assertThat(Capacity.ofHeap(256 << 20, connection)).isEqualTo(new Capacity(2340, connections));
     }
 }

@@ -52,6 +52,7 @@ class AcceptedSettingsTest {
             PUBLIC_PATHS                      | / ; /a,/b/** ; /.well-known/x
             ROUTES_DIR                        | /etc/gateway/routes ; routes with blanks
             ROUTES_RELOAD                     | true ; false
+            TLS_HTTP2                         | false
             API_DOCS_REFRESH                  | 0 ; 0.5 ; 30 ; 86400
             SHUTDOWN_DELAY                    | 0 ; 25
             OTEL_EXPORTER_OTLP_ENDPOINT       | http://collector:4318 ; https://collector.example/otlp
@@ -105,6 +106,14 @@ class AcceptedSettingsTest {
         GatewaySettings settings = Settings.read("TLS_CERTIFICATE", "a.crt", "TLS_PRIVATE_KEY", "a.key");
 
         assertThat(settings.tls().clients()).isEqualTo(new GatewaySettings.PemFiles("a.crt", "a.key", ""));
+    }
+
+    @Test
+    void http2GoesWithACertificate() {
+        assertThat(Settings.read("TLS_CERTIFICATE", "a.crt", "TLS_PRIVATE_KEY", "a.key", "TLS_HTTP2", "true")
+                        .tls()
+                        .http2())
+                .isTrue();
     }
 
     @Test

@@ -47,7 +47,7 @@ class CertificateBundlesTest {
 
     private void register() {
         GatewaySettings.Tls tls = new GatewaySettings.Tls(
-                new PemFiles(certificate.toString(), key.toString(), trusted.toString()), NONE, NONE);
+                new PemFiles(certificate.toString(), key.toString(), trusted.toString()), false, NONE, NONE);
         try (CertificateBundles bundles = new CertificateBundles(tls, Clock.systemUTC())) {
             bundles.registerBundles(registry);
         }
@@ -72,7 +72,7 @@ class CertificateBundlesTest {
 
     @Test
     void withoutFilesThereIsNoBundle() {
-        GatewaySettings.Tls none = new GatewaySettings.Tls(NONE, NONE, NONE);
+        GatewaySettings.Tls none = new GatewaySettings.Tls(NONE, false, NONE, NONE);
         try (CertificateBundles bundles = new CertificateBundles(none, Clock.systemUTC())) {
             bundles.registerBundles(registry);
         }
@@ -150,7 +150,7 @@ class CertificateBundlesTest {
         String pem = authority.issue("gateway").keyPem();
         PemFiles pasted = new PemFiles(certificate.toString(), pem, "");
         try (CertificateBundles bundles =
-                new CertificateBundles(new GatewaySettings.Tls(pasted, NONE, NONE), Clock.systemUTC())) {
+                new CertificateBundles(new GatewaySettings.Tls(pasted, false, NONE, NONE), Clock.systemUTC())) {
             assertThatThrownBy(() -> bundles.registerBundles(registry))
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining("TLS_PRIVATE_KEY=(private key)")

@@ -1,0 +1,59 @@
+package com.fincloud.gateway.edge;
+
+import org.apache.coyote.http2.Http2AsyncUpgradeHandler;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * One HTTP/2 connection. It tells its streams what Tomcat keeps to itself, whether a request came to its end, and has time-outs that no
+ * frame puts off.
+ */
+final class Http2Connection extends Http2AsyncUpgradeHandler {
+
+    private final EdgeHttp2 limits;
+    private final Http2Streams streams;
+
+    Http2Connection(EdgeHttp2 protocol, Http2Streams streams, SocketWrapperBase<?> socket) {
+        super(protocol, streams, null, socket);
+        limits = protocol;
+        this.streams = streams;
+        streams.goAwayBy(this::pause);
+    }
+
+    /** A head is complete: that of a request, or the trailers at its end. */
+    @Override
+    public void headersEnd(int streamId, boolean endOfStream) {
+        if (limits.isExhausted()) {
+            throw new IllegalStateException("No room for another request"); // Tomcat closes the connection
+        }
+        streams.headEnds(streamId, endOfStream);
+        try {
+            super.headersEnd(streamId, endOfStream);
+        } catch (Exception refused) {
+            streams.forget(streamId);
+            throw Sneaky.<RuntimeException>thrown(refused);
+        }
+    }
+
+    /** A body is complete. Said before Tomcat wakes who waits for it. */
+    @Override
+    public void receivedEndOfStream(int streamId) {
+        streams.bodyEnds(streamId);
+        try {
+            super.receivedEndOfStream(streamId);
+        } catch (Exception refused) {
+            throw Sneaky.<RuntimeException>thrown(refused);
+        }
+    }
+
+    /** Tomcat asks once a second; with -1 when the port has closed, and would then break off what is being answered. */
+    @Override
+    public void timeoutAsync(long now) {
+        boolean stopping = now == -1;
+        if (stopping ? streams.isIdle() : streams.isOverdue(activeRemoteStreamCount.get())) {
+            socketWrapper.processSocket(SocketEvent.TIMEOUT, true);
+        } else if (stopping) {
+            pause();
+        }
+    }
+}
