@@ -29,10 +29,7 @@ record Capacity(int requests, int connections) {
         }
     }
 
-    /**
-     * The same for requests over HTTP/2: one that its client takes no answer of, be it a refusal, holds all its buffers, and one
-     * connection has a hundred of them.
-     */
+    /** Requests over HTTP/2 that are answered at once, as {@link Http2Load} counts them. */
     int streams() {
         return requests / 4;
     }

@@ -97,8 +97,11 @@ public class EdgeConfiguration {
             factory.setProtocol(EdgeProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts, capacity, closing));
             if (settings.tls().http2()) {
-                factory.addConnectorCustomizers(
-                        connector -> connector.addUpgradeProtocol(new EdgeHttp2(entrance, timeouts, capacity)));
+                factory.addConnectorCustomizers(connector -> {
+                    connector.addUpgradeProtocol(new EdgeHttp2(entrance, timeouts, capacity));
+                    // A stream may still write when its connection has ended: nobody else may have its buffers then.
+                    connector.setProperty("socket.bufferPool", "0");
+                });
             }
         };
     }

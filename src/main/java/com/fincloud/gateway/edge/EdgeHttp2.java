@@ -20,18 +20,18 @@ final class EdgeHttp2 extends Http2Protocol {
     /** RFC 9113 section 6.5.2 recommends no less. */
     private static final int MAX_STREAMS = 100;
 
-    /** Each upload has two buffers of this size. */
-    private static final int WINDOW_BYTES = 32 * 1024;
+    /** RFC 9113 section 6.9.2: what clients send before they have read our settings. A smaller window would be overrun by that. */
+    private static final int WINDOW_BYTES = 65_535;
 
     private final Entrance entrance;
     private final Duration headTimeout;
-    private final int mostRequests;
+    private final Http2Load load;
 
-    /** Streams that are served by {@code entrance}; half as many as there may be can be refused at once, beyond that connections end. */
+    /** Streams that are served by {@code entrance}. */
     EdgeHttp2(Entrance entrance, ClientTimeouts timeouts, Capacity capacity) {
         this.entrance = entrance;
         this.headTimeout = timeouts.head();
-        this.mostRequests = capacity.streams() + capacity.streams() / 2;
+        this.load = new Http2Load(capacity.streams());
         setMaxConcurrentStreams(MAX_STREAMS);
         setMaxConcurrentStreamExecution(MAX_STREAMS); // what waited for another one's end could wait for ever
         setInitialWindowSize(WINDOW_BYTES);
@@ -56,12 +56,7 @@ final class EdgeHttp2 extends Http2Protocol {
     @Override
     public InternalHttpUpgradeHandler getInternalUpgradeHandler(
             SocketWrapperBase<?> socket, Adapter adapter, Request upgraded) {
-        Http2Streams streams = new Http2Streams(entrance, headTimeout, Duration.ofMillis(getKeepAliveTimeout()));
-        return new Http2Connection(this, streams, socket);
-    }
-
-    /** Whether more requests are under way than can be answered, be it with 503. */
-    boolean isExhausted() {
-        return entrance.inFlight() > mostRequests;
+        Http2Streams streams = new Http2Streams(entrance, load, headTimeout, Duration.ofMillis(getKeepAliveTimeout()));
+        return new Http2Connection(this, load, streams, socket);
     }
 }

@@ -95,7 +95,10 @@ final class Entrance implements Adapter, Draining {
     }
 
     private void serveConnection(Call call, Reply reply, EdgeProcessor connection) {
-        GatewayError fault = unlessFull(call, HeadGuard.fault(call.request()), capacity.requests());
+        GatewayError fault = HeadGuard.fault(call.request());
+        if (fault == null && isTooMuch(call, false)) {
+            fault = GatewayError.OVERLOADED;
+        }
         if (fault != null) {
             serve(call, reply, fault);
             RequestRest.giveUp(reply, connection);
@@ -116,7 +119,10 @@ final class Entrance implements Adapter, Draining {
         if (draining) {
             stream.goAway();
         }
-        GatewayError fault = unlessFull(call, Http2Guard.fault(call.request(), maxHead), capacity.streams());
+        GatewayError fault = Http2Guard.fault(call.request(), maxHead);
+        if (fault == null && isTooMuch(call, stream.isTooMuch())) {
+            fault = GatewayError.OVERLOADED;
+        }
         if (fault != null) {
             serve(call, reply, fault);
             return;
@@ -127,9 +133,8 @@ final class Entrance implements Adapter, Draining {
         }
     }
 
-    private @Nullable GatewayError unlessFull(Call call, @Nullable GatewayError fault, int room) {
-        boolean full = inFlight.get() > room && !isProbe(call.path());
-        return fault == null && full ? GatewayError.OVERLOADED : fault;
+    private boolean isTooMuch(Call call, boolean full) {
+        return (full || inFlight.get() > capacity.requests()) && !isProbe(call.path());
     }
 
     /** A gateway that is full is still alive. */

@@ -10,12 +10,12 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  */
 final class Http2Connection extends Http2AsyncUpgradeHandler {
 
-    private final EdgeHttp2 limits;
+    private final Http2Load load;
     private final Http2Streams streams;
 
-    Http2Connection(EdgeHttp2 protocol, Http2Streams streams, SocketWrapperBase<?> socket) {
+    Http2Connection(EdgeHttp2 protocol, Http2Load load, Http2Streams streams, SocketWrapperBase<?> socket) {
         super(protocol, streams, null, socket);
-        limits = protocol;
+        this.load = load;
         this.streams = streams;
         streams.goAwayBy(this::pause);
     }
@@ -23,7 +23,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
     /** A head is complete: that of a request, or the trailers at its end. */
     @Override
     public void headersEnd(int streamId, boolean endOfStream) {
-        if (limits.isExhausted()) {
+        if (load.isExhausted()) {
             throw new IllegalStateException("No room for another request"); // Tomcat closes the connection
         }
         streams.headEnds(streamId, endOfStream);

@@ -13,11 +13,15 @@ final class Http2Stream implements Client {
     /** Tomcat keeps notes for its adapter; any number but its own and the processor's will do. */
     private static final int NOTE = 8;
 
+    private final boolean withBody;
+    private final Http2Load load;
     private final Runnable goAway;
     private volatile boolean complete;
     private volatile @Nullable Request request;
 
-    Http2Stream(Runnable goAway) {
+    Http2Stream(boolean withBody, Http2Load load, Runnable goAway) {
+        this.withBody = withBody;
+        this.load = load;
         this.goAway = goAway;
     }
 
@@ -33,6 +37,7 @@ final class Http2Stream implements Client {
         own.getMimeHeaders().addValue("host").setString(host);
         own.setNote(NOTE, this);
         request = own;
+        load.begin(withBody);
     }
 
     /** The request is answered: Tomcat uses its object for another one. */
@@ -42,6 +47,12 @@ final class Http2Stream implements Client {
             own.setNote(NOTE, null);
         }
         request = null;
+        load.end(withBody);
+    }
+
+    /** Whether there is too much under way over HTTP/2 for it to be served. */
+    boolean isTooMuch() {
+        return load.isFull();
     }
 
     /** The client has said that this was the whole request. */

@@ -16,6 +16,7 @@ final class Http2Streams implements Adapter {
     private static final int MOST = 200;
 
     private final Entrance entrance;
+    private final Http2Load load;
     private final long headNanos;
     private final long idleNanos;
     private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
@@ -26,8 +27,9 @@ final class Http2Streams implements Adapter {
     private long headSince;
     private Runnable goAway = () -> {};
 
-    Http2Streams(Entrance entrance, Duration head, Duration idle) {
+    Http2Streams(Entrance entrance, Http2Load load, Duration head, Duration idle) {
         this.entrance = entrance;
+        this.load = load;
         this.headNanos = head.toNanos();
         this.idleNanos = idle.toNanos();
     }
@@ -42,7 +44,7 @@ final class Http2Streams implements Adapter {
         if (streams.size() > MOST) {
             throw new IllegalStateException("Streams that were never served"); // Tomcat closes the connection
         }
-        Http2Stream stream = streams.computeIfAbsent(id, unknown -> new Http2Stream(goAway));
+        Http2Stream stream = streams.computeIfAbsent(id, unknown -> new Http2Stream(!endOfStream, load, goAway));
         if (endOfStream) {
             stream.complete();
         }
@@ -64,7 +66,7 @@ final class Http2Streams implements Adapter {
     @Override
     public void service(Request request, Response response) {
         int id = Integer.parseInt(request.getProtocolRequestId());
-        Http2Stream stream = streams.computeIfAbsent(id, unknown -> new Http2Stream(goAway));
+        Http2Stream stream = streams.computeIfAbsent(id, unknown -> new Http2Stream(false, load, goAway));
         served.incrementAndGet();
         lastBegin = System.nanoTime();
         stream.begin(request);

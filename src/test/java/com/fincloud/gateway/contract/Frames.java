@@ -58,8 +58,13 @@ final class Frames implements AutoCloseable {
         out = new DataOutputStream(socket.getOutputStream());
         out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         send(SETTINGS, 0, 0, new byte[0]);
+    }
+
+    /** Takes the gateway's settings, as a careful client does before anything else. */
+    Frames settled() throws IOException {
         await(SETTINGS, 0);
         send(SETTINGS, 1, 0, new byte[0]);
+        return this;
     }
 
     void send(int type, int flags, int stream, byte[] payload) throws IOException {

@@ -62,7 +62,7 @@ class HostileFramesTest {
     private static TestGateway.Builder gateway(Path folder, String keepAlive) {
         return TestGateway.builder()
                 .backend(backend)
-                .with("MAX_REQUEST_BODY", "20KB")
+                .with("MAX_REQUEST_BODY", "48KB")
                 .with("gateway.client.head-timeout", "1s")
                 .with("gateway.client.body-grace", "1s")
                 .with("gateway.client.body-rate", "10000")
@@ -80,7 +80,7 @@ class HostileFramesTest {
     }
 
     private static Frames connect() throws IOException {
-        return new Frames(gateway.port(), tls);
+        return new Frames(gateway.port(), tls).settled();
     }
 
     @FunctionalInterface
@@ -262,7 +262,7 @@ class HostileFramesTest {
         TestAuthority authority = new TestAuthority("Another CA");
         authority.issue("gateway", "localhost").writeTo(folder);
         try (TestGateway impatient = gateway(folder, "1s").start();
-                Frames frames = new Frames(impatient.port(), TestCertificate.context(authority, null))) {
+                Frames frames = new Frames(impatient.port(), TestCertificate.context(authority, null)).settled()) {
             drip(() -> frames.send(UNKNOWN_TYPE, 0, 0, new byte[1]));
 
             frames.awaitEnd();
@@ -308,13 +308,27 @@ class HostileFramesTest {
         }
     }
 
+    @Test
+    void aBodyThatComesBeforeTheClientHasReadTheSettingsIsTaken() throws IOException {
+        try (Frames hasty = new Frames(gateway.port(), tls)) {
+            hasty.post(1, LOGIN, "content-length: 48000");
+            for (int i = 1; i <= 4; i++) {
+                hasty.data(1, i == 4, "x".repeat(12_000)); // together less than RFC 9113's window, more than half of it
+            }
+
+            assertThat(hasty.body(1)).isEqualTo("ok");
+        }
+        assertThat(backend.last().body()).hasSize(48_000);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"x: y", "content-length: 30000"})
+    @ValueSource(strings = {"x: y", "content-length: 70000"})
     void aBodyThatIsTooLargeIsRefusedAndItsRestUnwanted(String line) throws IOException {
         try (Frames frames = connect()) {
             frames.post(1, LOGIN, line);
-            frames.data(1, false, "x".repeat(15_000));
-            frames.data(1, false, "x".repeat(7_000));
+            for (int i = 0; i < 4; i++) {
+                frames.data(1, false, "x".repeat(14_000));
+            }
 
             assertThat(frames.body(1)).isEqualTo("{\"detail\":\"Request body too large\"}");
             assertThat(frames.await(RESET, 1).code()).isEqualTo(NO_ERROR);
@@ -421,7 +435,7 @@ class HostileFramesTest {
             out.write(RecordingBackend.head("HTTP/1.1 200 OK\nContent-Length: 4\n\nlate"));
         });
         TestGateway stopping = gateway(folder, "60s").start();
-        try (Frames frames = new Frames(stopping.port(), TestCertificate.context(authority, null))) {
+        try (Frames frames = new Frames(stopping.port(), TestCertificate.context(authority, null)).settled()) {
             frames.get(1, LOGIN);
             called.await();
             Thread closing = new Thread(stopping::close);

@@ -82,13 +82,13 @@ class Http2BoundsTest {
     }
 
     private Frames connect() throws IOException {
-        Frames frames = new Frames(gateway.port(), tls);
+        Frames frames = new Frames(gateway.port(), tls).settled();
         held.add(frames);
         return frames;
     }
 
     private void othersAreServed() throws IOException {
-        try (Frames frames = new Frames(gateway.port(), tls)) {
+        try (Frames frames = new Frames(gateway.port(), tls).settled()) {
             for (int i = 0; i < 20; i++) {
                 frames.get(2 * i + 1, "/api/v1/portfolio/x", AUTHORIZATION);
                 assertThat(frames.body(2 * i + 1)).doesNotContain("detail");
