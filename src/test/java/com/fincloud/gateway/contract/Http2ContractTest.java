@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,11 +46,13 @@ class Http2ContractTest {
 
     private static RecordingBackend backend;
     private static TestGateway gateway;
+    private static SSLContext tls;
     private static HttpClient client;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
         TestAuthority authority = new TestAuthority("Test CA");
+        tls = TestCertificate.context(authority, null);
         authority.issue("gateway", "localhost").writeTo(folder);
         backend = new RecordingBackend();
         gateway = TestGateway.builder()
@@ -61,9 +65,13 @@ class Http2ContractTest {
                 .with("TLS_CERTIFICATE", folder.resolve("tls.crt").toString())
                 .with("TLS_PRIVATE_KEY", folder.resolve("tls.key").toString())
                 .start();
-        client = HttpClient.newBuilder()
+        client = newClient();
+    }
+
+    private static HttpClient newClient() {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_2)
-                .sslContext(TestCertificate.context(authority, null))
+                .sslContext(tls)
                 .build();
     }
 
@@ -248,6 +256,52 @@ class Http2ContractTest {
         });
 
         assertThatThrownBy(() -> send(authorized("/api/v1/budget/broken"))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void answersReachWhoAskedWhateverOthersBreakOff() throws Exception {
+        backend.on("/api/v1/echo", (request, socket, out) -> {
+            out.write(RecordingBackend.head("HTTP/1.1 200 OK\nContent-Length: " + request.body().length + "\n\n"));
+            out.write(request.body());
+        });
+        AtomicBoolean going = new AtomicBoolean(true);
+        Thread other = new Thread(() -> breakOff(going));
+        other.start();
+        for (int wave = 0; wave < 20; wave++) {
+            HttpClient own = newClient(); // and a connection of its own
+            List<String> sent = IntStream.range(0, 20)
+                    .mapToObj(i -> "client " + own.hashCode() + " request " + i + " ".repeat(50 * i))
+                    .toList();
+            List<CompletableFuture<HttpResponse<String>>> answers = sent.stream()
+                    .map(body -> own.sendAsync(
+                            authorized("/api/v1/budget/echo")
+                                    .POST(BodyPublishers.ofString(body))
+                                    .build(),
+                            BodyHandlers.ofString()))
+                    .toList();
+
+            for (int i = 0; i < sent.size(); i++) {
+                assertThat(answers.get(i).get().body()).isEqualTo(sent.get(i));
+            }
+        }
+        going.set(false);
+        other.join();
+    }
+
+    /** Resets uploads and leaves in their midst, over and over. */
+    private static void breakOff(AtomicBoolean going) {
+        while (going.get()) {
+            try (Frames frames = new Frames(gateway.port(), tls).settled()) {
+                for (int stream = 1; stream < 10; stream += 2) {
+                    frames.post(stream, "/api/v1/budget/echo", "authorization: Bearer " + Tokens.access(8, "user"));
+                    frames.data(stream, false, "broken".repeat(300));
+                }
+                frames.reset(3);
+                frames.reset(7);
+            } catch (IOException e) {
+                // refused, for it is no good client
+            }
+        }
     }
 
     @Test

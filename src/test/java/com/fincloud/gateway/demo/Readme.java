@@ -80,7 +80,7 @@ final class Readme {
 
     /** Variables and defaults of the settings table. */
     Map<String, String> settings() {
-        Pattern row = Pattern.compile("\\| `([A-Z_]+)` \\| (?:`(.*?)`|empty) \\|.*");
+        Pattern row = Pattern.compile("\\| `([A-Z0-9_]+)` \\| (?:`(.*?)`|empty) \\|.*");
         Map<String, String> settings = new LinkedHashMap<>();
         for (String line : section("## Settings")) {
             var matcher = row.matcher(line);
