@@ -269,12 +269,14 @@ class Http2ContractTest {
         other.start();
         for (int wave = 0; wave < 20; wave++) {
             HttpClient own = newClient(); // and a connection of its own
+            String authorization = "Bearer " + Tokens.access(1000 + wave, "user");
             List<String> sent = IntStream.range(0, 20)
                     .mapToObj(i -> "client " + own.hashCode() + " request " + i + " ".repeat(50 * i))
                     .toList();
             List<CompletableFuture<HttpResponse<String>>> answers = sent.stream()
                     .map(body -> own.sendAsync(
-                            authorized("/api/v1/budget/echo")
+                            request("/api/v1/budget/echo")
+                                    .header("Authorization", authorization)
                                     .POST(BodyPublishers.ofString(body))
                                     .build(),
                             BodyHandlers.ofString()))
