@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.coyote.ActionCode;
-import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
-import org.apache.tomcat.util.net.SocketEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It takes the place of Tomcat's servlet adapter, so that a path is never decoded or normalised and every answer, even to a
  * request line that Tomcat refuses, is the gateway's own.
  */
-final class Entrance implements Adapter, Draining {
+final class Entrance extends SynchronousAdapter implements Draining {
 
     private final GatewayEngine engine;
     private final CallMeter unrouted;
@@ -95,10 +93,7 @@ final class Entrance implements Adapter, Draining {
     }
 
     private void serveConnection(Call call, Reply reply, EdgeProcessor connection) {
-        GatewayError fault = HeadGuard.fault(call.request());
-        if (fault == null && isTooMuch(call, false)) {
-            fault = GatewayError.OVERLOADED;
-        }
+        GatewayError fault = unlessFull(call, HeadGuard.fault(call.request()), isFull());
         if (fault != null) {
             serve(call, reply, fault);
             RequestRest.giveUp(reply, connection);
@@ -119,10 +114,8 @@ final class Entrance implements Adapter, Draining {
         if (draining) {
             stream.goAway();
         }
-        GatewayError fault = Http2Guard.fault(call.request(), maxHead);
-        if (fault == null && isTooMuch(call, stream.isTooMuch())) {
-            fault = GatewayError.OVERLOADED;
-        }
+        GatewayError fault =
+                unlessFull(call, Http2Guard.fault(call.request(), maxHead), isFull() || stream.isTooMuch());
         if (fault != null) {
             serve(call, reply, fault);
             return;
@@ -133,8 +126,12 @@ final class Entrance implements Adapter, Draining {
         }
     }
 
-    private boolean isTooMuch(Call call, boolean full) {
-        return (full || inFlight.get() > capacity.requests()) && !isProbe(call.path());
+    private boolean isFull() {
+        return inFlight.get() > capacity.requests();
+    }
+
+    private static @Nullable GatewayError unlessFull(Call call, @Nullable GatewayError fault, boolean full) {
+        return fault == null && full && !isProbe(call.path()) ? GatewayError.OVERLOADED : fault;
     }
 
     /** A gateway that is full is still alive. */
@@ -225,30 +222,5 @@ final class Entrance implements Adapter, Draining {
             call.clientLeft();
             reply.abort();
         }
-    }
-
-    @Override
-    public boolean prepare(Request request, Response response) {
-        return true;
-    }
-
-    @Override
-    public boolean asyncDispatch(Request request, Response response, SocketEvent status) {
-        return false;
-    }
-
-    @Override
-    public void log(Request request, Response response, long time) {
-        // each request is logged by service
-    }
-
-    @Override
-    public void checkRecycled(Request request, Response response) {
-        // nothing of a request is kept beyond service
-    }
-
-    @Override
-    public String getDomain() {
-        return "Tomcat";
     }
 }

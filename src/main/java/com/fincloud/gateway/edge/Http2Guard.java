@@ -2,7 +2,6 @@ package com.fincloud.gateway.edge;
 
 import com.fincloud.gateway.error.GatewayError;
 import org.apache.coyote.Request;
-import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +23,13 @@ final class Http2Guard {
             return GatewayError.ofStatus(refusedWith);
         }
         MimeHeaders headers = request.getMimeHeaders();
-        long bytes = (long) length(request.requestURI()) + length(request.queryString());
+        long bytes =
+                (long) request.requestURI().getLength() + request.queryString().getLength();
         if (bytes > maxHeadBytes) {
             return GatewayError.URI_TOO_LONG;
         }
         for (int i = 0; i < headers.size(); i++) {
-            bytes += (long) length(headers.getName(i)) + length(headers.getValue(i));
+            bytes += (long) headers.getName(i).getLength() + headers.getValue(i).getLength();
         }
         if (bytes > maxHeadBytes || headers.size() > EdgeHttp2.MAX_FIELDS) {
             return GatewayError.HEADERS_TOO_LARGE;
@@ -40,10 +40,6 @@ final class Http2Guard {
         int expect = headers.findHeader("expect", 0);
         boolean understood = expect < 0 || headers.getValue(expect).equalsIgnoreCase("100-continue");
         return understood && isAlone(headers, "expect", expect) ? null : GatewayError.EXPECTATION_FAILED;
-    }
-
-    private static int length(MessageBytes part) {
-        return Latin1.text(part).length();
     }
 
     private static boolean hasClearLength(MimeHeaders headers) {

@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
-import org.apache.tomcat.util.net.SocketEvent;
 
 /** The streams of one HTTP/2 connection on their way to the entrance, and when the connection has served its time. */
-final class Http2Streams implements Adapter {
+final class Http2Streams extends SynchronousAdapter {
 
     /** Streams that a head has come of and that have not been served; Tomcat refuses half as many. */
     private static final int MOST = 200;
@@ -107,25 +105,5 @@ final class Http2Streams implements Adapter {
         }
         boolean headIsLate = headOpen && now - headSince > headNanos;
         return headIsLate || (serving == 0 && now - Math.max(lastBegin, lastEnd) > idleNanos);
-    }
-
-    @Override
-    public boolean prepare(Request request, Response response) {
-        return true;
-    }
-
-    @Override
-    public boolean asyncDispatch(Request request, Response response, SocketEvent status) {
-        return false;
-    }
-
-    @Override
-    public void checkRecycled(Request request, Response response) {
-        // nothing of a request is kept beyond service
-    }
-
-    @Override
-    public String getDomain() {
-        return entrance.getDomain();
     }
 }

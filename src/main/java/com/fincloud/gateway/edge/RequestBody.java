@@ -119,10 +119,7 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         if (failed || (!started && request.hasExpectation())) {
             return false;
         }
-        timeouts = timeouts.forLeftOver();
-        waitedNanos = 0;
-        limit = received + LEFT_OVER_BYTES;
-        ended = received == length;
+        wantNoMore();
         try {
             while (fill()) {
                 buffer = EMPTY;
@@ -135,10 +132,7 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
 
     /** Reads what nobody wanted for as long as it keeps coming, and within the same bounds; it waits for no more than a round trip. */
     void discardFlowing() {
-        timeouts = timeouts.forLeftOver();
-        waitedNanos = 0;
-        limit = received + LEFT_OVER_BYTES;
-        ended = failed || received == length;
+        wantNoMore();
         long begin = System.nanoTime();
         long last = begin;
         try {
@@ -158,6 +152,13 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
             failed = true; // the client has left, or goes on for too long
         }
         buffer = EMPTY;
+    }
+
+    private void wantNoMore() {
+        timeouts = timeouts.forLeftOver();
+        waitedNanos = 0;
+        limit = received + LEFT_OVER_BYTES;
+        ended = failed || received == length;
     }
 
     /** Sets the most bytes that may come. */

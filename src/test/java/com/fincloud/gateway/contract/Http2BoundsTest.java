@@ -26,6 +26,7 @@ class Http2BoundsTest {
     private static final int CONNECTIONS = 60;
     private static final int STREAMS = 90;
     private static final int IDLE = 440;
+
     /** Requests after which a connection remembers as much as it ever will. */
     private static final int SERVED = 510;
 
@@ -37,9 +38,7 @@ class Http2BoundsTest {
     private final Path folder;
     private final List<Frames> held = new ArrayList<>();
     private SSLContext tls;
-    private EchoBackend slow;
-    private EchoBackend quick;
-    private TestRedis redis;
+    private SmallGateway small;
     private GatewayProcess gateway;
 
     Http2BoundsTest(@TempDir Path folder) {
@@ -51,23 +50,13 @@ class Http2BoundsTest {
         TestAuthority authority = new TestAuthority("Test CA");
         authority.issue("gateway", "localhost").writeTo(folder);
         tls = TestCertificate.context(authority, null);
-        redis = new TestRedis();
-        slow = new EchoBackend();
-        quick = new EchoBackend();
-        gateway = new GatewayProcess(
-                        folder.resolve("log"),
-                        "256m",
-                        Map.of(
-                                "BUDGET_SERVICE_URL", slow.url(),
-                                "PORTFOLIO_SERVICE_URL", quick.url(),
-                                "NOTIFICATION_SERVICE_URL", quick.url(),
-                                "REDIS_URL", redis.url(),
-                                "RATE_LIMIT_PER_MINUTE", "1000000",
-                                "RATE_LIMIT_PER_HOUR", "1000000",
-                                "TLS_CERTIFICATE", folder.resolve("tls.crt").toString(),
-                                "TLS_PRIVATE_KEY", folder.resolve("tls.key").toString(),
-                                "TLS_HTTP2", "true"))
-                .awaitReady(tls);
+        small = new SmallGateway(
+                folder,
+                Map.of(
+                        "TLS_CERTIFICATE", folder.resolve("tls.crt").toString(),
+                        "TLS_PRIVATE_KEY", folder.resolve("tls.key").toString(),
+                        "TLS_HTTP2", "true"));
+        gateway = small.process().awaitReady(tls);
     }
 
     @AfterEach
@@ -75,10 +64,7 @@ class Http2BoundsTest {
         for (Frames frames : held) {
             frames.close();
         }
-        gateway.close();
-        redis.close();
-        slow.close();
-        quick.close();
+        small.close();
     }
 
     private Frames connect() throws IOException {
@@ -138,7 +124,7 @@ class Http2BoundsTest {
                 frames.get(2 * i + 1, "/api/v1/budget/hang", AUTHORIZATION);
             }
         });
-        slow.releaseHanging();
+        small.slow().releaseHanging();
         assertThat(gateway.logLines()).noneMatch(line -> line.contains("OutOfMemoryError") || line.contains("\\tat "));
     }
 

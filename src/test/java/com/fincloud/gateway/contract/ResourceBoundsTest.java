@@ -36,8 +36,8 @@ class ResourceBoundsTest {
 
     private final Path folder;
     private final List<Http> held = new ArrayList<>();
+    private SmallGateway small;
     private EchoBackend slow;
-    private EchoBackend quick;
     private TestRedis redis;
     private GatewayProcess gateway;
 
@@ -52,29 +52,15 @@ class ResourceBoundsTest {
                 .isInstanceOfSatisfying(
                         UnixOperatingSystemMXBean.class,
                         system -> assumeThat(system.getMaxFileDescriptorCount()).isGreaterThan(12_000));
-        redis = new TestRedis();
-        slow = new EchoBackend();
-        quick = new EchoBackend();
-        gateway = new GatewayProcess(
-                        folder.resolve("log"),
-                        "256m",
-                        Map.of(
-                                "BUDGET_SERVICE_URL", slow.url(),
-                                "PORTFOLIO_SERVICE_URL", quick.url(),
-                                "NOTIFICATION_SERVICE_URL", quick.url(),
-                                "REDIS_URL", redis.url(),
-                                "RATE_LIMIT_PER_MINUTE", "1000000",
-                                "RATE_LIMIT_PER_HOUR", "1000000",
-                                "REQUEST_TIMEOUT", "600"))
-                .awaitReady();
+        small = new SmallGateway(folder, Map.of("REQUEST_TIMEOUT", "600"));
+        redis = small.redis();
+        slow = small.slow();
+        gateway = small.process().awaitReady();
     }
 
     @AfterEach
     void stop() throws IOException {
-        gateway.close();
-        redis.close();
-        slow.close();
-        quick.close();
+        small.close();
     }
 
     @Test
