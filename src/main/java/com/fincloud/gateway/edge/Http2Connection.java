@@ -52,8 +52,6 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         boolean stopping = now == -1;
         if (stopping ? streams.isIdle() : streams.isOverdue(activeRemoteStreamCount.get())) {
             socketWrapper.processSocket(SocketEvent.TIMEOUT, true);
-        } else if (stopping) {
-            pause();
         }
     }
 }
