@@ -3,8 +3,9 @@ package com.fincloud.gateway.limit;
 import java.util.Arrays;
 
 /**
- * A queue of four-byte values that are read by index. It grows piece by piece and uses emptied pieces again: a long one is never copied,
- * and leaves no old copy in the heap's old generation. A short one is a few dozen bytes. Not for several threads.
+ * A queue of four-byte values that are read by index. It grows piece by piece and uses emptied pieces again, also those of other queues:
+ * a long one is never copied, and leaves no garbage in the heap's old generation. A short one is a few dozen bytes. Not for several
+ * threads.
  */
 final class IntQueue {
 
@@ -16,10 +17,16 @@ final class IntQueue {
 
     private static final int MASK = PIECE - 1;
 
+    private final SparePieces spare;
     private int[][] pieces = {new int[FIRST_SLOTS]};
     private int count = 1;
     private int first;
     private int size;
+
+    /** A queue that shares what it does not need with those of the same {@code spare} pieces. */
+    IntQueue(SparePieces spare) {
+        this.spare = spare;
+    }
 
     int size() {
         return size;
@@ -66,14 +73,26 @@ final class IntQueue {
             for (int i = 0; i < size; i++) {
                 last[i] = get(i);
             }
+            giveBack(0, count);
             pieces = new int[][] {last};
             count = 1;
             first = 0;
         } else {
             int from = first >>> PIECE_BITS;
-            count = ((first + size - 1) >>> PIECE_BITS) + 1 - from;
-            pieces = Arrays.copyOfRange(pieces, from, from + count);
+            int to = ((first + size - 1) >>> PIECE_BITS) + 1;
+            giveBack(0, from);
+            giveBack(to, count);
+            pieces = Arrays.copyOfRange(pieces, from, to);
+            count = to - from;
             first &= MASK;
+        }
+    }
+
+    private void giveBack(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (pieces[i].length == PIECE) {
+                spare.give(pieces[i]);
+            }
         }
     }
 
@@ -91,7 +110,7 @@ final class IntQueue {
             if (count == pieces.length) {
                 pieces = Arrays.copyOf(pieces, count * 2);
             }
-            pieces[count] = new int[PIECE];
+            pieces[count] = spare.take();
             count++;
         }
     }

@@ -24,6 +24,7 @@ final class LocalWindows {
     private final AtomicLong nextSweep = new AtomicLong();
     private final Clock clock;
     private final long maxSlots;
+    private final SparePieces spare;
 
     LocalWindows(Clock clock) {
         this(clock, MAX_SLOTS);
@@ -32,6 +33,7 @@ final class LocalWindows {
     LocalWindows(Clock clock, long maxSlots) {
         this.clock = clock;
         this.maxSlots = maxSlots;
+        this.spare = new SparePieces((int) (maxSlots / IntQueue.PIECE));
     }
 
     /** Counts a request of a client, if its windows have room. */
@@ -39,7 +41,7 @@ final class LocalWindows {
         Instant instant = clock.instant();
         long now = instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
         sweep(now);
-        SlidingWindow window = windows.computeIfAbsent(client, key -> new SlidingWindow());
+        SlidingWindow window = windows.computeIfAbsent(client, key -> new SlidingWindow(spare));
         return new Claim(window, limits, now, window.admit(limits, now));
     }
 

@@ -1,34 +1,28 @@
 package com.fincloud.gateway.limit;
 
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Ends the calls that get no answer in time. One thread looks now and then while there are calls, which costs less than a timer for
- * each of them; so a call ends up to {@link #TICK} after its time.
+ * each of them; so a call ends up to two of its {@linkplain #TICK ticks} after its time.
  */
 final class Overdue implements AutoCloseable {
 
     static final Duration TICK = Duration.ofMillis(25);
 
-    /** In the order in which they began, or nearly. */
-    private final Queue<ScriptCall> calls = new ConcurrentLinkedQueue<>();
-
-    private final Duration timeout;
+    private final WaitingCalls calls;
     private final Thread watch = new Thread(this::watch, "redis-overdue");
     private volatile boolean idle;
     private volatile boolean closed;
 
     Overdue(Duration timeout) {
-        this.timeout = timeout;
+        calls = new WaitingCalls(timeout, TICK);
         watch.setDaemon(true);
         watch.start();
     }
 
-    /** Has a call end with a {@link TimeoutException} once its time is over. */
+    /** Has a call end with a {@link java.util.concurrent.TimeoutException} once its time is over. */
     void add(ScriptCall call) {
         calls.add(call);
         if (closed) {
@@ -48,22 +42,10 @@ final class Overdue implements AutoCloseable {
                 }
                 idle = false;
             } else {
+                long began = System.nanoTime();
                 LockSupport.parkNanos(this, TICK.toNanos());
-                end(System.nanoTime());
+                calls.slept(System.nanoTime() - began);
             }
-        }
-    }
-
-    /** Ends what is overdue at a moment of {@link System#nanoTime}, and forgets what has ended. */
-    private void end(long now) {
-        for (ScriptCall call = calls.peek(); call != null; call = calls.peek()) {
-            if (!call.isDone()) {
-                if (now - call.beganNanos() < timeout.toNanos()) {
-                    return;
-                }
-                call.completeExceptionally(new TimeoutException("no answer within " + timeout.toMillis() + " ms"));
-            }
-            calls.poll();
         }
     }
 
@@ -72,8 +54,6 @@ final class Overdue implements AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(watch);
-        for (ScriptCall call = calls.poll(); call != null; call = calls.poll()) {
-            call.cancel();
-        }
+        calls.cancel();
     }
 }

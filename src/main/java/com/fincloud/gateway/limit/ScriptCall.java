@@ -25,9 +25,9 @@ final class ScriptCall extends Command<String, String, long[]> {
     private static final Object ANSWERED = new Object();
 
     private final Thread caller = Thread.currentThread();
-    private final long beganNanos = System.nanoTime();
     private final AtomicReference<@Nullable Object> end = new AtomicReference<>();
     private final AtomicReference<@Nullable Runnable> afterwards = new AtomicReference<>();
+    private long waitsSince;
 
     private ScriptCall(CommandType type, String script, String key, Limits limits) {
         super(
@@ -51,8 +51,13 @@ final class ScriptCall extends Command<String, String, long[]> {
         return new ScriptCall(CommandType.EVAL, text, key, limits);
     }
 
-    long beganNanos() {
-        return beganNanos;
+    /** Notes when its wait began, by the clock of {@link WaitingCalls}. */
+    void waitsSince(long nanos) {
+        waitsSince = nanos;
+    }
+
+    long waitsSince() {
+        return waitsSince;
     }
 
     /** Has {@code task} run once the call has ended, by whoever ends it; at once when it has. */

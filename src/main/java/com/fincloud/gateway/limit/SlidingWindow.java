@@ -9,8 +9,13 @@ final class SlidingWindow {
     /** The longest time that four bytes can tell, in microseconds: 71 minutes. */
     private static final long MAX_SINCE = 0xffff_ffffL;
 
-    private final IntQueue times = new IntQueue();
+    private final IntQueue times;
     private long base;
+
+    /** Empty windows, which use the pieces that others have {@code spare}. */
+    SlidingWindow(SparePieces spare) {
+        times = new IntQueue(spare);
+    }
 
     /** Admits a request at {@code time} (microseconds), unless a window is full; a refused request leaves no trace. */
     synchronized Decision admit(Limits limits, long time) {

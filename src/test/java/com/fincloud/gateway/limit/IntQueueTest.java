@@ -13,14 +13,20 @@ class IntQueueTest {
 
     private static final String SEED = "20261127";
 
+    private final SparePieces spare = new SparePieces(20);
+
     @Property(tries = 300, seed = SEED)
-    void whateverIsAddedAndRemovedItHoldsWhatAListWouldHold(@ForAll long seed) {
+    void whateverIsAddedAndRemovedEachHoldsWhatAListWouldHold(@ForAll long seed) {
         Random random = new Random(seed);
-        IntQueue queue = new IntQueue();
+        IntQueue queue = new IntQueue(spare);
+        IntQueue other = new IntQueue(spare);
         List<Integer> list = new ArrayList<>();
+        List<Integer> otherList = new ArrayList<>();
         for (int step = 0; step < 60; step++) {
             change(queue, list, random);
+            change(other, otherList, random);
             assertThat(contents(queue)).isEqualTo(list);
+            assertThat(contents(other)).isEqualTo(otherList);
             assertThat(queue.slots()).isGreaterThanOrEqualTo(list.size());
         }
     }
@@ -67,7 +73,7 @@ class IntQueueTest {
 
     @Test
     void aQueueThatMovesOnNeedsNoMoreMemoryThanItsLongest() {
-        IntQueue queue = new IntQueue();
+        IntQueue queue = new IntQueue(spare);
         for (int i = 0; i < 100 * IntQueue.PIECE; i++) {
             queue.add(i);
             if (queue.size() > 3 * IntQueue.PIECE) {
@@ -80,7 +86,7 @@ class IntQueueTest {
 
     @Test
     void aShortQueueThatMovesOnStaysShort() {
-        IntQueue queue = new IntQueue();
+        IntQueue queue = new IntQueue(spare);
         for (int i = 0; i < 10_000; i++) {
             queue.add(i);
             if (queue.size() > 4) {
@@ -93,7 +99,7 @@ class IntQueueTest {
 
     @Test
     void memoryThatIsNotInUseIsGivenBack() {
-        IntQueue queue = new IntQueue();
+        IntQueue queue = new IntQueue(spare);
         for (int i = 0; i < 10 * IntQueue.PIECE; i++) {
             queue.add(i);
         }
@@ -106,5 +112,38 @@ class IntQueueTest {
         queue.trim();
         assertThat(queue.slots()).isEqualTo(8);
         assertThat(queue.get(0)).isEqualTo(10 * IntQueue.PIECE - 1);
+    }
+
+    @Test
+    void whatOneQueueGivesBackAnotherUses() {
+        IntQueue queue = new IntQueue(spare);
+        for (int i = 0; i < 10 * IntQueue.PIECE; i++) {
+            queue.add(i);
+        }
+        queue.removeFirst(7 * IntQueue.PIECE);
+        queue.trim();
+        assertThat(spare.size()).isEqualTo(7);
+
+        IntQueue next = new IntQueue(spare);
+        for (int i = 0; i < 5 * IntQueue.PIECE; i++) {
+            next.add(i);
+        }
+        assertThat(spare.size()).isEqualTo(3);
+
+        queue.removeFirst(3 * IntQueue.PIECE - 1);
+        queue.trim();
+        assertThat(spare.size()).isEqualTo(6);
+    }
+
+    @Test
+    void noMoreIsKeptThanWasAskedFor() {
+        IntQueue queue = new IntQueue(spare);
+        for (int i = 0; i < 100 * IntQueue.PIECE; i++) {
+            queue.add(i);
+        }
+        queue.removeFirst(100 * IntQueue.PIECE);
+        queue.trim();
+
+        assertThat(spare.size()).isEqualTo(20);
     }
 }

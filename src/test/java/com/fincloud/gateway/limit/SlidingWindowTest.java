@@ -13,12 +13,12 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
 
     @Override
     public WindowUnderTest fresh() {
-        return new SlidingWindow()::admit;
+        return new SlidingWindow(new SparePieces(1))::admit;
     }
 
     @Test
     void theNewestRequestIsTheLastThatWasAdmitted() {
-        SlidingWindow window = new SlidingWindow();
+        SlidingWindow window = new SlidingWindow(new SparePieces(1));
         assertThat(window.newest()).isZero();
 
         for (int i = 0; i < 20; i++) {
@@ -30,7 +30,7 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
 
     @Test
     void aClientThatNeverRestsIsCountedExactlyForDays() {
-        SlidingWindow window = new SlidingWindow();
+        SlidingWindow window = new SlidingWindow(new SparePieces(1));
         Limits limits = new Limits(10, 6);
         long step = Window.HOUR.micros() / 6;
 
@@ -47,7 +47,7 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
 
     @Test
     void requestsOfManyThreadsAreCountedOnceEach() throws Exception {
-        SlidingWindow window = new SlidingWindow();
+        SlidingWindow window = new SlidingWindow(new SparePieces(1));
         ExecutorService threads = Executors.newFixedThreadPool(4);
         List<Future<Integer>> admitted = new ArrayList<>();
 
@@ -75,7 +75,7 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
     @Test
     void whatIsTakenBackMakesRoomAtOnce() {
         Limits limits = new Limits(3, 3);
-        SlidingWindow window = new SlidingWindow();
+        SlidingWindow window = new SlidingWindow(new SparePieces(1));
         for (int i = 0; i < 3; i++) {
             window.admit(limits, RandomTimes.START + 10L * i);
         }
@@ -90,7 +90,7 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
     @Test
     void whatIsNotThereCannotBeTakenBack() {
         Limits limits = new Limits(2, 2);
-        SlidingWindow window = new SlidingWindow();
+        SlidingWindow window = new SlidingWindow(new SparePieces(1));
         window.admit(limits, RandomTimes.START);
 
         window.takeBack(RandomTimes.START + 1);
@@ -101,7 +101,7 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
     @Test
     void whatOthersHaveAdmittedCountsBeyondTheLimit() {
         Limits limits = new Limits(1, 1);
-        SlidingWindow window = new SlidingWindow();
+        SlidingWindow window = new SlidingWindow(new SparePieces(1));
         for (int i = 0; i < 20; i++) {
             window.add(RandomTimes.START + i);
         }
@@ -117,7 +117,7 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
     @Test
     void whatIsForgottenGivesItsMemoryBack() {
         Limits limits = new Limits(1000, 1000);
-        SlidingWindow window = new SlidingWindow();
+        SlidingWindow window = new SlidingWindow(new SparePieces(1));
         for (int i = 0; i < 1000; i++) {
             window.admit(limits, RandomTimes.START + i);
         }

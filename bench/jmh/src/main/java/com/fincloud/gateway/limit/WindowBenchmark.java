@@ -28,8 +28,9 @@ public class WindowBenchmark {
     public int perHour;
 
     private Limits limits = new Limits(1, 1);
-    private SlidingWindow window = new SlidingWindow();
-    private SlidingWindow full = new SlidingWindow();
+    private final SparePieces spare = new SparePieces(1_000);
+    private SlidingWindow window = new SlidingWindow(spare);
+    private SlidingWindow full = new SlidingWindow(spare);
     private long now;
     private long step;
 
@@ -37,8 +38,8 @@ public class WindowBenchmark {
     @Setup(Level.Iteration)
     public void fill() {
         limits = new Limits(perHour, perHour);
-        window = new SlidingWindow();
-        full = new SlidingWindow();
+        window = new SlidingWindow(spare);
+        full = new SlidingWindow(spare);
         step = Window.HOUR.micros() / perHour;
         now = Window.HOUR.micros();
         for (int i = 0; i < perHour; i++, now += step) {
