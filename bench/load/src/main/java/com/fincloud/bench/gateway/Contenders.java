@@ -17,7 +17,7 @@ public final class Contenders {
     private static final int OUR_DATABASE = 4;
     private static final int PEER_DATABASE = 5;
 
-    /** What makes the peer faster, or quiet; ours brings what it needs along. */
+    /** What makes the peer faster, or quiet, as in the image; ours brings what it needs along. From its jar each runs as delivered. */
     private static final List<String> PEER_OPTIONS = List.of(
             "-Dreactor.netty.ioWorkerCount=" + Runtime.getRuntime().availableProcessors(),
             "-Dio.netty.leakDetection.level=disabled",
@@ -52,7 +52,7 @@ public final class Contenders {
 
     private Side side(String name, Path jar, String imageMemory, List<String> options, int database)
             throws IOException, InterruptedException {
-        Contender plain = new Contender(name, command(List.of(HEAP), options, jar), project, database);
+        Contender plain = new Contender(name, command(List.of(HEAP), List.of(), jar), project, database);
         Path directory = work.resolve("image-" + name);
         List<String> first = new ArrayList<>(layout.options());
         first.add(imageMemory);

@@ -15,6 +15,7 @@ public final class Side implements AutoCloseable {
     private final Site site;
     private final Path logs;
     private @Nullable Gateway running;
+    private @Nullable Gateway runningPlain;
 
     /**
      * A gateway that does not run yet.
@@ -61,11 +62,25 @@ public final class Side implements AutoCloseable {
         return known;
     }
 
-    /** Ends that process. */
+    /** The one process from the jar that lives through all rounds. */
+    public Gateway runningPlain() throws IOException, InterruptedException {
+        Gateway known = runningPlain;
+        if (known == null) {
+            known = startPlain();
+            runningPlain = known;
+            Ports.awaitListening(known.port(), known.process());
+        }
+        return known;
+    }
+
+    /** Ends both processes. */
     @Override
     public void close() {
         if (running != null) {
             running.close();
+        }
+        if (runningPlain != null) {
+            runningPlain.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package com.fincloud.bench.scenario;
 
+import com.fincloud.bench.gateway.Side;
 import com.fincloud.bench.gateway.Site;
 import com.fincloud.bench.load.Load;
 import com.fincloud.bench.load.Requests;
@@ -43,9 +44,10 @@ public final class Scenarios {
                 uncached(),
                 new Steadiness(ofUsers, site, pace, warmUp),
                 post(),
-                new Download(ofUsers, site, warmUp),
+                download(),
                 slow(),
-                new Ramp(ofUsers, site, load, pace, warmUp));
+                new Ramp(ofUsers, site, load, pace, warmUp),
+                delivered());
     }
 
     private Scenario get() {
@@ -75,6 +77,29 @@ public final class Scenarios {
                 CONNECTIONS,
                 new Row("10 KiB POST echoed, 64 connections: requests/s", "rate", Goal.timesThePeer(2)),
                 new Row("CPU a request, µs", "cpu", Goal.none()));
+    }
+
+    private Scenario download() {
+        return new Download(
+                "download",
+                Side::running,
+                ofUsers,
+                site,
+                warmUp,
+                new Row("100 MiB downloads, 4 at a time: MiB/s", "rate", Goal.timesThePeer(1.8)),
+                new Row("CPU seconds a GiB", "cpu", Goal.none()),
+                new Row("memory growth meanwhile, MB", "growth", Goal.atMost(32)));
+    }
+
+    private Scenario delivered() {
+        return new Download(
+                "delivered",
+                Side::runningPlain,
+                ofUsers,
+                site,
+                warmUp,
+                new Row("100 MiB downloads, both as delivered: MiB/s", "rate", Goal.timesThePeer(1.8)),
+                new Row("CPU seconds a GiB", "cpu", Goal.none()));
     }
 
     private Scenario slow() {
