@@ -53,24 +53,23 @@ public final class Side implements AutoCloseable {
 
     /** The one process, as in the image, that lives through all rounds. */
     public Gateway running() throws IOException, InterruptedException {
-        Gateway known = running;
-        if (known == null) {
-            known = startImage();
-            running = known;
-            Ports.awaitListening(known.port(), known.process());
+        if (running == null) {
+            running = listening(startImage());
         }
-        return known;
+        return running;
     }
 
     /** The one process from the jar that lives through all rounds. */
     public Gateway runningPlain() throws IOException, InterruptedException {
-        Gateway known = runningPlain;
-        if (known == null) {
-            known = startPlain();
-            runningPlain = known;
-            Ports.awaitListening(known.port(), known.process());
+        if (runningPlain == null) {
+            runningPlain = listening(startPlain());
         }
-        return known;
+        return runningPlain;
+    }
+
+    private static Gateway listening(Gateway gateway) throws IOException, InterruptedException {
+        Ports.awaitListening(gateway.port(), gateway.process());
+        return gateway;
     }
 
     /** Ends both processes. */
