@@ -1,15 +1,13 @@
 package com.fincloud.gateway.edge;
 
+import com.fincloud.gateway.settings.Address;
 import com.fincloud.gateway.settings.Cidr;
-import com.fincloud.gateway.settings.Values;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Finds the client's address; {@code X-Forwarded-For} is believed from trusted proxies only, read from the right. */
 final class ClientAddress {
 
-    /** Who is at the other end, and for whom. */
+    /** Who is at the other end, and for whom; addresses in their one spelling (RFC 5952). */
     record Found(String peer, String client, boolean trustedPeer) {}
 
     private final List<Cidr> trusted;
@@ -19,7 +17,7 @@ final class ClientAddress {
     }
 
     /** Whether {@code address} is a trusted proxy's. */
-    private boolean trusts(String address) {
+    boolean trusts(Address address) {
         for (Cidr block : trusted) {
             if (block.contains(address)) {
                 return true;
@@ -28,20 +26,30 @@ final class ClientAddress {
         return false;
     }
 
-    /** The last address that no trusted proxy vouches for, as forwarded by the peer; else the peer. */
+    /**
+     * The last address that no trusted proxy vouches for, as forwarded by the peer; else the peer. An entry that is no address, such as
+     * {@code unknown}, ends the search: whoever wrote what stands left of it is not known.
+     */
     Found of(String peer, List<String> forwardedFor) {
-        return trusts(peer) ? new Found(peer, client(peer, forwardedFor), true) : new Found(peer, peer, false);
+        if (trusted.isEmpty() && peer.indexOf(':') < 0) {
+            return new Found(peer, peer, false); // the system writes IPv4 addresses in one way only
+        }
+        Address address = Address.ofNode(peer);
+        if (address == null) {
+            return new Found(peer, peer, false);
+        }
+        String canonical = address.toString();
+        return trusts(address)
+                ? new Found(canonical, client(address, forwardedFor).toString(), true)
+                : new Found(canonical, canonical, false);
     }
 
-    private String client(String peer, List<String> forwardedFor) {
-        List<String> hops = new ArrayList<>();
-        for (String value : forwardedFor) {
-            hops.addAll(Values.list(value));
-        }
-        Collections.reverse(hops);
-        String client = peer;
-        for (String hop : hops) {
-            if (!Cidr.isAddress(hop)) {
+    private Address client(Address peer, List<String> forwardedFor) {
+        ForwardedFor entries = new ForwardedFor(forwardedFor);
+        Address client = peer;
+        for (String entry = entries.previous(); entry != null; entry = entries.previous()) {
+            Address hop = Address.ofNode(entry);
+            if (hop == null) {
                 return client;
             }
             client = hop;

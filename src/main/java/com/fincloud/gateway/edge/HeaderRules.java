@@ -44,32 +44,12 @@ public final class HeaderRules {
             "traceparent",
             "tracestate");
 
-    /** Other words for the client's address, its connection and its path, which a backend could believe. */
-    private static final Set<String> PROXYS_WORD = Set.of(
-            "x-real-ip",
-            "x-client-ip",
-            "client-ip",
-            "true-client-ip",
-            "x-cluster-client-ip",
-            "x-remote-ip",
-            "x-remote-addr",
-            "x-proxyuser-ip",
-            "cf-connecting-ip",
-            "cf-connecting-ipv6",
-            "fastly-client-ip",
-            "x-azure-clientip",
-            "x-envoy-external-address",
-            "x-original-forwarded-for",
-            "front-end-https",
-            "x-url-scheme",
-            "x-host",
-            "x-original-host",
-            "x-original-url",
-            "x-original-uri",
-            "x-rewrite-url");
-
     /** Headers that say what the message's framing and target are. */
     private static final Set<String> FRAMING = Set.of("content-length", "host");
+
+    /** By which Rails, Symfony, Spring, ASP.NET and others dispatch a POST as another method. */
+    private static final Set<String> METHOD_OVERRIDES =
+            Set.of("x-http-method-override", "x-http-method", "x-method-override");
 
     /** All of which a request has none of its client's. */
     private static final Set<String> KEPT =
@@ -87,11 +67,20 @@ public final class HeaderRules {
         return isKept(name, dashed(name), nominated);
     }
 
-    /** Whether a client's header of this lower-case name is kept from the backend; a trusted proxy may say more than others. */
+    /**
+     * Whether a client's header of this lower-case name is kept from the backend. A trusted proxy may say more than others, but not who
+     * the user is: that is the token's to say. The same holds for trailers.
+     */
     static boolean dropFromClient(String name, Set<String> nominated, boolean trusted) {
         String dashed = dashed(name);
         return isKept(name, dashed, nominated)
-                || (!trusted && (PROXYS_WORD.contains(dashed) || dashed.startsWith("x-forwarded-")));
+                || dashed.startsWith("x-user-")
+                || (!trusted && ProxyHeaders.contains(dashed));
+    }
+
+    /** Whether a header of this lower-case name names another method than the request line, by which a backend may dispatch. */
+    static boolean overridesMethod(String name) {
+        return METHOD_OVERRIDES.contains(dashed(name));
     }
 
     private static boolean isKept(String name, String dashed, Set<String> nominated) {

@@ -1,8 +1,11 @@
 package com.fincloud.gateway.edge;
 
+import com.fincloud.gateway.settings.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.coyote.Request;
@@ -17,9 +20,14 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    static void read(Call call, Exchange exchange) {
+    /**
+     * Reads a request.
+     *
+     * @param dispatch whether a method and a path lead to the same route as the request's own method
+     */
+    static void read(Call call, Exchange exchange, BiPredicate<String, String> dispatch) {
         Message message = exchange.getMessage();
-        readHeaders(call, message);
+        readHeaders(call, message, dispatch);
         message.setHeader(Exchange.HTTP_METHOD, call.method());
         message.setHeader(Exchange.HTTP_PATH, call.path());
         if (call.query() != null) {
@@ -28,7 +36,7 @@ final class RequestReader {
         message.setBody(call.body());
     }
 
-    private static void readHeaders(Call call, Message message) {
+    private static void readHeaders(Call call, Message message, BiPredicate<String, String> dispatch) {
         MimeHeaders headers = call.request().getMimeHeaders();
         Set<String> nominated = HeaderRules.nominated(values(headers, "connection"));
         boolean trusted = call.fromTrustedProxy();
@@ -39,6 +47,9 @@ final class RequestReader {
                 continue;
             }
             String value = Latin1.text(headers.getValue(i));
+            if (name.startsWith("x") && HeaderRules.overridesMethod(name) && !isServed(value, call.path(), dispatch)) {
+                continue;
+            }
             @Nullable Object earlier = message.getHeader(name);
             if (earlier == null) {
                 call.requestHeader(message, name, value);
@@ -50,6 +61,16 @@ final class RequestReader {
                 call.requestHeader(message, name, List.of(earlier, value));
             }
         }
+    }
+
+    /** Whether each method of a list goes to the route that serves the request: another route could demand other roles. */
+    private static boolean isServed(String methods, String path, BiPredicate<String, String> dispatch) {
+        for (String method : Values.list(methods)) {
+            if (!dispatch.test(method.toUpperCase(Locale.ROOT), path)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** All values of a header, in the order of the wire. */

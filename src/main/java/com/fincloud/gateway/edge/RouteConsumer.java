@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
@@ -28,6 +29,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
     private final Set<String> methods = new LinkedHashSet<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final CallMeters meters;
+    private final BiPredicate<String, String> dispatch = this::isChosenFor;
     private RouteFacts facts = RouteFacts.NONE;
     private CallMeter meter = CallMeter.NONE;
     private String id = "";
@@ -108,6 +110,16 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         return methods.isEmpty() || methods.contains(method);
     }
 
+    /** Whether a method goes to this route at a path that the route matches. */
+    private boolean isChosenFor(String method, String at) {
+        for (RouteConsumer consumer : table.match(at)) {
+            if (consumer.serves(method)) {
+                return consumer == this;
+            }
+        }
+        return false;
+    }
+
     /**
      * Registers the path once its route is known to pass the chain.
      *
@@ -160,7 +172,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         call.attachTo(exchange, facts, meter);
         call.matched(path);
         try {
-            RequestReader.read(call, exchange);
+            RequestReader.read(call, exchange, dispatch);
             if (call.allow() != null) {
                 // A rest would answer OPTIONS before the chain, which is to refuse it.
                 exchange.getMessage()

@@ -90,8 +90,13 @@ public record GatewaySettings(
         CLOSED
     }
 
-    /** Limits of a client: requests in the last 60 s and in the last 3,600 s. */
-    public record RateLimit(boolean enabled, int perMinute, int perHour, OnRedisFailure onRedisFailure) {}
+    /**
+     * Limits of a client: requests in the last 60 s and in the last 3,600 s.
+     *
+     * @param ipv6Prefix bits of an IPv6 address that tell clients apart, 32 to 128
+     */
+    public record RateLimit(
+            boolean enabled, int perMinute, int perHour, int ipv6Prefix, OnRedisFailure onRedisFailure) {}
 
     /** Which origins may read answers; {@code anyOrigin} stands for {@code *}. */
     public record Cors(List<String> origins, boolean anyOrigin, boolean allowCredentials) {

@@ -63,6 +63,7 @@ public final class SettingsReader {
                         inputs.bool(Variable.RATE_LIMIT_ENABLED),
                         inputs.integer(Variable.RATE_LIMIT_PER_MINUTE, 1, 1_000_000_000),
                         inputs.integer(Variable.RATE_LIMIT_PER_HOUR, 1, 1_000_000_000),
+                        inputs.integer(Variable.RATE_LIMIT_IPV6_PREFIX, 32, 128),
                         onRedisFailure()),
                 inputs.parsed(
                         Variable.TRUSTED_PROXIES,

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.way;
 
 import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.edge.ForwardedFor;
 import com.fincloud.gateway.edge.TraceContext;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -28,7 +29,7 @@ final class Forwarding implements Step {
         String host = orElse(said(call, "x-forwarded-host", ANYTHING), call.header("host"), "");
         String scheme = orElse(said(call, "x-forwarded-proto", SCHEME), call.scheme(), "http");
         String port = orElse(said(call, "x-forwarded-port", PORT), Integer.toString(call.serverPort()), "80");
-        String hops = call.fromTrustedProxy() ? String.join(", ", call.headers("x-forwarded-for")) : "";
+        String hops = call.fromTrustedProxy() ? ForwardedFor.canonical(call.headers("x-forwarded-for")) : "";
         call.requestHeader(message, "X-Request-ID", call.requestId());
         call.requestHeader(message, "X-Forwarded-For", hops.isEmpty() ? call.peer() : hops + ", " + call.peer());
         call.requestHeader(message, "X-Forwarded-Proto", scheme);

@@ -10,6 +10,7 @@ import com.fincloud.gateway.limit.Limits;
 import com.fincloud.gateway.limit.RateLimiter;
 import com.fincloud.gateway.limit.Refusal;
 import com.fincloud.gateway.limit.Window;
+import com.fincloud.gateway.settings.Address;
 import com.fincloud.gateway.settings.GatewaySettings;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -23,11 +24,13 @@ final class RateLimiting implements Step {
     private final RateLimiter limiter;
     private final boolean enabled;
     private final Limits limits;
+    private final int ipv6Prefix;
 
     RateLimiting(RateLimiter limiter, GatewaySettings.RateLimit settings) {
         this.limiter = limiter;
         this.enabled = settings.enabled();
         this.limits = new Limits(settings.perMinute(), settings.perHour());
+        this.ipv6Prefix = settings.ipv6Prefix();
     }
 
     @Override
@@ -65,9 +68,15 @@ final class RateLimiting implements Step {
         return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
     }
 
-    private static String client(Call call) {
+    /** What counts as one stranger: an IPv4 address, or an IPv6 address with its neighbours. */
+    private String stranger(String address) {
+        Address six = address.indexOf(':') < 0 ? null : Address.parse(address);
+        return six == null ? address : six.client(ipv6Prefix);
+    }
+
+    private String client(Call call) {
         Caller caller = call.caller();
-        String client = caller == null ? "addr:" + call.clientAddress() : "user:" + caller.userId();
+        String client = caller == null ? "addr:" + stranger(call.clientAddress()) : "user:" + caller.userId();
         return call.route().hasOwnLimits() ? client + ":route:" + call.route().routeId() : client;
     }
 

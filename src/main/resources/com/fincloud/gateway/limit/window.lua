@@ -92,7 +92,7 @@ if grows then
     parts[1] = redis.call('GETRANGE', key, offset(0), -1)
     if oldest > 0 then parts[2] = redis.call('GETRANGE', key, HEADER, offset(0) - 1) end
   end
-  local grown = math.max(inHour + 1, math.min(math.max(8, slots * 2), perHour))
+  local grown = math.max(inHour + 1, math.min(math.max(2, slots * 2), perHour))
   parts[#parts + 1] = entry
   parts[#parts + 1] = string.rep('\0', 8 * (grown - inHour - 1))
   redis.call('SET', key, headerOf(0, grown) .. table.concat(parts))

@@ -52,14 +52,51 @@ class ClientAddressTest {
                     unknown                                   | 10.0.0.1
                     203.0.113.9, unknown, 10.0.0.2            | 10.0.0.2
                     203.0.113.9, unknown                      | 10.0.0.1
-                    1.1.1.1, 203.0.113.9:4711                 | 10.0.0.1
-                    1.1.1.1, [2001:db8::7]                    | 10.0.0.1
+                    1.1.1.1, 203.0.113.9:4711                 | 203.0.113.9
+                    1.1.1.1, 203.0.113.9:65536                | 10.0.0.1
+                    1.1.1.1, 203.0.113.9:                     | 10.0.0.1
+                    1.1.1.1, 203.0.113.9:_port                | 203.0.113.9
+                    1.1.1.1, [2001:db8::7]                    | 2001:db8::7
+                    1.1.1.1, [2001:DB8:0:0::7]:4711           | 2001:db8::7
+                    1.1.1.1, "[2001:db8::7]"                  | 2001:db8::7
+                    1.1.1.1, "[2001:db8::7]:4711"             | 2001:db8::7
+                    1.1.1.1, "203.0.113.9"                    | 203.0.113.9
+                    1.1.1.1, [203.0.113.9]                    | 10.0.0.1
+                    1.1.1.1, [2001:db8::7                     | 10.0.0.1
+                    1.1.1.1, [2001:db8::7]4711                | 10.0.0.1
+                    1.1.1.1, ::ffff:203.0.113.9               | 203.0.113.9
+                    1.1.1.1, ::FFFF:cb00:7109                 | 203.0.113.9
+                    1.1.1.1, [::ffff:203.0.113.9]:80          | 203.0.113.9
+                    203.0.113.9, ::ffff:10.0.0.3, 10.0.0.2:99 | 203.0.113.9
+                    1.1.1.1, fe80::1%eth0                     | fe80::1
+                    1.1.1.1, 010.0.0.1                        | 10.0.0.1
+                    1.1.1.1, _hidden                          | 10.0.0.1
+                    1.1.1.1, 203.0.113.9,, ,10.0.0.2,         | 203.0.113.9
                     1.1.1.1, evil"},{                         | 10.0.0.1
                     203.0.113.999                             | 10.0.0.1
                     """)
     void theLastAddressThatNoTrustedProxyVouchesForIsTheClient(String forwardedFor, String client) {
         assertThat(found("10.0.0.0/8", "10.0.0.1", forwardedFor))
                 .isEqualTo(new ClientAddress.Found("10.0.0.1", client, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0:0:0:0:0:0:0:1, ::1",
+        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+        "fe80:0:0:0:0:0:0:1%eth0, fe80::1",
+        "::ffff:192.0.2.1, 192.0.2.1"
+    })
+    void thePeerHasOneSpelling(String peer, String canonical) {
+        assertThat(found("", peer)).isEqualTo(new ClientAddress.Found(canonical, canonical, false));
+        assertThat(found("10.0.0.0/8", peer)).isEqualTo(new ClientAddress.Found(canonical, canonical, false));
+    }
+
+    @Test
+    void whatIsSentOnIsCanonicalAndKeepsItsOrder() {
+        assertThat(ForwardedFor.canonical(List.of("unknown, 5.5.5.5:1234", "[2001:DB8::1]:4711,, ::ffff:10.0.0.2 ")))
+                .isEqualTo("unknown, 5.5.5.5, 2001:db8::1, 10.0.0.2");
+        assertThat(ForwardedFor.canonical(List.of())).isEmpty();
     }
 
     @Test

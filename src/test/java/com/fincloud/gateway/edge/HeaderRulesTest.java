@@ -104,7 +104,100 @@ class HeaderRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x-real", "x-forwarded", "x-ip", "accept", "x-url"})
+    @ValueSource(
+            strings = {
+                "x-user",
+                "x-username",
+                "x-userinfo",
+                "remote-user",
+                "remote_addr",
+                "x-remote-user",
+                "x-auth-user",
+                "x-auth-request-email",
+                "x-authenticated-userid",
+                "x-webauth-user",
+                "x-forwarded",
+                "x-forwarded-user",
+                "x-forwarded-access-token",
+                "x-forwarded-client-cert",
+                "x-forward-for",
+                "forwarded-for",
+                "x-token-subject",
+                "x-consumer-username",
+                "x-credential-identifier",
+                "x-envoy-external-address",
+                "x-envoy-original-path",
+                "x-goog-authenticated-user-email",
+                "x-amzn-oidc-identity",
+                "x-ms-client-principal",
+                "x-ms-client-principal-name",
+                "x-ssl-client-cert",
+                "x-ssl-cert",
+                "ssl-client-verify",
+                "ssl_client_s_dn",
+                "x-client-cert",
+                "client-cert",
+                "x-arr-ssl",
+                "wl-proxy-client-ip",
+                "wl-proxy-ssl",
+                "wl_proxy_client_ip",
+                "proxy-client-ip",
+                "http_client_ip",
+                "http-x-forwarded-for",
+                "$wsra",
+                "$wsru",
+                "iv-user",
+                "sm_user",
+                "oidc_claim_sub",
+                "x-cluster-client-ip",
+                "x-coming-from",
+                "x-proxyuser-ip",
+                "x-original-uri",
+                "x-original-remote-addr",
+                "x-rewrite-url",
+                "x-sendfile-type",
+                "impersonate-user"
+            })
+    void whoTheClientIsAndWhereItComesFromIsTakenFromTrustedProxiesAlone(String name) {
+        assertThat(HeaderRules.dropFromClient(name, Set.of(), false)).isTrue();
+        assertThat(HeaderRules.dropFromClient(name, Set.of(), true)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-user-roles", "x-user-name", "x_user_anything", "x-user-", "x.user.groups"})
+    void theUserIsTakenFromNobody(String name) {
+        assertThat(HeaderRules.dropFromClient(name, Set.of(), false)).isTrue();
+        assertThat(HeaderRules.dropFromClient(name, Set.of(), true)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x-real",
+                "x-ip",
+                "accept",
+                "x-url",
+                "x-auth-token",
+                "x-api-key",
+                "x-access-token",
+                "x-client-id",
+                "x-client-version",
+                "x-requested-with",
+                "x-csrf-token",
+                "x-xsrf-token",
+                "x-hub-signature-256",
+                "x-amzn-trace-id",
+                "x-cloud-trace-context",
+                "idempotency-key",
+                "sec-fetch-mode",
+                "sec-websocket-key",
+                "http2",
+                "ssl",
+                "via",
+                "x-",
+                "x",
+                "-"
+            })
     void noProxyIsNeededToSayAnythingElse(String name) {
         assertThat(HeaderRules.dropFromClient(name, Set.of(), false)).isFalse();
     }

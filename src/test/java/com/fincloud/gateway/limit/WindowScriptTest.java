@@ -82,6 +82,19 @@ class WindowScriptTest implements ExactWindows, ExactWindowCases {
         assertThat(redis.commands().memoryUsage(RealRedis.key(client))).isLessThanOrEqualTo(bytes);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 184", "2, 184", "10, 312"})
+    void aStrangerWithFewRequestsTakesLessStill(int requests, long bytes) {
+        String client = "addr:2001:db8:ffff:ffff::/64:" + requests;
+        WindowUnderTest window = redis.window(client);
+        for (int i = 0; i < requests; i++) {
+            window.admit(new Limits(60, 1000), RandomTimes.START + i);
+        }
+
+        assertThat(redis.commands().memoryUsage(RealRedis.key(client))).isLessThanOrEqualTo(bytes);
+        assertThat(redis.commands().pttl(RealRedis.key(client))).isPositive();
+    }
+
     @Test
     void aRefusedRequestWritesNothing() {
         WindowUnderTest window = redis.window("refused");

@@ -36,6 +36,7 @@ class AcceptedSettingsTest {
             RATE_LIMIT_ENABLED                | true ; false ; TRUE
             RATE_LIMIT_PER_MINUTE             | 1 ; 1000000000
             RATE_LIMIT_PER_HOUR               | 1 ; 1000000000
+            RATE_LIMIT_IPV6_PREFIX            | 32 ; 128
             RATE_LIMIT_ON_REDIS_FAILURE       | local ; open ; closed ; Closed
             TRUSTED_PROXIES                   | 10.0.0.0/8 ; 10.0.0.1 ; ::1 ; 10.0.0.0/8, fd00::/8 ,,127.0.0.1
             CORS_ORIGINS                      | * ; https://app.example ; http://a:3000, https://b ; app://localhost
@@ -143,6 +144,7 @@ class AcceptedSettingsTest {
                 "RATE_LIMIT_ON_REDIS_FAILURE", "closed",
                 "RATE_LIMIT_PER_MINUTE", "7",
                 "RATE_LIMIT_PER_HOUR", "8",
+                "RATE_LIMIT_IPV6_PREFIX", "48",
                 "TRUSTED_PROXIES", "10.0.0.0/8",
                 "CORS_ORIGINS", "*",
                 "CORS_ALLOW_CREDENTIALS", "false",
@@ -157,7 +159,8 @@ class AcceptedSettingsTest {
         assertThat(settings.logJson()).isFalse();
         assertThat(settings.production()).isFalse();
         assertThat(settings.jwt().clockSkew()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.rateLimit()).isEqualTo(new GatewaySettings.RateLimit(true, 7, 8, OnRedisFailure.CLOSED));
+        assertThat(settings.rateLimit())
+                .isEqualTo(new GatewaySettings.RateLimit(true, 7, 8, 48, OnRedisFailure.CLOSED));
         assertThat(settings.trustedProxies()).singleElement().satisfies(block -> assertThat(block.contains("10.1.2.3"))
                 .isTrue());
         assertThat(settings.cors().anyOrigin()).isTrue();
