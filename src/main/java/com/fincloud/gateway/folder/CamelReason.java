@@ -41,7 +41,7 @@ final class CamelReason {
     }
 
     /** Why {@code context} did not take a file. */
-    static RouteFileException failure(Exception failure, RouteFileText file, CamelContext context) {
+    static RouteFileException failure(Throwable failure, RouteFileText file, CamelContext context) {
         if (failure instanceof RouteFileException known) {
             return known;
         }

@@ -7,12 +7,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.spi.RestConfiguration;
 import org.apache.camel.support.DefaultRegistry;
-import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.StringHelper;
-import org.apache.camel.xml.io.XmlPullParserLocationException;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Brings a route file up in a Camel context of its own, which serves nobody: what fails there never reaches the gateway. */
 final class DryRun {
@@ -41,8 +39,9 @@ final class DryRun {
             return checked(file, ownBeans);
         } catch (RouteFileException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            // Whatever it is, it is this file's fault and must not cost another one anything.
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, nesting that overflows the stack included, it is this file's fault and must not cost
+            // another anything.
             String reason = CamelReason.plain(e.getClass().getName() + ": " + e.getMessage());
             throw new RouteFileException("the file cannot be checked: " + reason, 0, e);
         }
@@ -50,36 +49,38 @@ final class DryRun {
 
     private List<Claims> checked(RouteFileText file, Set<String> ownBeans) {
         RouteFileContents contents = RouteFileContents.of(file);
-        List<Finding> findings = new ArrayList<>(inspection.of(contents, ownBeans));
-        List<Claims> found = List.of();
+        List<Finding> findings = inspection.of(contents, ownBeans);
+        if (!findings.isEmpty()) {
+            throw new RouteFileException(findings, null); // Camel never sees a text that is refused
+        }
         try (DefaultCamelContext scratch = new DefaultCamelContext(new DefaultRegistry(new BorrowedBeans(live)))) {
             scratch.setAutoStartup(false);
             scratch.setSourceLocationEnabled(true);
             scratch.disableJMX();
-            scratch.setRestConfiguration(live.getRestConfiguration());
+            scratch.setRestConfiguration(restConfiguration());
             scratch.getPropertiesComponent().addPropertiesSource(placeholders());
             rehearsal.prepare(scratch);
             scratch.start();
             RouteFileLoader.load(scratch, file, 1);
-            found = found(scratch, contents);
+            return found(scratch, contents);
         } catch (RouteFileException e) {
-            findings.addAll(findings.isEmpty() ? e.findings() : List.of());
+            throw e;
         } catch (Exception e) {
-            // Whatever else Camel says follows from what was found already, or may.
-            if (findings.isEmpty() || isUnknownName(e)) {
-                findings.add(new CamelReason(contents, components).of(e));
-            }
+            throw new RouteFileException(List.of(new CamelReason(contents, components).of(e)), e);
         }
-        if (!findings.isEmpty()) {
-            findings.sort(Finding.IN_ORDER);
-            throw new RouteFileException(findings, null);
-        }
-        return found;
     }
 
-    private static boolean isUnknownName(Exception failure) {
-        return ObjectHelper.getException(XmlPullParserLocationException.class, failure) != null
-                || ObjectHelper.getException(MarkedYamlEngineException.class, failure) != null;
+    /** What the live context's rests have, copied: Camel changes this object in place. */
+    private RestConfiguration restConfiguration() {
+        RestConfiguration from = live.getRestConfiguration();
+        RestConfiguration copy = new RestConfiguration();
+        copy.setComponent(from.getComponent());
+        copy.setContextPath(from.getContextPath());
+        copy.setBindingMode(from.getBindingMode());
+        copy.setClientRequestValidation(from.isClientRequestValidation());
+        copy.setSkipBindingOnErrorCode(from.isSkipBindingOnErrorCode());
+        copy.setInlineRoutes(from.isInlineRoutes());
+        return copy;
     }
 
     /** The live context's placeholders. The component itself must not be shared, for the scratch context stops what it has. */

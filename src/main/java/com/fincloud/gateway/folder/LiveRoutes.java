@@ -64,7 +64,7 @@ final class LiveRoutes {
             handover.commit(previous == null ? List.of() : previous.ids());
             retire(previous);
             return version;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             handover.cancel();
             Set<String> added = routeIds();
             added.removeAll(before);

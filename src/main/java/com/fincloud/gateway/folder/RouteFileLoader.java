@@ -3,6 +3,8 @@ package com.fincloud.gateway.folder;
 import com.fincloud.gateway.edge.RouteVersion;
 import java.util.Collection;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ErrorHandlerFactory;
+import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
@@ -20,8 +22,21 @@ final class RouteFileLoader {
 
     private RouteFileLoader() {}
 
-    /** Adds the file's routes to {@code context} as version {@code number}. */
+    /**
+     * Adds the file's routes to {@code context} as version {@code number}. Camel makes a YAML file's {@code errorHandler} the default of
+     * the whole context; it is given back, so that it holds for the routes of this file alone.
+     */
     static void load(CamelContext context, RouteFileText file, int number) throws Exception {
+        ExtendedCamelContext extension = context.getCamelContextExtension();
+        ErrorHandlerFactory handler = extension.getErrorHandlerFactory();
+        try {
+            add(context, file, number);
+        } finally {
+            extension.setErrorHandlerFactory(handler);
+        }
+    }
+
+    private static void add(CamelContext context, RouteFileText file, int number) throws Exception {
         Resource resource = ResourceHelper.fromString(nameForCamel(file), file.text());
         Collection<RoutesBuilder> builders =
                 PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource);
@@ -39,13 +54,16 @@ final class RouteFileLoader {
                     rename(configured, file.baseName(), number);
                 }
             });
-            context.addRoutes(routes);
-            routes.addTemplatedRoutesToCamelContext(context);
-            // They have become routes; the model would keep them for ever.
-            context.getCamelContextExtension()
-                    .getContextPlugin(Model.class)
-                    .getRestDefinitions()
-                    .removeAll(routes.getRestCollection().getRests());
+            try {
+                context.addRoutes(routes);
+                routes.addTemplatedRoutesToCamelContext(context);
+            } finally {
+                // They have become routes, or will not; the model would keep them for ever.
+                context.getCamelContextExtension()
+                        .getContextPlugin(Model.class)
+                        .getRestDefinitions()
+                        .removeAll(routes.getRestCollection().getRests());
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package com.fincloud.gateway.folder;
 
 import com.fincloud.gateway.backend.BackendParameters;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
@@ -43,6 +44,17 @@ final class RouteFileRules {
                 complete(route);
             }
         }
+        order(builder.getRouteCollection().getRoutes());
+    }
+
+    /**
+     * Has the routes start in the order that they ask for. Camel would compare their numbers with those of every other file, and of this
+     * file's version before.
+     */
+    private static void order(List<RouteDefinition> routes) {
+        routes.sort(Comparator.comparingInt(
+                route -> route.getStartupOrder() == null ? Integer.MAX_VALUE : route.getStartupOrder()));
+        routes.forEach(route -> route.setStartupOrder(null));
     }
 
     /** {@link Belongings} has refused it already, with its place; this is the last door before the chain. */
