@@ -11,6 +11,7 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpMessage;
@@ -84,6 +85,9 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream socket) {
+        if (length == ContentLengthStrategy.CHUNKED) {
+            return new ChunkedContent(buffer, socket);
+        }
         SocketChannel channel = getSocketHolder() instanceof PeekingSocket peeking ? peeking.channel() : null;
         return length >= LARGE_BYTES && channel != null
                 ? new PlainContent(buffer, socket, channel, length)

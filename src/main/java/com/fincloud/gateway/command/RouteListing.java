@@ -9,6 +9,7 @@ import com.fincloud.gateway.folder.RouteFile;
 import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.PublicPaths;
+import com.fincloud.gateway.settings.Values;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ public final class RouteListing {
         }
         return new RouteRow(
                 id,
-                claim.below() ? claim.path().replaceAll("/$", "") + "/**" : claim.path(),
+                claim.below() ? Values.withoutSlashesAtEnd(claim.path()) + "/**" : claim.path(),
                 ORDER.stream().filter(claim.methods()::contains).toList(),
                 facts.service(),
                 access(claim, facts, settings.publicPaths()),

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cleaning {
 
-    private static final String INSIDE =
-            "(/(properties|\\$defs|patternProperties)/[^/]+|/items|/(allOf|anyOf|oneOf)/\\d+)+";
-
     /** References that lead from one to the next. */
     private static final int MAX_REFERENCES = 20;
 
@@ -111,7 +108,7 @@ final class Cleaning {
         String rest = Component.rest(ref);
         if (!rest.isEmpty()
                 && (kind != Kind.SCHEMA
-                        || !rest.matches(INSIDE)
+                        || !SchemaPointer.isInside(rest)
                         || !raw.at(JsonPointer.compile(rest)).isObject())) {
             return false;
         }

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.docs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The names of all owners' components in one document. A name that means the same to all who use it stays, and is there once; one that
@@ -43,6 +46,7 @@ final class ComponentNames {
     private final Map<String, List<Use>> uses = new LinkedHashMap<>();
     private final Set<String> contested = new HashSet<>();
     private final Set<String> taken = new HashSet<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<Owner, Map<Component, String>> names = new HashMap<>();
 
     /** Finds a name for each component of each owner. */
@@ -83,28 +87,30 @@ final class ComponentNames {
 
     /** Two equal schemas are not the same when a name in them means something else to each owner. */
     private void contestWhatBuildsOnTheContested() {
-        boolean found = true;
-        while (found) {
-            found = false;
-            for (Map.Entry<String, List<Use>> entry : uses.entrySet()) {
-                boolean shared = entry.getValue().size() > 1 && !contested.contains(entry.getKey());
-                if (shared && refersToContested(entry.getValue().get(0).content())) {
-                    contested.add(entry.getKey());
-                    found = true;
+        Map<String, List<String>> builders = new HashMap<>();
+        uses.forEach((key, group) -> {
+            if (group.size() > 1) {
+                eachTarget(group.get(0).content(), target -> builders.computeIfAbsent(target, none -> new ArrayList<>())
+                        .add(key));
+            }
+        });
+        Queue<String> unread = new ArrayDeque<>(contested);
+        for (String next = unread.poll(); next != null; next = unread.poll()) {
+            for (String builder : builders.getOrDefault(next, List.of())) {
+                if (contested.add(builder)) {
+                    unread.add(builder);
                 }
             }
         }
     }
 
-    private boolean refersToContested(ObjectNode content) {
-        List<Component> targets = new ArrayList<>();
+    private static void eachTarget(ObjectNode content, Consumer<String> visitor) {
         Component.eachRef(content, ref -> {
             Component target = Component.of(ref.path("$ref").asText());
             if (target != null) {
-                targets.add(target);
+                visitor.accept(key(target));
             }
         });
-        return targets.stream().anyMatch(target -> contested.contains(key(target)));
     }
 
     private void name(String key, List<Use> group) {
@@ -126,10 +132,19 @@ final class ComponentNames {
     }
 
     private String free(String section, String wanted) {
-        String name = wanted;
-        for (int i = 2; !taken.add(section + "/" + name.toLowerCase(Locale.ROOT)); i++) {
-            name = wanted + i;
+        if (taken.add(folded(section, wanted))) {
+            return wanted;
         }
-        return name;
+        // Goes on where the last search for this name ended: thousands of components may want one name.
+        int number = numbers.getOrDefault(folded(section, wanted), 2);
+        while (!taken.add(folded(section, wanted + number))) {
+            number++;
+        }
+        numbers.put(folded(section, wanted), number + 1);
+        return wanted + number;
+    }
+
+    private static String folded(String section, String name) {
+        return section + "/" + name.toLowerCase(Locale.ROOT);
     }
 }

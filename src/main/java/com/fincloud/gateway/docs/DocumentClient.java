@@ -66,7 +66,10 @@ final class DocumentClient implements AutoCloseable {
     }
 
     private static void requireJson(String contentType) throws IOException {
-        String type = contentType.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
+        int parameters = contentType.indexOf(';');
+        String type = (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
         if (!type.isEmpty() && !type.matches("application/([\\w.-]+\\+)?json")) {
             throw new IOException("its content type is not JSON");
         }

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.docs;
 
 import com.fincloud.gateway.docs.DocumentStatus.State;
+import com.fincloud.gateway.settings.Values;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -102,7 +103,7 @@ final class DocumentSource {
             try {
                 for (String place : PLACES) {
                     DocumentClient.Answer answer =
-                            client.fetch(URI.create(url.toString().replaceAll("/+$", "") + place), good);
+                            client.fetch(URI.create(Values.withoutSlashesAtEnd(url.toString()) + place), good);
                     if (answer.status() != 404) {
                         return answer;
                     }

@@ -52,7 +52,7 @@ public final class DocumentationPages {
 
     private static void document(Exchange exchange, Rendition rendition) {
         Call call = Call.of(exchange);
-        boolean gzip = Precondition.takesGzip(call);
+        boolean gzip = takesGzip(call);
         Message message = answer(exchange, rendition.contentType(), SHORTLY);
         if (!isKnown(call, message, rendition.tag(), gzip)) {
             byte[] bytes = gzip ? rendition.gzip() : rendition.plain();
@@ -110,7 +110,7 @@ public final class DocumentationPages {
     public void asset(Exchange exchange) throws IOException {
         Call call = Call.of(exchange);
         Asset asset = asset(call.path());
-        boolean gzip = Precondition.takesGzip(call);
+        boolean gzip = takesGzip(call);
         Message message = answer(exchange, asset.contentType(), FOR_EVER);
         if (!isKnown(call, message, asset.tag(), gzip)) {
             message.setBody(new ReplyBody(asset.open(gzip), asset.length(gzip)));
@@ -130,6 +130,10 @@ public final class DocumentationPages {
         message.setHeader("X-Content-Type-Options", "nosniff");
         message.setHeader("Referrer-Policy", "no-referrer");
         return message;
+    }
+
+    private static boolean takesGzip(Call call) {
+        return AcceptedCodings.of(call.headers("accept-encoding")).prefersGzip();
     }
 
     /** Names the version; where the client has it, the answer is 304, without a body. */

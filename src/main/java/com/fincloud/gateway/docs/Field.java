@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 interface Field {
 
     /** A media type or a range of them, with parameters. */
-    String MEDIA_TYPE_NAME = "[\\w!#$&^.+*-]+/[\\w!#$&^.+*-]+(\\s*;\\s*[\\x20-\\x7e]*)?";
+    String MEDIA_TYPE_NAME = "[\\w!#$&^.+*-]+/[\\w!#$&^.+*-]+(\\s*+;\\s*+[\\x20-\\x7e]*+)?";
 
     /** A header's name (RFC 9110 section 5.6.2). */
     String TOKEN = "[\\w!#$%&'*+.^`|~-]+";

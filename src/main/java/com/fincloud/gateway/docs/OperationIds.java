@@ -3,6 +3,7 @@ package com.fincloud.gateway.docs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class OperationIds {
             }
         }
         Set<String> taken = new HashSet<>();
+        Map<String, Integer> numbers = new HashMap<>(); // where the search for a free name goes on
         byId.forEach((id, operations) -> {
             if (operations.size() == 1) {
                 taken.add(id);
@@ -33,19 +35,20 @@ final class OperationIds {
         });
         byId.values().stream()
                 .filter(operations -> operations.size() > 1)
-                .forEach(operations -> operations.forEach(operation -> rename(operation, taken)));
+                .forEach(operations -> operations.forEach(operation -> rename(operation, taken, numbers)));
     }
 
     private static String key(ObjectNode operation) {
         return operation.path("operationId").asText().toLowerCase(Locale.ROOT);
     }
 
-    private static void rename(ObjectNode operation, Set<String> taken) {
+    private static void rename(ObjectNode operation, Set<String> taken, Map<String, Integer> numbers) {
         String service = OperationDetails.usable(operation.path("tags").path(0).asText());
         String wanted = service + "_" + operation.path("operationId").asText();
         String id = wanted;
-        for (int i = 2; !taken.add(id.toLowerCase(Locale.ROOT)); i++) {
+        for (int i = numbers.getOrDefault(wanted, 2); !taken.add(id.toLowerCase(Locale.ROOT)); i++) {
             id = wanted + "_" + i;
+            numbers.put(wanted, i + 1);
         }
         operation.put("operationId", id);
     }

@@ -2,8 +2,9 @@ package com.fincloud.gateway.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Has the references in one owner's parts follow the names that its components got. */
 final class Renaming {
@@ -38,15 +39,18 @@ final class Renaming {
     private void keepValues(ObjectNode schema) {
         ObjectNode discriminator = schema.withObject("discriminator");
         ObjectNode mapping = BoundedJson.newObject();
-        discriminator.path("mapping").properties().forEach(entry -> mapping.put(entry.getKey(), mapped(entry)));
+        Set<String> mapped = new HashSet<>();
+        discriminator.path("mapping").properties().forEach(entry -> {
+            mapping.put(entry.getKey(), mapped(entry));
+            mapped.add(mapped(entry));
+        });
         for (String kind : new String[] {"oneOf", "anyOf"}) {
             for (JsonNode option : schema.path(kind)) {
                 String ref = option.path("$ref").asText();
                 Component component = Component.of(ref);
                 if (component != null
                         && !renamed(ref).equals(ref)
-                        && !mapping.properties().stream()
-                                .anyMatch(entry -> entry.getValue().equals(TextNode.valueOf(renamed(ref))))) {
+                        && mapped.add(renamed(ref))) {
                     mapping.put(component.name(), renamed(ref));
                 }
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fincloud.gateway.settings.Values;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -113,7 +114,7 @@ record ServiceDocument(
     private static String serverPath(String url) {
         try {
             String path = URI.create(url).getRawPath();
-            String trimmed = path == null ? "" : path.replaceAll("/+$", "");
+            String trimmed = path == null ? "" : Values.withoutSlashesAtEnd(path);
             return PathTemplate.isUsable(trimmed) ? trimmed : "";
         } catch (IllegalArgumentException e) {
             return ""; // with variables, for instance

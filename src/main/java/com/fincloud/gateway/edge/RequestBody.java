@@ -184,9 +184,28 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         if (!fill()) {
             return -1;
         }
+        int taken = take(target, offset, count);
+        while (taken < count && isNextHere()) { // small pieces that have arrived together go on together
+            accept(receiveArrived());
+            taken += take(target, offset + taken, count - taken);
+        }
+        return taken;
+    }
+
+    private int take(byte[] target, int offset, int count) {
         int bytes = Math.min(count, buffer.remaining());
         buffer.get(target, offset, bytes);
         return bytes;
+    }
+
+    /** Whether more of the body is in Tomcat's buffer, so that to read it waits for nobody. */
+    private boolean isNextHere() {
+        if (ended || failed || buffer.hasRemaining()) {
+            return false;
+        }
+        request.getResponse().action(ActionCode.AVAILABLE, false);
+        int available = request.getAvailable();
+        return available > 0 && (stream != null || ChunkHead.isFollowedByData(buffer, available));
     }
 
     @Override
@@ -203,17 +222,8 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
                 started = true;
                 request.getResponse().action(ActionCode.ACK, ContinueResponseTiming.ALWAYS);
             }
-            int bytes = receive();
-            if (bytes < 0) {
-                ended = true;
+            if (!accept(receive())) {
                 return false;
-            }
-            long sum = received + buffer.remaining();
-            received = sum;
-            if (sum > limit) {
-                ended = true;
-                buffer = EMPTY;
-                throw new Failure(GatewayError.BODY_TOO_LARGE, null);
             }
             if (isTooSlow()) {
                 throw fail(GatewayError.REQUEST_TIMEOUT, null);
@@ -223,25 +233,49 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         return true;
     }
 
+    /** Counts what has come; false when the body has ended. */
+    private boolean accept(int bytes) throws Failure {
+        if (bytes < 0) {
+            ended = true;
+            return false;
+        }
+        long sum = received + buffer.remaining();
+        received = sum;
+        if (sum > limit) {
+            ended = true;
+            buffer = EMPTY;
+            throw new Failure(GatewayError.BODY_TOO_LARGE, null);
+        }
+        return true;
+    }
+
+    /** Reads what may have to be waited for. */
     private int receive() throws Failure {
         long since = System.nanoTime();
         long waited = waitedNanos;
         waitingSince = since == 0 ? 1 : since;
         try {
+            int bytes = receiveArrived();
+            lastReceivedNanos =
+                    System.nanoTime(); // before the wait is over: else the client's pause looks like the backend's
+            return bytes;
+        } finally {
+            waitingSince = 0;
+            waitedNanos = waited + System.nanoTime() - since;
+        }
+    }
+
+    private int receiveArrived() throws Failure {
+        try {
             int bytes = request.doRead(this);
             if (bytes < 0 && stream != null && !stream.isComplete()) {
                 throw new EOFException("the stream was reset");
             }
-            lastReceivedNanos =
-                    System.nanoTime(); // before the wait is over: else the client's pause looks like the backend's
             return bytes;
         } catch (SocketTimeoutException | CloseNowException e) { // the second is of HTTP/2
             throw fail(GatewayError.REQUEST_TIMEOUT, e);
         } catch (IOException | RuntimeException e) { // some of Tomcat's own limits are IllegalStateExceptions
             throw fail(GatewayError.MALFORMED_BODY, e);
-        } finally {
-            waitingSince = 0;
-            waitedNanos = waited + System.nanoTime() - since;
         }
     }
 

@@ -34,7 +34,7 @@ public final class Values {
     public static List<URI> urls(String text) {
         List<URI> urls = new ArrayList<>();
         for (String part : list(text)) {
-            URI url = URI.create(part.replaceAll("/+$", ""));
+            URI url = URI.create(withoutSlashesAtEnd(part));
             boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
             if (!http
                     || url.getHost() == null
@@ -52,9 +52,25 @@ public final class Values {
         return List.copyOf(urls);
     }
 
+    /** The text without the slashes at its end. */
+    public static String withoutSlashesAtEnd(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
     /** The text without what stands before its last {@code @}: a password may hold any character where a URL is malformed. */
     public static String withoutPasswords(String text) {
-        return text.replaceFirst("(?s)^(.*?//)?.*@", "$1***@");
+        int at = text.lastIndexOf('@');
+        if (at < 0) {
+            return text;
+        }
+        int authority = text.indexOf("//") + 2; // 1 when there is none
+        return (authority > 1 && authority <= at ? text.substring(0, authority) : "")
+                + "***@"
+                + text.substring(at + 1);
     }
 
     /** The text of a route file with three stars for each password that stands before a host, and for what looks like a secret's value. */
@@ -69,12 +85,20 @@ public final class Values {
      * @throws IllegalArgumentException when it is none
      */
     public static long bytes(String text) {
-        String number = text.replaceAll("\\D.*$", "");
+        String number = text.substring(0, digitsEnd(text));
         Long unit = SIZE_UNITS.get(text.substring(number.length()).strip().toUpperCase(Locale.ROOT));
         if (number.isEmpty() || number.length() > 9 + (unit != null && unit == 1 ? 9 : 0) || unit == null) {
             throw new IllegalArgumentException("'" + text + "' is no size");
         }
         return Long.parseLong(number) * unit;
+    }
+
+    private static int digitsEnd(String text) {
+        int end = 0;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end;
     }
 
     /**

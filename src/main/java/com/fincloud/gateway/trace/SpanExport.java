@@ -5,6 +5,7 @@ import com.fincloud.gateway.edge.Call;
 import com.fincloud.gateway.edge.CallTrace;
 import com.fincloud.gateway.edge.Traceparent;
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.settings.Values;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -40,7 +41,7 @@ final class SpanExport implements CallTrace, AutoCloseable {
     private final double share;
 
     SpanExport(GatewaySettings settings) {
-        String base = settings.traces().endpoint().replaceAll("/+$", "");
+        String base = Values.withoutSlashesAtEnd(settings.traces().endpoint());
         this.share = settings.traces().share();
         this.provider = SdkTracerProvider.builder()
                 .setIdGenerator(ids)
