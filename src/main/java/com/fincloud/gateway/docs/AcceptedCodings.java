@@ -35,7 +35,8 @@ final class AcceptedCodings {
     private void add(String member) {
         int parameter = member.indexOf(';');
         String coding = parameter < 0 ? member : member.substring(0, parameter).strip();
-        int weight = parameter < 0 ? MOST : weight(member.substring(parameter + 1).strip());
+        int weight =
+                parameter < 0 ? MOST : weight(member.substring(parameter + 1).strip());
         switch (coding.toLowerCase(Locale.ROOT)) {
             case "gzip", "x-gzip" -> gzip = lower(gzip, weight);
             case "identity" -> identity = lower(identity, weight);

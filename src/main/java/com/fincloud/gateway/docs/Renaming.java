@@ -48,9 +48,7 @@ final class Renaming {
             for (JsonNode option : schema.path(kind)) {
                 String ref = option.path("$ref").asText();
                 Component component = Component.of(ref);
-                if (component != null
-                        && !renamed(ref).equals(ref)
-                        && mapped.add(renamed(ref))) {
+                if (component != null && !renamed(ref).equals(ref) && mapped.add(renamed(ref))) {
                     mapping.put(component.name(), renamed(ref));
                 }
             }

@@ -68,9 +68,7 @@ public final class Values {
             return text;
         }
         int authority = text.indexOf("//") + 2; // 1 when there is none
-        return (authority > 1 && authority <= at ? text.substring(0, authority) : "")
-                + "***@"
-                + text.substring(at + 1);
+        return (authority > 1 && authority <= at ? text.substring(0, authority) : "") + "***@" + text.substring(at + 1);
     }
 
     /** The text of a route file with three stars for each password that stands before a host, and for what looks like a secret's value. */

@@ -50,7 +50,8 @@ class ChunkedContentTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 7, 2048})
     void theBodyIsWhatTheChunksHold(int piece) throws IOException {
-        String wire = "1\r\na\r\n00A ;x=y\r\n0123456789\r\nb;q=\"1\"\r\n\r\n---------\r\n0;end\r\nA: b\r\nC: d\r\n\r\nHTTP";
+        String wire =
+                "1\r\na\r\n00A ;x=y\r\n0123456789\r\nb;q=\"1\"\r\n\r\n---------\r\n0;end\r\nA: b\r\nC: d\r\n\r\nHTTP";
 
         assertThat(all(wire, piece)).isEqualTo("a0123456789\r\n---------");
     }

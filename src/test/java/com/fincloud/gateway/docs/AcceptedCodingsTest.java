@@ -68,7 +68,8 @@ class AcceptedCodingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"a\"", "W/\"a\"", "*", "\"b\", \"a\"", "\"x,y\",W/\"a\"", ",\t\"b\" ,, \"a\" ", "b, \"a\""})
+    @ValueSource(
+            strings = {"\"a\"", "W/\"a\"", "*", "\"b\", \"a\"", "\"x,y\",W/\"a\"", ",\t\"b\" ,, \"a\" ", "b, \"a\""})
     void aVersionIsFoundInAList(String field) {
         assertThat(Precondition.names(field, "\"a\"")).isTrue();
     }
