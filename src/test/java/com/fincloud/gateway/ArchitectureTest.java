@@ -6,11 +6,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Timer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.boot.SpringBootExceptionReporter;
 
@@ -90,6 +98,33 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.jsonwebtoken..");
+
+    @ArchTest
+    static final ArchRule backgroundTasksUseNobody = usesOnly("background");
+
+    /** A thread of its own would end with its first exception. The log's writer is below the scheduler, and guards itself. */
+    @ArchTest
+    static final ArchRule onlyTheSchedulerMakesThreads = noClasses()
+            .that()
+            .resideOutsideOfPackages("com.fincloud.gateway.background..", "com.fincloud.gateway.logging..")
+            .should()
+            .callCodeUnitWhere(startsWork());
+
+    private static DescribedPredicate<JavaCall<?>> startsWork() {
+        return DescribedPredicate.describe("makes a thread, a timer or an executor", call -> {
+            JavaClass owner = call.getTargetOwner();
+            String name = call.getName();
+            boolean made = name.equals("<init>")
+                    && (owner.isAssignableTo(Thread.class)
+                            || owner.isAssignableTo(Timer.class)
+                            || owner.isAssignableTo(ExecutorService.class));
+            return made
+                    || owner.isEquivalentTo(Executors.class)
+                    || (owner.isAssignableTo(ScheduledExecutorService.class) && name.startsWith("schedule"))
+                    || (owner.isEquivalentTo(CompletableFuture.class) && name.endsWith("Async"))
+                    || (owner.isEquivalentTo(Thread.class) && (name.startsWith("start") || name.startsWith("of")));
+        });
+    }
 
     @ArchTest
     static final ArchRule nobodyPrints = noClasses()

@@ -1,12 +1,10 @@
 package com.fincloud.gateway.backend;
 
+import com.fincloud.gateway.background.BackgroundTask;
+import com.fincloud.gateway.background.BackgroundTasks;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The clock that ends backend calls which take too long: a socket's own time-out never cuts a backend that drips, and costs a timer for
@@ -14,18 +12,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Deadlines implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
-    private static final long TICK_MILLIS = 20;
+    private static final Duration TICK = Duration.ofMillis(20);
 
     private final Set<Deadline> running = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "backend-deadlines");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final BackgroundTasks clock = new BackgroundTasks(BackgroundTask.BACKEND_DEADLINES);
 
     Deadlines() {
-        every(TICK_MILLIS, TimeUnit.MILLISECONDS, this::tick);
+        every(TICK, this::tick);
     }
 
     private void tick() {
@@ -35,12 +28,12 @@ final class Deadlines implements AutoCloseable {
         }
     }
 
-    /** A socket that cannot be closed is one call's trouble: thrown on, it would end the clock, and no call would ever be late again. */
-    private static void check(Deadline deadline, long now) {
+    /** A socket that cannot be closed concerns one call: the other calls are looked at as well. */
+    private void check(Deadline deadline, long now) {
         try {
             deadline.check(now);
-        } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("A backend call could not be ended");
+        } catch (RuntimeException | Error e) {
+            clock.failed(e);
         }
     }
 
@@ -55,13 +48,12 @@ final class Deadlines implements AutoCloseable {
         running.remove(deadline);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
-    void every(long time, TimeUnit unit, Runnable action) {
-        clock.scheduleWithFixedDelay(action, time, time, unit);
+    void every(Duration time, Runnable action) {
+        clock.every(time, time, action);
     }
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.close();
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
@@ -44,7 +43,7 @@ public final class Services implements AutoCloseable {
         this.maxCalls = maxCalls;
         this.clock = clock;
         this.breakers = CircuitBreakerRegistry.of(config(settings, clock));
-        deadlines.every(10, TimeUnit.SECONDS, () -> all().forEach(
+        deadlines.every(Duration.ofSeconds(10), () -> all().forEach(
                         service -> service.client().closeIdle()));
     }
 

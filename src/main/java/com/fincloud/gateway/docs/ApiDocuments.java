@@ -1,6 +1,8 @@
 package com.fincloud.gateway.docs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fincloud.gateway.background.BackgroundTask;
+import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.tls.BackendTls;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +43,7 @@ public final class ApiDocuments implements AutoCloseable {
     private @Nullable MergedDocument merged;
     private List<ExposedRoute> known = List.of();
     private long mergedVersion = UNSETTLED;
-    private @Nullable ScheduledExecutorService threads;
+    private @Nullable BackgroundTasks threads;
     private @Nullable DocumentClient client;
 
     /** A document of what {@code routes} supplies whenever it is asked; {@code dispatcher} says where requests go at that time. */
@@ -62,16 +61,11 @@ public final class ApiDocuments implements AutoCloseable {
     }
 
     /** Begins to ask the services. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
     public synchronized void start() {
-        ScheduledExecutorService pool = Executors.newScheduledThreadPool(FETCHES_AT_ONCE + 2, task -> {
-            Thread thread = new Thread(task, "api-documents");
-            thread.setDaemon(true);
-            return thread;
-        });
+        BackgroundTasks pool = new BackgroundTasks(BackgroundTask.API_DOCUMENTS, FETCHES_AT_ONCE + 2);
         threads = pool;
         client = new DocumentClient(pool, tls);
-        pool.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        pool.every(Duration.ZERO, LOOK, this::look);
     }
 
     /** The document in JSON. */
@@ -117,11 +111,10 @@ public final class ApiDocuments implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the source tells of its failure
     private void fetch(DocumentSource source) {
         DocumentClient open = client;
         if (threads != null && open != null) {
-            threads.execute(() -> {
+            threads.run(() -> {
                 int before = source.version();
                 source.refresh(open, settings.apiDocsRefresh().toNanos());
                 if (source.version() != before) {
@@ -201,7 +194,7 @@ public final class ApiDocuments implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (threads != null) {
-            threads.shutdownNow();
+            threads.close();
         }
         if (client != null) {
             client.close();

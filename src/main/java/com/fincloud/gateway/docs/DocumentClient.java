@@ -1,12 +1,12 @@
 package com.fincloud.gateway.docs;
 
+import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.fetch.DocumentFetcher;
 import com.fincloud.gateway.fetch.Limits;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -31,8 +31,8 @@ final class DocumentClient implements AutoCloseable {
     private final DocumentFetcher fetcher;
 
     /** A client that ends what takes too long from a thread of {@code timer}, and goes to https services over {@code tls}. */
-    DocumentClient(ScheduledExecutorService timer, TlsSocketStrategy tls) {
-        fetcher = new DocumentFetcher(LIMITS, timer, tls);
+    DocumentClient(BackgroundTasks timer, TlsSocketStrategy tls) {
+        fetcher = new DocumentFetcher(LIMITS, timer::after, tls);
     }
 
     /**

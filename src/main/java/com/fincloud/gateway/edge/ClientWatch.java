@@ -1,11 +1,10 @@
 package com.fincloud.gateway.edge;
 
+import com.fincloud.gateway.background.BackgroundTask;
+import com.fincloud.gateway.background.BackgroundTasks;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Notices clients that went away while their call waits for a backend, and ends that backend call; and clients whose body drips, and
@@ -16,20 +15,25 @@ import java.util.concurrent.TimeUnit;
  */
 final class ClientWatch implements AutoCloseable {
 
-    private static final long INTERVAL_MILLIS = 500;
+    private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final Set<Watched> calls = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "client-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final BackgroundTasks watcher = new BackgroundTasks(BackgroundTask.CLIENT_WATCH);
 
-    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
     ClientWatch() {
-        watcher.scheduleWithFixedDelay(
-                () -> calls.forEach(Watched::look), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        watcher.every(INTERVAL, INTERVAL, this::look);
+    }
+
+    /** A look that fails concerns one client, and the others are looked at as well. */
+    private void look() {
+        for (Watched watched : calls) {
+            try {
+                watched.look();
+            } catch (RuntimeException | Error e) {
+                watcher.failed(e);
+            }
+        }
     }
 
     /** Watches a call's client until the answer is out. */
@@ -41,7 +45,7 @@ final class ClientWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        watcher.shutdownNow();
+        watcher.close();
     }
 
     /** One call under watch. Its lock keeps a look from reading the socket when the request's thread may read it again. */
@@ -63,7 +67,7 @@ final class ClientWatch implements AutoCloseable {
                 client.patience(AT_ONCE); // the read that waits ends with its next byte, or by its own time-out
             }
             boolean reading = answered || (body != null && !body.ended());
-            if (open && !reading && call.elapsedNanos() > INTERVAL_MILLIS * 1_000_000 && client.hasLeft()) {
+            if (open && !reading && call.elapsedNanos() > INTERVAL.toNanos() && client.hasLeft()) {
                 open = false;
                 call.clientLeft();
                 call.endUpstream();

@@ -2,9 +2,8 @@ package com.fincloud.gateway.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.concurrent.Future;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -28,12 +27,20 @@ public final class DocumentFetcher implements AutoCloseable {
 
     private static final int MAX_HEADERS = 200;
 
+    /** Runs an action once, after a delay. */
+    @FunctionalInterface
+    public interface Timer {
+
+        /** Runs {@code action} after {@code delay}, unless the returned future is cancelled before. */
+        Future<?> after(Duration delay, Runnable action);
+    }
+
     private final Limits limits;
-    private final ScheduledExecutorService timer;
+    private final Timer timer;
     private final CloseableHttpClient client;
 
     /** Ends what takes too long from a thread of {@code timer}; goes over {@code tls} where the URL is https. */
-    public DocumentFetcher(Limits limits, ScheduledExecutorService timer, TlsSocketStrategy tls) {
+    public DocumentFetcher(Limits limits, Timer timer, TlsSocketStrategy tls) {
         this.limits = limits;
         this.timer = timer;
         Http1Config heads = Http1Config.custom()
@@ -67,7 +74,7 @@ public final class DocumentFetcher implements AutoCloseable {
 
     /** What {@code read} makes of the answer; throws {@link IOException} when there is none, or no whole one in time. */
     public <T> T fetch(HttpGet request, HttpClientResponseHandler<T> read) throws IOException {
-        ScheduledFuture<?> end = timer.schedule(request::cancel, limits.time().toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> end = timer.after(limits.time(), request::cancel);
         try {
             return client.execute(request, read);
         } catch (IOException e) {

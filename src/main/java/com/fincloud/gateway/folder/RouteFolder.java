@@ -1,10 +1,13 @@
 package com.fincloud.gateway.folder;
 
+import com.fincloud.gateway.background.BackgroundTask;
+import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.folder.LiveRoutes.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class RouteFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFolder.class);
-    private static final long LOOK_MILLIS = 250;
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     /** What is known of a file: how it was last read, what serves, and why its text does not. */
     private record State(FileReading reading, @Nullable Version version, @Nullable RouteFileException error) {}
@@ -40,11 +40,7 @@ public final class RouteFolder implements AutoCloseable {
     private final LiveRoutes live;
     private final Map<String, State> states = new TreeMap<>();
     private final FileHistory history;
-    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "route-folder");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final BackgroundTasks watcher = new BackgroundTasks(BackgroundTask.ROUTE_FOLDER);
     private Map<String, FileReading> lastLook = Map.of();
     private int generation;
     private boolean unreadable;
@@ -71,9 +67,8 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     /** Follows the folder until {@link #close}. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
     public void watch() {
-        watcher.scheduleWithFixedDelay(this::follow, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        watcher.every(LOOK, LOOK, this::follow);
     }
 
     /** What became of each file, by name. */
@@ -99,15 +94,11 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     private synchronized void follow() {
-        try {
-            Map<String, FileReading> now = look();
-            Map<String, FileReading> settled = settled(now);
-            lastLook = now;
-            apply(settled);
-            live.sweep(versions());
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("Route folder could not be followed");
-        }
+        Map<String, FileReading> now = look();
+        Map<String, FileReading> settled = settled(now);
+        lastLook = now;
+        apply(settled);
+        live.sweep(versions());
     }
 
     /** A folder that cannot be read changes nothing. */
@@ -260,6 +251,6 @@ public final class RouteFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        watcher.shutdownNow();
+        watcher.close();
     }
 }

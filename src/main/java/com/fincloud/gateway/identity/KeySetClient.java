@@ -1,5 +1,6 @@
 package com.fincloud.gateway.identity;
 
+import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.fetch.DocumentFetcher;
 import com.fincloud.gateway.fetch.Limits;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -36,9 +36,9 @@ final class KeySetClient implements KeySetDocument.Source {
     private final DocumentFetcher fetcher;
 
     /** A client that ends what takes too long from a thread of {@code timer}. */
-    KeySetClient(URI url, ScheduledExecutorService timer) {
+    KeySetClient(URI url, BackgroundTasks timer) {
         this.url = url;
-        this.fetcher = new DocumentFetcher(LIMITS, timer, DefaultClientTlsStrategy.createDefault());
+        this.fetcher = new DocumentFetcher(LIMITS, timer::after, DefaultClientTlsStrategy.createDefault());
     }
 
     @Override

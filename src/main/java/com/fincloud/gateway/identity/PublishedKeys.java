@@ -1,12 +1,12 @@
 package com.fincloud.gateway.identity;
 
+import com.fincloud.gateway.background.BackgroundTask;
+import com.fincloud.gateway.background.BackgroundTasks;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -32,18 +32,18 @@ final class PublishedKeys implements TokenKeys {
     static final Duration RETRY = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishedKeys.class);
-    private static final long LOOK_MILLIS = 250;
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     /** Requests that wait at once. More are judged without a wait, so that on platform threads most stay for the others. */
     private static final int MOST_WAITING = 500;
 
     private final String algorithm;
     private final Clock clock;
-    private final Function<ScheduledExecutorService, KeySetDocument.Source> connector;
+    private final Function<BackgroundTasks, KeySetDocument.Source> connector;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
     private volatile KeySet keys = KeySet.EMPTY;
-    private @Nullable ScheduledExecutorService threads;
+    private @Nullable BackgroundTasks threads;
     private KeySetDocument.@Nullable Source source;
     private @Nullable CountDownLatch fetching;
     private Instant lastDemand = Instant.MIN;
@@ -52,7 +52,7 @@ final class PublishedKeys implements TokenKeys {
     private boolean lost;
 
     /** Keys for {@code algorithm} from a source that is opened, with threads for its use, by {@link #start}. */
-    PublishedKeys(String algorithm, Clock clock, Function<ScheduledExecutorService, KeySetDocument.Source> connector) {
+    PublishedKeys(String algorithm, Clock clock, Function<BackgroundTasks, KeySetDocument.Source> connector) {
         this.algorithm = algorithm;
         this.clock = clock;
         this.connector = connector;
@@ -78,16 +78,11 @@ final class PublishedKeys implements TokenKeys {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
     public synchronized void start() {
         // One fetches; the other looks at the clock, and ends a fetch that takes too long.
-        threads = Executors.newScheduledThreadPool(2, task -> {
-            Thread thread = new Thread(task, "token-keys");
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = new BackgroundTasks(BackgroundTask.TOKEN_KEYS, 2);
         source = connector.apply(threads);
-        threads.scheduleWithFixedDelay(this::fetchWhenDue, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        threads.every(Duration.ZERO, LOOK, this::fetchWhenDue);
     }
 
     private synchronized void fetchWhenDue() {
@@ -130,12 +125,20 @@ final class PublishedKeys implements TokenKeys {
         KeySetDocument.Source from = source;
         if (threads != null && from != null && isOpen()) {
             fetching = new CountDownLatch(1);
-            threads.execute(() -> follow(from));
+            boolean begun = false;
+            try {
+                threads.run(() -> follow(from));
+                begun = true;
+            } finally {
+                if (!begun) {
+                    ended(RETRY); // no thread could be started; a fetch that never ends would be the last one
+                }
+            }
         }
     }
 
     private synchronized boolean isOpen() {
-        return threads != null && !threads.isShutdown();
+        return threads != null && !threads.isClosed();
     }
 
     private void follow(KeySetDocument.Source from) {
@@ -187,7 +190,7 @@ final class PublishedKeys implements TokenKeys {
     @Override
     public synchronized void close() {
         if (threads != null) {
-            threads.shutdownNow();
+            threads.close();
         }
         if (source != null) {
             source.close();

@@ -1,5 +1,7 @@
 package com.fincloud.gateway.limit;
 
+import com.fincloud.gateway.background.BackgroundTask;
+import com.fincloud.gateway.background.BackgroundTasks;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,14 +14,13 @@ final class Overdue implements AutoCloseable {
     static final Duration TICK = Duration.ofMillis(25);
 
     private final WaitingCalls calls;
-    private final Thread watch = new Thread(this::watch, "redis-overdue");
+    private final Thread watch;
     private volatile boolean idle;
     private volatile boolean closed;
 
     Overdue(Duration timeout) {
         calls = new WaitingCalls(timeout, TICK);
-        watch.setDaemon(true);
-        watch.start();
+        watch = BackgroundTasks.loop(BackgroundTask.REDIS_OVERDUE, () -> !closed, this::watch);
     }
 
     /** Has a call end with a {@link java.util.concurrent.TimeoutException} once its time is over. */
@@ -34,18 +35,16 @@ final class Overdue implements AutoCloseable {
     }
 
     private void watch() {
-        while (!closed) {
-            if (calls.isEmpty()) {
-                idle = true;
-                if (calls.isEmpty() && !closed) {
-                    LockSupport.park(this);
-                }
-                idle = false;
-            } else {
-                long began = System.nanoTime();
-                LockSupport.parkNanos(this, TICK.toNanos());
-                calls.slept(System.nanoTime() - began);
+        if (calls.isEmpty()) {
+            idle = true;
+            if (calls.isEmpty() && !closed) {
+                LockSupport.park(this);
             }
+            idle = false;
+        } else {
+            long began = System.nanoTime();
+            LockSupport.parkNanos(this, TICK.toNanos());
+            calls.slept(System.nanoTime() - began);
         }
     }
 

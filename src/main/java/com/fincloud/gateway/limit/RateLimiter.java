@@ -1,5 +1,7 @@
 package com.fincloud.gateway.limit;
 
+import com.fincloud.gateway.background.BackgroundTask;
+import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.redis.RedisTls;
@@ -7,9 +9,7 @@ import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
 import java.time.Clock;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,12 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class RateLimiter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
-    private static final long PROBE_MILLIS = 250;
+    private static final Duration PROBE = Duration.ofMillis(250);
 
     private final OnRedisFailure onFailure;
     private final RedisWindows redis;
     private final LocalWindows local;
-    private final ScheduledExecutorService prober;
+    private final BackgroundTasks prober = new BackgroundTasks(BackgroundTask.REDIS_PROBE);
     private final AtomicBoolean degraded = new AtomicBoolean(true);
     private final Doubt doubt = new Doubt(System::nanoTime);
     private final LastAnswers answers = new LastAnswers();
@@ -58,16 +58,10 @@ public final class RateLimiter implements AutoCloseable {
         this.onFailure = onFailure;
         this.redis = new RedisWindows(url, doubt::raise);
         this.local = new LocalWindows(clock);
-        this.prober = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "redis-probe");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
     void start() {
-        prober.scheduleWithFixedDelay(this::probe, 0, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+        prober.every(Duration.ZERO, PROBE, this::probe);
     }
 
     /**
@@ -189,8 +183,6 @@ public final class RateLimiter implements AutoCloseable {
                 report(e);
             }
             redis.disconnect();
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("Redis probe failed");
         }
     }
 
@@ -200,7 +192,7 @@ public final class RateLimiter implements AutoCloseable {
 
     @Override
     public void close() {
-        prober.shutdownNow();
+        prober.close();
         redis.close();
     }
 }

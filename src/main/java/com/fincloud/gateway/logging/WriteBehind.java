@@ -84,9 +84,19 @@ final class WriteBehind extends OutputStream {
                 }
                 idle = false;
             } else {
-                spare = write(spare);
+                spare = guarded(spare);
                 LockSupport.parkNanos(this, TICK.toNanos());
             }
+        }
+    }
+
+    /** Whatever a write throws, an {@link Error} among it, the next one is tried: a log that has ended tells nobody. */
+    private Buffer guarded(Buffer spare) {
+        try {
+            return write(spare);
+        } catch (Throwable e) {
+            dropped.incrementAndGet();
+            return new Buffer();
         }
     }
 
@@ -119,12 +129,20 @@ final class WriteBehind extends OutputStream {
         } finally {
             lock.unlock();
         }
-        long lost = dropped.getAndSet(0);
-        if (lost > 0) {
-            afterLoss.accept(lost);
+        try {
+            long lost = dropped.getAndSet(0);
+            if (lost > 0) {
+                afterLoss.accept(lost);
+            }
+            target.write(full.bytes, 0, full.length);
+            target.flush();
+        } finally {
+            written();
         }
-        target.write(full.bytes, 0, full.length);
-        target.flush();
+        return full.emptied();
+    }
+
+    private void written() {
         lock.lock();
         try {
             writing = false;
@@ -132,7 +150,6 @@ final class WriteBehind extends OutputStream {
         } finally {
             lock.unlock();
         }
-        return full.emptied();
     }
 
     /** Writes what has gathered, and takes no longer for it than {@code time}; writes that come later may be lost. */

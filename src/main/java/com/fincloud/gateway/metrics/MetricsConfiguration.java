@@ -43,6 +43,11 @@ public class MetricsConfiguration {
     }
 
     @Bean
+    MeterBinder backgroundMetrics() {
+        return new BackgroundMetrics();
+    }
+
+    @Bean
     MeterBinder stateMetrics(GatewaySettings settings, HealthReport health, RevocationFeed revocations) {
         return new StateMetrics(settings, health, revocations);
     }

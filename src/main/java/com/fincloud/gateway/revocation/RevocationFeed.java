@@ -1,5 +1,7 @@
 package com.fincloud.gateway.revocation;
 
+import com.fincloud.gateway.background.BackgroundTask;
+import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.identity.Revocations;
 import com.fincloud.gateway.redis.RedisConnections;
 import com.fincloud.gateway.redis.RedisUrl;
@@ -9,8 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ public final class RevocationFeed implements AutoCloseable {
     private final RedisConnections connections;
     private final RevocationStream stream;
     private final RevocationChannel channel;
-    private final ScheduledThreadPoolExecutor reader;
+    private final BackgroundTasks reader = new BackgroundTasks(BackgroundTask.REVOCATIONS);
     private final CountDownLatch tried = new CountDownLatch(FIRST_TRIES);
     private final AtomicBoolean noted = new AtomicBoolean();
     private final AtomicBoolean incomplete = new AtomicBoolean(true);
@@ -71,14 +71,6 @@ public final class RevocationFeed implements AutoCloseable {
         this.connections = new RedisConnections(redis, TIMEOUT);
         this.stream = new RevocationStream(connections);
         this.channel = new RevocationChannel(connections, this::subscribed);
-        this.reader = new ScheduledThreadPoolExecutor(
-                1,
-                task -> {
-                    Thread thread = new Thread(task, "revocations");
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** The subscription, for the route that consumes from it. */
@@ -87,9 +79,8 @@ public final class RevocationFeed implements AutoCloseable {
     }
 
     /** Begins to read in the background. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
     public void start() {
-        reader.scheduleWithFixedDelay(this::read, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+        reader.every(Duration.ZERO, POLL, this::read);
     }
 
     /**
@@ -112,7 +103,7 @@ public final class RevocationFeed implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // a read reports its failures itself
     public void changed() {
         if (noted.compareAndSet(false, true)) {
-            reader.schedule(this::read, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            reader.after(PAUSE, this::read);
         }
     }
 
@@ -150,6 +141,11 @@ public final class RevocationFeed implements AutoCloseable {
             lost(e);
             renew(e instanceof QueryTimeoutException);
             tried.countDown();
+        } catch (Error e) {
+            incomplete.set(true);
+            current = false;
+            tried.countDown();
+            throw e;
         }
         if (current && listening) {
             subscribe();
@@ -203,7 +199,7 @@ public final class RevocationFeed implements AutoCloseable {
 
     private void lost(RuntimeException cause) {
         current = false;
-        if (!lossReported && !reader.isShutdown()) {
+        if (!lossReported && !reader.isClosed()) {
             lossReported = true;
             LOG.atWarn()
                     .addKeyValue("error", message(cause))
@@ -229,7 +225,7 @@ public final class RevocationFeed implements AutoCloseable {
             channel.subscribe();
             silenceReported = false;
         } catch (RuntimeException e) {
-            if (!silenceReported && !reader.isShutdown()) {
+            if (!silenceReported && !reader.isClosed()) {
                 silenceReported = true;
                 LOG.atWarn().addKeyValue("error", message(e)).log("Revocations not subscribed");
             }
@@ -242,9 +238,9 @@ public final class RevocationFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.shutdownNow();
+        reader.close();
         try {
-            reader.awaitTermination(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            reader.awaitEnd(TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

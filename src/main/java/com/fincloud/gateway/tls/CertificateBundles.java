@@ -1,12 +1,12 @@
 package com.fincloud.gateway.tls;
 
+import com.fincloud.gateway.background.BackgroundTask;
+import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.GatewaySettings.PemFiles;
 import com.fincloud.gateway.settings.SettingsException;
 import java.time.Clock;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.ssl.SslBundleRegistry;
@@ -18,11 +18,11 @@ import org.springframework.boot.ssl.SslBundleRegistry;
  */
 public final class CertificateBundles implements SslBundleRegistrar, AutoCloseable {
 
-    private static final long INTERVAL_MILLIS = 1000;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final GatewaySettings.Tls tls;
     private final Clock clock;
-    private @Nullable ScheduledExecutorService follower;
+    private @Nullable BackgroundTasks follower;
 
     /** Bundles of what {@code tls} names. */
     public CertificateBundles(GatewaySettings.Tls tls, Clock clock) {
@@ -49,26 +49,20 @@ public final class CertificateBundles implements SslBundleRegistrar, AutoCloseab
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close
     private void follow(SslBundleRegistry registry, Peers peers, FollowedFiles files) {
         if (follower == null) {
-            follower = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "certificates");
-                thread.setDaemon(true);
-                return thread;
-            });
+            follower = new BackgroundTasks(BackgroundTask.CERTIFICATES);
         }
-        follower.scheduleWithFixedDelay(
-                () -> files.look(changed -> registry.updateBundle(peers.bundle(), changed.bundle())),
-                INTERVAL_MILLIS,
-                INTERVAL_MILLIS,
-                TimeUnit.MILLISECONDS);
+        follower.every(
+                INTERVAL,
+                INTERVAL,
+                () -> files.look(changed -> registry.updateBundle(peers.bundle(), changed.bundle())));
     }
 
     @Override
     public void close() {
         if (follower != null) {
-            follower.shutdownNow();
+            follower.close();
         }
     }
 }

@@ -41,10 +41,15 @@ class PublishedKeysTest {
         private volatile Duration lifetime = Duration.ofMinutes(5);
         private volatile @Nullable CountDownLatch gate;
         private volatile boolean closed;
+        private volatile @Nullable Error error;
 
         @Override
         public KeySetDocument fetch() throws IOException {
             fetches.incrementAndGet();
+            Error thrown = error;
+            if (thrown != null) {
+                throw thrown;
+            }
             CountDownLatch hold = gate;
             try {
                 if (hold != null) {
@@ -103,6 +108,19 @@ class PublishedKeysTest {
 
         assertThat(isKnown("b")).isTrue();
         assertThat(issuer.fetches).hasValue(2);
+    }
+
+    @Test
+    void anErrorOfAFetchDoesNotEndTheFetching() {
+        issuer.error = new NoClassDefFoundError("thrown by a parser");
+        clock.advance(Duration.ofMinutes(6));
+        await().until(() -> issuer.fetches.get() == 2);
+        issuer.error = null;
+        issuer.text = TestJwk.set(TestJwk.of("b", B));
+
+        clock.advance(Duration.ofMinutes(6));
+
+        await().until(() -> issuer.fetches.get() >= 3 && isKnown("b"));
     }
 
     @Test

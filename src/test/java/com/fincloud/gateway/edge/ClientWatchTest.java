@@ -1,0 +1,46 @@
+package com.fincloud.gateway.edge;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** The watch looks at every client, again and again, whatever one look throws. */
+class ClientWatchTest {
+
+    private static final class Failing implements Client {
+
+        private final AtomicInteger looks = new AtomicInteger();
+        private final RuntimeException failure;
+        private final Error error;
+
+        private Failing(RuntimeException failure, Error error) {
+            this.failure = failure;
+            this.error = error;
+        }
+
+        @Override
+        public boolean hasLeft() {
+            if (looks.incrementAndGet() % 2 == 0) {
+                throw failure;
+            }
+            throw error;
+        }
+
+        @Override
+        public void patience(Duration time) {}
+    }
+
+    @Test
+    void aLookThatFailsEndsNeitherTheWatchNorTheLooksAtOthers() {
+        Failing one = new Failing(new IllegalStateException("one"), new NoClassDefFoundError("one"));
+        Failing other = new Failing(new IllegalStateException("other"), new StackOverflowError("other"));
+        try (ClientWatch watch = new ClientWatch()) {
+            watch.watch(TestCall.call("GET", "/").read(), one);
+            watch.watch(TestCall.call("GET", "/").read(), other);
+
+            await().until(() -> one.looks.get() > 2 && other.looks.get() > 2);
+        }
+    }
+}
