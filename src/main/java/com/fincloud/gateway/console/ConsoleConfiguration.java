@@ -1,6 +1,7 @@
 package com.fincloud.gateway.console;
 
 import com.fincloud.gateway.command.RouteListing;
+import com.fincloud.gateway.edge.FilterChain;
 import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
@@ -26,9 +27,10 @@ final class ConsoleConfiguration {
             RouteFolder folder,
             MeterRegistry metrics,
             CamelContext context,
+            FilterChain chain,
             Clock clock) {
         ConsoleState state = new ConsoleState(settings, report, listing, folder, metrics, clock);
-        ConsoleServlet servlet = new ConsoleServlet(state, backends, new RouteDiagrams(context));
+        ConsoleServlet servlet = new ConsoleServlet(state, backends, new RouteDiagrams(context, chain));
         return new ServletRegistrationBean<>(servlet, "", "/console", "/console/*");
     }
 }

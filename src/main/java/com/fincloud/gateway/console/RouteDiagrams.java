@@ -1,5 +1,7 @@
 package com.fincloud.gateway.console;
 
+import com.fincloud.gateway.edge.FilterChain;
+import com.fincloud.gateway.edge.HttpClaim;
 import com.fincloud.gateway.edge.RouteVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +22,23 @@ import org.apache.camel.model.RouteDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes as diagrams, from the model that Camel has of a running route, its chain and its template's steps included. Camel's own dump of
- * a route's structure needs JMX, which is off.
+ * Routes as diagrams: the filters that a request passes first, then the model that Camel has of a running route, its template's steps
+ * included. Camel's own dump of a route's structure needs JMX, which is off.
  */
 final class RouteDiagrams {
 
-    private final CamelContext context;
+    /** The kind of the box with what every request passes before its route. */
+    private static final String FILTERS = "filters";
 
-    RouteDiagrams(CamelContext context) {
+    private final CamelContext context;
+    private final Diagram filters;
+
+    RouteDiagrams(CamelContext context, FilterChain chain) {
         this.context = context;
+        List<Diagram> names = chain.names().stream()
+                .map(name -> new Diagram("filter", name, List.of(), List.of()))
+                .toList();
+        this.filters = new Diagram(FILTERS, "", names, List.of());
     }
 
     /** The newest version of the route with that id, null when there is none. */
@@ -45,7 +55,7 @@ final class RouteDiagrams {
                 : null;
     }
 
-    private static Diagram diagram(Route route, RouteDefinition definition) {
+    private Diagram diagram(Route route, RouteDefinition definition) {
         Map<String, Object> parameters = definition.getTemplateParameters();
         StepText text = new StepText(parameters == null ? Map.of() : parameters);
         List<Diagram> steps = new ArrayList<>();
@@ -54,6 +64,9 @@ final class RouteDiagrams {
                 text.address(route.getEndpoint().getEndpointBaseUri().replace("://", ":")),
                 List.of(),
                 List.of()));
+        if (HttpClaim.of(route) != null) {
+            steps.add(filters);
+        }
         definition.getOutputs().forEach(step -> steps.add(diagram(step, text)));
         return new Diagram("route", RouteVersion.publicId(route.getId()), steps, List.of());
     }

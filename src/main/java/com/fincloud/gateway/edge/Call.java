@@ -358,12 +358,12 @@ public final class Call {
     }
 
     /** The chain let this call pass. */
-    public void clear() {
+    void clear() {
         cleared = true;
     }
 
     /** Whether the chain let this call pass. */
-    public boolean cleared() {
+    boolean cleared() {
         return cleared;
     }
 

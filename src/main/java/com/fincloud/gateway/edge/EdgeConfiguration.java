@@ -21,8 +21,8 @@ public class EdgeConfiguration {
 
     /** The name under which Camel looks for an engine is {@code platform-http-engine}. */
     @Bean("platform-http-engine")
-    GatewayEngine gatewayEngine(CallMeters meters, @Value("${server.port}") int port) {
-        return new GatewayEngine(new ReplyWriter(), meters, port);
+    GatewayEngine gatewayEngine(FilterChain filters, CallMeters meters, @Value("${server.port}") int port) {
+        return new GatewayEngine(filters, new ReplyWriter(), meters, port);
     }
 
     /** Camel finds a component by its scheme's name. */

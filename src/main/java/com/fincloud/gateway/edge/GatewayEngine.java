@@ -9,32 +9,31 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 
 /**
  * The engine behind {@code platform-http:}. The stock one hands requests to a pool of eight threads, decodes bodies and turns query
- * parameters into headers; this one runs a route on the request's own thread and leaves the bytes alone.
+ * parameters into headers; this one runs the filters and then the route on the request's own thread, and leaves the bytes alone.
  */
 public final class GatewayEngine implements PlatformHttpEngine {
 
-    /** Id of the interceptor that holds the chain: a route without it does not start. */
-    public static final String CHAIN = "gateway-chain";
-
     private final RouteTable table = new RouteTable();
+    private final FilterChain filters;
     private final ReplyWriter replies;
     private final CallMeters meters;
     private final int port;
 
-    GatewayEngine(ReplyWriter replies, CallMeters meters, int port) {
+    GatewayEngine(FilterChain filters, ReplyWriter replies, CallMeters meters, int port) {
+        this.filters = filters;
         this.replies = replies;
         this.meters = meters;
         this.port = port;
     }
 
     /** An engine without a port, for those who only ask where a request would go. */
-    public static GatewayEngine offline() {
-        return new GatewayEngine(new ReplyWriter(), (route, inFlight) -> CallMeter.NONE, 0);
+    public static GatewayEngine offline(FilterChain filters) {
+        return new GatewayEngine(filters, new ReplyWriter(), (route, inFlight) -> CallMeter.NONE, 0);
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new RouteConsumer(endpoint, processor, table, replies, meters);
+        return new RouteConsumer(endpoint, processor, table, filters, replies, meters);
     }
 
     /** The consumers that serve a path. */

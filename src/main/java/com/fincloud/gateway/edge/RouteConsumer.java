@@ -15,15 +15,17 @@ import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.rest.RestEndpoint;
-import org.apache.camel.model.InterceptFromDefinition;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the calls of one route: an exchange from the request, the route on the request's thread, the answer from the exchange. */
+/**
+ * Serves the requests of one route: an exchange from the request, the filters, the route on the request's thread, the answer from the
+ * exchange. The processor that Camel has built of the route runs only for a request that has passed the filters.
+ */
 final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsumer {
 
     private final RouteTable table;
+    private final FilterChain filters;
     private final ReplyWriter replies;
     private final String path;
     private final Set<String> methods = new LinkedHashSet<>();
@@ -39,11 +41,13 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
             PlatformHttpEndpoint endpoint,
             Processor processor,
             RouteTable table,
+            FilterChain filters,
             ReplyWriter replies,
             CallMeters meters) {
         super(endpoint, processor);
         this.meters = meters;
         this.table = table;
+        this.filters = filters;
         this.replies = replies;
         String declared = endpoint.getPath();
         this.path = declared.startsWith("/") ? declared : "/" + declared;
@@ -121,33 +125,23 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
     }
 
     /**
-     * Registers the path once its route is known to pass the chain.
+     * Registers the path.
      *
-     * @throws IllegalStateException when the route does not pass it
      * @throws IllegalArgumentException when a route property has an impossible value
      */
     @Override
     protected void doStart() throws Exception {
         super.doStart();
         Route route = route();
-        if (!(route.getRoute() instanceof RouteDefinition definition) || !passesChain(definition)) {
-            throw new IllegalStateException("Route " + route.getId() + " does not pass the gateway's chain");
-        }
         facts = RouteFacts.of(route);
         if (route.getEndpoint() instanceof RestEndpoint rest) {
-            methods.retainAll(Set.of(
-                    rest.getMethod().toUpperCase(Locale.ROOT))); // Camel adds OPTIONS, and answers it before the chain
+            methods.retainAll(Set.of(rest.getMethod()
+                    .toUpperCase(Locale.ROOT))); // Camel adds OPTIONS, and answers it in place of the route
         }
         id = route.getId();
         meter = meters.open(facts, this::inFlight);
         retired = false;
         table.add(this);
-    }
-
-    private static boolean passesChain(RouteDefinition definition) {
-        return definition.getOutputs().stream()
-                .anyMatch(output ->
-                        output instanceof InterceptFromDefinition && GatewayEngine.CHAIN.equals(output.getId()));
     }
 
     @Override
@@ -173,17 +167,14 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         call.matched(path);
         try {
             RequestReader.read(call, exchange, dispatch);
-            if (call.allow() != null) {
-                // A rest would answer OPTIONS before the chain, which is to refuse it.
-                exchange.getMessage()
-                        .setHeader(Exchange.HTTP_METHOD, methods.iterator().next());
-            }
             Map<String, String> variables = path.indexOf('{') < 0 ? null : pathVariables(call.path());
             if (variables != null) {
                 variables.forEach(exchange.getMessage()::setHeader);
             }
-            createUoW(exchange);
-            getProcessor().process(exchange);
+            if (filters.passes(call, exchange)) {
+                createUoW(exchange);
+                getProcessor().process(exchange);
+            }
         } catch (Exception e) {
             exchange.setException(e);
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the backend about the request: its id, its trace, and the way it came (RFC 7239 and the {@code X-Forwarded-*} headers that
- * came before it). It is the last step, so it also lets the call pass.
+ * came before it).
  */
 final class Forwarding implements Step {
 
@@ -39,7 +39,6 @@ final class Forwarding implements Step {
         }
         call.requestHeader(message, "Forwarded", forwarded(call.clientAddress(), host, scheme));
         TraceContext.apply(call, message);
-        call.clear();
     }
 
     /** What a trusted proxy says, where it has the form that it must have: a proxy may pass on what a client made up. */

@@ -1,47 +1,38 @@
 package com.fincloud.gateway.way;
 
-import com.fincloud.gateway.edge.GatewayEngine;
+import com.fincloud.gateway.edge.FilterChain;
 import java.util.List;
-import org.apache.camel.builder.RouteConfigurationBuilder;
-import org.apache.camel.model.InterceptDefinition;
 
 /**
- * The chain: what every call passes before its route, in this order. It applies to each route that consumes from HTTP, written in
- * XML, YAML or Java, plain or from a template; a route that does not pass it cannot start.
+ * The chain: what every request passes before its route, in this order. The consumer of {@code platform-http:} runs it, so it holds for
+ * each route that serves HTTP, written in XML, YAML or Java, plain, from a template or as a rest.
  *
  * <pre>
  *   socket ─ request id ─ CORS ─ path guard ─ [ authentication ─ rate limit ─ authorization ─ forwarding ] ─ route
  *            └────── package edge ───────┘     └─────────────────── here ───────────────────┘
  * </pre>
+ *
+ * <p>The route is everything that Camel runs: REST binding, interceptors, error handlers and the steps of a file.
  */
-final class GatewayChain extends RouteConfigurationBuilder {
+final class GatewayChain {
 
-    private final Authentication authentication;
-    private final RateLimiting rateLimiting;
-    private final Authorization authorization;
-    private final Forwarding forwarding;
+    private final List<Step> steps;
 
     GatewayChain(
             Authentication authentication,
             RateLimiting rateLimiting,
             Authorization authorization,
             Forwarding forwarding) {
-        this.authentication = authentication;
-        this.rateLimiting = rateLimiting;
-        this.authorization = authorization;
-        this.forwarding = forwarding;
+        this.steps = List.of(authentication, rateLimiting, authorization, forwarding);
     }
 
     /** The steps in their order. */
     List<Step> steps() {
-        return List.of(authentication, rateLimiting, authorization, forwarding);
+        return steps;
     }
 
-    @Override
-    public void configuration() {
-        // No id: Camel applies an unnamed configuration to every route that names no other.
-        InterceptDefinition chain =
-                routeConfiguration().interceptFrom("(platform-http|rest):.*").id(GatewayEngine.CHAIN);
-        steps().forEach(chain::process);
+    /** The same steps, for the consumer to run. */
+    FilterChain filters() {
+        return new FilterChain(steps);
     }
 }

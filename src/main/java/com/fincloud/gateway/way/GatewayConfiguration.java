@@ -7,6 +7,7 @@ import com.fincloud.gateway.docs.ApiDocuments;
 import com.fincloud.gateway.docs.DocumentationPages;
 import com.fincloud.gateway.edge.CallMeters;
 import com.fincloud.gateway.edge.Draining;
+import com.fincloud.gateway.edge.FilterChain;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.folder.ReloadableDirect;
 import com.fincloud.gateway.folder.RouteFolder;
@@ -183,9 +184,13 @@ public class GatewayConfiguration {
     }
 
     @Bean
+    FilterChain filterChain(GatewayChain chain) {
+        return chain.filters();
+    }
+
+    @Bean
     GatewayLifecycle gatewayLifecycle(
             CamelContext context,
-            GatewayChain chain,
             GatewaySettings settings,
             Services services,
             HealthReport report,
@@ -196,7 +201,6 @@ public class GatewayConfiguration {
         context.addRoutePolicyFactory(new CamelRouteMetrics(metrics));
         return new GatewayLifecycle(
                 context,
-                chain,
                 new BackendTemplate(services, settings),
                 List.of(
                         new GatewayRoutes(settings, report, backends),

@@ -17,7 +17,6 @@ final class GatewayLifecycle implements SmartLifecycle {
     private static final int PHASE = Integer.MAX_VALUE - 2100;
 
     private final CamelContext context;
-    private final GatewayChain chain;
     private final BackendTemplate template;
     private final List<RouteBuilder> routes;
     private final RouteFolder folder;
@@ -26,13 +25,11 @@ final class GatewayLifecycle implements SmartLifecycle {
 
     GatewayLifecycle(
             CamelContext context,
-            GatewayChain chain,
             BackendTemplate template,
             List<RouteBuilder> routes,
             RouteFolder folder,
             boolean reload) {
         this.context = context;
-        this.chain = chain;
         this.template = template;
         this.routes = List.copyOf(routes);
         this.folder = folder;
@@ -44,7 +41,6 @@ final class GatewayLifecycle implements SmartLifecycle {
         try {
             // A rest may call a direct: route of another file; inlined, that route would lose its consumer.
             context.getRestConfiguration().setInlineRoutes(false);
-            context.addRoutesConfigurations(chain);
             context.addRoutes(template);
             for (RouteBuilder own : routes) {
                 context.addRoutes(own);

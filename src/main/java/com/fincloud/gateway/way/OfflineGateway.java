@@ -34,7 +34,7 @@ final class OfflineGateway implements AutoCloseable {
 
     private final GatewaySettings settings;
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final GatewayEngine engine = GatewayEngine.offline();
+    private final GatewayEngine engine;
     private final Services services;
     private final RateLimiter limiter;
     private final RevocationFeed revocations;
@@ -53,6 +53,7 @@ final class OfflineGateway implements AutoCloseable {
                 new RateLimiting(limiter, settings.rateLimit()),
                 new Authorization(),
                 new Forwarding());
+        this.engine = GatewayEngine.offline(chain.filters());
         this.folder = new RouteFolder(context, engine, directory, new BackendRehearsal(settings, clock), clock);
     }
 
@@ -85,7 +86,7 @@ final class OfflineGateway implements AutoCloseable {
         List<RouteBuilder> own = List.of(
                 new GatewayRoutes(settings, report, new BackendHealths(context)),
                 new DocumentationRoutes(new DocumentationPages(documents)));
-        new GatewayLifecycle(context, chain, new BackendTemplate(services, settings), own, folder, false).start();
+        new GatewayLifecycle(context, new BackendTemplate(services, settings), own, folder, false).start();
     }
 
     GatewaySettings settings() {

@@ -2,7 +2,7 @@
 
 import { el } from './dom.js';
 
-const CHAIN = 'interceptFrom';
+const CHAIN = 'filters';
 
 /** A route's diagram as nested lists. */
 export function drawing(route) {

@@ -216,6 +216,7 @@ class ConsoleContractTest {
     void aRouteOfTheTemplateShowsChainBreakerAndFallback() throws IOException {
         JsonNode steps = json("/console/diagram.json?route=shop").path("steps");
 
+        assertThat(steps.at("/1/kind").asText()).isEqualTo("filters");
         assertThat(steps.at("/1/steps").findValuesAsText("text"))
                 .containsExactly("Authentication", "RateLimiting", "Authorization", "Forwarding");
         assertThat(steps.at("/2/kind").asText()).isEqualTo("circuitBreaker");

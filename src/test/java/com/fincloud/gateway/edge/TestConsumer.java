@@ -1,5 +1,6 @@
 package com.fincloud.gateway.edge;
 
+import java.util.List;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -19,6 +20,11 @@ final class TestConsumer {
             endpoint.setHttpMethodRestrict(methods);
         }
         return new RouteConsumer(
-                endpoint, exchange -> {}, table, new ReplyWriter(), (route, inFlight) -> CallMeter.NONE);
+                endpoint,
+                exchange -> {},
+                table,
+                new FilterChain(List.of()),
+                new ReplyWriter(),
+                (route, inFlight) -> CallMeter.NONE);
     }
 }
