@@ -31,6 +31,12 @@ public class EdgeConfiguration {
         return new GatewayHttp();
     }
 
+    /** Camel takes the one bean of this type for every rest with {@code clientRequestValidation}. */
+    @Bean
+    RestValidation restValidation() {
+        return new RestValidation();
+    }
+
     @Bean
     ClientWatch clientWatch() {
         return new ClientWatch();

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a call from its exchange: a failure as the contract's error, else the message's status, headers and body. */
@@ -77,20 +76,20 @@ final class ReplyWriter {
             if (thrown == null && !call.cleared()) {
                 thrown = new IllegalStateException("Route " + call.route().routeId() + " ran without the chain");
             }
+            GatewayException bound = RouteFailure.ofBinding(exchange);
             if (thrown != null) {
                 fail(call, thrown);
+            } else if (bound != null) {
+                call.fail(bound);
             }
         }
         return call.failure();
     }
 
     private static void fail(Call call, Exception thrown) {
-        GatewayException known = ObjectHelper.getException(GatewayException.class, thrown);
-        RequestBody.Failure body = ObjectHelper.getException(RequestBody.Failure.class, thrown);
+        GatewayException known = RouteFailure.of(call, thrown);
         if (known != null) {
             call.fail(known);
-        } else if (body != null) {
-            call.fail(body.answer());
         } else {
             call.fail(new GatewayException(GatewayError.UNFORESEEN), thrown);
         }

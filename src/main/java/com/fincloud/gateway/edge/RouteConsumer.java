@@ -1,5 +1,7 @@
 package com.fincloud.gateway.edge;
 
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.settings.Values;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -172,6 +174,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
                 variables.forEach(exchange.getMessage()::setHeader);
             }
             if (filters.passes(call, exchange)) {
+                checkMediaTypes(call);
                 createUoW(exchange);
                 getProcessor().process(exchange);
             }
@@ -184,6 +187,19 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
             call.endUpstream();
             doneUoW(exchange);
             releaseExchange(exchange, false);
+        }
+    }
+
+    /** What the endpoint consumes and produces, where it says so (RFC 9110 sections 15.5.7 and 15.5.16). */
+    private void checkMediaTypes(Call call) {
+        PlatformHttpEndpoint endpoint = getEndpoint();
+        if (endpoint.getConsumes() != null
+                && call.body() != null
+                && !MediaRanges.takes(endpoint.getConsumes(), call.header("content-type"))) {
+            throw new GatewayException(GatewayError.UNSUPPORTED_MEDIA_TYPE);
+        }
+        if (endpoint.getProduces() != null && !MediaRanges.accepts(call.headers("accept"), endpoint.getProduces())) {
+            throw new GatewayException(GatewayError.NOT_ACCEPTABLE);
         }
     }
 

@@ -8,6 +8,10 @@ public enum GatewayError {
     MALFORMED_REQUEST(400, "Malformed request"),
     MALFORMED_PATH(400, "Malformed request path"),
     MALFORMED_BODY(400, "Malformed request body"),
+    BODY_MISSING(400, "Request body is missing"),
+    PARAMETER_MISSING(400, "Query parameter %s is missing"),
+    PARAMETER_REFUSED(400, "Value of parameter %s is not allowed"),
+    HEADER_MISSING(400, "Header %s is missing"),
     TOKEN_MISSING(401, "Missing authentication token"),
     TOKEN_INVALID(401, "Invalid or expired token"),
     TOKEN_TYPE(401, "Invalid token type. Access token required"),
@@ -17,9 +21,11 @@ public enum GatewayError {
     ORIGIN_REFUSED(403, "Origin not allowed"),
     NOT_FOUND(404, "Not Found"),
     METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
+    NOT_ACCEPTABLE(406, "Not Acceptable"),
     REQUEST_TIMEOUT(408, "Request body was not received in time"),
     BODY_TOO_LARGE(413, "Request body too large"),
     URI_TOO_LONG(414, "Request URI too long"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
     EXPECTATION_FAILED(417, "Expectation Failed"),
     RATE_LIMITED(429, "Rate limit exceeded: %s requests per %s"),
     HEADERS_TOO_LARGE(431, "Request headers too large"),
@@ -59,9 +65,11 @@ public enum GatewayError {
         return switch (status) {
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
             case 408 -> REQUEST_TIMEOUT;
             case 413 -> BODY_TOO_LARGE;
             case 414 -> URI_TOO_LONG;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 417 -> EXPECTATION_FAILED;
             case 431 -> HEADERS_TOO_LARGE;
             case 501 -> NOT_IMPLEMENTED;

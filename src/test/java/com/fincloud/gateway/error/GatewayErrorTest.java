@@ -52,7 +52,9 @@ class GatewayErrorTest {
                         .filter(error -> !contract.contains(error.status()))
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(
+                        GatewayError.NOT_ACCEPTABLE,
                         GatewayError.REQUEST_TIMEOUT,
+                        GatewayError.UNSUPPORTED_MEDIA_TYPE,
                         GatewayError.EXPECTATION_FAILED,
                         GatewayError.CLIENT_GONE,
                         GatewayError.NOT_IMPLEMENTED,
