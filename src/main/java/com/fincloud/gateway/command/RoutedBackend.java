@@ -1,6 +1,7 @@
 package com.fincloud.gateway.command;
 
 import com.fincloud.gateway.backend.BackendParameters;
+import com.fincloud.gateway.folder.RoutePlaceholders;
 import java.util.Map;
 import org.apache.camel.Route;
 import org.apache.camel.model.RouteDefinition;
@@ -12,15 +13,18 @@ public final class RoutedBackend {
     private RoutedBackend() {}
 
     /** A route's parameters, null for a plain route. */
+    @SuppressWarnings("try") // it only has to last
     public static @Nullable BackendParameters of(Route route) {
         Map<String, Object> parameters =
                 route.getRoute() instanceof RouteDefinition definition ? definition.getTemplateParameters() : null;
         if (parameters == null) {
             return null;
         }
-        return BackendParameters.of(name -> {
-            Object value = parameters.get(name);
-            return value == null ? "" : route.getCamelContext().resolvePropertyPlaceholders(value.toString());
-        });
+        try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
+            return BackendParameters.of(name -> {
+                Object value = parameters.get(name);
+                return value == null ? "" : route.getCamelContext().resolvePropertyPlaceholders(value.toString());
+            });
+        }
     }
 }

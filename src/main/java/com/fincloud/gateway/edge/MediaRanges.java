@@ -25,7 +25,8 @@ final class MediaRanges {
             return true;
         }
         List<String> types = parts(declared);
-        List<String> ranges = accept.stream().flatMap(field -> parts(field).stream()).toList();
+        List<String> ranges =
+                accept.stream().flatMap(field -> parts(field).stream()).toList();
         return ranges.isEmpty()
                 || types.stream().anyMatch(type -> ranges.stream().anyMatch(range -> covers(range, type)));
     }

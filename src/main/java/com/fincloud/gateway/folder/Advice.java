@@ -40,6 +40,7 @@ public final class Advice {
             contents.root().walk(element -> {
                 Breakers.check(element, findings);
                 Secrets.check(element, findings);
+                ClientUris.warn(element, findings);
             });
             for (String id : file.routes()) {
                 HttpClaim claim = claims.get(id);

@@ -34,6 +34,8 @@ final class Inspection {
                 Belongings.check(element, findings);
                 KnownHoles.check(element, findings);
                 placeholders.check(element, findings);
+                SimpleFunctions.check(element, findings);
+                ClientUris.refuse(element, findings);
                 templates.check(element, findings);
                 properties.check(element, findings);
                 endpoints.check(element, findings);

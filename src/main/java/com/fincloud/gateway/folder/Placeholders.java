@@ -39,7 +39,16 @@ final class Placeholders {
         Matcher placeholder = PLACEHOLDER.matcher(value.text());
         while (placeholder.find()) {
             String name = placeholder.group(1).strip();
-            if (!isKnown(name)) {
+            String variable = variable(name);
+            if (variable.startsWith("bean:")) {
+                findings.add(
+                        value.at(findings.file(), placeholder.group()),
+                        "{{" + name
+                                + "}} calls a bean, and is no placeholder here (expected: a variable, or {{NAME:default}})");
+            } else if (ProtectedNames.contains(before(variable, ':'))) {
+                findings.add(
+                        value.at(findings.file(), placeholder.group()), ProtectedNames.refusal(before(variable, ':')));
+            } else if (!isKnown(name)) {
                 findings.add(
                         value.at(findings.file(), placeholder.group()),
                         "the placeholder {{" + name + "}} has no value (expected: a variable, or {{" + name
@@ -50,18 +59,39 @@ final class Placeholders {
         }
     }
 
+    /** The name of the variable, without the marks and functions that may stand in front of it. */
+    private static String variable(String placeholder) {
+        String name = placeholder;
+        while (name.startsWith("?") || name.startsWith("!")) {
+            name = name.substring(1).strip();
+        }
+        return name.startsWith("env:") || name.startsWith("sys:")
+                ? variable(name.substring(4).strip())
+                : name;
+    }
+
+    private static String before(String text, char end) {
+        int at = text.indexOf(end);
+        return at < 0 ? text : text.substring(0, at);
+    }
+
+    @SuppressWarnings("try") // it only has to last
     private boolean isKnown(String name) {
         boolean optional = name.startsWith("?") || name.indexOf(':') >= 0; // a default, or a function such as env:NAME
-        return optional || live.getPropertiesComponent().resolveProperty(name).isPresent();
+        try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
+            return optional
+                    || live.getPropertiesComponent().resolveProperty(name).isPresent();
+        }
     }
 
     /** The text with its placeholders resolved, null when one has no value. */
+    @SuppressWarnings("try") // it only has to last
     @Nullable
     String resolve(String text) {
         if (text.indexOf("{{") < 0) {
             return text;
         }
-        try {
+        try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
             return live.resolvePropertyPlaceholders(text);
         } catch (IllegalArgumentException e) {
             return null; // check has said so

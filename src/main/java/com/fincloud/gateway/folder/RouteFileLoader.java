@@ -26,10 +26,11 @@ final class RouteFileLoader {
      * Adds the file's routes to {@code context} as version {@code number}. Camel makes a YAML file's {@code errorHandler} the default of
      * the whole context; it is given back, so that it holds for the routes of this file alone.
      */
+    @SuppressWarnings("try") // the building only has to last
     static void load(CamelContext context, RouteFileText file, int number) throws Exception {
         ExtendedCamelContext extension = context.getCamelContextExtension();
         ErrorHandlerFactory handler = extension.getErrorHandlerFactory();
-        try {
+        try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
             add(context, file, number);
         } finally {
             extension.setErrorHandlerFactory(handler);

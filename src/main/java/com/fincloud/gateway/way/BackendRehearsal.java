@@ -3,6 +3,7 @@ package com.fincloud.gateway.way;
 import com.fincloud.gateway.backend.BackendComponent;
 import com.fincloud.gateway.backend.Services;
 import com.fincloud.gateway.folder.Rehearsal;
+import com.fincloud.gateway.folder.RoutePlaceholders;
 import com.fincloud.gateway.settings.GatewaySettings;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
@@ -22,6 +23,7 @@ final class BackendRehearsal implements Rehearsal {
     @Override
     public void prepare(CamelContext scratch) throws Exception {
         Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
+        RoutePlaceholders.install(scratch);
         scratch.addService(new Rehearsed(services)); // goes with the scratch context
         scratch.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
         scratch.addComponent("https", new BackendComponent(services, settings.requestTimeout()));

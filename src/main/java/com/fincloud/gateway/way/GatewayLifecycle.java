@@ -1,6 +1,7 @@
 package com.fincloud.gateway.way;
 
 import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.folder.RoutePlaceholders;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
@@ -37,8 +38,10 @@ final class GatewayLifecycle implements SmartLifecycle {
     }
 
     @Override
+    @SuppressWarnings("try") // the building only has to last
     public void start() {
-        try {
+        RoutePlaceholders.install(context);
+        try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
             // A rest may call a direct: route of another file; inlined, that route would lose its consumer.
             context.getRestConfiguration().setInlineRoutes(false);
             context.addRoutes(template);

@@ -147,8 +147,12 @@ class OutermostChainContractTest {
             })
     void noRouteSeesARequestWithoutAToken(String path) throws IOException {
         for (String body : List.of("{bad json", BIG)) {
-            Http.Reply reply =
-                    Http.send(gateway.port(), "POST", path, body.getBytes(StandardCharsets.UTF_8), "Content-Type: application/json");
+            Http.Reply reply = Http.send(
+                    gateway.port(),
+                    "POST",
+                    path,
+                    body.getBytes(StandardCharsets.UTF_8),
+                    "Content-Type: application/json");
 
             assertThat(reply.status()).isEqualTo(401);
             assertThat(reply.text()).isEqualTo("{\"detail\":\"Missing authentication token\"}");
@@ -160,7 +164,12 @@ class OutermostChainContractTest {
     void aRefusedRequestIsCountedBeforeItsBodyIsRead() throws IOException {
         int before = remaining();
 
-        Http.send(gateway.port(), "POST", "/binding", "{bad".getBytes(StandardCharsets.UTF_8), "Content-Type: application/json");
+        Http.send(
+                gateway.port(),
+                "POST",
+                "/binding",
+                "{bad".getBytes(StandardCharsets.UTF_8),
+                "Content-Type: application/json");
 
         assertThat(before - remaining()).isEqualTo(2);
     }
@@ -190,6 +199,11 @@ class OutermostChainContractTest {
 
     private static Http.Reply post(String path) throws IOException {
         return Http.send(
-                gateway.port(), "POST", path, "{}".getBytes(StandardCharsets.UTF_8), Tokens.bearer(), "Content-Type: application/json");
+                gateway.port(),
+                "POST",
+                path,
+                "{}".getBytes(StandardCharsets.UTF_8),
+                Tokens.bearer(),
+                "Content-Type: application/json");
     }
 }

@@ -63,11 +63,7 @@ class RestFailureContractTest {
             headers.add("Content-Type: " + type);
         }
         return Http.send(
-                gateway.port(),
-                "POST",
-                path,
-                body.getBytes(StandardCharsets.UTF_8),
-                headers.toArray(String[]::new));
+                gateway.port(), "POST", path, body.getBytes(StandardCharsets.UTF_8), headers.toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -100,18 +96,24 @@ class RestFailureContractTest {
 
     @Test
     void whatTheClientDoesNotAcceptIs406() throws IOException {
-        assertThat(post("/checked?page=1", JSON, "{}", "Accept: text/html").status()).isEqualTo(406);
-        assertThat(post("/bound", JSON, "{}", "Accept: text/html;q=1, application/json;q=0").status())
+        assertThat(post("/checked?page=1", JSON, "{}", "Accept: text/html").status())
                 .isEqualTo(406);
-        assertThat(post("/checked?page=1", JSON, "{}", "Accept: text/html, */*;q=0.1").status())
+        assertThat(post("/bound", JSON, "{}", "Accept: text/html;q=1, application/json;q=0")
+                        .status())
+                .isEqualTo(406);
+        assertThat(post("/checked?page=1", JSON, "{}", "Accept: text/html, */*;q=0.1")
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void whatIsWellFormedIsServed() throws IOException {
-        assertThat(post("/bound", JSON + ";charset=utf-8", "{\"a\":1}").status()).isEqualTo(200);
+        assertThat(post("/bound", JSON + ";charset=utf-8", "{\"a\":1}").status())
+                .isEqualTo(200);
         assertThat(post("/typed", JSON, "[1]").status()).isEqualTo(200);
-        assertThat(post("/checked?page=1&sort=up", JSON, "{\"a\":[1,{\"b\":2}]}").status()).isEqualTo(200);
+        assertThat(post("/checked?page=1&sort=up", JSON, "{\"a\":[1,{\"b\":2}]}")
+                        .status())
+                .isEqualTo(200);
         assertThat(post("/parse", JSON, "{}").text()).isEqualTo("done");
         assertThat(post("/caught", JSON, "{bad").text()).isEqualTo("caught");
         assertThat(post("/caught", JSON, "{bad").status()).isEqualTo(200);
