@@ -96,12 +96,13 @@ public class EdgeConfiguration {
             PortClosing closing,
             GatewaySettings settings,
             Environment environment) {
+        ConnectionLimits connections = connectionLimits(capacity, settings);
         return factory -> {
             if (Threading.VIRTUAL.isActive(environment)) { // asked here, not at build: that may run on an older JDK
                 new TomcatVirtualThreadsWebServerFactoryCustomizer().customize(factory);
             }
             factory.setProtocol(EdgeProtocol.class.getName());
-            factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts, capacity, closing));
+            factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts, capacity, connections, closing));
             if (settings.tls().http2()) {
                 factory.addConnectorCustomizers(connector -> {
                     connector.addUpgradeProtocol(new EdgeHttp2(entrance, timeouts, capacity));
@@ -112,13 +113,29 @@ public class EdgeConfiguration {
         };
     }
 
+    /** A client may have a quarter of all connections, where no number is set. */
+    private static ConnectionLimits connectionLimits(Capacity capacity, GatewaySettings settings) {
+        int all = capacity.connections();
+        int set = settings.maxConnectionsPerAddress();
+        return new ConnectionLimits(
+                all,
+                set == 0 ? Math.max(1, all / 4) : set,
+                settings.rateLimit().ipv6Prefix(),
+                new ClientAddress(settings.trustedProxies())::trusts);
+    }
+
     private static void open(
-            Connector connector, Entrance entrance, ClientTimeouts timeouts, Capacity capacity, PortClosing closing) {
+            Connector connector,
+            Entrance entrance,
+            ClientTimeouts timeouts,
+            Capacity capacity,
+            ConnectionLimits connections,
+            PortClosing closing) {
         if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {
             closing.add(protocol);
             protocol.entrance(entrance);
             protocol.headTimeout(timeouts.head());
-            protocol.setMaxConnections(capacity.connections());
+            protocol.limit(connections);
             protocol.setUseKeepAliveResponseHeader(false); // hop-by-hop, and nobody needs it
             // Each connection has these, and each request under way a buffer for trailers: thousands must fit into a
             // small heap. Outside of it Tomcat would free them by sun.misc.Unsafe, of which newer Javas warn.

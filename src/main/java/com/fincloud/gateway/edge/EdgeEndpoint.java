@@ -21,6 +21,14 @@ final class EdgeEndpoint extends NioEndpoint {
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
+    private ClientConnections clients = new ClientConnections(ConnectionLimits.NONE);
+
+    /** Bounds the connections from now on, before the port is open. */
+    void limit(ConnectionLimits limits) {
+        clients = new ClientConnections(limits);
+        connections = clients;
+        setMaxConnections(limits.tomcats());
+    }
 
     /**
      * From now on a connection is refused; who is connected, or the kernel has taken by now, is still served. It returns when that is
@@ -44,7 +52,7 @@ final class EdgeEndpoint extends NioEndpoint {
     @Override
     protected SocketChannel serverSocketAccept() throws Exception {
         if (!closing || !(getServerSocket() instanceof ServerSocketChannel port)) {
-            return super.serverSocketAccept();
+            return nextOfClientWithRoom();
         }
         port.configureBlocking(false);
         SocketChannel next = port.isOpen() ? port.accept() : null;
@@ -57,6 +65,16 @@ final class EdgeEndpoint extends NioEndpoint {
             throw new ClosedChannelException();
         }
         return next;
+    }
+
+    private SocketChannel nextOfClientWithRoom() throws Exception {
+        while (true) {
+            SocketChannel next = super.serverSocketAccept();
+            if (closing || isPaused() || !isRunning() || clients.admit(next)) {
+                return next; // the connection by which Tomcat wakes this thread is always taken
+            }
+            next.close();
+        }
     }
 
     /** Tomcat wakes an acceptor by a connection to the port; this one is awake, and there is none. */

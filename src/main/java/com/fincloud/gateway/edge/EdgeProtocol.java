@@ -30,6 +30,11 @@ public final class EdgeProtocol extends Http11NioProtocol {
         sockets.closePort();
     }
 
+    /** Bounds the connections, before the port is open. */
+    void limit(ConnectionLimits limits) {
+        sockets.limit(limits);
+    }
+
     void entrance(Adapter adapter) {
         this.entrance = adapter;
     }

@@ -20,6 +20,11 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
         streams.goAwayBy(this::pause);
     }
 
+    /** Whether no request is under way, and none has begun to come. */
+    boolean isIdle() {
+        return streams.isIdle() && activeRemoteStreamCount.get() == 0;
+    }
+
     /** A head is complete: that of a request, or the trailers at its end. */
     @Override
     public void headersEnd(int streamId, boolean endOfStream) {

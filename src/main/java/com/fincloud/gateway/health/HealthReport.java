@@ -62,7 +62,10 @@ public final class HealthReport {
         boolean refusing = settings.rateLimit().enabled()
                 && settings.rateLimit().onRedisFailure() == GatewaySettings.OnRedisFailure.CLOSED
                 && limiter.degraded();
-        return reason == null && refusing ? "redis unavailable" : reason;
+        if (reason != null || !refusing) {
+            return reason;
+        }
+        return limiter.redisIsFull() ? "redis full" : "redis unavailable";
     }
 
     /**
@@ -161,6 +164,9 @@ public final class HealthReport {
         } else if (limiter.degraded()) {
             redis.put("status", "unhealthy");
             redis.put("rate_limiting", lowerCase(settings.rateLimit().onRedisFailure()));
+            if (limiter.redisIsFull()) {
+                redis.put("error", "out of memory");
+            }
         } else {
             redis.put("status", "healthy");
             redis.put("rate_limiting", "redis");
@@ -168,12 +174,15 @@ public final class HealthReport {
         return redis;
     }
 
-    private static Map<String, Object> revocations(RevocationStatus status) {
+    private Map<String, Object> revocations(RevocationStatus status) {
         Map<String, Object> revocations = new LinkedHashMap<>();
         revocations.put("status", lowerCase(status.state()));
         revocations.put("tokens", status.tokens());
         revocations.put("users", status.users());
         revocations.put("as_of", status.asOf() == null ? null : String.valueOf(status.asOf()));
+        if (limiter.redisIsFull() && settings.redisUrl().equals(settings.revocationRedisUrl())) {
+            revocations.put("error", "Redis takes no revocation: it is out of memory");
+        }
         return revocations;
     }
 

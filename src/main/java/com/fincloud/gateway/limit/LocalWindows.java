@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The windows of all clients in this process: what it has admitted itself, with Redis and without. Idle clients are forgotten, and what
@@ -15,6 +18,9 @@ final class LocalWindows {
     /** Clients above which idle ones are looked for. */
     static final int MAX_CLIENTS = 100_000;
 
+    /** Room that is made at once when there are too many. */
+    private static final int SPARE_CLIENTS = MAX_CLIENTS / 16;
+
     /** Requests above which only the last minute's are kept; four bytes each. */
     private static final long MAX_SLOTS = Runtime.getRuntime().maxMemory() / 32 / Integer.BYTES;
 
@@ -22,6 +28,7 @@ final class LocalWindows {
 
     private final Map<String, SlidingWindow> windows = new ConcurrentHashMap<>();
     private final AtomicLong nextSweep = new AtomicLong();
+    private final ReentrantLock makingRoom = new ReentrantLock();
     private final Clock clock;
     private final long maxSlots;
     private final SparePieces spare;
@@ -66,7 +73,44 @@ final class LocalWindows {
         return windows.size();
     }
 
-    /** Once a minute forgets who was idle for an hour; with too many clients, who was idle for a minute. */
+    /** Whether a client is an address: a flood has as many of them as it likes, and no token. */
+    private static boolean isStranger(String client) {
+        return client.startsWith("addr:");
+    }
+
+    /**
+     * Forgets of some clients those that were idle, and then those that were for longest, until there is room for a while: the look at
+     * all of them has to be rare.
+     */
+    private void makeRoom(Predicate<String> some, long idle) {
+        if (windows.size() <= MAX_CLIENTS - SPARE_CLIENTS) {
+            return;
+        }
+        windows.entrySet().removeIf(entry -> some.test(entry.getKey()) && entry.getValue().newest() <= idle);
+        int tooMany = windows.size() - (MAX_CLIENTS - SPARE_CLIENTS);
+        if (tooMany <= 0) {
+            return;
+        }
+        long[] times = windows.entrySet().stream()
+                .filter(entry -> some.test(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().newest())
+                .sorted()
+                .toArray();
+        if (times.length == 0) {
+            return;
+        }
+        long oldest = times[Math.min(tooMany, times.length) - 1];
+        AtomicInteger left = new AtomicInteger(tooMany);
+        windows.entrySet()
+                .removeIf(entry -> some.test(entry.getKey())
+                        && entry.getValue().newest() <= oldest
+                        && left.getAndDecrement() > 0);
+    }
+
+    /**
+     * Once a minute forgets who was idle for an hour. With too many clients it forgets who was idle for a minute, and whose last request
+     * is the longest ago, addresses before users.
+     */
     private void sweep(long now) {
         long due = nextSweep.get();
         boolean crowded = windows.size() >= MAX_CLIENTS;
@@ -74,9 +118,17 @@ final class LocalWindows {
             return;
         }
         long idle = now - (crowded ? Window.MINUTE : Window.HOUR).micros();
-        windows.values().removeIf(window -> window.newest() <= idle);
-        if (windows.size() >= MAX_CLIENTS) {
-            windows.clear(); // a flood of addresses: forgetting is better than running out of memory
+        if (crowded) {
+            if (makingRoom.tryLock()) {
+                try {
+                    makeRoom(LocalWindows::isStranger, idle);
+                    makeRoom(client -> !isStranger(client), idle);
+                } finally {
+                    makingRoom.unlock();
+                }
+            }
+        } else {
+            windows.values().removeIf(window -> window.newest() <= idle);
         }
         if (windows.values().stream().mapToLong(SlidingWindow::slots).sum() > maxSlots) {
             windows.values().forEach(window -> window.forgetBefore(now - Window.MINUTE.micros()));

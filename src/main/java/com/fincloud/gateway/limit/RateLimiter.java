@@ -35,6 +35,7 @@ public final class RateLimiter implements AutoCloseable {
     private final Doubt doubt = new Doubt(System::nanoTime);
     private final LastAnswers answers = new LastAnswers();
     private volatile String lastFailed = "probe";
+    private volatile boolean full;
     private volatile RoundTripMeter meter = RoundTripMeter.NONE;
     private long degradedSinceNanos = System.nanoTime();
     private long degradedNanos;
@@ -129,6 +130,11 @@ public final class RateLimiter implements AutoCloseable {
         return degraded.get();
     }
 
+    /** Whether Redis answers, and has no memory left to count with. */
+    public boolean redisIsFull() {
+        return full && degraded.get();
+    }
+
     /** Has each round trip to Redis measured from now on. */
     public void measure(RoundTripMeter with) {
         meter = with;
@@ -154,6 +160,7 @@ public final class RateLimiter implements AutoCloseable {
 
     private void lost(String client, RedisWindows.Unavailable cause) {
         doubt.raise();
+        full = cause.isOutOfMemory();
         lastFailed = client;
         if (become(true)) {
             report(cause);
@@ -179,6 +186,7 @@ public final class RateLimiter implements AutoCloseable {
                 LOG.atInfo().log(reported() ? "Redis back" : "Redis connected");
             }
         } catch (RedisWindows.Unavailable e) {
+            full = e.isOutOfMemory();
             if (!reported()) {
                 report(e);
             }

@@ -40,6 +40,11 @@ final class RedisWindows implements AutoCloseable {
         boolean isTimeout() {
             return getCause() instanceof TimeoutException;
         }
+
+        /** Whether Redis has reached its {@code maxmemory} and may not evict. */
+        boolean isOutOfMemory() {
+            return getMessage() != null && getMessage().contains("OOM command not allowed");
+        }
     }
 
     private final RedisUrl url;

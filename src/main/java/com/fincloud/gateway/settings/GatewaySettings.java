@@ -13,25 +13,31 @@ import java.util.Map;
  *
  * @param serviceName name in health, logs and metrics
  * @param version the gateway's version
+ * @param managementHosts names by which the management port may be called
  * @param production whether unsafe settings are fatal
  * @param logJson whether a log line is a JSON object
+ * @param redisUrl of the limiter
+ * @param revocationRedisUrl of the revocations, the same where nothing else is said
  * @param requestTimeout from connecting to the last byte of the response head
  * @param maxCallsPerService calls to one service that may be under way at once, bodies included
  * @param maxRequestBody bytes
+ * @param maxConnectionsPerAddress of one client to the client port, 0 for a share of what the heap has room for
  * @param publicPaths what needs no token
  * @param apiDocsRefresh between two requests for a service's own API document, zero for none
  * @param shutdownDelay how long new requests are served after SIGTERM
  * @param tls certificates, keys and authorities
- * @param unsafe what is set, or left at its default, in a way that production would not start with
+ * @param unsafe what is set, or left at its default, in a way that is not safe
  * @param services base URLs of the customer's services by name: budget, portfolio, notification
  */
 public record GatewaySettings(
         String serviceName,
         String version,
+        HostNames managementHosts,
         boolean production,
         boolean logJson,
         Jwt jwt,
         String redisUrl,
+        String revocationRedisUrl,
         RateLimit rateLimit,
         List<Cidr> trustedProxies,
         Cors cors,
@@ -40,6 +46,7 @@ public record GatewaySettings(
         Duration requestTimeout,
         int maxCallsPerService,
         long maxRequestBody,
+        int maxConnectionsPerAddress,
         PublicPaths publicPaths,
         Routes routes,
         Duration apiDocsRefresh,

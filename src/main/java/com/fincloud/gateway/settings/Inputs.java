@@ -26,7 +26,7 @@ final class Inputs {
         return problems;
     }
 
-    /** What is accepted outside production alone. */
+    /** What is accepted, and should not be so in production. */
     List<String> unsafe() {
         return unsafe;
     }
@@ -52,6 +52,11 @@ final class Inputs {
         } else {
             unsafe.add(variable.name() + ": " + reason);
         }
+    }
+
+    /** What is accepted, and told. */
+    void warn(Variable variable, String reason) {
+        unsafe.add(variable.name() + ": " + reason);
     }
 
     <T> T parsed(Variable variable, Function<String, T> parser, T fallback) {

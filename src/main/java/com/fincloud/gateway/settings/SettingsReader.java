@@ -48,6 +48,7 @@ public final class SettingsReader {
             inputs.reject(Variable.MANAGEMENT_PORT, "SERVICE_PORT has it");
         }
         inputs.oneOf(Variable.LOG_LEVEL, "debug", "info", "warn", "warning", "error");
+        RedisVariables redis = new RedisVariables(inputs);
         Map<String, List<URI>> services = new LinkedHashMap<>();
         services.put("budget", inputs.urls(Variable.BUDGET_SERVICE_URL));
         services.put("portfolio", inputs.urls(Variable.PORTFOLIO_SERVICE_URL));
@@ -55,10 +56,13 @@ public final class SettingsReader {
         return new GatewaySettings(
                 inputs.matching(Variable.SERVICE_NAME, "[A-Za-z0-9._-]{1,100}"),
                 version,
+                inputs.parsed(
+                        Variable.MANAGEMENT_HOSTS, text -> new HostNames(Values.list(text)), new HostNames(List.of())),
                 production,
                 "json".equals(inputs.oneOf(Variable.LOG_FORMAT, "json", "text")),
                 new TokenVariables(inputs).read(production),
-                redis(),
+                redis.limits(),
+                redis.revocations(production),
                 new RateLimit(
                         inputs.bool(Variable.RATE_LIMIT_ENABLED),
                         inputs.integer(Variable.RATE_LIMIT_PER_MINUTE, 1, 1_000_000_000),
@@ -78,6 +82,7 @@ public final class SettingsReader {
                 inputs.seconds(Variable.REQUEST_TIMEOUT, 86_400),
                 inputs.integer(Variable.MAX_CALLS_PER_SERVICE, 1, 100_000),
                 inputs.parsed(Variable.MAX_REQUEST_BODY, Values::bytes, 0L),
+                inputs.integer(Variable.MAX_CONNECTIONS_PER_ADDRESS, 0, 100_000),
                 inputs.parsed(
                         Variable.PUBLIC_PATHS, text -> new PublicPaths(Values.list(text)), new PublicPaths(List.of())),
                 new Routes(
@@ -97,18 +102,6 @@ public final class SettingsReader {
 
     private String environment() {
         return inputs.oneOf(Variable.ENVIRONMENT, "development", "test", "staging", "production");
-    }
-
-    private String redis() {
-        String credentials = "(([\\w.~!$&'()*+;=:-]|%[0-9a-fA-F]{2})*@)?";
-        String port = "(:(\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?";
-        String address = "\\[[0-9a-fA-F:]+]";
-        // Lettuce takes the port for a part of a name with an underscore, but not a sentinel's.
-        String node = "rediss?://" + credentials + "(" + address + "|[A-Za-z0-9.-]+)" + port + "(/\\d{0,4})?";
-        String host = "(" + address + "|[\\w.-]+)" + port;
-        String sentinel =
-                "redis-sentinel://" + credentials + host + "(," + host + ")*(/\\d{0,4})?(\\?[^#\\s]*)?#[^\\s#]+";
-        return inputs.matching(Variable.REDIS_URL, node + "(," + node + ")*|" + sentinel);
     }
 
     private OnRedisFailure onRedisFailure() {

@@ -23,7 +23,9 @@ final class TlsVariables {
             inputs.reject(Variable.TLS_HTTP2, "HTTP/2 is for clients over TLS, and TLS_CERTIFICATE is not set");
         }
         PemFiles redis = pemFiles(Variable.REDIS_CERTIFICATE, Variable.REDIS_PRIVATE_KEY, Variable.REDIS_CA);
-        if (!redis.isEmpty() && !inputs.text(Variable.REDIS_URL).startsWith("rediss:")) {
+        boolean encrypted = inputs.text(Variable.REDIS_URL).startsWith("rediss:")
+                || inputs.text(Variable.REVOCATION_REDIS_URL).startsWith("rediss:");
+        if (!redis.isEmpty() && !encrypted) {
             inputs.reject(
                     redis.authorities().isEmpty() ? Variable.REDIS_CERTIFICATE : Variable.REDIS_CA,
                     "REDIS_URL is not rediss://");

@@ -7,6 +7,8 @@ public enum Variable {
     SERVICE_NAME("api-gateway", "letters, digits, '.', '_' and '-'"),
     SERVICE_PORT("8000", "a port, 1 to 65535 (0 picks a free one)"),
     MANAGEMENT_PORT("8081", "a port other than SERVICE_PORT, 1 to 65535 (0 picks a free one)"),
+    MANAGEMENT_HOSTS(
+            "", "a comma list of host names, each with or without a port, or *; addresses and localhost are always accepted"),
     ENVIRONMENT("development", "development, test, staging or production"),
     LOG_LEVEL("info", "debug, info, warning or error"),
     LOG_FORMAT("json", "json or text"),
@@ -24,6 +26,7 @@ public enum Variable {
             "redis://localhost:6379/4",
             "redis://[user:password@]host[:port][/database], rediss://, redis-sentinel://host[,host][/database]#master,"
                     + " or a comma list of redis:// nodes for a cluster, passwords percent-encoded"),
+    REVOCATION_REDIS_URL("", "as REDIS_URL, for revocations alone; REDIS_URL stands for it where it is empty"),
     RATE_LIMIT_ENABLED("true", "true or false"),
     RATE_LIMIT_PER_MINUTE("60", "requests, 1 to 1000000000"),
     RATE_LIMIT_PER_HOUR("1000", "requests, 1 to 1000000000"),
@@ -41,6 +44,8 @@ public enum Variable {
     REQUEST_TIMEOUT("30", "seconds, above 0, at most 86400"),
     MAX_CALLS_PER_SERVICE("1500", "calls under way, 1 to 100000"),
     MAX_REQUEST_BODY("10MB", "a size: bytes, or a number with KB, MB or GB"),
+    MAX_CONNECTIONS_PER_ADDRESS(
+            "0", "connections, 1 to 100000, or 0 for a quarter of those that the heap has room for"),
     PUBLIC_PATHS(
             "/,/health,/docs,/redoc,/openapi.json,/api/v1/status,/api/v1/health/**,/api/v1/auth/register,"
                     + "/api/v1/auth/login,/api/v1/auth/refresh,/api/v1/auth/password-reset/**",

@@ -77,15 +77,15 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    RedisUrl redisUrl(GatewaySettings settings, SslBundles bundles) {
+    RedisTls redisTls(SslBundles bundles) {
         CurrentBundle files = CurrentBundle.of(bundles, Peers.REDIS);
-        RedisTls tls = files == null ? RedisTls.OF_JDK : () -> files.get().getManagers();
-        return new RedisUrl(settings.redisUrl(), tls);
+        return files == null ? RedisTls.OF_JDK : () -> files.get().getManagers();
     }
 
     @Bean
-    RevocationFeed revocationFeed(RedisUrl redis, Revocations revocations, Clock clock) {
-        RevocationFeed feed = new RevocationFeed(redis, revocations, clock);
+    RevocationFeed revocationFeed(GatewaySettings settings, RedisTls tls, Revocations revocations, Clock clock) {
+        RevocationFeed feed =
+                new RevocationFeed(new RedisUrl(settings.revocationRedisUrl(), tls), revocations, clock);
         feed.start();
         return feed;
     }
@@ -101,8 +101,8 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    RateLimiter rateLimiter(GatewaySettings settings, RedisUrl redis, Clock clock) {
-        return new RateLimiter(settings, redis, clock);
+    RateLimiter rateLimiter(GatewaySettings settings, RedisTls tls, Clock clock) {
+        return new RateLimiter(settings, new RedisUrl(settings.redisUrl(), tls), clock);
     }
 
     @Bean

@@ -57,6 +57,7 @@ final class GatewayProcess implements AutoCloseable {
         builder.environment().put("SERVICE_PORT", Integer.toString(port));
         builder.environment().put("MANAGEMENT_PORT", Integer.toString(managementPort));
         builder.environment().put("API_DOCS_REFRESH", "0");
+        builder.environment().put("MANAGEMENT_HOSTS", "gateway.example"); // what Http sends
         builder.environment().putAll(variables);
         process = builder.start();
     }

@@ -160,4 +160,56 @@ class ManagementContractTest {
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.text()).isEqualTo("{\"detail\":\"Method Not Allowed\"}");
     }
+
+    private static Http.Reply calledAs(String head) throws IOException {
+        try (Http http = new Http(gateway.managementPort())) {
+            http.write("GET /actuator/health/liveness HTTP/1." + head + "Connection: close\r\n\r\n");
+            return http.read("GET");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "attacker.example",
+                "attacker.example:8081",
+                "localhost.attacker.example",
+                "127.0.0.1.attacker.example",
+                "gateway.example.attacker.example",
+                "localhost@attacker.example",
+                "0x7f.1",
+                "2130706433",
+                "127.0.0.1:x",
+                ""
+            })
+    void aNameOfSomebodyElsesIsRefused(String host) throws IOException {
+        Http.Reply reply = calledAs("1\r\nHost: " + host + "\r\n");
+
+        assertThat(reply.status()).isIn(400, 403);
+        assertThat(reply.text()).startsWith("{\"detail\":\"");
+        for (String path : new String[] {"/console", "/actuator/prometheus", "/actuator/routes", "/nowhere"}) {
+            try (Http http = new Http(gateway.managementPort())) {
+                http.write("GET " + path + " HTTP/1.1\r\nHost: attacker.example\r\n\r\n");
+                assertThat(http.read("GET").status()).isEqualTo(403);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1\r\nHost: localhost\r\n",
+                "1\r\nHost: LOCALHOST:8081\r\n",
+                "1\r\nHost: 127.0.0.1:1\r\n",
+                "1\r\nHost: 10.1.2.3\r\n",
+                "1\r\nHost: [::1]:8081\r\n",
+                "1\r\nHost: [2001:db8::1]\r\n",
+                "1\r\nHost: gateway.example\r\n",
+                "1\r\nHost: Gateway.Example:9\r\n",
+                "0\r\n",
+                "0\r\nHost: 10.1.2.3\r\n"
+            })
+    void addressesLocalhostTheNamesThatAreSetAndOldProbesAreServed(String head) throws IOException {
+        assertThat(calledAs(head).status()).isEqualTo(200);
+    }
 }

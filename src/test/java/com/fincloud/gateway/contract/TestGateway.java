@@ -31,6 +31,7 @@ final class TestGateway implements AutoCloseable {
         private Builder() {
             with("SERVICE_PORT", "0")
                     .with("MANAGEMENT_PORT", "0")
+                    .with("MANAGEMENT_HOSTS", "gateway.example") // what the tests' client sends
                     .with("RATE_LIMIT_ENABLED", "false")
                     .with("SHUTDOWN_DELAY", "0")
                     .with("API_DOCS_REFRESH", "0") // a backend then sees what a test sends, and nothing else

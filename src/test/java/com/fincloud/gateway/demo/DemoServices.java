@@ -48,7 +48,12 @@ final class DemoServices implements AutoCloseable {
     static void serve() throws UnknownHostException, InterruptedException {
         Clock clock = Clock.systemUTC();
         Variables variables = new Variables(System::getenv);
-        Revoker revoker = new Revoker(variables.get(Variable.REDIS_URL), clock);
+        Revoker revoker = new Revoker(
+                variables.get(
+                        variables.isSet(Variable.REVOCATION_REDIS_URL)
+                                ? Variable.REVOCATION_REDIS_URL
+                                : Variable.REDIS_URL),
+                clock);
         DemoServices demo = new DemoServices(new Tokens(variables, clock), revoker, clock, false);
         demo.start(InetAddress.getByName("0.0.0.0"), variable -> true)
                 .forEach((variable, url) -> System.out.println(variable.name() + " " + url));

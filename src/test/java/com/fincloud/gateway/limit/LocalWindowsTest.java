@@ -97,6 +97,34 @@ class LocalWindowsTest {
     }
 
     @Test
+    void inAFloodOfAddressesTheLongestIdleGoFirstAndUsersStay() {
+        LocalWindows flooded = new LocalWindows(clock);
+        flooded.claim("user:1", LIMITS);
+        flooded.claim("user:1", LIMITS);
+        clock.advance(Duration.ofMinutes(10));
+        flooded.claim("addr:192.0.2.1", LIMITS);
+        clock.advance(Duration.ofMillis(1));
+        for (int i = 0; i < LocalWindows.MAX_CLIENTS * 2; i++) {
+            flooded.claim("addr:flood:" + i, LIMITS);
+            if (i % 1000 == 0) {
+                clock.advance(Duration.ofMillis(1));
+                flooded.claim("addr:192.0.2.2", new Limits(1000, 1000));
+            }
+            assertThat(flooded.clients()).isLessThanOrEqualTo(LocalWindows.MAX_CLIENTS);
+        }
+
+        assertThat(flooded.claim("user:1", new Limits(2, 2)).decision().allowed())
+                .as("a user keeps the hour")
+                .isFalse();
+        assertThat(flooded.claim("addr:192.0.2.2", new Limits(1000, 1000)).decision().remainingMinute())
+                .as("an address that calls on is known")
+                .isEqualTo(1000 - 200 - 1);
+        assertThat(flooded.claim("addr:192.0.2.1", LIMITS).decision().remainingMinute())
+                .as("one that has been idle for longest is forgotten")
+                .isEqualTo(1);
+    }
+
+    @Test
     void whereItIsTooMuchOnlyTheLastMinuteIsKept() {
         LocalWindows small = new LocalWindows(clock, 100);
         Limits limits = new Limits(1000, 1000);

@@ -28,6 +28,9 @@ class DefaultSettingsTest {
                     SERVICE_NAME                      | api-gateway
                     SERVICE_PORT                      | 8000
                     MANAGEMENT_PORT                   | 8081
+                    MANAGEMENT_HOSTS                  | ''
+                    REVOCATION_REDIS_URL              | ''
+                    MAX_CONNECTIONS_PER_ADDRESS       | 0
                     ENVIRONMENT                       | development
                     LOG_LEVEL                         | info
                     LOG_FORMAT                        | json
@@ -75,6 +78,7 @@ class DefaultSettingsTest {
                 .isEqualTo(new GatewaySettings.Jwt(
                         "your-secret-key-change-in-production", "HS256", "", "", "", "", Duration.ZERO));
         assertThat(settings.redisUrl()).isEqualTo("redis://localhost:6379/4");
+        assertThat(settings.revocationRedisUrl()).isEqualTo(settings.redisUrl());
         assertThat(settings.rateLimit()).isEqualTo(new RateLimit(true, 60, 1000, 64, OnRedisFailure.LOCAL));
         assertThat(settings.trustedProxies()).isEmpty();
         assertThat(settings.cors())

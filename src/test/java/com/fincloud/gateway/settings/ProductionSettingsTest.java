@@ -26,8 +26,22 @@ class ProductionSettingsTest {
     @Test
     void safeSettingsAreAccepted() {
         assertThat(production().production()).isTrue();
-        assertThat(production().unsafe()).isEmpty();
+        assertThat(production("REVOCATION_REDIS_URL", "redis://revocations").unsafe())
+                .isEmpty();
         assertThat(production("ENVIRONMENT", "Production").production()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "redis://localhost:6379/4", "redis://localhost:6379/5", "redis://:other@localhost:6379", "redis://u:p@localhost:6379/"
+            })
+    void revocationsThatShareTheLimitersRedisAreTold(String url) {
+        assertThat(production("REVOCATION_REDIS_URL", url).unsafe())
+                .singleElement()
+                .asString()
+                .startsWith("REVOCATION_REDIS_URL: ")
+                .contains("clients can fill");
+        assertThat(Settings.read("REVOCATION_REDIS_URL", url).unsafe()).noneMatch(told -> told.contains("REVOCATION"));
     }
 
     @ParameterizedTest
@@ -88,7 +102,7 @@ class ProductionSettingsTest {
         }
         assertThat(production("JWT_ALGORITHM", "ES256", "JWT_JWKS_URL", "https://issuer/keys")
                         .unsafe())
-                .isEmpty();
+                .noneMatch(told -> told.startsWith("JWT"));
     }
 
     @ParameterizedTest

@@ -18,6 +18,9 @@ class RefusedSettingsTest {
             SERVICE_NAME                      | a b ; a/b ; ${x} ; ä
             SERVICE_PORT                      | -1 ; 65536 ; x ; 80.0 ; 99999999999 ; 1_0
             MANAGEMENT_PORT                   | -1 ; 65536 ; x ; 8000
+            MANAGEMENT_HOSTS                  | http://gateway ; gate way ; a/b ; *.example
+            MAX_CONNECTIONS_PER_ADDRESS       | -1 ; 100001 ; x
+            REVOCATION_REDIS_URL              | localhost ; http://h ; redis://h:99999
             ENVIRONMENT                       | prod ; dev ; live
             LOG_LEVEL                         | verbose ; trace ; off ; 1
             LOG_FORMAT                        | xml ; logfmt

@@ -22,6 +22,7 @@ class SecretsInMessagesTest {
                     REDIS_URL            | redis://:hun,ter2@h
                     REDIS_URL            | redis://:hun#ter2@h
                     REDIS_URL            | redis:/:hunter2@h
+                    REVOCATION_REDIS_URL | redis://:hunter2@h:99999
                     REDIS_URL            | :hunter2@h:6379
                     REDIS_URL            | redis://:a@h1,redis://:hunter2@
                     REDIS_URL            | redis-sentinel://:hunter2@h

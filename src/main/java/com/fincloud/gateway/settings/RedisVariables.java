@@ -1,0 +1,49 @@
+package com.fincloud.gateway.settings;
+
+/** The variables that name a Redis: the limiter's, and that of the revocations, which is the same where nothing else is said. */
+final class RedisVariables {
+
+    private final Inputs inputs;
+
+    RedisVariables(Inputs inputs) {
+        this.inputs = inputs;
+    }
+
+    /** The limiter's. */
+    String limits() {
+        return url(Variable.REDIS_URL);
+    }
+
+    /**
+     * That of the revocations. Clients fill the limiter's with their windows; one that is full takes no revocation, and one that evicts
+     * loses them.
+     */
+    String revocations(boolean production) {
+        String limits = inputs.text(Variable.REDIS_URL);
+        String own = inputs.text(Variable.REVOCATION_REDIS_URL);
+        boolean shared = own.isEmpty() || servers(own).equals(servers(limits));
+        if (production && shared) {
+            inputs.warn(
+                    Variable.REVOCATION_REDIS_URL,
+                    "revocations share the limiter's Redis, which clients can fill: give them one of their own");
+        }
+        return own.isEmpty() ? limits : url(Variable.REVOCATION_REDIS_URL);
+    }
+
+    /** The URL without passwords, databases and options: each database of a server shares its memory. */
+    private static String servers(String url) {
+        return url.replaceAll("://[^/,]*@", "://").replaceAll("/\\d*(?=[,?#]|$)", "").replaceAll("[?#].*$", "");
+    }
+
+    private String url(Variable variable) {
+        String credentials = "(([\\w.~!$&'()*+;=:-]|%[0-9a-fA-F]{2})*@)?";
+        String port = "(:(\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?";
+        String address = "\\[[0-9a-fA-F:]+]";
+        // Lettuce takes the port for a part of a name with an underscore, but not a sentinel's.
+        String node = "rediss?://" + credentials + "(" + address + "|[A-Za-z0-9.-]+)" + port + "(/\\d{0,4})?";
+        String host = "(" + address + "|[\\w.-]+)" + port;
+        String sentinel =
+                "redis-sentinel://" + credentials + host + "(," + host + ")*(/\\d{0,4})?(\\?[^#\\s]*)?#[^\\s#]+";
+        return inputs.matching(variable, node + "(," + node + ")*|" + sentinel);
+    }
+}
