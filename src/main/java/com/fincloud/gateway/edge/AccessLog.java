@@ -49,7 +49,7 @@ final class AccessLog {
 
     private static LoggingEventBuilder fields(LoggingEventBuilder line, Call call) {
         return line.addKeyValue("request_id", call.requestId())
-                .addKeyValue("method", call.method())
+                .addKeyValue("method", orNull(call.method()))
                 .addKeyValue("path", call.path())
                 .addKeyValue("user_id", userId(call))
                 .addKeyValue("client_ip", call.clientAddress())

@@ -58,7 +58,7 @@ public final class Call {
         this.request = request;
         this.startNanos = System.nanoTime();
         this.requestId = requestId;
-        this.method = String.valueOf(request.getMethod());
+        this.method = request.getMethod() == null ? "" : request.getMethod();
         this.path = Latin1.text(request.requestURI());
         this.query = request.queryString().isNull() ? null : Latin1.text(request.queryString());
         this.peer = address.peer();
@@ -98,7 +98,7 @@ public final class Call {
         return requestId;
     }
 
-    /** The HTTP method as sent. */
+    /** The HTTP method as sent, empty where what came is no HTTP. */
     public String method() {
         return method;
     }

@@ -58,7 +58,9 @@ final class ClientConnections extends ConcurrentHashMap<SocketChannel, SocketWra
         if (address != null && !limits.trusted().test(address)) {
             String client = address.client(limits.ipv6Prefix());
             Held held = clients.get(client);
-            if (held != null && held.connections.get() >= limits.perClient() && !makeRoom(client, held, limits.perClient())) {
+            if (held != null
+                    && held.connections.get() >= limits.perClient()
+                    && !makeRoom(client, held, limits.perClient())) {
                 report(client);
                 return false;
             }

@@ -102,7 +102,8 @@ public class EdgeConfiguration {
                 new TomcatVirtualThreadsWebServerFactoryCustomizer().customize(factory);
             }
             factory.setProtocol(EdgeProtocol.class.getName());
-            factory.addConnectorCustomizers(connector -> open(connector, entrance, timeouts, capacity, connections, closing));
+            factory.addConnectorCustomizers(
+                    connector -> open(connector, entrance, timeouts, capacity, connections, closing));
             if (settings.tls().http2()) {
                 factory.addConnectorCustomizers(connector -> {
                     connector.addUpgradeProtocol(new EdgeHttp2(entrance, timeouts, capacity));

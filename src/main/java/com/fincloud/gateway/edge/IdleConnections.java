@@ -27,7 +27,8 @@ final class IdleConnections {
 
     private static boolean isUnused(@Nullable Object processor) {
         if (processor instanceof UpgradeProcessorInternal upgraded) {
-            return upgraded.getUpgradeToken().getHttpUpgradeHandler() instanceof Http2Connection connection && connection.isIdle();
+            return upgraded.getUpgradeToken().getHttpUpgradeHandler() instanceof Http2Connection connection
+                    && connection.isIdle();
         }
         return processor == null || processor instanceof EdgeProcessor; // the latter waits for the rest of a head
     }

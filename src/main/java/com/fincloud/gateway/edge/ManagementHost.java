@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManagementHost extends ValveBase {
 
-    private static final String REFUSAL = "{\"detail\":\"This host name is not served here: add it to MANAGEMENT_HOSTS\"}";
+    private static final String REFUSAL =
+            "{\"detail\":\"This host name is not served here: add it to MANAGEMENT_HOSTS\"}";
 
     private final HostNames names;
 

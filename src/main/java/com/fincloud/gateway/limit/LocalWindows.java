@@ -86,7 +86,8 @@ final class LocalWindows {
         if (windows.size() <= MAX_CLIENTS - SPARE_CLIENTS) {
             return;
         }
-        windows.entrySet().removeIf(entry -> some.test(entry.getKey()) && entry.getValue().newest() <= idle);
+        windows.entrySet()
+                .removeIf(entry -> some.test(entry.getKey()) && entry.getValue().newest() <= idle);
         int tooMany = windows.size() - (MAX_CLIENTS - SPARE_CLIENTS);
         if (tooMany <= 0) {
             return;
@@ -102,9 +103,8 @@ final class LocalWindows {
         long oldest = times[Math.min(tooMany, times.length) - 1];
         AtomicInteger left = new AtomicInteger(tooMany);
         windows.entrySet()
-                .removeIf(entry -> some.test(entry.getKey())
-                        && entry.getValue().newest() <= oldest
-                        && left.getAndDecrement() > 0);
+                .removeIf(entry ->
+                        some.test(entry.getKey()) && entry.getValue().newest() <= oldest && left.getAndDecrement() > 0);
     }
 
     /**

@@ -32,7 +32,9 @@ final class RedisVariables {
 
     /** The URL without passwords, databases and options: each database of a server shares its memory. */
     private static String servers(String url) {
-        return url.replaceAll("://[^/,]*@", "://").replaceAll("/\\d*(?=[,?#]|$)", "").replaceAll("[?#].*$", "");
+        return url.replaceAll("://[^/,]*@", "://")
+                .replaceAll("/\\d*(?=[,?#]|$)", "")
+                .replaceAll("[?#].*$", "");
     }
 
     private String url(Variable variable) {

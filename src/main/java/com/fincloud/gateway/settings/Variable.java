@@ -8,7 +8,8 @@ public enum Variable {
     SERVICE_PORT("8000", "a port, 1 to 65535 (0 picks a free one)"),
     MANAGEMENT_PORT("8081", "a port other than SERVICE_PORT, 1 to 65535 (0 picks a free one)"),
     MANAGEMENT_HOSTS(
-            "", "a comma list of host names, each with or without a port, or *; addresses and localhost are always accepted"),
+            "",
+            "a comma list of host names, each with or without a port, or *; addresses and localhost are always accepted"),
     ENVIRONMENT("development", "development, test, staging or production"),
     LOG_LEVEL("info", "debug, info, warning or error"),
     LOG_FORMAT("json", "json or text"),

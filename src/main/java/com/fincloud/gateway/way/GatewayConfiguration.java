@@ -84,8 +84,7 @@ public class GatewayConfiguration {
 
     @Bean
     RevocationFeed revocationFeed(GatewaySettings settings, RedisTls tls, Revocations revocations, Clock clock) {
-        RevocationFeed feed =
-                new RevocationFeed(new RedisUrl(settings.revocationRedisUrl(), tls), revocations, clock);
+        RevocationFeed feed = new RevocationFeed(new RedisUrl(settings.revocationRedisUrl(), tls), revocations, clock);
         feed.start();
         return feed;
     }

@@ -46,8 +46,8 @@ final class OfflineGateway implements AutoCloseable {
         this.settings = settings;
         this.services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         this.limiter = RateLimiter.unconnected(settings, clock);
-        this.revocations =
-                new RevocationFeed(new RedisUrl(settings.revocationRedisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
+        this.revocations = new RevocationFeed(
+                new RedisUrl(settings.revocationRedisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
         this.chain = new GatewayChain(
                 new Authentication(new JwtVerifier(settings.jwt(), clock), settings.publicPaths(), reason -> {}),
                 new RateLimiting(limiter, settings.rateLimit()),

@@ -72,8 +72,7 @@ class ConnectionsContractTest {
     }
 
     private Socket connect(String from) throws IOException {
-        Socket socket =
-                new Socket(InetAddress.getByName("127.0.0.1"), gateway.port(), InetAddress.getByName(from), 0);
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), gateway.port(), InetAddress.getByName(from), 0);
         socket.setSoTimeout(20_000);
         sockets.add(socket);
         return socket;
@@ -166,8 +165,8 @@ class ConnectionsContractTest {
         for (Socket socket : used) {
             assertThat(status(socket)).as("what was in use is answered").isEqualTo(200);
         }
-        await().untilAsserted(() ->
-                assertThat(ask(connect("127.0.0.1"), "/health")).isEqualTo(200));
+        await().untilAsserted(
+                        () -> assertThat(ask(connect("127.0.0.1"), "/health")).isEqualTo(200));
         used.getFirst().close();
     }
 

@@ -67,7 +67,8 @@ class FullGatewayTest {
     }
 
     private SSLSocket handshake(int client, String protocol) throws IOException {
-        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(connect(client), "localhost", gateway.port(), true);
+        SSLSocket socket =
+                (SSLSocket) tls.getSocketFactory().createSocket(connect(client), "localhost", gateway.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {protocol});
         socket.setSSLParameters(parameters);
@@ -77,8 +78,7 @@ class FullGatewayTest {
 
     private void isServed(int client) throws IOException {
         SSLSocket socket = handshake(client, "http/1.1");
-        socket.getOutputStream()
-                .write("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                 .isEqualTo("HTTP/1.1 200");
     }

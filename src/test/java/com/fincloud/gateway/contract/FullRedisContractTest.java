@@ -66,8 +66,9 @@ class FullRedisContractTest {
     @Test
     void revocationsGoOnWhileTheLimitersRedisIsFull(CapturedOutput output) throws IOException {
         try (Issuer issuer = new Issuer(revocations.url());
-                TestGateway gateway =
-                        gateway().with("REVOCATION_REDIS_URL", revocations.url()).start()) {
+                TestGateway gateway = gateway()
+                        .with("REVOCATION_REDIS_URL", revocations.url())
+                        .start()) {
             issuer.revoke("jti", "early", "exp", exp);
             await().until(() -> status(gateway, "early") == 401);
             await().until(() -> health(gateway).contains("\"rate_limiting\":\"redis\""));
@@ -77,7 +78,8 @@ class FullRedisContractTest {
             await().untilAsserted(() -> {
                 assertThat(status(gateway, "other")).isEqualTo(200);
                 assertThat(health(gateway))
-                        .contains("\"status\":\"degraded\"", "\"error\":\"out of memory\"", "\"rate_limiting\":\"local\"")
+                        .contains(
+                                "\"status\":\"degraded\"", "\"error\":\"out of memory\"", "\"rate_limiting\":\"local\"")
                         .contains("\"revocations\":{\"status\":\"current\"")
                         .doesNotContain("takes no revocation");
             });
@@ -111,8 +113,9 @@ class FullRedisContractTest {
     void revocationsOfTheLimitersRedisDoNotCountWhereThereIsAnother() throws IOException {
         try (Issuer wrong = new Issuer(limits.url());
                 Issuer issuer = new Issuer(revocations.url());
-                TestGateway gateway =
-                        gateway().with("REVOCATION_REDIS_URL", revocations.url()).start()) {
+                TestGateway gateway = gateway()
+                        .with("REVOCATION_REDIS_URL", revocations.url())
+                        .start()) {
             wrong.revoke("jti", "a", "exp", exp);
             issuer.revoke("jti", "b", "exp", exp);
 

@@ -125,7 +125,9 @@ class KubernetesContractTest {
     void onlyVariablesThatTheGatewayReadsAreSetAndNoSecretAmongTheSettings() throws IOException {
         Set<String> known = Stream.of(Variable.values()).map(Variable::name).collect(Collectors.toSet());
 
-        assertThat(settings().keySet()).isSubsetOf(known).doesNotContain("JWT_SECRET", "REDIS_URL", "REVOCATION_REDIS_URL");
+        assertThat(settings().keySet())
+                .isSubsetOf(known)
+                .doesNotContain("JWT_SECRET", "REDIS_URL", "REVOCATION_REDIS_URL");
         assertThat(secrets().keySet()).containsExactlyInAnyOrder("JWT_SECRET", "REDIS_URL", "REVOCATION_REDIS_URL");
         assertThat(secrets().get("JWT_SECRET")).isEmpty();
     }

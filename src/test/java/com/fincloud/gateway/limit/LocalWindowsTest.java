@@ -116,7 +116,9 @@ class LocalWindowsTest {
         assertThat(flooded.claim("user:1", new Limits(2, 2)).decision().allowed())
                 .as("a user keeps the hour")
                 .isFalse();
-        assertThat(flooded.claim("addr:192.0.2.2", new Limits(1000, 1000)).decision().remainingMinute())
+        assertThat(flooded.claim("addr:192.0.2.2", new Limits(1000, 1000))
+                        .decision()
+                        .remainingMinute())
                 .as("an address that calls on is known")
                 .isEqualTo(1000 - 200 - 1);
         assertThat(flooded.claim("addr:192.0.2.1", LIMITS).decision().remainingMinute())

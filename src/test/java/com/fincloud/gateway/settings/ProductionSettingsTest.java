@@ -33,7 +33,12 @@ class ProductionSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "redis://localhost:6379/4", "redis://localhost:6379/5", "redis://:other@localhost:6379", "redis://u:p@localhost:6379/"
+            strings = {
+                "",
+                "redis://localhost:6379/4",
+                "redis://localhost:6379/5",
+                "redis://:other@localhost:6379",
+                "redis://u:p@localhost:6379/"
             })
     void revocationsThatShareTheLimitersRedisAreTold(String url) {
         assertThat(production("REVOCATION_REDIS_URL", url).unsafe())
