@@ -3,6 +3,7 @@ package com.fincloud.gateway.backend;
 import com.fincloud.gateway.settings.Values;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +107,7 @@ public record BackendParameters(
 
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private static final String SEGMENTS = "(/[A-Za-z0-9._~!$&'()+,:@%-]+)+";
+    private static final String MARKS = "-._~!$&'()+,:@%";
 
     /** Copies the URLs. */
     public BackendParameters {
@@ -138,7 +139,7 @@ public record BackendParameters(
     public static BackendParameters of(UnaryOperator<String> value) {
         String path = value.apply("path");
         require(
-                path.matches(SEGMENTS) && path.indexOf('%') < 0 && !hasDotSegment(path),
+                isSegments(path) && path.indexOf('%') < 0 && !hasDotSegment(path),
                 "path",
                 path,
                 "a path of segments, for instance /api/v1/invoices");
@@ -169,11 +170,25 @@ public record BackendParameters(
 
     /** Whether it is a path that a service may be called with. */
     static boolean isPath(String path) {
-        return path.matches("/|" + SEGMENTS + "/?") && !hasDotSegment(path);
+        boolean ends = path.length() > 1 && path.endsWith("/");
+        return path.equals("/")
+                || (isSegments(ends ? path.substring(0, path.length() - 1) : path) && !hasDotSegment(path));
+    }
+
+    private static boolean isSegments(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letter && c != '/' && MARKS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return path.startsWith("/") && !path.endsWith("/") && !path.contains("//");
     }
 
     private static boolean hasDotSegment(String path) {
-        return path.replace("%2e", ".").replace("%2E", ".").matches(".*/\\.{1,2}(/.*)?");
+        String dots = path.replace("%2e", ".").replace("%2E", ".");
+        return Arrays.stream(dots.split("/", -1)).anyMatch(segment -> segment.equals(".") || segment.equals(".."));
     }
 
     static String service(String name) {

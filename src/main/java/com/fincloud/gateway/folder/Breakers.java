@@ -23,12 +23,18 @@ final class Breakers {
     }
 
     private static boolean isBareCall(Element element, Value uri) {
-        boolean http = uri.text().matches("(?s)\\s*(https?:|http$|https$).*");
-        boolean guarded = uri.text().matches("(?s).*[?&](url|backend)=.*");
+        String text = uri.text().strip();
+        boolean http =
+                text.startsWith("http:") || text.startsWith("https:") || text.equals("http") || text.equals("https");
+        boolean guarded = has(text, "url=") || has(text, "backend=");
         for (Element parameters : element.children("parameters")) {
             guarded |= parameters.value("url") != null;
         }
         return http && !guarded && !element.isWithin("circuitBreaker");
+    }
+
+    private static boolean has(String uri, String option) {
+        return uri.contains("?" + option) || uri.contains("&" + option);
     }
 
     private static boolean hasFallback(Element breaker) {

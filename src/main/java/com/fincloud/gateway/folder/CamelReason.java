@@ -4,7 +4,6 @@ import com.fincloud.gateway.edge.RouteVersion;
 import com.fincloud.gateway.folder.Element.Value;
 import com.fincloud.gateway.settings.Values;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,6 +15,7 @@ import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.util.ObjectHelper;
+import org.apache.camel.util.StringHelper;
 import org.apache.camel.xml.io.XmlPullParserLocationException;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -25,10 +25,11 @@ final class CamelReason {
 
     private static final Pattern UNEXPECTED =
             Pattern.compile("Unexpected (attribute|element|text) '(?:\\{[^}]*})?([^']*)'", Pattern.DOTALL);
-    private static final Pattern CLASS = Pattern.compile("\\b(?:[a-z_]\\w*\\.)+([A-Z]\\w*)(?:\\$\\w+)*");
+    private static final String NO_OPTION = "has no option '";
+    private static final String VALID = "' (it has ";
 
-    private static final Pattern NO_OPTION = Pattern.compile(".*has no option '([^']+)' \\(it has (.+)\\)");
-    private static final Pattern NOT_USABLE = Pattern.compile("(\\w+=.*) is not usable.*");
+    /** Of a text that is looked for in a file: as much of it as tells it from others. */
+    private static final int TELLING = 200;
 
     private final RouteFileContents contents;
     private final RouteFileText file;
@@ -70,7 +71,8 @@ final class CamelReason {
         }
         SimpleIllegalSyntaxException simple = find(SimpleIllegalSyntaxException.class, failure);
         if (simple != null) {
-            String reason = String.valueOf(simple.getMessage()).replaceAll("(?s) at location \\d+.*", "");
+            String message = String.valueOf(simple.getMessage());
+            String reason = StringHelper.before(message, " at location ", message);
             String expression = simple.getExpression();
             return file.finding(
                     place(route, expression),
@@ -94,13 +96,21 @@ final class CamelReason {
 
     /** What a component of the gateway has against an option names it first. */
     private Finding option(@Nullable Element route, String sentence) {
-        Matcher unknown = NO_OPTION.matcher(sentence);
-        if (unknown.matches()) {
-            Set<String> valid = new TreeSet<>(Values.list(unknown.group(2)));
-            return file.finding(place(route, unknown.group(1) + "="), sentence, Nearest.of(unknown.group(1), valid));
+        int name = sentence.lastIndexOf(NO_OPTION) + NO_OPTION.length();
+        int end = sentence.indexOf(VALID, name);
+        if (name >= NO_OPTION.length() && end > name && sentence.endsWith(")")) {
+            String given = sentence.substring(name, end);
+            String valid = sentence.substring(end + VALID.length(), sentence.length() - 1);
+            return file.finding(
+                    place(route, given + "="), sentence, Nearest.of(given, new TreeSet<>(Values.list(valid))));
         }
-        Matcher value = NOT_USABLE.matcher(sentence);
-        return file.finding(place(route, value.matches() ? value.group(1) : ""), sentence, null);
+        int usable = sentence.lastIndexOf(" is not usable");
+        boolean assigned = usable > 0 && isName(StringHelper.before(sentence, "=", ""));
+        return file.finding(place(route, assigned ? sentence.substring(0, usable) : ""), sentence, null);
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c));
     }
 
     /** Camel's parser stands behind the tag with the unknown name. */
@@ -157,7 +167,8 @@ final class CamelReason {
     }
 
     /** Where {@code text} stands in the route, or else where the route begins; negative when there is no telling. */
-    private int place(@Nullable Element route, String text) {
+    private int place(@Nullable Element route, String whole) {
+        String text = whole.substring(0, Math.min(TELLING, whole.length()));
         int[] found = {-1};
         Element within = route == null ? contents.root() : route;
         within.walk(element -> {
@@ -188,9 +199,6 @@ final class CamelReason {
 
     /** A message on one line, with the words of a class's name in place of the name. */
     static String plain(String message) {
-        return CLASS.matcher(message.replaceAll("\\s+", " ").strip()).replaceAll(name -> name.group(1)
-                .replaceAll("(Exception|Error|Definition)$", "")
-                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                .toLowerCase(Locale.ROOT));
+        return ClassNames.inWords(message.replaceAll("\\s+", " ").strip());
     }
 }

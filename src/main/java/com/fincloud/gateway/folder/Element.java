@@ -25,8 +25,8 @@ final class Element {
 
         /** Where {@code part} stands in the value, or else where the value begins. */
         int at(RouteFileText file, String part) {
-            int found = file.text().indexOf(part, from);
-            return found < 0 || found + part.length() > to ? from : found;
+            int found = file.text().substring(from, to).indexOf(part);
+            return found < 0 ? from : from + found;
         }
     }
 
@@ -37,6 +37,7 @@ final class Element {
     private final Map<String, Value> values = new LinkedHashMap<>();
     private final List<Element> children = new ArrayList<>();
     private @Nullable Value content;
+    private @Nullable StringBuilder joined;
 
     /** An element that begins at offset {@code at}; it becomes the last child of {@code parent}. */
     Element(String name, @Nullable Element parent, int at) {
@@ -79,11 +80,27 @@ final class Element {
     /** The text between an XML element's tags, null when there is none. */
     @Nullable
     Value content() {
+        Value known = content;
+        if (known != null && joined != null) {
+            content = new Value(joined.toString(), known.key(), known.from(), known.to());
+            joined = null;
+        }
         return content;
     }
 
     void content(Value text) {
         content = text;
+    }
+
+    /** Adds to the text between the tags, which comments and elements may stand in thousands of times. */
+    void append(String more, int from, int to) {
+        Value before = content;
+        if (before == null) {
+            content = new Value(more, from, from, to);
+            return;
+        }
+        joined = (joined == null ? new StringBuilder(before.text()) : joined).append(more);
+        content = new Value("", from, before.from(), to);
     }
 
     List<Element> children() {

@@ -92,7 +92,7 @@ final class Endpoints {
             });
         }
         Matcher bean = BEAN_OPTION.matcher(uri);
-        while (bean.find()) {
+        while (!findings.isFull() && bean.find()) {
             bean(value, bean.group(2), value.at(findings.file(), bean.group(2)), findings);
         }
         try {

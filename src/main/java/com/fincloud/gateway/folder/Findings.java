@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The findings in one file while it is looked through. */
 final class Findings {
 
+    /** More than anybody mends at once; each costs a look for its line, and for the nearest name. */
+    private static final int MOST = 100;
+
     private final RouteFileText file;
     private final List<Finding> found = new ArrayList<>();
 
@@ -19,14 +22,23 @@ final class Findings {
         return file;
     }
 
+    /** Whether no more is looked for: the file has so many that they hardly are one each. */
+    boolean isFull() {
+        return found.size() >= MOST;
+    }
+
     void add(int offset, String reason) {
-        found.add(file.finding(offset, reason, null));
+        if (!isFull()) {
+            found.add(file.finding(offset, reason, null));
+        }
     }
 
     /** A name that is not valid where it stands, with the nearest of those that are. */
     void add(int offset, String reason, String given, Collection<String> valid) {
-        @Nullable String hint = Nearest.of(given, valid);
-        found.add(file.finding(offset, reason, hint));
+        if (!isFull()) {
+            @Nullable String hint = Nearest.of(given, valid);
+            found.add(file.finding(offset, reason, hint));
+        }
     }
 
     /** All findings in the order of the text, none twice. */

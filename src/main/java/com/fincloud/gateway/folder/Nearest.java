@@ -15,8 +15,11 @@ final class Nearest {
         String nearest = null;
         int least = Math.max(1, Math.min(3, given.length() / 3)) + 1;
         for (String name : new TreeSet<>(names)) {
+            if (Math.abs(given.length() - name.length()) >= least || name.equals(given)) {
+                continue; // so many letters are missing at least: a name as long as a file is compared with none
+            }
             int distance = distance(given.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
-            if (distance < least && !name.equals(given)) {
+            if (distance < least) {
                 nearest = name;
                 least = distance;
             }

@@ -14,6 +14,9 @@ final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
 
+    /** Of one value: Camel copies the value for each of them. */
+    private static final int MOST = 100;
+
     private static final List<String> VARIABLES =
             Arrays.stream(Variable.values()).map(Enum::name).toList();
 
@@ -36,6 +39,10 @@ final class Placeholders {
     }
 
     private void check(Value value, Findings findings) {
+        if (isTooMany(value.text())) {
+            findings.add(value.from(), "the value has more than " + MOST + " placeholders");
+            return;
+        }
         Matcher placeholder = PLACEHOLDER.matcher(value.text());
         while (placeholder.find()) {
             String name = placeholder.group(1).strip();
@@ -75,6 +82,14 @@ final class Placeholders {
         return at < 0 ? text : text.substring(0, at);
     }
 
+    private static boolean isTooMany(String text) {
+        int count = 0;
+        for (int at = text.indexOf("{{"); at >= 0 && count <= MOST; at = text.indexOf("{{", at + 2)) {
+            count++;
+        }
+        return count > MOST;
+    }
+
     @SuppressWarnings("try") // it only has to last
     private boolean isKnown(String name) {
         boolean optional = name.startsWith("?") || name.indexOf(':') >= 0; // a default, or a function such as env:NAME
@@ -90,6 +105,9 @@ final class Placeholders {
     String resolve(String text) {
         if (text.indexOf("{{") < 0) {
             return text;
+        }
+        if (isTooMany(text)) {
+            return null; // check has said so
         }
         try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
             return live.resolvePropertyPlaceholders(text);

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.folder;
 
 import com.fincloud.gateway.folder.Element.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param file the text
  * @param root a nameless element with what the file holds
  * @param beans the names of the file's beans
+ * @param routes the routes, templated routes and verbs by their ids, of two with one id the first
+ * @param nameless the only route without an id, null when there is none or more than one
  */
-record RouteFileContents(RouteFileText file, Element root, Map<String, Value> beans) {
+record RouteFileContents(
+        RouteFileText file,
+        Element root,
+        Map<String, Value> beans,
+        Map<String, Element> routes,
+        @Nullable Element nameless) {
 
     /**
      * Looks into a file.
@@ -23,6 +31,8 @@ record RouteFileContents(RouteFileText file, Element root, Map<String, Value> be
     static RouteFileContents of(RouteFileText file) {
         Element root = file.isXml() ? XmlElements.of(file) : YamlElements.of(file);
         Map<String, Value> beans = new LinkedHashMap<>();
+        Map<String, Element> routes = new LinkedHashMap<>();
+        List<Element> nameless = new ArrayList<>();
         root.walk(element -> {
             Value name = element.value("name");
             boolean xml = element.name().equals("bean") && element.depth() == 2;
@@ -30,8 +40,14 @@ record RouteFileContents(RouteFileText file, Element root, Map<String, Value> be
             if (name != null && (xml || yaml)) {
                 beans.put(name.text(), name);
             }
+            Value id = element.value(element.name().equals("route") ? "id" : "routeId");
+            if (id != null) {
+                routes.putIfAbsent(id.text(), element);
+            } else if (isRoute(element)) {
+                nameless.add(element);
+            }
         });
-        return new RouteFileContents(file, root, beans);
+        return new RouteFileContents(file, root, beans, routes, nameless.size() == 1 ? nameless.get(0) : null);
     }
 
     /** Where a route is given its id, or else the place of the only route; negative when that is not known. */
@@ -52,17 +68,8 @@ record RouteFileContents(RouteFileText file, Element root, Map<String, Value> be
     /** The route, templated route or verb of that id; a nameless one when there is but one. */
     @Nullable
     Element route(String routeId) {
-        Element[] found = new Element[2];
-        root.walk(element -> {
-            Value id = element.value(element.name().equals("route") ? "id" : "routeId");
-            boolean names = id != null && id.text().equals(routeId);
-            if (names && found[0] == null) {
-                found[0] = element;
-            } else if (id == null && isRoute(element)) {
-                found[1] = found[1] == null ? element : root;
-            }
-        });
-        return found[0] != null ? found[0] : found[1] == root ? null : found[1];
+        Element route = routes.get(routeId);
+        return route == null ? nameless : route;
     }
 
     private static boolean isRoute(Element element) {

@@ -62,7 +62,7 @@ final class Secrets {
 
     private static void assigned(Value value, Findings findings) {
         Matcher assigned = ASSIGNED.matcher(value.text());
-        while (assigned.find()) {
+        while (!findings.isFull() && assigned.find()) {
             report(assigned.group(1), value.at(findings.file(), assigned.group(1)), findings);
         }
         Matcher user = USER_INFO.matcher(value.text());

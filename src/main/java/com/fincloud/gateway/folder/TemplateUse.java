@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.camel.util.StringHelper;
 
 /** The templated routes of a file: a template that there is, each of its parameters once, with a value that it takes. */
 final class TemplateUse {
@@ -94,7 +95,7 @@ final class TemplateUse {
             RouteFacts.of("", values);
         } catch (IllegalArgumentException e) {
             String reason = String.valueOf(e.getMessage());
-            Value value = given.get(reason.replaceAll("(?s)=.*", ""));
+            Value value = given.get(StringHelper.before(reason, "=", reason));
             findings.add(value == null ? route.at() : value.from(), reason);
         }
     }

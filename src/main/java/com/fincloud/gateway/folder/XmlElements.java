@@ -151,11 +151,7 @@ final class XmlElements {
     }
 
     private void append(String more, int from, int to) {
-        Value before = open.content();
-        open.content(
-                before == null
-                        ? new Value(more, from, from, to)
-                        : new Value(before.text() + more, from, before.from(), to));
+        open.append(more, from, to);
     }
 
     private static String local(String name) {

@@ -13,7 +13,10 @@ final class XmlEntities {
     /** Where an ampersand begins no entity; negative when all do. */
     static int wrong(String text, int from, int to) {
         Matcher entity = ENTITY.matcher(text);
-        for (int at = text.indexOf('&', from); at >= 0 && at < to; at = text.indexOf('&', at + 1)) {
+        for (int at = from; at < to; at++) { // not by indexOf, which would look on behind the end
+            if (text.charAt(at) != '&') {
+                continue;
+            }
             if (!entity.region(at, to).lookingAt() || !isCharacter(entity.group(1))) {
                 return at;
             }

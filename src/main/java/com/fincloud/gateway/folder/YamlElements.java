@@ -2,8 +2,10 @@ package com.fincloud.gateway.folder;
 
 import com.fincloud.gateway.folder.Element.Value;
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -34,10 +36,12 @@ final class YamlElements {
     private static final int MOST_LEVELS = 200;
 
     private final RouteFileText file;
+    private final int[] pairs;
     private int entries;
 
     private YamlElements(RouteFileText file) {
         this.file = file;
+        this.pairs = pairs(file.text());
     }
 
     /**
@@ -130,10 +134,18 @@ final class YamlElements {
                 scalar.getValue(), key, offset(scalar.getStartMark()) + quote, offset(scalar.getEndMark()) - quote);
     }
 
-    /** A mark counts code points, and so does not count as Java's strings do. */
+    /** A mark counts code points, and so does not count as Java's strings do: two of their characters may be one. */
     private int offset(Mark mark) {
-        int points = Math.min(
-                mark.getIndex(), file.text().codePointCount(0, file.text().length()));
-        return file.text().offsetByCodePoints(0, points);
+        int before = Arrays.binarySearch(pairs, mark.getIndex());
+        int offset = mark.getIndex() + (before < 0 ? -before - 1 : before);
+        return Math.min(offset, file.text().length());
+    }
+
+    /** The code points that are pairs of characters, by their index, found in one pass. */
+    private static int[] pairs(String text) {
+        int[] points = text.codePoints().toArray();
+        return IntStream.range(0, points.length)
+                .filter(point -> Character.isSupplementaryCodePoint(points[point]))
+                .toArray();
     }
 }

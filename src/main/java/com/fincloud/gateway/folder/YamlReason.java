@@ -1,20 +1,15 @@
 package com.fincloud.gateway.folder;
 
 import com.fincloud.gateway.folder.Element.Value;
+import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Says what Camel has against a YAML file: mostly a key that it does not know, whose place it tells only roughly. */
 final class YamlReason {
-
-    private static final Pattern UNKNOWN = Pattern.compile("(?:Unsupported field|Unknown node id): (.+)");
-    private static final Pattern TYPE = Pattern.compile("Node type (.+) is invalid, expected (.+)");
-    private static final Pattern ENUM = Pattern.compile("Enum: .* does not have any constant with value: (.+)");
-    private static final Pattern KEYS = Pattern.compile("Node should have only have 1 key, was: \\d+ keys: \\[(.+)].*");
 
     private final RouteFileContents contents;
     private final RouteFileText file;
@@ -28,28 +23,30 @@ final class YamlReason {
         String problem = String.valueOf(failure.getProblem());
         Mark mark = failure.getProblemMark().orElse(null);
         int at = mark == null ? -1 : file.offset(mark.getLine() + 1, mark.getColumn() + 1);
-        Matcher unknown = UNKNOWN.matcher(problem);
-        if (unknown.matches()) {
-            return unknown(unknown.group(1), at);
+        for (String unknown : List.of("Unsupported field: ", "Unknown node id: ")) {
+            if (problem.startsWith(unknown)) {
+                return unknown(problem.substring(unknown.length()), at);
+            }
         }
         if (problem.startsWith("Unable to find constructor")) {
             return file.finding(
                     at, "this is no step, route or the like (expected: a name, a colon, and its options)", null);
         }
-        Matcher type = TYPE.matcher(problem);
-        if (type.matches()) {
-            return file.finding(
-                    at, "there is " + kind(type.group(1)) + " (expected: " + kind(type.group(2)) + ")", null);
+        String type = StringHelper.between(problem, "Node type ", " is invalid, expected ");
+        if (type != null) {
+            String expected = StringHelper.after(problem, " is invalid, expected ", "");
+            return file.finding(at, "there is " + kind(type) + " (expected: " + kind(expected) + ")", null);
         }
-        Matcher constant = ENUM.matcher(problem);
-        if (constant.matches()) {
-            return file.finding(at, "'" + constant.group(1) + "' is not one of the values that fit here", null);
+        String constant = StringHelper.after(problem, " does not have any constant with value: ");
+        if (problem.startsWith("Enum: ") && constant != null) {
+            return file.finding(at, "'" + constant + "' is not one of the values that fit here", null);
         }
-        Matcher keys = KEYS.matcher(problem);
-        if (keys.matches()) {
+        String keys = StringHelper.after(problem, "keys: [");
+        if (problem.startsWith("Node should have only have 1 key") && keys != null) {
             return file.finding(
                     at,
-                    "a step has one key, and not " + keys.group(1).replace(",", ", ")
+                    "a step has one key, and not "
+                            + StringHelper.before(keys, "]", keys).replace(",", ", ")
                             + " (expected: each step with a '- ' of its own, and its options indented below it)",
                     null);
         }
