@@ -30,6 +30,9 @@ final class Endpoints {
     /** Options of every endpoint, which the components' descriptions do not repeat. */
     private static final Set<String> COMMON = Set.of("exchangePattern", "synchronous", "browseLimit");
 
+    /** Characters of a URI: Camel looks through its options once for each of them. */
+    private static final int LONGEST = 4_000;
+
     private final CamelContext live;
     private final Components components;
     private final Placeholders placeholders;
@@ -46,6 +49,10 @@ final class Endpoints {
         reference(element, findings);
         Value value = NAMES.contains(element.name()) ? element.value("uri") : null;
         if (value == null) {
+            return;
+        }
+        if (value.text().length() > LONGEST) {
+            findings.add(value.from(), "the URI has more than " + LONGEST + " characters");
             return;
         }
         boolean dynamic = value.text().contains("${") || value.text().contains("$simple{");

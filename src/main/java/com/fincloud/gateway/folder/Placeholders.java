@@ -68,13 +68,15 @@ final class Placeholders {
 
     /** The name of the variable, without the marks and functions that may stand in front of it. */
     private static String variable(String placeholder) {
-        String name = placeholder;
-        while (name.startsWith("?") || name.startsWith("!")) {
-            name = name.substring(1).strip();
+        int at = 0;
+        for (int before = -1; before < at; ) {
+            before = at;
+            while (at < placeholder.length() && " \t?!".indexOf(placeholder.charAt(at)) >= 0) {
+                at++;
+            }
+            at += placeholder.startsWith("env:", at) || placeholder.startsWith("sys:", at) ? 4 : 0;
         }
-        return name.startsWith("env:") || name.startsWith("sys:")
-                ? variable(name.substring(4).strip())
-                : name;
+        return placeholder.substring(at).strip();
     }
 
     private static String before(String text, char end) {
