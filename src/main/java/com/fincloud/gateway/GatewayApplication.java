@@ -1,6 +1,9 @@
 package com.fincloud.gateway;
 
+import com.fincloud.gateway.background.OutOfMemory;
 import com.fincloud.gateway.command.Arguments;
+import com.fincloud.gateway.launch.FatalErrors;
+import com.fincloud.gateway.launch.FatalLogFilter;
 import com.fincloud.gateway.logging.StandardOutput;
 import com.fincloud.gateway.way.CommandLine;
 import java.nio.file.Path;
@@ -42,6 +45,8 @@ public class GatewayApplication {
             CommandLine commands = new CommandLine(System.getenv(), Path.of(""), System.out, System.err);
             System.exit(commands.run(args));
         }
+        FatalErrors.install();
+        OutOfMemory.onError(FatalErrors::check);
         if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
             setUnlessGiven("io.netty.noUnsafe", "true"); // Lettuce's buffers are small: they need no shortcut
         }
@@ -58,6 +63,7 @@ public class GatewayApplication {
         });
         try {
             SpringApplication.run(GatewayApplication.class, args);
+            FatalLogFilter.attach();
         } catch (RuntimeException e) {
             failed.set(true);
             throw e;

@@ -16,27 +16,30 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
  */
 final class AnswerParser extends DefaultHttpResponseParser {
 
-    private AnswerParser(Http1Config limits) {
+    private final AnswerLines lines;
+
+    private AnswerParser(Http1Config limits, AnswerLines lines) {
         super(limits, null, null); // the strict one of HttpClient's line parsers
+        this.lines = lines;
     }
 
     @Override
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
-        return super.parse(new HeadLines(buffer), in);
+        return super.parse(lines.head(buffer), in);
     }
 
-    /** Makes parsers with the same limits. */
-    record Factory(Http1Config limits) implements HttpMessageParserFactory<ClassicHttpResponse> {
+    /** Makes the parser of a connection. */
+    record Factory(Http1Config limits, AnswerLines lines) implements HttpMessageParserFactory<ClassicHttpResponse> {
 
         @Override
         @Deprecated
         public HttpMessageParser<ClassicHttpResponse> create(Http1Config other) {
-            return new AnswerParser(other);
+            return new AnswerParser(other, lines);
         }
 
         @Override
         public HttpMessageParser<ClassicHttpResponse> create() {
-            return new AnswerParser(limits);
+            return new AnswerParser(limits, lines);
         }
     }
 }

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackendCaller {
 
-    /** The largest head of an answer; Tomcat's buffer has room for it and for the gateway's own headers. */
-    private static final int MAX_HEAD_BYTES = 14 * 1024;
-
     private final Backend backend;
 
     BackendCaller(Backend backend) {
@@ -130,16 +127,9 @@ final class BackendCaller {
         }
     }
 
-    /** A status that is none (RFC 9110 section 15), or a head larger than the client's side can carry, is no answer. */
+    /** A status that is none (RFC 9110 section 15) is no answer. */
     private void requireUsable(ClassicHttpResponse response, Runnable abort) {
-        int bytes = 0;
-        for (Iterator<Header> all = response.headerIterator(); all.hasNext(); ) {
-            Header header = all.next();
-            bytes += header.getName().length()
-                    + String.valueOf(header.getValue()).length()
-                    + 4;
-        }
-        if (response.getCode() < 200 || response.getCode() > 599 || bytes > MAX_HEAD_BYTES) {
+        if (response.getCode() < 200 || response.getCode() > 599) {
             abort.run();
             throw new GatewayException(
                     GatewayError.BACKEND_UNUSABLE, backend.service().name());

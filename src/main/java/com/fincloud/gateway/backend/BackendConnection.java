@@ -37,11 +37,17 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     /** From here on a body is worth to be read past the heap. */
     private static final int LARGE_BYTES = 128 * 1024;
 
+    private final AnswerLines lines;
     private boolean answeredEarly;
     private int interim;
     private volatile long reusableUntilNanos; // 0 for never
 
-    BackendConnection(Http1Config config) {
+    /** A connection whose answers have heads of at most {@code maxHeadBytes}. */
+    BackendConnection(Http1Config config, int maxHeadBytes) {
+        this(config, new AnswerLines(maxHeadBytes));
+    }
+
+    private BackendConnection(Http1Config config, AnswerLines lines) {
         super(
                 config,
                 null,
@@ -49,7 +55,8 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
                 new AnswerLength(),
                 BackendConnection::bodyLength,
                 RequestWriter::new,
-                new AnswerParser.Factory(config));
+                new AnswerParser.Factory(config, lines));
+        this.lines = lines;
     }
 
     @Override
@@ -68,8 +75,9 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
         return body == null ? 0 : body.getContentLength(); // -1 stands for chunks
     }
 
-    /** Sends a request and reads the answer's head, whose entity is still to be read. */
-    ClassicHttpResponse exchange(BackendRequest request) throws IOException, HttpException {
+    /** Sends a request and reads the answer's head, whose entity is still to be read; what large heads take is {@code lease}'s. */
+    ClassicHttpResponse exchange(BackendRequest request, Lease lease) throws IOException, HttpException {
+        lines.begin(lease);
         sendRequestHeader(request);
         sendRequestEntity(request);
         flush();
@@ -86,7 +94,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     @Override
     protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream socket) {
         if (length == ContentLengthStrategy.CHUNKED) {
-            return new ChunkedContent(buffer, socket);
+            return new ChunkedContent(lines.chunks(buffer), socket);
         }
         SocketChannel channel = getSocketHolder() instanceof PeekingSocket peeking ? peeking.channel() : null;
         return length >= LARGE_BYTES && channel != null
@@ -97,6 +105,14 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     /** Sets until when it may wait for its next call, on the clock of {@link System#nanoTime}; 0 for not at all. */
     void keepUntil(long nanos) {
         reusableUntilNanos = nanos;
+    }
+
+    /** The call is over, and the next one may come. */
+    void rest() {
+        lines.end();
+        if (lines.hadLongLine()) {
+            keepUntil(0);
+        }
     }
 
     boolean isExpired() {

@@ -3,6 +3,7 @@ package com.fincloud.gateway.backend;
 import com.fincloud.gateway.edge.RequestBody;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.launch.FatalErrors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
@@ -29,6 +30,7 @@ public final class Fallback implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
         Exception cause = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+        FatalErrors.check(cause); // Camel's breaker catches every error
         if (cause == null) {
             throw open(service);
         }

@@ -22,6 +22,8 @@ final class Lease {
     private final Deadline deadline;
     private @Nullable BackendConnection connection;
     private boolean ended;
+    private boolean forgotten;
+    private int heldForHead;
 
     Lease(ServiceClient client, HttpHost host, Deadlines deadlines, Deadline.Terms terms) {
         this.client = client;
@@ -41,7 +43,7 @@ final class Lease {
     ClassicHttpResponse send(BackendRequest request) throws IOException {
         try {
             BackendConnection used = client.connection(host, this);
-            ClassicHttpResponse response = used.exchange(request);
+            ClassicHttpResponse response = used.exchange(request, this);
             deadline.met();
             used.keepUntil(client.reusableUntil(request, response));
             HttpEntity entity = response.getEntity();
@@ -83,12 +85,35 @@ final class Lease {
         if (cut != null) {
             cut.close(CloseMode.IMMEDIATE);
         }
+        client.heads().giveBack(forgetHead());
+    }
+
+    /**
+     * Takes memory for a large head from the budget of all calls. The call's {@link #abort} gives it back, and not its {@link #release}:
+     * the head is there until the client's answer is out, for which whoever made the call ends it.
+     *
+     * @return false when there is none, or when the call is over
+     */
+    synchronized boolean holdForHead(int bytes) {
+        if (forgotten || !client.heads().take(bytes)) {
+            return false;
+        }
+        heldForHead += bytes;
+        return true;
+    }
+
+    private synchronized int forgetHead() {
+        int held = heldForHead;
+        heldForHead = 0;
+        forgotten = true;
+        return held;
     }
 
     /** The answer has been read; its connection may serve the next call. */
     void release() {
         BackendConnection read = end();
         if (read != null) {
+            read.rest();
             client.takeBack(host, read);
         }
     }

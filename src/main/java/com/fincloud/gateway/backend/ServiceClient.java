@@ -1,5 +1,6 @@
 package com.fincloud.gateway.backend;
 
+import com.fincloud.gateway.edge.HeadBudget;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
@@ -33,11 +34,11 @@ public final class ServiceClient implements AutoCloseable {
     /** Bytes of each of a connection's three buffers; bodies pass around them. */
     private static final int BUFFER = 2 * 1024;
 
-    private static final Http1Config LIMITS = Http1Config.custom()
-            .setBufferSize(BUFFER)
-            .setMaxLineLength(64 * 1024)
-            .setMaxHeaderCount(500)
-            .build();
+    /** Fields of an answer's head, and of its trailers. */
+    private static final int MAX_FIELDS = 500;
+
+    /** What a request's head may have at most where nobody says it. */
+    private static final int USUAL_HEAD_BYTES = 24 * 1024;
 
     /** {@link Deadlines} end what takes too long: a socket's own time-out would cost a timer for each read. */
     private static final SocketConfig UNTIMED =
@@ -48,6 +49,8 @@ public final class ServiceClient implements AutoCloseable {
 
     private final int maxCalls;
     private final Semaphore permits;
+    private final HeadBudget heads;
+    private final Http1Config limits;
     private final LongAdder refused = new LongAdder();
     private final BackendConnector connector;
     /** What was used last stands first. */
@@ -58,6 +61,20 @@ public final class ServiceClient implements AutoCloseable {
 
     /** Connections for {@code maxCalls} calls at once, to all instances together; those to https instances go over {@code tls}. */
     ServiceClient(int maxCalls, TlsSocketStrategy tls) {
+        this(
+                maxCalls,
+                tls,
+                HeadBudget.ofHeap(USUAL_HEAD_BYTES, Runtime.getRuntime().maxMemory()));
+    }
+
+    /** The same, with the memory for large heads of answers that all services share. */
+    ServiceClient(int maxCalls, TlsSocketStrategy tls, HeadBudget heads) {
+        this.heads = heads;
+        this.limits = Http1Config.custom()
+                .setBufferSize(BUFFER)
+                .setMaxLineLength(heads.maxHeadBytes())
+                .setMaxHeaderCount(MAX_FIELDS)
+                .build();
         this.connector = new BackendConnector(tls);
         this.maxCalls = maxCalls;
         this.permits = new Semaphore(maxCalls);
@@ -76,6 +93,10 @@ public final class ServiceClient implements AutoCloseable {
         return new Lease(this, host, deadlines, terms);
     }
 
+    HeadBudget heads() {
+        return heads;
+    }
+
     void leaseEnded() {
         permits.release();
     }
@@ -90,7 +111,7 @@ public final class ServiceClient implements AutoCloseable {
             }
             used.close(CloseMode.IMMEDIATE);
         }
-        BackendConnection fresh = new BackendConnection(LIMITS);
+        BackendConnection fresh = new BackendConnection(limits, heads.maxHeadBytes());
         lease.take(fresh);
         long began = System.nanoTime();
         connector.connect(

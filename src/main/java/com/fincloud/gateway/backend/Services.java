@@ -1,5 +1,6 @@
 package com.fincloud.gateway.backend;
 
+import com.fincloud.gateway.edge.HeadBudget;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.tls.BackendTls;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** The backend services by name. A service outlives its routes: a reloaded route finds breaker and connections as they were. */
 public final class Services implements AutoCloseable {
@@ -27,17 +29,20 @@ public final class Services implements AutoCloseable {
     private final GatewaySettings.Breaker settings;
     private final int maxCalls;
     private final BackendTls tls;
+    private final @Nullable HeadBudget heads;
     private final Deadlines deadlines = new Deadlines();
     private final Clock clock;
     private final List<Consumer<Service>> listeners = new CopyOnWriteArrayList<>();
 
     /** Services whose breakers follow {@code settings}, each with at most {@code maxCalls} calls under way. */
     public Services(GatewaySettings.Breaker settings, int maxCalls, Clock clock) {
-        this(settings, maxCalls, clock, BackendTls.ofJdk());
+        this(settings, maxCalls, clock, BackendTls.ofJdk(), null);
     }
 
-    /** The same, with connections to https instances over {@code tls}. */
-    public Services(GatewaySettings.Breaker settings, int maxCalls, Clock clock, BackendTls tls) {
+    /** The same, with connections to https instances over {@code tls}; {@code heads} is null where nobody calls them. */
+    public Services(
+            GatewaySettings.Breaker settings, int maxCalls, Clock clock, BackendTls tls, @Nullable HeadBudget heads) {
+        this.heads = heads;
         this.tls = tls;
         this.settings = settings;
         this.maxCalls = maxCalls;
@@ -73,10 +78,14 @@ public final class Services implements AutoCloseable {
         return services.computeIfAbsent(name, key -> {
             CircuitBreaker breaker = breakers.circuitBreaker(key);
             BreakerStatus status = new BreakerStatus(breaker, settings.recoveryTimeout(), clock);
-            Service service = new Service(key, breaker, status, new ServiceClient(maxCalls, tls));
+            Service service = new Service(key, breaker, status, client());
             listeners.forEach(listener -> listener.accept(service));
             return service;
         });
+    }
+
+    private ServiceClient client() {
+        return heads == null ? new ServiceClient(maxCalls, tls) : new ServiceClient(maxCalls, tls, heads);
     }
 
     /** Calls {@code listener} with each service that is made from now on. */

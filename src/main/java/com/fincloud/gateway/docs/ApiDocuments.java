@@ -3,6 +3,7 @@ package com.fincloud.gateway.docs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
+import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.tls.BackendTls;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +108,7 @@ public final class ApiDocuments implements AutoCloseable {
                 sources.values().stream().filter(DocumentSource::claim).forEach(this::fetch);
             }
         } catch (RuntimeException | StackOverflowError e) {
+            FatalErrors.check(e);
             LOG.atError().setCause(e).log("API document not made");
         }
     }

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.docs;
 
 import com.fincloud.gateway.docs.DocumentStatus.State;
+import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.settings.Values;
 import java.io.IOException;
 import java.net.URI;
@@ -89,6 +90,7 @@ final class DocumentSource {
         } catch (DocumentException e) {
             failed(e.reason());
         } catch (RuntimeException | StackOverflowError e) {
+            FatalErrors.check(e);
             failed("it could not be read");
         } finally {
             nextNanos = System.nanoTime() + pauseNanos;

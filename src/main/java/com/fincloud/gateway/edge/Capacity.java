@@ -9,8 +9,11 @@ package com.fincloud.gateway.edge;
  */
 record Capacity(int requests, int connections) {
 
-    /** What a request under way takes at most, in bytes: the buffers of both sides, its objects, its thread's stack. */
-    private static final long REQUEST_BYTES = 112 * 1024;
+    /**
+     * What a request under way takes at most, in bytes: the buffers of both sides, its objects, its thread's stack, and the free part of
+     * its own head and of its backend's. What large heads take beyond that is in the {@link HeadBudget}.
+     */
+    private static final long REQUEST_BYTES = 144 * 1024;
 
     private static final long MOST = 20_000;
 
@@ -32,6 +35,11 @@ record Capacity(int requests, int connections) {
     /** Requests over HTTP/2 that are answered at once, as {@link Http2Load} counts them. */
     int streams() {
         return requests / 4;
+    }
+
+    /** Connections that may wait for the rest of a head: each holds the buffers of a request. */
+    int partialHeads() {
+        return Math.max(1, requests / 4);
     }
 
     /** What fits into a heap of so many bytes. */

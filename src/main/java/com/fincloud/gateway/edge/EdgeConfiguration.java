@@ -57,6 +57,12 @@ public class EdgeConfiguration {
         return requests == 0 ? heap : new Capacity(requests, heap.connections());
     }
 
+    /** Of a backend's answer the head may be as large as a request's (RFC 9110 section 15.4: a redirect may repeat the query). */
+    @Bean
+    HeadBudget headBudget(@Value("${server.max-http-request-header-size}") DataSize headSize) {
+        return HeadBudget.ofHeap((int) headSize.toBytes(), Runtime.getRuntime().maxMemory());
+    }
+
     private static Capacity.Connection connection(GatewaySettings.Tls tls) {
         if (tls.clients().isEmpty()) {
             return Capacity.Connection.PLAIN;
@@ -73,7 +79,7 @@ public class EdgeConfiguration {
             ClientWatch watch,
             ClientTimeouts timeouts,
             Capacity capacity,
-            @Value("${server.max-http-request-header-size}") DataSize headSize) {
+            HeadBudget heads) {
         return new Entrance(
                 engine,
                 meters.open(RouteFacts.NONE, () -> 0),
@@ -83,7 +89,7 @@ public class EdgeConfiguration {
                 new AccessLog(),
                 watch,
                 settings.maxRequestBody(),
-                (int) headSize.toBytes(),
+                heads,
                 timeouts,
                 capacity);
     }
@@ -137,6 +143,7 @@ public class EdgeConfiguration {
             protocol.entrance(entrance);
             protocol.headTimeout(timeouts.head());
             protocol.limit(connections);
+            protocol.partialHeads().most(capacity.partialHeads());
             protocol.setUseKeepAliveResponseHeader(false); // hop-by-hop, and nobody needs it
             // Each connection has these, and each request under way a buffer for trailers: thousands must fit into a
             // small heap. Outside of it Tomcat would free them by sun.misc.Unsafe, of which newer Javas warn.

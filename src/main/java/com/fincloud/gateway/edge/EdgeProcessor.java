@@ -1,5 +1,6 @@
 package com.fincloud.gateway.edge;
 
+import com.fincloud.gateway.launch.FatalErrors;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -33,6 +34,7 @@ final class EdgeProcessor extends Http11Processor implements Client {
     private final ApplicationBufferHandler input;
     private int headBufferSize;
     private int headRefusal;
+    private boolean headIsPartial;
 
     EdgeProcessor(EdgeProtocol protocol, Adapter adapter) {
         super(protocol, adapter);
@@ -64,7 +66,20 @@ final class EdgeProcessor extends Http11Processor implements Client {
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
         protocol.heads().lend(input);
-        SocketState state = serveInTime(socket);
+        SocketState state;
+        try {
+            state = serveInTime(socket);
+        } catch (Error e) {
+            FatalErrors.check(e); // Tomcat would log it, and go on
+            throw e;
+        }
+        if (state == SocketState.LONG) {
+            headIsPartial = protocol.partialHeads().mayWait(socket);
+            state = headIsPartial ? state : SocketState.CLOSED;
+        } else if (headIsPartial) {
+            headIsPartial = false;
+            protocol.partialHeads().end(socket);
+        }
         if (state == SocketState.OPEN || state == SocketState.CLOSED) {
             protocol.heads().takeBack(input);
         }

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.edge;
 
+import com.fincloud.gateway.launch.FatalErrors;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.coyote.Adapter;
@@ -12,6 +13,7 @@ public final class EdgeProtocol extends Http11NioProtocol {
 
     private final EdgeEndpoint sockets;
     private final HeadBuffers heads = new HeadBuffers();
+    private final PartialHeads partial = new PartialHeads();
     private @Nullable Adapter entrance;
     private long headMillis = Duration.ofSeconds(20).toMillis();
 
@@ -48,13 +50,22 @@ public final class EdgeProtocol extends Http11NioProtocol {
         return headMillis;
     }
 
+    PartialHeads partialHeads() {
+        return partial;
+    }
+
     HeadBuffers heads() {
         return heads;
     }
 
     @Override
     protected Processor createProcessor() {
-        return new EdgeProcessor(this, getAdapter());
+        try {
+            return new EdgeProcessor(this, getAdapter());
+        } catch (OutOfMemoryError e) {
+            FatalErrors.check(e); // its buffers are the largest of a connection, and Tomcat would log it and go on
+            throw e;
+        }
     }
 
     /** Tomcat's connector offers its own adapter here, which would decode and normalise paths. */

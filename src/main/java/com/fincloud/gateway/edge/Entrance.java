@@ -2,6 +2,7 @@ package com.fincloud.gateway.edge;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.launch.FatalErrors;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +28,7 @@ final class Entrance extends SynchronousAdapter implements Draining {
     private final AccessLog log;
     private final ClientWatch watch;
     private final long maxBody;
-    private final int maxHead;
+    private final HeadBudget heads;
     private final ClientTimeouts timeouts;
     private final Capacity capacity;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -42,7 +43,7 @@ final class Entrance extends SynchronousAdapter implements Draining {
             AccessLog log,
             ClientWatch watch,
             long maxBody,
-            int maxHead,
+            HeadBudget heads,
             ClientTimeouts timeouts,
             Capacity capacity) {
         this.engine = engine;
@@ -53,7 +54,7 @@ final class Entrance extends SynchronousAdapter implements Draining {
         this.log = log;
         this.watch = watch;
         this.maxBody = maxBody;
-        this.maxHead = maxHead;
+        this.heads = heads;
         this.timeouts = timeouts;
         this.capacity = capacity;
     }
@@ -71,6 +72,7 @@ final class Entrance extends SynchronousAdapter implements Draining {
     @Override
     public void service(Request request, Response response) {
         inFlight.incrementAndGet();
+        int head = heads.takeForHead(request);
         try {
             request.action(ActionCode.REQ_HOST_ADDR_ATTRIBUTE, null);
             String peer =
@@ -81,19 +83,20 @@ final class Entrance extends SynchronousAdapter implements Draining {
             Http2Stream stream = Http2Stream.of(request);
             Reply reply = new Reply(response, call);
             if (connection != null) {
-                serveConnection(call, reply, connection);
+                serveConnection(call, reply, connection, head < 0);
             } else if (stream != null) {
-                serveStream(call, reply, stream);
+                serveStream(call, reply, stream, head < 0);
             } else {
                 serve(call, reply, null);
             }
         } finally {
+            heads.giveBack(Math.max(0, head));
             inFlight.decrementAndGet();
         }
     }
 
-    private void serveConnection(Call call, Reply reply, EdgeProcessor connection) {
-        GatewayError fault = unlessFull(call, HeadGuard.fault(call.request()), isFull());
+    private void serveConnection(Call call, Reply reply, EdgeProcessor connection, boolean noRoom) {
+        GatewayError fault = unlessFull(call, HeadGuard.fault(call.request()), noRoom || isFull());
         if (fault != null) {
             serve(call, reply, fault);
             RequestRest.giveUp(reply, connection);
@@ -110,12 +113,12 @@ final class Entrance extends SynchronousAdapter implements Draining {
     }
 
     /** What is left of a refused request is Tomcat's to end: it resets the stream. */
-    private void serveStream(Call call, Reply reply, Http2Stream stream) {
+    private void serveStream(Call call, Reply reply, Http2Stream stream, boolean noRoom) {
         if (draining) {
             stream.goAway();
         }
-        GatewayError fault =
-                unlessFull(call, Http2Guard.fault(call.request(), maxHead), isFull() || stream.isTooMuch());
+        GatewayError fault = unlessFull(
+                call, Http2Guard.fault(call.request(), heads.maxHeadBytes()), noRoom || isFull() || stream.isTooMuch());
         if (fault != null) {
             serve(call, reply, fault);
             return;
@@ -160,7 +163,8 @@ final class Entrance extends SynchronousAdapter implements Draining {
         } catch (Reply.ClientGone e) {
             call.clientLeft();
             reply.abort();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            FatalErrors.check(e); // as a cause: Camel wraps what it catches
             GatewayException failure = new GatewayException(GatewayError.UNFORESEEN);
             call.fail(failure, e);
             refuse(call, reply, failure);

@@ -2,6 +2,7 @@ package com.fincloud.gateway.edge;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.launch.FatalErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -87,6 +88,7 @@ final class ReplyWriter {
     }
 
     private static void fail(Call call, Exception thrown) {
+        FatalErrors.check(thrown); // Camel catches every error of a step
         GatewayException known = RouteFailure.of(call, thrown);
         if (known != null) {
             call.fail(known);

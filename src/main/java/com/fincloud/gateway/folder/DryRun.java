@@ -1,5 +1,6 @@
 package com.fincloud.gateway.folder;
 
+import com.fincloud.gateway.launch.FatalErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class DryRun {
         } catch (RouteFileException e) {
             throw e;
         } catch (RuntimeException | Error e) {
+            FatalErrors.check(e);
             // Whatever it is, nesting that overflows the stack included, it is this file's fault and must not cost
             // another anything.
             String reason = CamelReason.plain(e.getClass().getName() + ": " + e.getMessage());

@@ -2,6 +2,7 @@ package com.fincloud.gateway.health;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fincloud.gateway.launch.FatalErrors;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ public final class ServiceHealths implements AggregationStrategy {
     /** Notes that a backend gave no answer. */
     public void failed(Exchange exchange, String service) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        FatalErrors.check(cause);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", "unhealthy");
         answer.put("response_time_ms", elapsed(exchange));

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.limit;
 
+import com.fincloud.gateway.launch.FatalErrors;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.codec.StringCodec;
@@ -110,6 +111,7 @@ final class ScriptCall extends Command<String, String, long[]> {
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
+        FatalErrors.check(failure); // the Redis client catches every error
         return end(failure);
     }
 

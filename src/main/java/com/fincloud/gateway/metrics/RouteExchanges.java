@@ -1,6 +1,7 @@
 package com.fincloud.gateway.metrics;
 
 import com.fincloud.gateway.edge.RouteVersion;
+import com.fincloud.gateway.launch.FatalErrors;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Route;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.RoutePolicySupport;
@@ -41,9 +43,20 @@ final class RouteExchanges extends RoutePolicySupport {
 
     @Override
     public void onExchangeDone(Route route, Exchange exchange) {
+        requireMemory(exchange);
         Meters known = meters;
         if (known != null) {
             known.add(exchange);
+        }
+    }
+
+    /** Camel catches every error of a step, and a route may handle it, or have nobody who waits for its end. */
+    private static void requireMemory(Exchange exchange) {
+        if (exchange.getException() != null) {
+            FatalErrors.check(exchange.getException());
+        }
+        if (exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT) instanceof Throwable caught) {
+            FatalErrors.check(caught);
         }
     }
 

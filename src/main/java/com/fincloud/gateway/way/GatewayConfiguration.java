@@ -9,6 +9,7 @@ import com.fincloud.gateway.edge.CallMeters;
 import com.fincloud.gateway.edge.Draining;
 import com.fincloud.gateway.edge.FilterChain;
 import com.fincloud.gateway.edge.GatewayEngine;
+import com.fincloud.gateway.edge.HeadBudget;
 import com.fincloud.gateway.folder.ReloadableDirect;
 import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.health.BackendHealths;
@@ -115,8 +116,8 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    Services services(GatewaySettings settings, Clock clock, BackendTls tls) {
-        Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock, tls);
+    Services services(GatewaySettings settings, Clock clock, BackendTls tls, HeadBudget heads) {
+        Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock, tls, heads);
         settings.services().keySet().forEach(services::service);
         return services;
     }

@@ -41,6 +41,13 @@ final class GatewayProcess implements AutoCloseable {
                 variables);
     }
 
+    /** Starts it as plain {@code java} does, without an option that ends it when memory is out. */
+    static GatewayProcess withoutOptions(Path log, String heap, Map<String, String> variables) throws IOException {
+        String classes = System.getProperty("java.class.path");
+        return new GatewayProcess(
+                log, List.of("-Xmx" + heap, "-cp", classes, GatewayApplication.class.getName()), variables);
+    }
+
     /** Starts the jar that the build has made. */
     static GatewayProcess ofJar(Path log, Map<String, String> variables) throws IOException {
         return new GatewayProcess(log, List.of("-Xmx128m", "-jar", "target/api-gateway.jar"), variables);

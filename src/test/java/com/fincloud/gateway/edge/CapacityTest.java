@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CapacityTest {
 
     @ParameterizedTest
-    @CsvSource({"128, 1170, 4096", "256, 2340, 8192", "1024, 9362, 20000", "65536, 20000, 20000"})
+    @CsvSource({"128, 910, 4096", "256, 1820, 8192", "1024, 7281, 20000", "65536, 20000, 20000"})
     void itFollowsTheHeap(long megabytes, int requests, int connections) {
         assertThat(Capacity.ofHeap(megabytes << 20, Capacity.Connection.PLAIN))
                 .isEqualTo(new Capacity(requests, connections));
@@ -17,6 +17,6 @@ class CapacityTest {
     @ParameterizedTest
     @CsvSource({"ENCRYPTED, 2730", "HTTP2, 512"})
     void aConnectionThatTakesMoreHasFewerBesideIt(Capacity.Connection connection, int connections) {
-        assertThat(Capacity.ofHeap(256 << 20, connection)).isEqualTo(new Capacity(2340, connections));
+        assertThat(Capacity.ofHeap(256 << 20, connection)).isEqualTo(new Capacity(1820, connections));
     }
 }
