@@ -1,38 +1,38 @@
 package com.fincloud.gateway.backend;
 
-import com.fincloud.gateway.edge.Call;
 import com.fincloud.gateway.edge.ReplyBody;
-import com.fincloud.gateway.settings.Values;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service's last answers, each for some seconds: answers of 200 to GET, at most 256 KiB each and 16 MiB together; what was used
- * least lately goes first. An answer is kept for the user that asked, unless the route says that all users get the same one.
+ * One route's last answers, each for some seconds: answers of 200 to GET, at most 256 KiB each, in an {@link AnswerStore}. An answer is
+ * kept for requests that say the same to the backend in every field: a user's role, address or host may change an answer as well as the
+ * path does. Only what tells one request from the next, its id and its trace, makes no difference; and where the route says that all
+ * users get the same answer, who asks makes none either.
  *
  * <p>It keeps less than RFC 9111 allows: no answer with a cookie, with {@code Cache-Control: no-store}, {@code private} or {@code
- * no-cache}, or that varies by more than {@code Accept}, {@code Accept-Encoding} and {@code Accept-Language}; and it leaves a request
- * alone that has a condition, a range or a {@code Cache-Control} of its own.
+ * no-cache}, or that varies by what makes no difference here; and none longer than the backend says. It leaves a request alone that
+ * has a condition, a range or a {@code Cache-Control} of its own.
  */
 final class AnswerCache {
 
     static final int MAX_ENTRY = 256 << 10;
-    static final int MAX_TOTAL = 16 << 20;
 
-    private static final List<String> NEGOTIATED = List.of("accept", "accept-encoding", "accept-language");
     private static final Set<String> LEFT_ALONE = Set.of(
             "cache-control",
             "pragma",
@@ -43,21 +43,16 @@ final class AnswerCache {
             "if-unmodified-since",
             "if-range");
 
-    /** What makes two requests the same. */
-    record Key(String user, String path, String query, List<String> negotiated) {}
+    private static final Set<String> OF_ONE_REQUEST =
+            Set.of("x-request-id", "traceparent", "tracestate", "baggage", "b3");
 
-    private record Kept(long untilNanos, long sinceNanos, Map<String, Object> headers, byte[] body) {
+    private static final Set<String> WHO =
+            Set.of("authorization", "x-user-id", "x-user-email", "x-user-role", "x-forwarded-for", "forwarded");
 
-        int weight() {
-            return body.length + 1024;
-        }
-    }
-
-    private final long nanos;
+    private final Duration time;
     private final boolean shared;
     private final LongSupplier clock;
-    private final Map<Key, Kept> answers = new LinkedHashMap<>(16, 0.75f, true);
-    private long total;
+    private final AnswerStore answers;
 
     /**
      * An empty cache.
@@ -65,58 +60,82 @@ final class AnswerCache {
      * @param shared whether all users may get the same answer
      * @param clock nanoseconds, as {@link System#nanoTime}
      */
-    AnswerCache(Duration time, boolean shared, LongSupplier clock) {
-        this.nanos = time.toNanos();
+    AnswerCache(Duration time, boolean shared, LongSupplier clock, AnswerStore answers) {
+        this.time = time;
         this.shared = shared;
         this.clock = clock;
+        this.answers = answers;
     }
 
     /** The key of a request, or null when it is none to look up. */
-    @Nullable
-    Key key(Outgoing request) {
+    AnswerStore.@Nullable Key key(Outgoing request) {
         if (!request.method().equals("GET") || request.body() != null) {
             return null;
         }
-        List<String> negotiated = new ArrayList<>(List.of("", "", ""));
+        Map<String, String> fields = new TreeMap<>();
         for (Map.Entry<String, Object> header : request.headers().entrySet()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (LEFT_ALONE.contains(name)) {
                 return null;
             }
-            if (NEGOTIATED.contains(name)) {
-                negotiated.set(NEGOTIATED.indexOf(name), String.valueOf(header.getValue()));
+            if (!makesNoDifference(name)) {
+                fields.merge(name, String.valueOf(header.getValue()), (first, second) -> first + "\n" + second);
             }
         }
-        Call call = request.call();
-        String user = shared || call == null || call.caller() == null
-                ? ""
-                : String.valueOf(call.caller().userId());
-        return new Key(
-                user, request.path(), request.query() == null ? "" : "?" + request.query(), List.copyOf(negotiated));
+        return new AnswerStore.Key(this, digest(request.path(), String.valueOf(request.query()), fields));
+    }
+
+    private boolean makesNoDifference(String name) {
+        return name.startsWith("camel")
+                || name.startsWith("x-b3-")
+                || OF_ONE_REQUEST.contains(name)
+                || (shared && WHO.contains(name));
+    }
+
+    /** Each text with its length in front, so that no two lists of texts look alike; no token stays in memory. */
+    private static String digest(String path, String query, Map<String, String> fields) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            add(sha, path);
+            add(sha, query);
+            fields.forEach((name, value) -> {
+                add(sha, name);
+                add(sha, value);
+            });
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // each JDK has it
+        }
+    }
+
+    private static void add(MessageDigest sha, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        sha.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        sha.update(bytes);
     }
 
     /** Makes the kept answer the message, with its {@code Age} in seconds; false when there is none. */
-    boolean answer(Key key, Message message) {
-        Kept kept;
-        synchronized (answers) {
-            kept = answers.get(key);
-            if (kept != null && kept.untilNanos() - clock.getAsLong() <= 0) {
-                forget(key);
-                kept = null;
-            }
+    boolean answer(AnswerStore.Key key, Message message) {
+        AnswerStore.Kept kept = answers.get(key);
+        if (kept != null && kept.untilNanos() - clock.getAsLong() <= 0) {
+            answers.remove(key);
+            kept = null;
         }
         if (kept == null) {
             return false;
         }
         message.setHeaders(new LinkedHashMap<>(kept.headers()));
-        message.setHeader("Age", Long.toString((clock.getAsLong() - kept.sinceNanos()) / 1_000_000_000));
+        long here = (clock.getAsLong() - kept.sinceNanos()) / 1_000_000_000;
+        message.setHeader("Age", Long.toString(kept.ageSeconds() + here));
         message.setBody(kept.body());
         return true;
     }
 
     /** Keeps the answer that the message is, if it may be kept; the message stays what it was. */
-    void keep(Key key, Message message) throws IOException {
-        if (!mayKeep(message) || !(message.getBody() instanceof ReplyBody stream)) {
+    void keep(AnswerStore.Key key, Message message) throws IOException {
+        Freshness freshness = new Freshness(message.getHeaders());
+        Duration fresh = mayKeep(message, freshness) ? freshness.time(time) : Duration.ZERO;
+        if (fresh.isZero() || !(message.getBody() instanceof ReplyBody stream)) {
             return;
         }
         byte[] start = stream.readNBytes(MAX_ENTRY + 1);
@@ -128,35 +147,16 @@ final class AnswerCache {
         stream.close();
         message.setBody(start);
         long now = clock.getAsLong();
-        Kept kept = new Kept(now + nanos, now, new LinkedHashMap<>(message.getHeaders()), start);
-        synchronized (answers) {
-            forget(key);
-            answers.put(key, kept);
-            total += kept.weight();
-            for (Iterator<Kept> oldest = answers.values().iterator(); total > MAX_TOTAL; ) {
-                total -= oldest.next().weight();
-                oldest.remove();
-            }
-        }
+        answers.put(
+                key,
+                new AnswerStore.Kept(
+                        now + fresh.toNanos(), now, freshness.age(), new LinkedHashMap<>(message.getHeaders()), start));
     }
 
-    private void forget(Key key) {
-        Kept gone = answers.remove(key);
-        total -= gone == null ? 0 : gone.weight();
-    }
-
-    private static boolean mayKeep(Message message) {
-        if (message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class) != 200
-                || message.getHeader("Set-Cookie") != null
-                || text(message, "Content-Type").startsWith("text/event-stream")
-                || text(message, "Cache-Control").matches(".*(no-store|no-cache|private).*")) {
-            return false;
-        }
-        return NEGOTIATED.containsAll(Values.list(text(message, "Vary").replaceAll("[\\[\\]]", "")));
-    }
-
-    private static String text(Message message, String header) {
-        Object value = message.getHeader(header);
-        return value == null ? "" : value.toString().toLowerCase(Locale.ROOT);
+    private boolean mayKeep(Message message, Freshness answer) {
+        return message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class) == 200
+                && message.getHeader("Set-Cookie") == null
+                && answer.list("content-type").stream().noneMatch(type -> type.startsWith("text/event-stream"))
+                && answer.list("vary").stream().noneMatch(name -> name.equals("*") || makesNoDifference(name));
     }
 }

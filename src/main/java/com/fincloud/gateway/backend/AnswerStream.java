@@ -1,5 +1,6 @@
 package com.fincloud.gateway.backend;
 
+import com.fincloud.gateway.edge.BrokenAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -49,7 +50,10 @@ sealed class AnswerStream extends InputStream permits DirectAnswer {
                 lease.release();
             }
             return read;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            lease.abort();
+            throw new BrokenAnswer(lease.deadline().passed() ? "time_out" : CallFailure.reason(e), e);
+        } catch (RuntimeException e) {
             lease.abort();
             throw e;
         }

@@ -74,6 +74,9 @@ final class BackendCaller {
         GatewayException unreachable = null;
         for (Instance instance : backend.inTurn()) {
             Lease lease = lease(outgoing, instance);
+            if (outgoing.bodyMayStayUnread()) {
+                lease.useAlone();
+            }
             if (call != null) {
                 call.upstream(lease::abort);
             }

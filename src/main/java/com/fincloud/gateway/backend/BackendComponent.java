@@ -66,7 +66,11 @@ public final class BackendComponent extends HttpComponent {
         Backend backend = ServiceOptions.backend(name, parameters).backend(services, timeout);
         AnswerCache cache = options.cacheSeconds() == 0
                 ? null
-                : new AnswerCache(Duration.ofSeconds(options.cacheSeconds()), options.cacheShared(), System::nanoTime);
+                : new AnswerCache(
+                        Duration.ofSeconds(options.cacheSeconds()),
+                        options.cacheShared(),
+                        System::nanoTime,
+                        services.answers());
         parameters.clear();
         return new BackendEndpoint(
                 uri, this, backend, endpoint -> new ServiceProducer(endpoint, backend, options, cache));

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
@@ -14,6 +15,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -38,7 +40,15 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     private static final int LARGE_BYTES = 128 * 1024;
 
     private final AnswerLines lines;
+    /** A body of so many bytes may still be in the buffer when all of it has been written. */
+    private static final int BUFFERED_BYTES = 2 * 1024;
+
+    /** How long a connection is not used after an answer that has no body by its status or method: a wrong one comes late. */
+    private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
+
     private boolean answeredEarly;
+    private boolean hadAnswerBeforeTheEnd;
+    private volatile long restsUntilNanos; // 0 for not at all
     private int interim;
     private volatile long reusableUntilNanos; // 0 for never
 
@@ -107,6 +117,24 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
         reusableUntilNanos = nanos;
     }
 
+    /**
+     * Has the connection rest when an answer has come that must not have a body: bytes of one would be taken for the next answer (RFC
+     * 9112 section 6.3). What comes in this time is seen before the connection is used again.
+     */
+    void restAfter(ClassicHttpResponse response) {
+        boolean suspect = response.getEntity() == null && response.getCode() != HttpStatus.SC_NO_CONTENT;
+        boolean announced = response.containsHeader(HttpHeaders.TRANSFER_ENCODING)
+                || response.containsHeader(HttpHeaders.CONTENT_LENGTH);
+        restsUntilNanos =
+                suspect || (response.getEntity() == null && announced) ? System.nanoTime() + REST_NANOS | 1 : 0;
+    }
+
+    /** Whether it is too early to use it again. */
+    boolean isResting() {
+        long until = restsUntilNanos;
+        return until != 0 && until - System.nanoTime() > 0;
+    }
+
     /** The call is over, and the next one may come. */
     void rest() {
         lines.end();
@@ -152,6 +180,9 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
         try {
             super.sendRequestEntity(request);
+            long length = bodyLength(request);
+            // A shorter one has not left the buffer yet.
+            hadAnswerBeforeTheEnd = (length < 0 || length > BUFFERED_BYTES) && hasAnswerAlready();
         } catch (RequestBody.Failure e) {
             throw e;
         } catch (IOException e) {
@@ -160,6 +191,11 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
                 throw e;
             }
         }
+    }
+
+    /** A backend that answers before the end may not read it, and would take the rest for the next request. */
+    private boolean hasAnswerAlready() throws IOException {
+        return getSocketHolder() instanceof PeekingSocket socket && socket.channel() != null && isStale();
     }
 
     private boolean hasAnswer() {
@@ -179,7 +215,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     public boolean isConsistent() {
-        return !answeredEarly && super.isConsistent();
+        return !answeredEarly && !hadAnswerBeforeTheEnd && super.isConsistent();
     }
 
     @Override

@@ -45,7 +45,7 @@ final class CallFailure {
     }
 
     /** What operators read in the log, where the client reads one sentence for many causes; empty when there is no more to say. */
-    private static String reason(Throwable cause) {
+    static String reason(Throwable cause) {
         if (cause instanceof AnswerLimit limit) {
             return limit.reason();
         }

@@ -21,6 +21,7 @@ final class Lease {
     private final HttpHost host;
     private final Deadline deadline;
     private @Nullable BackendConnection connection;
+    private boolean alone;
     private boolean ended;
     private boolean forgotten;
     private int heldForHead;
@@ -29,6 +30,15 @@ final class Lease {
         this.client = client;
         this.host = host;
         this.deadline = deadlines.begin(terms, this::abort);
+    }
+
+    /** Has the call get a connection of its own, which serves no other call before or after it. */
+    void useAlone() {
+        alone = true;
+    }
+
+    boolean isAlone() {
+        return alone;
     }
 
     Deadline deadline() {
@@ -45,7 +55,8 @@ final class Lease {
             BackendConnection used = client.connection(host, this);
             ClassicHttpResponse response = used.exchange(request, this);
             deadline.met();
-            used.keepUntil(client.reusableUntil(request, response));
+            used.keepUntil(alone ? 0 : client.reusableUntil(request, response));
+            used.restAfter(response);
             HttpEntity entity = response.getEntity();
             if (entity == null) {
                 release();

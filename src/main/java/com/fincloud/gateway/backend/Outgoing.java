@@ -34,6 +34,7 @@ record Outgoing(
     /** The largest body that is kept for a further attempt, in bytes. */
     private static final int KEPT_BYTES = 64 * 1024;
 
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS", "DELETE", "TRACE");
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     /** The body of a message as it can be sent. */
@@ -75,6 +76,19 @@ record Outgoing(
         return new Outgoing(call, method, path, query, own, body);
     }
 
+    /**
+     * Whether a backend may leave the body unread (RFC 9110 section 9.3.1: it has no meaning there), and take it for the next request on
+     * the connection.
+     */
+    boolean bodyMayStayUnread() {
+        if (!BODILESS.contains(method) || body == null) {
+            return false;
+        }
+        return body instanceof byte[] bytes
+                ? bytes.length > 0
+                : !(body instanceof RequestBody sent) || sent.length() != 0;
+    }
+
     /** The request as it goes to an instance; {@code abort} cuts the connection when the body breaks off. */
     BackendRequest request(String target, String authority, HeaderEdits edits, Runnable abort) {
         BackendRequest request = new BackendRequest(method, target, authority);
@@ -90,6 +104,9 @@ record Outgoing(
             }
         }
         edits.give(request::line);
+        if (bodyMayStayUnread()) {
+            request.line("Connection", "close");
+        }
         request.body(entity(abort));
         return request;
     }

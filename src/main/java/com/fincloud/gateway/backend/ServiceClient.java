@@ -4,6 +4,7 @@ import com.fincloud.gateway.edge.HeadBudget;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -21,6 +22,7 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One service's connections, and the bulkhead in front of them: a call has one from before it connects until its answer's body has been
@@ -43,6 +45,9 @@ public final class ServiceClient implements AutoCloseable {
     /** {@link Deadlines} end what takes too long: a socket's own time-out would cost a timer for each read. */
     private static final SocketConfig UNTIMED =
             SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build();
+
+    /** Connections to an instance that rest at once; one beyond is closed. */
+    private static final int MOST_RESTING = 64;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final long IDLE_NANOS = Duration.ofSeconds(55).toNanos();
@@ -104,7 +109,7 @@ public final class ServiceClient implements AutoCloseable {
     /** A connection for {@code lease}: the one that was used last and still stands, or a new one. */
     BackendConnection connection(HttpHost host, Lease lease) throws IOException {
         Deque<BackendConnection> waiting = idle.computeIfAbsent(host, any -> new ConcurrentLinkedDeque<>());
-        for (BackendConnection used = waiting.pollFirst(); used != null; used = waiting.pollFirst()) {
+        for (BackendConnection used = next(waiting, lease); used != null; used = next(waiting, lease)) {
             lease.take(used);
             if (!used.isExpired() && !used.isStale()) {
                 return used;
@@ -119,6 +124,16 @@ public final class ServiceClient implements AutoCloseable {
         meter.connected(System.nanoTime() - began);
         lease.take(fresh); // the call may have been cut before there was a socket to close
         return fresh;
+    }
+
+    /** Those that rest stand last, and the one that has rested longest stands first among them. */
+    private static @Nullable BackendConnection next(Deque<BackendConnection> waiting, Lease lease) {
+        BackendConnection first = lease.isAlone() ? null : waiting.pollFirst();
+        if (first != null && first.isResting()) {
+            waiting.addLast(first);
+            return null;
+        }
+        return first;
     }
 
     /** Until when a connection may wait for its next call, on the clock of {@link System#nanoTime}; 0 when it must be closed. */
@@ -140,10 +155,26 @@ public final class ServiceClient implements AutoCloseable {
             connection.close(CloseMode.GRACEFUL);
             return;
         }
-        idle.computeIfAbsent(host, any -> new ConcurrentLinkedDeque<>()).addFirst(connection);
+        Deque<BackendConnection> waiting = idle.computeIfAbsent(host, any -> new ConcurrentLinkedDeque<>());
+        if (connection.isResting() && restingAtTheEnd(waiting) >= MOST_RESTING) {
+            connection.close(CloseMode.GRACEFUL);
+        } else if (connection.isResting()) {
+            waiting.addLast(connection);
+        } else {
+            waiting.addFirst(connection);
+        }
         if (closed) {
             close();
         }
+    }
+
+    private static int restingAtTheEnd(Deque<BackendConnection> waiting) {
+        int count = 0;
+        Iterator<BackendConnection> last = waiting.descendingIterator();
+        while (count < MOST_RESTING && last.hasNext() && last.next().isResting()) {
+            count++;
+        }
+        return count;
     }
 
     /** Has this service's calls measured from now on. */

@@ -53,7 +53,7 @@ final class ServiceProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
         Outgoing outgoing = outgoing(exchange);
-        AnswerCache.Key key = cache == null ? null : cache.key(outgoing);
+        AnswerStore.Key key = cache == null ? null : cache.key(outgoing);
         if (cache == null || key == null) {
             call(outgoing, exchange);
         } else if (!cache.answer(key, message)) {

@@ -31,6 +31,7 @@ public final class Services implements AutoCloseable {
     private final BackendTls tls;
     private final @Nullable HeadBudget heads;
     private final Deadlines deadlines = new Deadlines();
+    private final AnswerStore answers = AnswerStore.ofHeap(Runtime.getRuntime().maxMemory());
     private final Clock clock;
     private final List<Consumer<Service>> listeners = new CopyOnWriteArrayList<>();
 
@@ -101,6 +102,11 @@ public final class Services implements AutoCloseable {
     /** The breakers, for metrics. */
     public CircuitBreakerRegistry breakers() {
         return breakers;
+    }
+
+    /** The kept answers of all routes. */
+    AnswerStore answers() {
+        return answers;
     }
 
     BackendTls tls() {

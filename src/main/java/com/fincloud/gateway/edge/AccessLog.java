@@ -21,7 +21,10 @@ final class AccessLog {
     void completed(Call call) {
         GatewayException failure = call.failure();
         Traceparent trace = call.traceparent();
-        boolean failed = call.unforeseen() != null || call.clientGone() || call.status() >= 500;
+        boolean failed = call.unforeseen() != null
+                || call.clientGone()
+                || call.status() >= 500
+                || (failure != null && failure.error().status() >= 500); // the head was out before it broke off
         LoggingEventBuilder line = call.unforeseen() != null ? LOG.atError() : failed ? LOG.atWarn() : LOG.atInfo();
         line = fields(line, call)
                 .addKeyValue("status_code", call.status())

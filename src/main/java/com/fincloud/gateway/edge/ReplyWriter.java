@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a call from its exchange: a failure as the contract's error, else the message's status, headers and body. */
@@ -52,12 +53,14 @@ final class ReplyWriter {
 
     /** The backend broke off, or the body could not be made: the client must not take what it has for the whole. */
     private static void broken(Call call, Reply reply, Exception cause) {
-        GatewayException failure = new GatewayException(GatewayError.UNFORESEEN, cause);
-        if (cause instanceof RuntimeException) {
+        FatalErrors.check(cause);
+        BrokenAnswer broken = ObjectHelper.getException(BrokenAnswer.class, cause);
+        GatewayException failure =
+                broken == null ? new GatewayException(GatewayError.UNFORESEEN, cause) : of(call, broken);
+        if (broken == null) {
             call.fail(failure, cause);
         } else {
-            call.fail(new GatewayException(
-                    GatewayError.BACKEND_UNUSABLE, cause, call.route().service()));
+            call.fail(failure);
         }
         if (reply.committed()) {
             reply.abort();
@@ -90,11 +93,20 @@ final class ReplyWriter {
     private static void fail(Call call, Exception thrown) {
         FatalErrors.check(thrown); // Camel catches every error of a step
         GatewayException known = RouteFailure.of(call, thrown);
+        BrokenAnswer broken = ObjectHelper.getException(BrokenAnswer.class, thrown);
         if (known != null) {
             call.fail(known);
+        } else if (broken != null) {
+            call.fail(of(call, broken));
         } else {
             call.fail(new GatewayException(GatewayError.UNFORESEEN), thrown);
         }
+    }
+
+    private static GatewayException of(Call call, BrokenAnswer broken) {
+        return new GatewayException(
+                        GatewayError.BACKEND_BROKE_OFF, broken, call.route().service())
+                .because(broken.reason());
     }
 
     private void writeMessage(Call call, Message message, Reply reply) throws IOException {

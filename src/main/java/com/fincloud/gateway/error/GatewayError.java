@@ -33,6 +33,7 @@ public enum GatewayError {
     UNFORESEEN(500, "Internal server error"),
     NOT_IMPLEMENTED(501, "Not Implemented"),
     BACKEND_UNUSABLE(502, "Invalid response from service %s"),
+    BACKEND_BROKE_OFF(502, "Invalid response from service %s"),
     CIRCUIT_OPEN(503, "Service %s is currently unavailable. Circuit breaker is OPEN."),
     BACKEND_UNREACHABLE(503, "Cannot connect to service %s"),
     BACKEND_BUSY(503, "Service %s has too many requests in flight"),

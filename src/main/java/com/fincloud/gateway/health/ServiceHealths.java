@@ -3,7 +3,11 @@ package com.fincloud.gateway.health;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fincloud.gateway.launch.FatalErrors;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +46,7 @@ public final class ServiceHealths implements AggregationStrategy {
         answer.put("status", status >= 200 && status < 300 ? "healthy" : "unhealthy");
         answer.put("response_time_ms", elapsed(exchange));
         if (status >= 200 && status < 300) {
-            answer.put("details", details(message.getBody(String.class)));
+            answer.put("details", details(beginning(message.getBody(InputStream.class))));
         } else {
             answer.put("error", "Status " + status);
         }
@@ -58,6 +62,26 @@ public final class ServiceHealths implements AggregationStrategy {
         answer.put("response_time_ms", elapsed(exchange));
         answer.put("error", cause instanceof SocketTimeoutException ? "Request timeout" : "Cannot connect");
         exchange.setProperty(ANSWER, Map.of(service, answer));
+    }
+
+    /** So much of a body that it can be told to be too long; an endless one ends here, and one that drips when the time is over. */
+    private static String beginning(@Nullable InputStream body) {
+        if (body == null) {
+            return "";
+        }
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        byte[] piece = new byte[4 * 1024];
+        try {
+            for (int count = 0;
+                    count >= 0 && read.size() <= MAX_DETAILS && end - System.nanoTime() > 0;
+                    count = body.read(piece)) {
+                read.write(piece, 0, count);
+            }
+            return read.toString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return ""; // the status has come, and says enough
+        }
     }
 
     private static double elapsed(Exchange exchange) {

@@ -20,6 +20,7 @@ final class FailedRequests {
             Outcome.UNREACHABLE,
             Outcome.TIMED_OUT,
             Outcome.UNUSABLE,
+            Outcome.BROKEN_OFF,
             Outcome.OVERLOADED,
             Outcome.FAILED);
 

@@ -22,8 +22,10 @@ enum Outcome {
     CIRCUIT_OPEN,
     UNREACHABLE,
     TIMED_OUT,
-    /** A backend's answer was none, or broke off. */
+    /** A backend's answer was none. */
     UNUSABLE,
+    /** A backend's answer broke off when its head was out. */
+    BROKEN_OFF,
     /** Too many requests or calls in flight, or a limiter that may not decide without Redis. */
     OVERLOADED,
     CLIENT_ABORTED,
@@ -67,6 +69,7 @@ enum Outcome {
             case BACKEND_UNREACHABLE -> UNREACHABLE;
             case BACKEND_TIMEOUT -> TIMED_OUT;
             case BACKEND_UNUSABLE -> UNUSABLE;
+            case BACKEND_BROKE_OFF -> BROKEN_OFF;
             case BACKEND_BUSY, LIMITER_UNAVAILABLE, OVERLOADED, STARTING -> OVERLOADED;
             case UNFORESEEN -> FAILED;
             default -> REFUSED;

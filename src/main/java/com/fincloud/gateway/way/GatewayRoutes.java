@@ -83,7 +83,10 @@ final class GatewayRoutes extends RouteBuilder {
         from("direct:health-" + service)
                 .routeId("gateway-health-" + service)
                 .doTry()
-                .to(url + "/health?throwExceptionOnFailure=false&connectTimeout=2000&responseTimeout=4500")
+                // A body that is not cached is read as far as it is needed: it may have no end.
+                .to(
+                        url
+                                + "/health?throwExceptionOnFailure=false&connectTimeout=2000&responseTimeout=4500&disableStreamCache=true")
                 .process(exchange -> healths.answered(exchange, service))
                 .doCatch(Exception.class)
                 .process(exchange -> healths.failed(exchange, service))
