@@ -3,6 +3,7 @@ package com.fincloud.gateway.docs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fincloud.gateway.edge.HealthPaths;
 import com.fincloud.gateway.settings.GatewaySettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ final class GatewayPart {
     }
 
     private void completeOwn(ObjectNode operation, String path) {
-        boolean counted = !path.equals("/health") && !path.startsWith("/api/v1/health");
+        boolean counted = !HealthPaths.contains(path);
         ObjectNode responses = operation.withObject("responses");
         if (counted && settings.rateLimit().enabled()) {
             answer(responses, "429", "RateLimited");

@@ -35,8 +35,7 @@ public final class Dispatch {
      */
     public static Destination find(GatewayEngine engine, String method, String path) {
         checkMethod(method);
-        PathGuard.check(path);
-        Choice choice = choose(engine, method, path);
+        Choice choice = choose(engine, method, path, PathGuard.check(path));
         return new Destination(choice.route().id(), choice.route().path(), choice.allow());
     }
 
@@ -46,33 +45,75 @@ public final class Dispatch {
         }
     }
 
-    static Choice choose(GatewayEngine engine, String method, String path) {
-        List<RouteConsumer> found = engine.match(path);
-        checkDoubledSlash(engine, path);
-        Set<String> allowed = new TreeSet<>();
+    /**
+     * The route for a path that {@link PathGuard} has let pass.
+     *
+     * @param readings whether the path may have other readings, as the guard says
+     * @throws GatewayException {@link GatewayError#MALFORMED_PATH} when two readings go to different routes or only one of them is
+     *     public; {@link GatewayError#STARTING} when there is no route yet
+     */
+    static Choice choose(GatewayEngine engine, String method, String path, boolean readings) {
+        RouteIndex routes =
+                engine.routes(); // all readings are judged by the same routes, whatever is reloaded meanwhile
+        Choice choice = choose(routes, method, path);
+        if (readings) {
+            checkDoubledSlash(routes, path);
+            boolean open = engine.access().isPublic(method, path);
+            boolean health = HealthPaths.contains(path);
+            for (String reading : PathReadings.of(path)) {
+                if (!choice.equals(choose(routes, method, reading))
+                        || open != engine.access().isPublic(method, reading)
+                        || health != HealthPaths.contains(reading)) {
+                    throw new GatewayException(GatewayError.MALFORMED_PATH);
+                }
+                checkTrailingSlash(routes, method, reading, choice);
+            }
+        } else {
+            checkTrailingSlash(routes, method, path, choice);
+        }
+        return choice;
+    }
+
+    private static Choice choose(RouteIndex routes, String method, String path) {
+        List<RouteConsumer> found = routes.match(path);
         for (RouteConsumer route : found) {
             if (route.serves(method)) {
                 return new Choice(route, null);
             }
-            allowed.addAll(route.methods());
         }
         if (found.isEmpty()) {
             throw new GatewayException(GatewayError.STARTING).header("Retry-After", "1");
         }
+        Set<String> allowed = new TreeSet<>();
+        found.forEach(route -> allowed.addAll(route.methods()));
         return new Choice(found.get(0), String.join(", ", allowed));
     }
 
+    /**
+     * A path that asks for roles asks for them with a slash behind it, too: many servers take the two for one. Where the route of one
+     * path alone has roles which the route of what is below has not, the slash is refused.
+     */
+    private static void checkTrailingSlash(RouteIndex routes, String method, String path, Choice choice) {
+        if (!routes.guardsPaths() || path.length() < 2 || !path.endsWith("/")) {
+            return;
+        }
+        Set<String> roles = choose(routes, method, path.substring(0, path.length() - 1))
+                .route()
+                .roles();
+        if (!roles.isEmpty() && !roles.equals(choice.route().roles())) {
+            throw new GatewayException(GatewayError.MALFORMED_PATH);
+        }
+    }
+
     /** A doubled slash may stand behind a route's prefix, never in it: some backends and proxies would merge it away. */
-    private static void checkDoubledSlash(GatewayEngine engine, String path) {
+    private static void checkDoubledSlash(RouteIndex routes, String path) {
         int doubled = path.indexOf("//");
         if (doubled < 0) {
             return;
         }
-        if (doubled == 0) {
-            throw new GatewayException(GatewayError.MALFORMED_PATH);
-        }
-        for (RouteConsumer route : engine.match(path.replaceAll("/+", "/"))) {
-            if (route.path().length() > 1 && doubled <= route.path().length()) {
+        long segments = path.chars().limit(doubled).filter(c -> c == '/').count();
+        for (RouteConsumer route : routes.match(PathReadings.merged(path))) {
+            if (doubled == 0 || (route.path().length() > 1 && segments <= route.depth())) {
                 throw new GatewayException(GatewayError.MALFORMED_PATH);
             }
         }

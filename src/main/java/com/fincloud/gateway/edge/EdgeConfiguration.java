@@ -21,8 +21,9 @@ public class EdgeConfiguration {
 
     /** The name under which Camel looks for an engine is {@code platform-http-engine}. */
     @Bean("platform-http-engine")
-    GatewayEngine gatewayEngine(FilterChain filters, CallMeters meters, @Value("${server.port}") int port) {
-        return new GatewayEngine(filters, new ReplyWriter(), meters, port);
+    GatewayEngine gatewayEngine(
+            FilterChain filters, CallMeters meters, PublicAccess access, @Value("${server.port}") int port) {
+        return new GatewayEngine(filters, new ReplyWriter(), meters, access, port);
     }
 
     /** Camel finds a component by its scheme's name. */

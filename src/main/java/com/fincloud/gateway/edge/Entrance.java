@@ -133,13 +133,9 @@ final class Entrance extends SynchronousAdapter implements Draining {
         return inFlight.get() > capacity.requests();
     }
 
-    private static @Nullable GatewayError unlessFull(Call call, @Nullable GatewayError fault, boolean full) {
-        return fault == null && full && !isProbe(call.path()) ? GatewayError.OVERLOADED : fault;
-    }
-
     /** A gateway that is full is still alive. */
-    private static boolean isProbe(String path) {
-        return path.equals("/health") || path.startsWith("/api/v1/health");
+    private static @Nullable GatewayError unlessFull(Call call, @Nullable GatewayError fault, boolean full) {
+        return fault == null && full && !HealthPaths.contains(call.path()) ? GatewayError.OVERLOADED : fault;
     }
 
     private void serve(Call call, Reply reply, @Nullable GatewayError fault) {
@@ -187,14 +183,17 @@ final class Entrance extends SynchronousAdapter implements Draining {
             reply.complete(200, "", new byte[0]);
             return;
         }
-        PathGuard.check(call.path());
+        boolean readings = PathGuard.check(call.path());
         if (Cors.isPreflight(call)) {
+            if (readings) {
+                Dispatch.choose(engine, call.method(), call.path(), true); // refuses what has two readings
+            }
             cors.preflight(call, reply);
             return;
         }
-        RouteConsumer route = route(call);
+        RouteConsumer route = route(call, readings);
         while (!route.enter()) {
-            route = route(call);
+            route = route(call, readings);
         }
         try {
             if (body != null) {
@@ -207,8 +206,8 @@ final class Entrance extends SynchronousAdapter implements Draining {
     }
 
     /** The route that serves the call; where none of a path's routes serves the method, one of them refuses it after the chain. */
-    private RouteConsumer route(Call call) {
-        Dispatch.Choice choice = Dispatch.choose(engine, call.method(), call.path());
+    private RouteConsumer route(Call call, boolean readings) {
+        Dispatch.Choice choice = Dispatch.choose(engine, call.method(), call.path(), readings);
         if (choice.allow() != null) {
             call.allow(choice.allow());
         }

@@ -1,7 +1,6 @@
 package com.fincloud.gateway.edge;
 
 import java.util.Collection;
-import java.util.List;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -17,18 +16,20 @@ public final class GatewayEngine implements PlatformHttpEngine {
     private final FilterChain filters;
     private final ReplyWriter replies;
     private final CallMeters meters;
+    private final PublicAccess access;
     private final int port;
 
-    GatewayEngine(FilterChain filters, ReplyWriter replies, CallMeters meters, int port) {
+    GatewayEngine(FilterChain filters, ReplyWriter replies, CallMeters meters, PublicAccess access, int port) {
         this.filters = filters;
         this.replies = replies;
         this.meters = meters;
+        this.access = access;
         this.port = port;
     }
 
     /** An engine without a port, for those who only ask where a request would go. */
-    public static GatewayEngine offline(FilterChain filters) {
-        return new GatewayEngine(filters, new ReplyWriter(), (route, inFlight) -> CallMeter.NONE, 0);
+    public static GatewayEngine offline(FilterChain filters, PublicAccess access) {
+        return new GatewayEngine(filters, new ReplyWriter(), (route, inFlight) -> CallMeter.NONE, access, 0);
     }
 
     @Override
@@ -36,9 +37,14 @@ public final class GatewayEngine implements PlatformHttpEngine {
         return new RouteConsumer(endpoint, processor, table, filters, replies, meters);
     }
 
-    /** The consumers that serve a path. */
-    List<RouteConsumer> match(String path) {
-        return table.match(path);
+    /** The routes that serve now. */
+    RouteIndex routes() {
+        return table.index();
+    }
+
+    /** Which requests need no token. */
+    public PublicAccess access() {
+        return access;
     }
 
     /** Begins a handover; routes that start from now on are held back until it is committed or cancelled. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a route asks for at the door: a path, whether it takes what is below it, and methods.
  *
- * @param path the path as the route declares it
+ * @param path the path in its one form: no slash behind, none doubled
  * @param below whether paths below it are taken as well
  * @param methods the methods, all that the gateway serves when the route names none
  */
@@ -32,19 +32,22 @@ public record HttpClaim(String path, boolean below, Set<String> methods) {
     public static @Nullable HttpClaim of(Route route) {
         if (route.getEndpoint() instanceof PlatformHttpEndpoint http) {
             return new HttpClaim(
-                    absolute(http.getPath()), http.isMatchOnUriPrefix(), methods(http.getHttpMethodRestrict()));
+                    RoutePath.canonical(http.getPath()),
+                    http.isMatchOnUriPrefix(),
+                    methods(http.getHttpMethodRestrict()));
         }
         if (route.getEndpoint() instanceof RestEndpoint rest) {
             return new HttpClaim(
-                    absolute(rest.getPath() + "/" + text(rest.getUriTemplate())), false, methods(rest.getMethod()));
+                    RoutePath.canonical(rest.getPath() + "/" + text(rest.getUriTemplate())),
+                    false,
+                    methods(rest.getMethod()));
         }
         return null;
     }
 
-    /** One slash in front, none behind, and none doubled. */
-    static String absolute(String path) {
-        String joined = ("/" + path).replaceAll("/{2,}", "/");
-        return joined.length() > 1 && joined.endsWith("/") ? joined.substring(0, joined.length() - 1) : joined;
+    /** Why no request could reach the path, or not in one reading (contract 2.13); null when it is a good path. */
+    public @Nullable String fault() {
+        return RoutePath.fault(path);
     }
 
     private static Set<String> methods(@Nullable String list) {

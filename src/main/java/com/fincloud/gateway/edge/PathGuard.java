@@ -6,37 +6,44 @@ import com.fincloud.gateway.error.GatewayException;
 /**
  * Refuses a path that a backend could read differently from the gateway (RFC 3986 section 6.2.2.3, RFC 9110 section 17): dot
  * segments in any spelling, backslashes, control characters, broken percent-encoding and overlong UTF-8. It changes nothing: what
- * passes goes on as it came.
+ * passes goes on as it came. What else a path could be read as, {@link PathReadings} tells.
  */
 public final class PathGuard {
+
+    /** The most segments of a path, so that what looks at each of them has a bound. */
+    static final int MAX_SEGMENTS = 256;
 
     private PathGuard() {}
 
     /**
      * Checks a raw path.
      *
-     * @throws GatewayException {@link GatewayError#MALFORMED_PATH} when it has more than one reading
+     * @return whether the path may have other readings: it has a percent sign, a semicolon or a doubled slash
+     * @throws GatewayException {@link GatewayError#MALFORMED_PATH} when no backend should see it
      */
-    public static void check(String path) {
+    public static boolean check(String path) {
         if (path.isEmpty() || path.charAt(0) != '/') {
             throw refuse();
         }
+        boolean readings = false;
+        int segments = 0;
         int dots = 0;
         boolean onlyDots = true;
         boolean inParameters = false;
-        int previous = 0;
+        int previous = '/';
         for (int i = 1; i <= path.length(); i++) {
             int c = i == path.length() ? '/' : path.charAt(i);
             if (c == '%') {
                 c = decode(path, i);
                 i += 2;
+                readings = true;
             }
             if (c < 0x20 || c == 0x7f || c == '\\' || isOverlong(previous, c)) {
                 throw refuse();
             }
-            previous = c;
             if (c == '/') {
-                if (onlyDots && (dots == 1 || dots == 2)) {
+                readings |= previous == '/' && i < path.length();
+                if (++segments > MAX_SEGMENTS || (onlyDots && (dots == 1 || dots == 2))) {
                     throw refuse();
                 }
                 dots = 0;
@@ -44,11 +51,14 @@ public final class PathGuard {
                 inParameters = false;
             } else if (c == ';') {
                 inParameters = true;
+                readings = true;
             } else if (!inParameters) {
                 dots += c == '.' ? 1 : 0;
                 onlyDots &= c == '.';
             }
+            previous = c;
         }
+        return readings;
     }
 
     /** Whether these bytes begin a UTF-8 sequence that is longer than its character needs (RFC 3629 section 3). */

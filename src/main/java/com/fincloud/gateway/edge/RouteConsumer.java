@@ -51,8 +51,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         this.table = table;
         this.filters = filters;
         this.replies = replies;
-        String declared = endpoint.getPath();
-        this.path = declared.startsWith("/") ? declared : "/" + declared;
+        this.path = RoutePath.canonical(endpoint.getPath());
         String restrict = endpoint.getHttpMethodRestrict();
         if (restrict != null) {
             Values.list(restrict).forEach(method -> methods.add(method.toUpperCase(Locale.ROOT)));
@@ -66,6 +65,11 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
 
     String path() {
         return path;
+    }
+
+    /** The number of segments of the path. */
+    int depth() {
+        return path.length() == 1 ? 0 : (int) path.chars().filter(c -> c == '/').count();
     }
 
     /** Id of the route, its version included. */
@@ -102,6 +106,16 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         return getEndpoint().isMatchOnUriPrefix();
     }
 
+    /** Whether the path is declared with a slash behind it, in which spelling it is served as well. */
+    boolean servesTrailingSlash() {
+        return !servesBelow() && path.length() > 1 && getEndpoint().getPath().endsWith("/");
+    }
+
+    /** Any of these roles may call; empty means every caller. */
+    Set<String> roles() {
+        return facts.roles();
+    }
+
     /** The methods served, empty for all. */
     Set<String> methods() {
         return methods;
@@ -118,7 +132,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
 
     /** Whether a method goes to this route at a path that the route matches. */
     private boolean isChosenFor(String method, String at) {
-        for (RouteConsumer consumer : table.match(at)) {
+        for (RouteConsumer consumer : table.index().match(at)) {
             if (consumer.serves(method)) {
                 return consumer == this;
             }
@@ -129,12 +143,16 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
     /**
      * Registers the path.
      *
-     * @throws IllegalArgumentException when a route property has an impossible value
+     * @throws IllegalArgumentException when the path or a route property has an impossible value
      */
     @Override
     protected void doStart() throws Exception {
         super.doStart();
         Route route = route();
+        String fault = RoutePath.fault(path);
+        if (fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
         facts = RouteFacts.of(route);
         if (route.getEndpoint() instanceof RestEndpoint rest) {
             methods.retainAll(Set.of(rest.getMethod()
@@ -206,19 +224,22 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
     /** The values of the path's {@code {name}} segments, or null when {@code candidate} does not match. */
     @Nullable
     Map<String, String> pathVariables(String candidate) {
-        String[] wanted = path.split("/", -1);
-        String[] given = candidate.split("/", -1);
-        if (given.length < wanted.length || (given.length > wanted.length && !servesBelow())) {
-            return null;
-        }
         Map<String, String> variables = new HashMap<>();
-        for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i].startsWith("{") && wanted[i].endsWith("}") && !given[i].isEmpty()) {
-                variables.put(wanted[i].substring(1, wanted[i].length() - 1), given[i]);
-            } else if (!wanted[i].equals(given[i])) {
+        int given = 1;
+        for (String wanted : path.substring(1).split("/", -1)) {
+            if (given > candidate.length()) {
                 return null;
             }
+            int slash = candidate.indexOf('/', given);
+            String value = candidate.substring(given, slash < 0 ? candidate.length() : slash);
+            if (RoutePath.isVariable(wanted) && !value.isEmpty()) {
+                variables.put(wanted.substring(1, wanted.length() - 1), value);
+            } else if (!wanted.equals(value)) {
+                return null;
+            }
+            given = slash < 0 ? candidate.length() + 1 : slash + 1;
         }
-        return variables;
+        boolean ended = given > candidate.length() || (servesTrailingSlash() && given == candidate.length());
+        return ended || servesBelow() ? variables : null;
     }
 }

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.folder;
 
+import com.fincloud.gateway.edge.HttpClaim;
 import com.fincloud.gateway.launch.FatalErrors;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,11 @@ final class DryRun {
             String scheme = StringHelper.before(route.getEndpoint().getEndpointBaseUri(), ":", "");
             if (!Endpoints.CONSUMERS.contains(scheme)) {
                 throw contents.file().refuse(contents.placeOf(route.getId()), Endpoints.consumer(scheme), null);
+            }
+            HttpClaim claim = HttpClaim.of(route);
+            String fault = claim == null ? null : claim.fault();
+            if (fault != null) {
+                throw contents.file().refuse(contents.placeOf(route.getId(), false), fault, null);
             }
             found.add(Claims.of(route));
         }

@@ -1,11 +1,10 @@
 package com.fincloud.gateway.way;
 
-import com.fincloud.gateway.docs.PublicPages;
+import com.fincloud.gateway.docs.PageAccess;
 import com.fincloud.gateway.edge.Call;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.identity.Caller;
 import com.fincloud.gateway.identity.JwtVerifier;
-import com.fincloud.gateway.settings.PublicPaths;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
@@ -16,34 +15,27 @@ import org.apache.camel.Exchange;
 final class Authentication implements Step {
 
     private final JwtVerifier verifier;
-    private final PublicPaths publicPaths;
+    private final PageAccess access;
     private final Consumer<String> refused;
 
     /** {@code refused} is told why, each time. */
-    Authentication(JwtVerifier verifier, PublicPaths publicPaths, Consumer<String> refused) {
+    Authentication(JwtVerifier verifier, PageAccess access, Consumer<String> refused) {
         this.verifier = verifier;
-        this.publicPaths = publicPaths;
+        this.access = access;
         this.refused = refused;
     }
 
     @Override
     public String explain(Inquiry inquiry) {
-        String page = PublicPages.pageOf(inquiry.path());
-        return publicPaths.contains(page)
-                ? "authentication: none, for PUBLIC_PATHS has " + String.join(", ", publicPaths.touching(page))
+        return access.isPublic(inquiry.method(), inquiry.path())
+                ? "authentication: none, for PUBLIC_PATHS has "
+                        + String.join(", ", access.entries(inquiry.method(), inquiry.path()))
                 : "authentication: a valid access token (Authorization: Bearer ...), else 401";
-    }
-
-    /** What a page loads is as public as the page, for the methods by which the gateway itself serves it. */
-    private boolean belongsToPublicPage(Call call) {
-        String page = PublicPages.pageOf(call.path());
-        boolean read = call.method().equals("GET") || call.method().equals("HEAD");
-        return read && !page.equals(call.path()) && publicPaths.contains(page);
     }
 
     @Override
     public void check(Call call, Exchange exchange) {
-        if (publicPaths.contains(call.path()) || belongsToPublicPage(call)) {
+        if (access.isPublic(call.method(), call.path())) {
             return;
         }
         try {

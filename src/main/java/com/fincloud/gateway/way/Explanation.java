@@ -44,14 +44,14 @@ final class Explanation {
             Destination destination = Dispatch.find(gateway.engine(), verb, path);
             Route route = gateway.context().getRoute(destination.routeId());
             RouteFacts facts = RouteFacts.of(RouteVersion.publicId(destination.routeId()), route.getProperties());
-            Inquiry inquiry = new Inquiry(path, facts, destination.allow());
+            Inquiry inquiry = new Inquiry(verb, path, facts, destination.allow());
             lines.add("route: " + facts.routeId() + " (" + file(facts.routeId()) + "), path " + destination.path());
             gateway.chain().steps().forEach(step -> lines.add((lines.size() - 1) + ". " + step.explain(inquiry)));
             if (destination.allow() != null) {
                 lines.add("answer: " + sentence(GatewayError.METHOD_NOT_ALLOWED) + ", Allow: " + destination.allow()
-                        + unlessPublic(path));
+                        + unlessPublic(verb, path));
             } else if (facts.routeId().equals(NOT_FOUND)) {
-                lines.add("answer: " + sentence(GatewayError.NOT_FOUND) + unlessPublic(path));
+                lines.add("answer: " + sentence(GatewayError.NOT_FOUND) + unlessPublic(verb, path));
             } else {
                 call(lines, route, verb, path, query);
             }
@@ -64,8 +64,8 @@ final class Explanation {
         return lines;
     }
 
-    private String unlessPublic(String path) {
-        return gateway.settings().publicPaths().contains(path) ? "" : "; without a valid token 401";
+    private String unlessPublic(String method, String path) {
+        return gateway.engine().access().isPublic(method, path) ? "" : "; without a valid token 401";
     }
 
     private String file(String routeId) {

@@ -5,6 +5,7 @@ import com.fincloud.gateway.backend.Services;
 import com.fincloud.gateway.command.RouteListing;
 import com.fincloud.gateway.docs.ApiDocuments;
 import com.fincloud.gateway.docs.DocumentationPages;
+import com.fincloud.gateway.docs.PageAccess;
 import com.fincloud.gateway.edge.CallMeters;
 import com.fincloud.gateway.edge.Draining;
 import com.fincloud.gateway.edge.FilterChain;
@@ -174,10 +175,19 @@ public class GatewayConfiguration {
     }
 
     @Bean
+    PageAccess pageAccess(GatewaySettings settings) {
+        return new PageAccess(settings.publicPaths());
+    }
+
+    @Bean
     GatewayChain gatewayChain(
-            GatewaySettings settings, JwtVerifier verifier, RateLimiter limiter, MeterRegistry metrics) {
+            GatewaySettings settings,
+            PageAccess access,
+            JwtVerifier verifier,
+            RateLimiter limiter,
+            MeterRegistry metrics) {
         return new GatewayChain(
-                new Authentication(verifier, settings.publicPaths(), new TokenMetrics(metrics)::refused),
+                new Authentication(verifier, access, new TokenMetrics(metrics)::refused),
                 new RateLimiting(limiter, settings.rateLimit()),
                 new Authorization(),
                 new Forwarding());

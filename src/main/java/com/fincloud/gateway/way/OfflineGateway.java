@@ -4,6 +4,7 @@ import com.fincloud.gateway.backend.BackendComponent;
 import com.fincloud.gateway.backend.Services;
 import com.fincloud.gateway.docs.ApiDocuments;
 import com.fincloud.gateway.docs.DocumentationPages;
+import com.fincloud.gateway.docs.PageAccess;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.edge.GatewayHttp;
 import com.fincloud.gateway.folder.ReloadableDirect;
@@ -43,13 +44,15 @@ final class OfflineGateway implements AutoCloseable {
 
     private OfflineGateway(GatewaySettings settings, Path directory) {
         Clock clock = Clock.systemUTC();
+        PageAccess access = new PageAccess(settings.publicPaths());
         this.settings = settings;
+        this.engine = GatewayEngine.offline(access);
         this.services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         this.limiter = RateLimiter.unconnected(settings, clock);
         this.revocations = new RevocationFeed(
                 new RedisUrl(settings.revocationRedisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
         this.chain = new GatewayChain(
-                new Authentication(new JwtVerifier(settings.jwt(), clock), settings.publicPaths(), reason -> {}),
+                new Authentication(new JwtVerifier(settings.jwt(), clock), access, reason -> {}),
                 new RateLimiting(limiter, settings.rateLimit()),
                 new Authorization(),
                 new Forwarding());

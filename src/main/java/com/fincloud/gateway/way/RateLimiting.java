@@ -1,6 +1,7 @@
 package com.fincloud.gateway.way;
 
 import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.edge.HealthPaths;
 import com.fincloud.gateway.edge.RouteFacts;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
@@ -45,7 +46,7 @@ final class RateLimiting implements Step {
     }
 
     private boolean isUncounted(String path) {
-        return !enabled || path.equals("/health") || isBelow(path, "/api/v1/health");
+        return !enabled || HealthPaths.contains(path);
     }
 
     @Override
@@ -62,10 +63,6 @@ final class RateLimiting implements Step {
         if (refusal != null) {
             refuse(call, refusal);
         }
-    }
-
-    private static boolean isBelow(String path, String prefix) {
-        return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
     }
 
     /** What counts as one stranger: an IPv4 address, or an IPv6 address with its neighbours. */

@@ -69,8 +69,6 @@ class AuthenticationContractTest {
                 "/api/v1/auth/loginx",
                 "/api/v1/auth/login/",
                 "/api/v1/auth/login/x",
-                "/api/v1/auth/login;x",
-                "/api/v1/auth/%6Cogin",
                 "/api/v1/healthx",
                 "/api/v1/statusx",
                 "/HEALTH",

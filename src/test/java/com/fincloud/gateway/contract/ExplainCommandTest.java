@@ -80,8 +80,20 @@ class ExplainCommandTest {
     }
 
     @Test
-    void aSpellingOfAPublicPathNeedsAToken() {
-        assertThat(explain("POST", "/api/v1/auth/%6cogin")).contains("authentication: a valid access token");
+    void aSpellingOfAPublicPathIs400() {
+        assertThat(explain("POST", "/api/v1/auth/%6cogin"))
+                .contains("answer: 400 Malformed request path, before any route");
+    }
+
+    @Test
+    void whatAPageLoadsIsPublicForThoseWhoRead() {
+        assertThat(explain("GET", "/openapi.yaml"))
+                .contains("authentication: none, for PUBLIC_PATHS has /openapi.json");
+        assertThat(explain("POST", "/openapi.yaml"))
+                .contains("authentication: a valid access token", "405", "; without a valid token 401");
+        assertThat(explain("POST", "/openapi.json"))
+                .contains("authentication: none")
+                .doesNotContain("without a valid");
     }
 
     @Test

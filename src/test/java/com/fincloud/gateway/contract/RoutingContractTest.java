@@ -87,6 +87,9 @@ class RoutingContractTest {
                 "//api/v1/budget/x",
                 "/api//v1/budget/x",
                 "/api/v1/budget//x",
+                "/api/v1/budget%2Fx",
+                "/api%2Fv1/budget/x",
+                "/api/v1/b%75dget/x",
                 "/api/v1/budget/%zz",
                 "/api/v1/budget/%c0%ae%c0%ae/x",
                 "/.."
@@ -101,14 +104,7 @@ class RoutingContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/api/v1/budgetx",
-                "/api/v1/budget%2Fx",
-                "/api/v1/loginx",
-                "/api%2Fv1/budget/x",
-                "/api/v1/b%75dget/x"
-            })
+    @ValueSource(strings = {"/api/v1/budgetx", "/api/v1/loginx", "/api/v1/BUDGET/x", "/api/v1/%62udgetx"})
     void aPrefixHasOneSpellingAndEndsAtASegment(String path) throws IOException {
         assertThat(Http.get(gateway.port(), path).status()).isEqualTo(401);
         assertThat(Http.get(gateway.port(), path, Tokens.bearer()).status()).isEqualTo(404);

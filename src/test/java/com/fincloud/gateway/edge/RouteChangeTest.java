@@ -18,7 +18,7 @@ class RouteChangeTest {
     }
 
     private List<String> matched(String path) {
-        return table.match(path).stream().map(RouteConsumer::path).toList();
+        return table.index().match(path).stream().map(RouteConsumer::path).toList();
     }
 
     @Test
@@ -38,11 +38,11 @@ class RouteChangeTest {
         RouteConsumer old = added("/a", false);
         table.holdBack();
         RouteConsumer successor = added("/a", false);
-        assertThat(table.match("/a")).containsExactly(old);
+        assertThat(table.index().match("/a")).containsExactly(old);
 
         table.handOver(Set.of(old.id()));
 
-        assertThat(table.match("/a")).containsExactly(successor);
+        assertThat(table.index().match("/a")).containsExactly(successor);
         assertThat(old.enter()).isFalse();
         assertThat(successor.enter()).isTrue();
         assertThat(added("/b", false).enter()).isTrue();
@@ -59,7 +59,7 @@ class RouteChangeTest {
         table.release(false);
         added("/later", false);
 
-        assertThat(table.match("/a")).containsExactly(old);
+        assertThat(table.index().match("/a")).containsExactly(old);
         assertThat(matched("/new")).isEmpty();
         assertThat(old.enter()).isTrue();
     }

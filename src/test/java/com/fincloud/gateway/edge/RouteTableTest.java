@@ -32,7 +32,7 @@ class RouteTableTest {
     }
 
     private List<String> matched(String path) {
-        return table.match(path).stream().map(RouteConsumer::path).toList();
+        return table.index().match(path).stream().map(RouteConsumer::path).toList();
     }
 
     @ParameterizedTest
@@ -102,8 +102,8 @@ class RouteTableTest {
         prefix("/");
         exact("/");
 
-        assertThat(table.match("/")).singleElement().matches(page -> !page.servesBelow());
-        assertThat(table.match("/x")).singleElement().matches(RouteConsumer::servesBelow);
+        assertThat(table.index().match("/")).singleElement().matches(page -> !page.servesBelow());
+        assertThat(table.index().match("/x")).singleElement().matches(RouteConsumer::servesBelow);
     }
 
     @Test
@@ -111,7 +111,7 @@ class RouteTableTest {
         RouteConsumer get = added(consumer("/a", "get, HEAD", false));
         RouteConsumer post = added(consumer("/a", "POST", false));
 
-        assertThat(table.match("/a")).containsExactly(get, post);
+        assertThat(table.index().match("/a")).containsExactly(get, post);
         assertThat(get.methods()).containsExactly("GET", "HEAD");
         assertThat(get.serves("HEAD")).isTrue();
         assertThat(get.serves("POST")).isFalse();
@@ -141,10 +141,10 @@ class RouteTableTest {
         RouteConsumer consumer = added(consumer(route, "", below));
 
         if (expected.equals("none")) {
-            assertThat(table.match(path)).isEmpty();
+            assertThat(table.index().match(path)).isEmpty();
             assertThat(consumer.pathVariables(path)).isNull();
         } else {
-            assertThat(table.match(path)).containsExactly(consumer);
+            assertThat(table.index().match(path)).containsExactly(consumer);
             assertThat(consumer.pathVariables(path)).isEqualTo(Map.of("x", expected.substring(2)));
         }
     }
