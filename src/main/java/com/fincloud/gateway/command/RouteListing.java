@@ -7,6 +7,7 @@ import com.fincloud.gateway.edge.RouteFacts;
 import com.fincloud.gateway.edge.RouteVersion;
 import com.fincloud.gateway.folder.RouteFile;
 import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.folder.RoutedBackend;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.PublicPaths;
 import com.fincloud.gateway.settings.Values;

@@ -27,7 +27,7 @@ public final class Validation {
     public Validation(CamelContext context, RouteFolder folder, Path directory, PublicPaths publicPaths) {
         this.directory = directory;
         this.files = List.copyOf(folder.files());
-        Advice advice = new Advice(context, files, publicPaths);
+        Advice advice = new Advice(context, folder, publicPaths);
         for (RouteFile file : files) {
             RouteFileException error = file.error();
             if (error != null) {

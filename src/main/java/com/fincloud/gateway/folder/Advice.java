@@ -4,7 +4,6 @@ import com.fincloud.gateway.edge.HttpClaim;
 import com.fincloud.gateway.edge.RouteVersion;
 import com.fincloud.gateway.settings.PublicPaths;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,18 +16,22 @@ public final class Advice {
 
     private final Map<String, HttpClaim> claims = new LinkedHashMap<>();
     private final Map<String, String> files = new LinkedHashMap<>();
+    private final Map<String, List<Door>> doors = new LinkedHashMap<>();
+    private final List<RoleGap> gaps;
     private final PublicPaths publicPaths;
 
-    /** Advice about the files whose routes {@code context} has. */
-    public Advice(CamelContext context, Collection<RouteFile> files, PublicPaths publicPaths) {
+    /** Advice about the files of {@code folder}, whose routes {@code context} has. */
+    public Advice(CamelContext context, RouteFolder folder, PublicPaths publicPaths) {
         this.publicPaths = publicPaths;
+        this.gaps = folder.roleGaps();
         for (Route route : context.getRoutes()) {
             HttpClaim claim = HttpClaim.of(route);
             if (claim != null) {
                 claims.put(RouteVersion.publicId(route.getId()), claim);
+                doors.put(RouteVersion.publicId(route.getId()), Door.of(route));
             }
         }
-        files.forEach(file -> file.routes().forEach(route -> this.files.put(route, file.name())));
+        folder.files().forEach(file -> file.routes().forEach(route -> this.files.put(route, file.name())));
     }
 
     /** What is to be said of a file of {@code directory}; nothing of a file that is malformed, for that is an error. */
@@ -47,10 +50,29 @@ public final class Advice {
                 if (claim != null) {
                     check(id, claim, contents, findings);
                 }
+                for (RoleGap gap : gaps) {
+                    if (gap.guarded().routeId().equals(id)) {
+                        findings.add(contents.placeOf(id, false), gap.sentence(place(directory, gap.open())));
+                    }
+                }
             }
             return findings.all();
         } catch (RouteFileException e) {
             return List.of();
+        }
+    }
+
+    /** File and line of a route. */
+    private String place(Path directory, Door door) {
+        String file = files.get(door.routeId());
+        if (file == null) {
+            return "the gateway's own";
+        }
+        try {
+            RouteFileContents contents = RouteFileContents.of(RouteFileText.read(directory.resolve(file)));
+            return file + ":" + contents.file().line(contents.placeOf(door.routeId(), false));
+        } catch (RouteFileException e) {
+            return file; // its last good version serves
         }
     }
 
@@ -72,7 +94,10 @@ public final class Advice {
             HttpClaim taken = other.getValue();
             boolean nearer =
                     owner.isEmpty() || taken.path().length() > path(owner).length();
-            if (files.containsKey(other.getKey()) && takesFrom(claim, taken) && nearer) {
+            if (files.containsKey(other.getKey())
+                    && takesFrom(claim, taken)
+                    && nearer
+                    && !leadsToTheSame(id, other.getKey())) {
                 owner = other.getKey();
             }
         }
@@ -82,6 +107,20 @@ public final class Advice {
                     "route '" + id + "' takes the requests for " + claim.path() + " over from route '" + owner + "' ("
                             + files.get(owner) + "), which serves what is below " + path(owner));
         }
+    }
+
+    /** Whether a route takes requests over only to ask more of them: they go where they went before. */
+    private boolean leadsToTheSame(String id, String owner) {
+        List<Door> own = doors.getOrDefault(id, List.of());
+        List<Door> others = doors.getOrDefault(owner, List.of());
+        return own.size() == 1
+                && others.size() == 1
+                && !own.get(0).roles().isEmpty()
+                && own.get(0).isOfServiceOf(others.get(0))
+                && own.get(0).path().common(others.get(0).path()) != null
+                && own.get(0)
+                        .clientPath(own.get(0).path())
+                        .equals(others.get(0).clientPath(own.get(0).path()));
     }
 
     private String path(String routeId) {

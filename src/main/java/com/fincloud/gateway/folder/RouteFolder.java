@@ -38,6 +38,8 @@ public final class RouteFolder implements AutoCloseable {
     private final Path directory;
     private final DryRun dryRun;
     private final LiveRoutes live;
+    private final GatewayEngine engine;
+    private final RoleGapLog gaps = new RoleGapLog();
     private final Map<String, State> states = new TreeMap<>();
     private final FileHistory history;
     private final BackgroundTasks watcher = new BackgroundTasks(BackgroundTask.ROUTE_FOLDER);
@@ -52,6 +54,7 @@ public final class RouteFolder implements AutoCloseable {
         this.directory = directory;
         this.dryRun = new DryRun(context, rehearsal);
         this.live = new LiveRoutes(context, engine);
+        this.engine = engine;
         this.history = new FileHistory(clock);
     }
 
@@ -167,6 +170,12 @@ public final class RouteFolder implements AutoCloseable {
         changes.settle();
         candidates.forEach((name, reading) -> deploy(name, reading, changes));
         gone.forEach(this::drop);
+        gaps.tell(roleGaps(), files());
+    }
+
+    /** The service paths for which one route asks for roles, and another does not. */
+    List<RoleGap> roleGaps() {
+        return RoleGap.of(context, engine);
     }
 
     private boolean isKnown(String name, FileReading reading) {

@@ -1,7 +1,6 @@
 package com.fincloud.gateway.way;
 
 import com.fincloud.gateway.backend.BackendParameters;
-import com.fincloud.gateway.command.RoutedBackend;
 import com.fincloud.gateway.edge.Dispatch;
 import com.fincloud.gateway.edge.Dispatch.Destination;
 import com.fincloud.gateway.edge.RouteFacts;
@@ -9,6 +8,7 @@ import com.fincloud.gateway.edge.RouteVersion;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.folder.RouteFile;
+import com.fincloud.gateway.folder.RoutedBackend;
 import com.fincloud.gateway.settings.GatewaySettings;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package com.fincloud.gateway.way;
 
 import com.fincloud.gateway.backend.BackendParameters;
-import com.fincloud.gateway.command.RoutedBackend;
 import com.fincloud.gateway.docs.Dispatcher;
 import com.fincloud.gateway.docs.ExposedRoute;
 import com.fincloud.gateway.edge.Dispatch;
@@ -10,6 +9,7 @@ import com.fincloud.gateway.edge.HttpClaim;
 import com.fincloud.gateway.edge.RouteFacts;
 import com.fincloud.gateway.edge.RouteVersion;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.folder.RoutedBackend;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

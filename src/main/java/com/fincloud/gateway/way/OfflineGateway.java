@@ -46,7 +46,6 @@ final class OfflineGateway implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         PageAccess access = new PageAccess(settings.publicPaths());
         this.settings = settings;
-        this.engine = GatewayEngine.offline(access);
         this.services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         this.limiter = RateLimiter.unconnected(settings, clock);
         this.revocations = new RevocationFeed(
@@ -56,7 +55,7 @@ final class OfflineGateway implements AutoCloseable {
                 new RateLimiting(limiter, settings.rateLimit()),
                 new Authorization(),
                 new Forwarding());
-        this.engine = GatewayEngine.offline(chain.filters());
+        this.engine = GatewayEngine.offline(chain.filters(), access);
         this.folder = new RouteFolder(context, engine, directory, new BackendRehearsal(settings, clock), clock);
     }
 

@@ -185,6 +185,12 @@ class ExamplesContractTest {
                         .status())
                 .isEqualTo(405);
 
+        assertThat(get("/api/v1/budget/audit/1").status()).isEqualTo(403);
+        assertThat(Http.get(gateway.port(), "/api/v1/budget/audit/1", Tokens.bearer(7, "auditor"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(budget.last().target()).isEqualTo("/api/v1/audit/1");
+
         budget.on("/api/v1/audit/2", (request, socket, out) -> socket.close());
         assertThat(Http.get(gateway.port(), "/api/v1/audit/2", Tokens.bearer(7, "admin"))
                         .text())

@@ -1,7 +1,6 @@
-package com.fincloud.gateway.command;
+package com.fincloud.gateway.folder;
 
 import com.fincloud.gateway.backend.BackendParameters;
-import com.fincloud.gateway.folder.RoutePlaceholders;
 import java.util.Map;
 import org.apache.camel.Route;
 import org.apache.camel.model.RouteDefinition;
