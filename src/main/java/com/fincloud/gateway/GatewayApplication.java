@@ -5,6 +5,7 @@ import com.fincloud.gateway.command.Arguments;
 import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.launch.FatalLogFilter;
 import com.fincloud.gateway.logging.StandardOutput;
+import com.fincloud.gateway.settings.StartFailure;
 import com.fincloud.gateway.way.CommandLine;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,10 +37,13 @@ public class GatewayApplication {
     /** From here on the JDK warns of every use of {@code sun.misc.Unsafe} (JEP 498). */
     private static final int WARNS_OF_UNSAFE = 24;
 
+    private static final int NOT_STARTED = 1;
+
     /**
      * Runs until SIGTERM; the exit status is 0 then, and 1 when it cannot start. With a command, {@code validate} for instance, it
      * serves nobody, and ends with that command's status.
      */
+    @SuppressWarnings("SystemOut") // the last line of a failed start must be seen, whatever becomes of the log
     public static void main(String[] args) {
         if (Arguments.isCommand(args)) {
             CommandLine commands = new CommandLine(System.getenv(), Path.of(""), System.out, System.err);
@@ -66,7 +70,9 @@ public class GatewayApplication {
             FatalLogFilter.attach();
         } catch (RuntimeException e) {
             failed.set(true);
-            throw e;
+            output.close(); // what is logged comes first
+            System.err.println(StartFailure.line(e));
+            System.exit(NOT_STARTED);
         }
     }
 

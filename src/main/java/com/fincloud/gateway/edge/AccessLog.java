@@ -53,7 +53,7 @@ final class AccessLog {
     private static LoggingEventBuilder fields(LoggingEventBuilder line, Call call) {
         return line.addKeyValue("request_id", call.requestId())
                 .addKeyValue("method", orNull(call.method()))
-                .addKeyValue("path", call.path())
+                .addKeyValue("path", call.shownPath())
                 .addKeyValue("user_id", userId(call))
                 .addKeyValue("client_ip", call.clientAddress())
                 .addKeyValue("user_agent", call.header("user-agent"))

@@ -28,6 +28,7 @@ public final class Call {
     private final String method;
     private final String path;
     private final @Nullable String query;
+    private String shownPath;
     private final String peer;
     private final String clientAddress;
     private final boolean trustedPeer;
@@ -60,6 +61,7 @@ public final class Call {
         this.requestId = requestId;
         this.method = request.getMethod() == null ? "" : request.getMethod();
         this.path = Latin1.text(request.requestURI());
+        this.shownPath = path;
         this.query = request.queryString().isNull() ? null : Latin1.text(request.queryString());
         this.peer = address.peer();
         this.clientAddress = address.client();
@@ -106,6 +108,15 @@ public final class Call {
     /** The path as sent, nothing decoded, without the query. */
     public String path() {
         return path;
+    }
+
+    /** The path as a log, a trace or a report may show it: without what a setting masks. */
+    public String shownPath() {
+        return shownPath;
+    }
+
+    void shownPath(String shown) {
+        this.shownPath = shown;
     }
 
     /** The query as sent, without the question mark; null when there is none, empty when only the mark is there. */

@@ -88,6 +88,7 @@ public class EdgeConfiguration {
                 new Cors(settings.cors()),
                 new ClientAddress(settings.trustedProxies()),
                 new AccessLog(),
+                settings.maskedPaths(),
                 watch,
                 settings.maxRequestBody(),
                 heads,

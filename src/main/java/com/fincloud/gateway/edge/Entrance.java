@@ -3,6 +3,8 @@ package com.fincloud.gateway.edge;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.launch.FatalErrors;
+import com.fincloud.gateway.logging.CurrentRequest;
+import com.fincloud.gateway.settings.MaskedPaths;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +28,7 @@ final class Entrance extends SynchronousAdapter implements Draining {
     private final Cors cors;
     private final ClientAddress addresses;
     private final AccessLog log;
+    private final MaskedPaths maskedPaths;
     private final ClientWatch watch;
     private final long maxBody;
     private final HeadBudget heads;
@@ -41,6 +44,7 @@ final class Entrance extends SynchronousAdapter implements Draining {
             Cors cors,
             ClientAddress addresses,
             AccessLog log,
+            MaskedPaths maskedPaths,
             ClientWatch watch,
             long maxBody,
             HeadBudget heads,
@@ -52,6 +56,7 @@ final class Entrance extends SynchronousAdapter implements Draining {
         this.cors = cors;
         this.addresses = addresses;
         this.log = log;
+        this.maskedPaths = maskedPaths;
         this.watch = watch;
         this.maxBody = maxBody;
         this.heads = heads;
@@ -79,6 +84,8 @@ final class Entrance extends SynchronousAdapter implements Draining {
                     request.remoteAddr().isNull() ? "" : request.remoteAddr().toString();
             List<String> hops = RequestReader.values(request.getMimeHeaders(), "x-forwarded-for");
             Call call = new Call(request, RequestId.of(request.getMimeHeaders()), addresses.of(peer, hops));
+            call.shownPath(maskedPaths.shown(call.path()));
+            CurrentRequest.set(new LoggedCall(call));
             EdgeProcessor connection = EdgeProcessor.of(request);
             Http2Stream stream = Http2Stream.of(request);
             Reply reply = new Reply(response, call);
@@ -91,6 +98,7 @@ final class Entrance extends SynchronousAdapter implements Draining {
             }
         } finally {
             heads.giveBack(Math.max(0, head));
+            CurrentRequest.set(null);
             inFlight.decrementAndGet();
         }
     }

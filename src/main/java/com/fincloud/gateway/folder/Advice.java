@@ -44,6 +44,7 @@ public final class Advice {
                 Breakers.check(element, findings);
                 Secrets.check(element, findings);
                 ClientUris.warn(element, findings);
+                SensitiveLogs.check(element, findings);
             });
             for (String id : file.routes()) {
                 HttpClaim claim = claims.get(id);

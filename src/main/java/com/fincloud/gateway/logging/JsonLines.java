@@ -1,6 +1,5 @@
 package com.fincloud.gateway.logging;
 
-import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -40,12 +39,6 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
     private static final int USUAL_BYTES = 640;
 
     private final Timestamps clock = new Timestamps();
-    private final ThrowableProxyConverter stackTraces = new ThrowableProxyConverter();
-
-    /** Spring Boot's constructor. */
-    public JsonLines() {
-        stackTraces.start();
-    }
 
     @Override
     public String format(ILoggingEvent event) {
@@ -59,21 +52,20 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
     }
 
     private byte[] bytes(ILoggingEvent event) {
+        LogEvent shown = LogEvent.of(event);
         ByteArrayOutputStream line = new ByteArrayOutputStream(USUAL_BYTES);
         try (JsonGenerator json = JSON.createGenerator(line, JsonEncoding.UTF8)) {
             json.writeStartObject();
-            json.writeStringField("event", event.getFormattedMessage());
+            json.writeStringField("event", shown.message());
             json.writeStringField("timestamp", clock.text(event.getInstant()));
             json.writeStringField("level", event.getLevel().toString().toLowerCase(Locale.ROOT));
             json.writeStringField("logger", event.getLoggerName());
-            if (event.getKeyValuePairs() != null) {
-                for (KeyValuePair field : event.getKeyValuePairs()) {
-                    json.writeFieldName(field.key);
-                    write(json, field.value);
-                }
+            for (KeyValuePair field : shown.fields()) {
+                json.writeFieldName(field.key);
+                write(json, field.value);
             }
-            if (event.getThrowableProxy() != null) {
-                json.writeStringField("stack_trace", stackTraces.convert(event));
+            if (shown.stackTrace() != null) {
+                json.writeStringField("stack_trace", shown.stackTrace());
             }
             json.writeEndObject();
             json.writeRaw('\n');

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param maxRequestBody bytes
  * @param maxConnectionsPerAddress of one client to the client port, 0 for a share of what the heap has room for
  * @param publicPaths what needs no token
+ * @param maskedPaths what no log shows
  * @param apiDocsRefresh between two requests for a service's own API document, zero for none
  * @param shutdownDelay how long new requests are served after SIGTERM
  * @param tls certificates, keys and authorities
@@ -48,6 +49,7 @@ public record GatewaySettings(
         long maxRequestBody,
         int maxConnectionsPerAddress,
         PublicPaths publicPaths,
+        MaskedPaths maskedPaths,
         Routes routes,
         Duration apiDocsRefresh,
         Duration shutdownDelay,

@@ -31,9 +31,9 @@ final class Inputs {
         return unsafe;
     }
 
-    /** The variable's text without surrounding blanks and quotes, or its default when it is unset or empty. */
+    /** The variable's text, or its default when it is unset or empty. */
     static String text(Variable variable, @Nullable String value) {
-        String text = value == null ? "" : value.strip().replaceAll("^([\"'])(.*)\\1$", "$2");
+        String text = value == null ? "" : variable.exact() ? value : value.strip();
         return text.isEmpty() ? variable.defaultValue() : text;
     }
 

@@ -21,7 +21,7 @@ public final class SettingsException extends RuntimeException {
                 .formatted(
                         variable.name(),
                         variable.shown(value),
-                        reason.isEmpty() ? "" : ": " + Values.withoutPasswords(reason),
+                        reason.isEmpty() ? "" : ": " + ShownValue.of(reason),
                         variable.accepted());
     }
 }

@@ -3,6 +3,8 @@ package com.fincloud.gateway.settings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.context.aot.AbstractAotProcessor;
@@ -27,7 +29,9 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
             return;
         }
         if (!atBuild()) {
-            SettingsReader.read(environment::getProperty, "");
+            Function<String, @Nullable String> source = name -> raw(environment, name);
+            SecretValues.remember(source);
+            SettingsReader.read(source, "");
         }
         Map<String, Object> derived = new LinkedHashMap<>();
         derived.put("server.port", value(environment, Variable.SERVICE_PORT));
@@ -38,9 +42,10 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
         derived.put("logging.level.com.fincloud.gateway", level);
         // Debug output of libraries would show headers and bodies.
         derived.put("logging.level.root", level.equals("debug") ? "info" : level);
-        if ("json".equalsIgnoreCase(value(environment, Variable.LOG_FORMAT))) {
-            derived.put("logging.structured.format.console", "com.fincloud.gateway.logging.JsonLines");
-        }
+        boolean json = "json".equalsIgnoreCase(value(environment, Variable.LOG_FORMAT));
+        derived.put(
+                "logging.structured.format.console",
+                "com.fincloud.gateway.logging." + (json ? "JsonLines" : "TextLines"));
         // The edge adds its own where TLS_HTTP2 says so: Tomcat's alone does not hold all that is promised.
         derived.put("server.http2.enabled", "false");
         if (!value(environment, Variable.TLS_CERTIFICATE).isEmpty()) {
@@ -60,7 +65,11 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
     }
 
     private static String value(ConfigurableEnvironment environment, Variable variable) {
-        return Inputs.text(variable, atBuild() ? null : environment.getProperty(variable.name()));
+        return Inputs.text(variable, atBuild() ? null : raw(environment, variable.name()));
+    }
+
+    private static @Nullable String raw(ConfigurableEnvironment environment, String name) {
+        return RawVariables.value(environment.getPropertySources(), name);
     }
 
     /** While beans are found out for the jar, what the machine of the build has set does not matter. */

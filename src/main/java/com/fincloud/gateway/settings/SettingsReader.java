@@ -85,6 +85,7 @@ public final class SettingsReader {
                 inputs.integer(Variable.MAX_CONNECTIONS_PER_ADDRESS, 0, 100_000),
                 inputs.parsed(
                         Variable.PUBLIC_PATHS, text -> new PublicPaths(Values.list(text)), new PublicPaths(List.of())),
+                maskedPaths(),
                 new Routes(
                         inputs.parsed(Variable.ROUTES_DIR, Path::of, Path.of("routes")),
                         inputs.bool(Variable.ROUTES_RELOAD)),
@@ -98,6 +99,13 @@ public final class SettingsReader {
                         inputs.parsed(Variable.OTEL_TRACES_SAMPLER_ARG, Values::share, 1.0)),
                 new TlsVariables(inputs).read(),
                 inputs.unsafe());
+    }
+
+    private MaskedPaths maskedPaths() {
+        return inputs.parsed(
+                Variable.LOG_MASKED_PATHS,
+                text -> new MaskedPaths("none".equals(text) ? List.of() : Values.list(text)),
+                new MaskedPaths(List.of()));
     }
 
     private String environment() {

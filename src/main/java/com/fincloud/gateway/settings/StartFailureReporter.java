@@ -1,12 +1,17 @@
 package com.fincloud.gateway.settings;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Tells an operator in one message which variable keeps the gateway from starting. The exit status is 1. */
+/**
+ * In place of Spring Boot's own reporters, whose text may quote a variable's value. What an operator can mend needs no stack trace;
+ * what nobody foresaw is logged with one, which the log masks. {@link StartFailure#line} is the last line of a failed start.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class StartFailureReporter implements SpringBootExceptionReporter {
 
@@ -14,14 +19,15 @@ public final class StartFailureReporter implements SpringBootExceptionReporter {
     public StartFailureReporter(@Nullable ConfigurableApplicationContext context) {}
 
     @Override
-    @SuppressWarnings("SystemOut") // logging may not be configured yet, and must not decide whether this is seen
     public boolean reportException(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SettingsException settings) {
-                System.err.println("The gateway does not start: " + settings.getMessage());
-                return true;
-            }
+        boolean foreseen = StartFailure.find(failure, SettingsException.class) != null
+                || StartFailure.find(failure, PortInUseException.class) != null;
+        if (!foreseen) {
+            LoggerFactory.getLogger(StartFailureReporter.class)
+                    .atError()
+                    .setCause(failure)
+                    .log("Start failed");
         }
-        return false;
+        return true;
     }
 }

@@ -13,6 +13,7 @@ public enum Variable {
     ENVIRONMENT("development", "development, test, staging or production"),
     LOG_LEVEL("info", "debug, info, warning or error"),
     LOG_FORMAT("json", "json or text"),
+    LOG_MASKED_PATHS("/api/v1/auth/password-reset/**", "a comma list of paths that end in /**, or none"),
     JWT_SECRET(
             "your-secret-key-change-in-production", "a non-empty text, in production as long as the algorithm's hash"),
     JWT_ALGORITHM(
@@ -94,6 +95,11 @@ public enum Variable {
             return "(secret)";
         }
         String text = value == null ? "" : value;
-        return text.contains("PRIVATE KEY") ? "(private key)" : Values.withoutPasswords(text);
+        return this == REDIS_URL ? ShownValue.ofRedis(text) : ShownValue.of(text);
+    }
+
+    /** Whether blanks at the ends are a part of the value: it is compared with, or signed by, others byte for byte. */
+    boolean exact() {
+        return this == JWT_SECRET || this == JWT_ISSUER || this == JWT_AUDIENCE;
     }
 }

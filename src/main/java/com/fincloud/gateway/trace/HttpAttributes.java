@@ -47,7 +47,7 @@ final class HttpAttributes {
     /** Of the request that came in. */
     static Attributes of(Call call) {
         AttributesBuilder all = method(Attributes.builder(), call)
-                .put(PATH, call.path())
+                .put(PATH, call.shownPath())
                 .put(SCHEME, call.scheme())
                 .put(CLIENT, call.clientAddress())
                 .put(STATUS, (long) call.status())

@@ -11,6 +11,7 @@ import com.fincloud.gateway.edge.Draining;
 import com.fincloud.gateway.edge.FilterChain;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.edge.HeadBudget;
+import com.fincloud.gateway.edge.RouteLog;
 import com.fincloud.gateway.folder.ReloadableDirect;
 import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.health.BackendHealths;
@@ -19,6 +20,7 @@ import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.identity.JwtVerifier;
 import com.fincloud.gateway.identity.Revocations;
 import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.logging.Masking;
 import com.fincloud.gateway.metrics.CamelRouteMetrics;
 import com.fincloud.gateway.metrics.RequestMetrics;
 import com.fincloud.gateway.metrics.TokenMetrics;
@@ -27,6 +29,8 @@ import com.fincloud.gateway.redis.RedisTls;
 import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.settings.RawVariables;
+import com.fincloud.gateway.settings.SecretValues;
 import com.fincloud.gateway.settings.SettingsReader;
 import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.tls.CertificateBundles;
@@ -42,7 +46,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Puts the parts together. */
 @Configuration(proxyBeanMethods = false)
@@ -51,8 +55,10 @@ public class GatewayConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayConfiguration.class);
 
     @Bean
-    GatewaySettings gatewaySettings(Environment environment, BuildProperties build) {
-        GatewaySettings settings = SettingsReader.read(environment::getProperty, build.getVersion());
+    GatewaySettings gatewaySettings(ConfigurableEnvironment environment, BuildProperties build) {
+        GatewaySettings settings = SettingsReader.read(
+                name -> RawVariables.value(environment.getPropertySources(), name), build.getVersion());
+        Masking.hide(SecretValues.current());
         settings.unsafe()
                 .forEach(reason -> LOG.atWarn().addKeyValue("reason", reason).log("Unsafe setting"));
         return settings;
@@ -208,6 +214,7 @@ public class GatewayConfiguration {
             MeterRegistry metrics,
             RouteFolder folder,
             ApiDocuments documents) {
+        context.getCamelContextExtension().addLogListener(new RouteLog());
         context.addRoutePolicyFactory(new CamelRouteMetrics(metrics));
         return new GatewayLifecycle(
                 context,

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.way;
 
+import com.fincloud.gateway.settings.RawVariables;
 import com.fincloud.gateway.settings.Variable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,15 +11,19 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.spi.PropertiesSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertiesPropertySource;
 
 /** Variables as the gateway would have them at its start, in the order of their weight, without Spring Boot. */
 final class OfflineVariables implements PropertiesSource {
 
-    private final Map<String, String> environment;
-    private final Properties file = new Properties();
+    private final MutablePropertySources sources = new MutablePropertySources();
 
-    private OfflineVariables(Map<String, String> environment) {
-        this.environment = environment;
+    private OfflineVariables(Map<String, String> environment, Properties file) {
+        sources.addLast(new PropertiesPropertySource("systemProperties", System.getProperties()));
+        sources.addLast(new MapPropertySource("systemEnvironment", Map.copyOf(environment)));
+        sources.addLast(new PropertiesPropertySource(".env", file));
     }
 
     /**
@@ -27,27 +32,22 @@ final class OfflineVariables implements PropertiesSource {
      * @throws IllegalArgumentException when the file is there and not readable
      */
     static OfflineVariables of(Map<String, String> environment, Path folder) {
-        OfflineVariables variables = new OfflineVariables(environment);
+        Properties file = new Properties();
         Path dotEnv = folder.resolve(".env");
         if (Files.isRegularFile(dotEnv)) {
             try (InputStream in = Files.newInputStream(dotEnv)) {
-                variables.file.load(in);
+                file.load(in);
             } catch (IOException e) {
                 throw new IllegalArgumentException(".env is not readable", e);
             }
         }
-        return variables;
+        return new OfflineVariables(environment, file);
     }
 
     /** A value, null when it is unset. */
     @Nullable
     String value(String name) {
-        String system = System.getProperty(name);
-        if (system != null) {
-            return system;
-        }
-        String value = environment.get(name);
-        return value != null ? value : file.getProperty(name);
+        return RawVariables.value(sources, name);
     }
 
     @Override

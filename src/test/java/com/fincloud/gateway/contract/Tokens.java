@@ -29,11 +29,19 @@ final class Tokens {
     }
 
     static String access(long id, String role) {
+        return sign(claims(id, role));
+    }
+
+    /** A token that an issuer with another secret signs. */
+    static String access(long id, String role, String secret) {
+        return sign("{\"alg\":\"HS256\",\"typ\":\"JWT\"}", claims(id, role), secret);
+    }
+
+    private static String claims(long id, String role) {
         long now = Instant.now().getEpochSecond();
-        return sign(
-                """
+        return """
                 {"sub":"%d","email":"user%d@fincloud.example","role":"%s","type":"access","iat":%d,"exp":%d}"""
-                        .formatted(id, id, role, now, now + 600));
+                .formatted(id, id, role, now, now + 600);
     }
 
     /** Signs any header and claims with a key pair's private key. */
@@ -53,10 +61,14 @@ final class Tokens {
     }
 
     static String sign(String header, String claims) {
+        return sign(header, claims, SECRET);
+    }
+
+    private static String sign(String header, String claims, String secret) {
         String content = content(header, claims);
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             return content + "." + BASE64.encodeToString(mac.doFinal(content.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -27,6 +27,7 @@ class AcceptedSettingsTest {
             ENVIRONMENT                       | development ; test ; staging ; Development
             LOG_LEVEL                         | debug ; info ; warn ; warning ; error ; INFO
             LOG_FORMAT                        | json ; text ; JSON
+            LOG_MASKED_PATHS                  | none ; /a/** ; /a/b/**, /c/**
             JWT_SECRET                        | x ; p@ss,w/rd:#1 ; Grüße
             JWT_ALGORITHM                     | HS256 ; HS384 ; HS512
             JWT_ISSUER                        | https://issuer.example/

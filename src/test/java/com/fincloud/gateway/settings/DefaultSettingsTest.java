@@ -34,6 +34,7 @@ class DefaultSettingsTest {
                     ENVIRONMENT                       | development
                     LOG_LEVEL                         | info
                     LOG_FORMAT                        | json
+                    LOG_MASKED_PATHS                  | /api/v1/auth/password-reset/**
                     JWT_SECRET                        | your-secret-key-change-in-production
                     JWT_ALGORITHM                     | HS256
                     JWT_PUBLIC_KEY                    | ''
@@ -97,30 +98,14 @@ class DefaultSettingsTest {
     @ParameterizedTest
     @EnumSource
     void anEmptyVariableHasItsDefault(Variable variable) {
-        for (String empty : List.of("", " ", "\t", "\"\"", "''", " \"\" ")) {
-            assertThat(Inputs.text(variable, empty)).isEqualTo(variable.defaultValue());
-        }
+        assertThat(Inputs.text(variable, "")).isEqualTo(variable.defaultValue());
         assertThat(Inputs.text(variable, null)).isEqualTo(variable.defaultValue());
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "x       | x",
-                "`  x\t` | x",
-                "\"x\"   | x",
-                "'x'     | x",
-                "` \"x y\" ` | x y",
-                "\"x'    | \"x'",
-                "\"x     | \"x",
-                "x\"     | x\"",
-                "\"'x'\" | 'x'",
-                "a\"b\"c | a\"b\"c",
-                "\"      | \""
-            })
-    void blanksAndAPairOfQuotesAroundAValueAreNotPartOfIt(String given, String value) {
-        assertThat(Inputs.text(Variable.JWT_ISSUER, given)).isEqualTo(value);
+    @Test
+    void aTextThatOthersCompareIsTakenWithItsBlanksAndQuotes() {
+        assertThat(Inputs.text(Variable.JWT_SECRET, " \"x\" ")).isEqualTo(" \"x\" ");
+        assertThat(Inputs.text(Variable.JWT_ISSUER, "'x'")).isEqualTo("'x'");
+        assertThat(Inputs.text(Variable.SERVICE_PORT, " 8000\t")).isEqualTo("8000");
     }
 }

@@ -24,6 +24,7 @@ class RefusedSettingsTest {
             ENVIRONMENT                       | prod ; dev ; live
             LOG_LEVEL                         | verbose ; trace ; off ; 1
             LOG_FORMAT                        | xml ; logfmt
+            LOG_MASKED_PATHS                  | /a ; /** ; a/** ; /a/* ; /a?b/**
             JWT_ALGORITHM                     | none ; HS128 ; hs256 ; RS256, ; ES256K ; HS256 HS384 ; A128KW
             JWT_CLOCK_SKEW                    | -1 ; 301 ; 1.5 ; x
             REDIS_URL                         | localhost ; localhost:6379 ; http://h ; redis:// ; redis:///4 ; redis://h:x

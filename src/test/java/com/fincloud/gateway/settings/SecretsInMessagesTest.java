@@ -59,7 +59,13 @@ class SecretsInMessagesTest {
 
     @Test
     void whatIsNoSecretIsShown() {
-        assertThat(Variable.REDIS_URL.shown("redis://h:x/4")).isEqualTo("redis://h:x/4");
+        assertThat(Variable.REDIS_URL.shown("redis://h:1x/4")).isEqualTo("redis://h:***");
+        assertThat(Variable.REDIS_URL.shown("redis://h:99999/4")).isEqualTo("redis://h:99999/4");
+        assertThat(Variable.REDIS_URL.shown("redis://:hunter2/4")).isEqualTo("redis://:***");
+        assertThat(Variable.JWT_JWKS_URL.shown("ftp://h/keys?key=hunter2")).isEqualTo("ftp://h/keys?***");
+        assertThat(Variable.SERVICE_NAME.shown("a\nb\u0000" + "c".repeat(1000)))
+                .hasSize(203)
+                .doesNotContain("\n");
         assertThat(Variable.REDIS_URL.shown("redis://:a@h1,redis://:b@h2:x")).isEqualTo("redis://***@h2:x");
         assertThat(Variable.REDIS_URL.shown(null)).isEmpty();
     }

@@ -1,0 +1,103 @@
+package com.fincloud.gateway.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Paths whose last segments are secrets, a reset token for instance. Wherever a path is shown, three stars stand in their place, and
+ * for every spelling of the path: percent-encoded, with parameters, dot segments, doubled slashes or other cases.
+ */
+public final class MaskedPaths {
+
+    /** What stands in the place of the masked segments. */
+    public static final String MASK = "***";
+
+    private static final int MOST_DECODINGS = 3;
+
+    private final List<String> prefixes = new ArrayList<>();
+
+    /**
+     * Reads patterns that end in {@code /**}: what lies below is masked.
+     *
+     * @throws IllegalArgumentException when a pattern is no path with that end
+     */
+    public MaskedPaths(List<String> patterns) {
+        for (String pattern : patterns) {
+            String prefix = pattern.endsWith("/**") ? pattern.substring(0, pattern.length() - 2) : "";
+            if (!prefix.startsWith("/") || prefix.length() < 2 || !isPlain(prefix) || prefix.indexOf('*') >= 0) {
+                throw new IllegalArgumentException("'" + pattern + "' is no path that ends in /**");
+            }
+            prefixes.add(prefix);
+        }
+    }
+
+    /** {@code path} as it may be shown. */
+    public String shown(String path) {
+        if (prefixes.isEmpty()) {
+            return path;
+        }
+        String reading = isPlain(path) ? path : plain(path);
+        for (int i = 0; i < prefixes.size(); i++) {
+            String prefix = prefixes.get(i);
+            if (reading.length() > prefix.length() && reading.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                return prefix + MASK;
+            }
+        }
+        return path;
+    }
+
+    /** Whether the path has one reading only. */
+    private static boolean isPlain(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean slash = i > 0 && path.charAt(i - 1) == '/';
+            if (c == '%' || c == ';' || c == '\\' || c == '?' || c == '#' || (slash && (c == '/' || c == '.'))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The reading in which everything that a server may undo is undone. */
+    private static String plain(String path) {
+        String text = path;
+        for (int i = 0; i < MOST_DECODINGS && text.indexOf('%') >= 0; i++) {
+            text = decoded(text);
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == '/' || text.charAt(i) == '\\') {
+                append(plain, text.substring(start, i));
+                start = i + 1;
+            }
+        }
+        return plain.toString();
+    }
+
+    private static void append(StringBuilder plain, String segment) {
+        int parameters = segment.indexOf(';');
+        String name = parameters < 0 ? segment : segment.substring(0, parameters);
+        if (name.equals("..")) {
+            plain.setLength(Math.max(0, plain.lastIndexOf("/")));
+        } else if (!name.isEmpty() && !name.equals(".")) {
+            plain.append('/').append(name);
+        }
+    }
+
+    private static String decoded(String text) {
+        StringBuilder decoded = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int high = c == '%' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+            int low = high >= 0 ? Character.digit(text.charAt(i + 2), 16) : -1;
+            if (low >= 0) {
+                decoded.append((char) (high * 16 + low));
+                i += 2;
+            } else {
+                decoded.append(c);
+            }
+        }
+        return decoded.toString();
+    }
+}

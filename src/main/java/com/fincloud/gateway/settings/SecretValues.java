@@ -1,0 +1,69 @@
+package com.fincloud.gateway.settings;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The secrets among the variables' values, for whoever writes text that could hold one. */
+public final class SecretValues {
+
+    /** A shorter value is found in words that have nothing to do with it; a message about its variable does not show it either way. */
+    private static final int SHORTEST = 8;
+
+    private static volatile List<String> current = List.of();
+
+    private SecretValues() {}
+
+    /** The secrets of the process's start, none before the variables have been read. */
+    public static List<String> current() {
+        return current;
+    }
+
+    /** Keeps the secrets for {@link #current}. */
+    static void remember(Function<String, @Nullable String> source) {
+        List<String> found = new ArrayList<>();
+        add(found, source.apply(Variable.JWT_SECRET.name()));
+        String redis = source.apply(Variable.REDIS_URL.name());
+        if (redis != null) {
+            for (String node : redis.split(",", -1)) {
+                addPassword(found, node);
+            }
+            addPassword(found, redis);
+        }
+        found.remove(Variable.JWT_SECRET.defaultValue());
+        current = List.copyOf(found);
+    }
+
+    /** {@code text} with three stars for each secret. */
+    static String masked(String text) {
+        String masked = text;
+        for (String secret : current) {
+            masked = masked.replace(secret, "***");
+        }
+        return masked;
+    }
+
+    private static void addPassword(List<String> found, String url) {
+        int at = url.lastIndexOf('@');
+        int authority = url.indexOf("//");
+        int colon = url.indexOf(':', authority < 0 ? 0 : authority);
+        if (at > colon && colon >= 0) {
+            String password = url.substring(colon + 1, at);
+            add(found, password);
+            try {
+                add(found, URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                return; // no percent-encoding: it stands as it is
+            }
+        }
+    }
+
+    private static void add(List<String> found, @Nullable String secret) {
+        if (secret != null && secret.length() >= SHORTEST && !found.contains(secret)) {
+            found.add(secret);
+        }
+    }
+}
