@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsumer {
 
+    /** Camel's converters of XML take it from the exchange. */
+    private static final BoundedDocuments DOCUMENTS = new BoundedDocuments();
+
     private final RouteTable table;
     private final FilterChain filters;
     private final ReplyWriter replies;
@@ -193,6 +196,9 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
             }
             if (filters.passes(call, exchange)) {
                 checkMediaTypes(call);
+                if (call.body() != null) {
+                    exchange.setProperty(Exchange.DOCUMENT_BUILDER_FACTORY, DOCUMENTS);
+                }
                 createUoW(exchange);
                 getProcessor().process(exchange);
             }

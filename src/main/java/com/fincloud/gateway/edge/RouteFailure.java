@@ -43,7 +43,7 @@ final class RouteFailure {
     /** The failure behind an exception that a parser of the client's body has thrown, null when it is no such exception. */
     static @Nullable GatewayException ofBody(Throwable thrown) {
         for (Throwable cause : ObjectHelper.createExceptionIterable(thrown)) {
-            if (cause instanceof StreamConstraintsException) {
+            if (cause instanceof StreamConstraintsException || cause instanceof BoundedDocuments.TooLarge) {
                 return new GatewayException(GatewayError.BODY_TOO_LARGE, cause);
             }
             if (cause instanceof JacksonException

@@ -130,4 +130,14 @@ class RestFailureContractTest {
             assertThat(reply.text()).isEqualTo("{\"detail\":\"Request body too large\"}");
         }
     }
+
+    @Test
+    void aDocumentTooLargeForTheHeapIs413() throws IOException {
+        assertThat(post("/xml", "text/xml", "<r>" + "<a/>".repeat(2_400_000) + "</r>")
+                        .status())
+                .isEqualTo(413);
+        assertThat(post("/xml", "text/xml", "<r>" + "<a/>".repeat(2_000) + "</r>")
+                        .text())
+                .isEqualTo("done");
+    }
 }
