@@ -17,8 +17,8 @@ class HeadGrowthTest {
         TestConsumer.of(table, "/api/v1/budget", "", true);
 
         Growth.isLinear("/", "x", PathGuard::check);
-        Growth.isLinear("/api/v1/budget", "x", table::match);
-        Growth.isLinear("/api/v1/budget/", "x", table::match);
+        Growth.isLinear("/api/v1/budget", "x", table.index()::match);
+        Growth.isLinear("/api/v1/budget/", "x", table.index()::match);
     }
 
     @Test
