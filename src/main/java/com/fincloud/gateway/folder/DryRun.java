@@ -64,7 +64,7 @@ final class DryRun {
             scratch.getPropertiesComponent().addPropertiesSource(placeholders());
             rehearsal.prepare(scratch);
             scratch.start();
-            RouteFileLoader.load(scratch, file, 1);
+            RouteFileLoader.load(scratch, file, 1, true);
             return found(scratch, contents);
         } catch (RouteFileException e) {
             throw e;

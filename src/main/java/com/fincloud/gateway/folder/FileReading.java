@@ -1,11 +1,6 @@
 package com.fincloud.gateway.folder;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * time says, so that neither a symbolic link that was swapped nor a save within the clock's tick is missed.
  */
 record FileReading(@Nullable RouteFileText text, String problem) {
+
+    /** What stands for a file when the files before it in the folder are as much as is kept in memory. */
+    static final FileReading TOO_MUCH =
+            new FileReading(null, "the route files of the folder together have more than 32 MB");
 
     static FileReading of(Path file) {
         try {
@@ -22,23 +21,9 @@ record FileReading(@Nullable RouteFileText text, String problem) {
         }
     }
 
-    /**
-     * Reads every XML and YAML file of a folder, by name; hidden files and folders in it are left alone.
-     *
-     * @throws IOException when the folder cannot be listed
-     */
-    static Map<String, FileReading> all(Path directory) throws IOException {
-        Map<String, FileReading> readings = new TreeMap<>();
-        try (Stream<Path> entries = Files.list(directory)) {
-            entries.filter(FileReading::isRouteFile)
-                    .filter(Files::isRegularFile)
-                    .forEach(file -> readings.put(String.valueOf(file.getFileName()), of(file)));
-        }
-        return readings;
-    }
-
-    private static boolean isRouteFile(Path file) {
+    /** Whether a file's name makes it a route file. */
+    static boolean isRouteFile(Path file) {
         String name = String.valueOf(file.getFileName());
-        return !name.startsWith(".") && name.matches(".*\\.(xml|yaml|yml)");
+        return !name.startsWith(".") && (name.endsWith(".xml") || name.endsWith(".yaml") || name.endsWith(".yml"));
     }
 }

@@ -1,16 +1,20 @@
 package com.fincloud.gateway.folder;
 
+import com.fincloud.gateway.background.BackgroundTask;
+import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.edge.Handover;
 import com.fincloud.gateway.edge.HttpClaim;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.direct.DirectConsumer;
 import org.apache.camel.spi.RoutePolicy;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +35,9 @@ final class LiveRoutes {
      * @param ids ids in the context
      * @param claims what they have for themselves
      * @param beans names of the file's beans
+     * @param sources those of its routes that begin exchanges by themselves
      */
-    record Version(List<String> ids, List<Claims> claims, Set<String> beans) {
+    record Version(List<String> ids, List<Claims> claims, Set<String> beans, SourceRoutes sources) {
 
         List<String> publicIds() {
             return claims.stream().map(Claims::routeId).toList();
@@ -41,7 +46,8 @@ final class LiveRoutes {
 
     private final CamelContext context;
     private final GatewayEngine engine;
-    private final List<Version> leaving = new ArrayList<>();
+    private final List<Version> leaving = new CopyOnWriteArrayList<>();
+    private final BackgroundTasks sourceThreads = new BackgroundTasks(BackgroundTask.ROUTE_SOURCES, 4).endingWhenIdle();
 
     LiveRoutes(CamelContext context, GatewayEngine engine) {
         this.context = context;
@@ -52,15 +58,19 @@ final class LiveRoutes {
      * Brings a version up, in place of {@code previous}; when that fails, all is as it was.
      *
      * @param number tells its routes from those that may still be there under the same ids
+     * @param wanted asked once all has come up; when the answer is false, all is as it was
      * @throws RouteFileException when it does not come up
      */
-    Version replace(@Nullable Version previous, RouteFileText text, int number) {
+    Version replace(@Nullable Version previous, RouteFileText text, int number, BooleanSupplier wanted) {
         Set<String> before = routeIds();
-        List<String> stopped = stopSources(previous);
+        SourceRoutes running = previous == null ? null : previous.sources();
         Handover handover = engine.handover();
         try {
-            RouteFileLoader.load(context, text, number);
-            Version version = version(before, text);
+            RouteFileLoader.load(context, text, number, running == null);
+            Version version = version(before, text, running);
+            if (!wanted.getAsBoolean()) {
+                throw new RouteFileException("the file took too long to be loaded", 0, null);
+            }
             handover.commit(previous == null ? List.of() : previous.ids());
             retire(previous);
             return version;
@@ -69,33 +79,45 @@ final class LiveRoutes {
             Set<String> added = routeIds();
             added.removeAll(before);
             remove(added);
-            stopped.forEach(this::start);
             throw CamelReason.failure(e, text, context);
         }
     }
 
-    private Version version(Set<String> before, RouteFileText text) {
+    private Version version(Set<String> before, RouteFileText text, @Nullable SourceRoutes running) {
         List<Route> routes = context.getRoutes().stream()
                 .filter(route -> !before.contains(route.getId()))
                 .toList();
         return new Version(
                 routes.stream().map(Route::getId).toList(),
                 routes.stream().map(Claims::of).toList(),
-                RouteFileContents.of(text).beans().keySet());
+                RouteFileContents.of(text).beans().keySet(),
+                SourceRoutes.after(running, new SourceRoutes(context, sourceThreads, sources(routes))));
+    }
+
+    private static List<String> sources(List<Route> routes) {
+        return routes.stream()
+                .filter(route -> HttpClaim.of(route) == null && !(route.getConsumer() instanceof DirectConsumer))
+                .map(Route::getId)
+                .toList();
     }
 
     /** Takes a version out of service. */
     void remove(Version version) {
         Handover handover = engine.handover();
         handover.commit(version.ids());
-        stopSources(version);
         retire(version);
     }
 
     private void retire(@Nullable Version version) {
         if (version != null) {
+            version.sources().leave();
             leaving.add(version);
         }
+    }
+
+    /** Whether versions wait for their last request to be answered. */
+    boolean isLeaving() {
+        return !leaving.isEmpty();
     }
 
     /** Ids in the context of these versions and of those that are about to go. */
@@ -121,6 +143,9 @@ final class LiveRoutes {
     }
 
     private boolean isDone(Version version) {
+        if (!version.sources().ended()) {
+            return false;
+        }
         for (String id : version.ids()) {
             Route route = context.getRoute(id);
             if (route != null
@@ -130,31 +155,6 @@ final class LiveRoutes {
             }
         }
         return true;
-    }
-
-    /**
-     * Stops what begins exchanges by itself, a timer for instance: two versions at once would do its work twice.
-     *
-     * @return the ids of what was stopped
-     */
-    private List<String> stopSources(@Nullable Version version) {
-        List<String> stopped = new ArrayList<>();
-        for (String id : version == null ? List.<String>of() : version.ids()) {
-            Route route = context.getRoute(id);
-            if (route != null && HttpClaim.of(route) == null && !(route.getConsumer() instanceof DirectConsumer)) {
-                stop(id);
-                stopped.add(id);
-            }
-        }
-        return stopped;
-    }
-
-    private void start(String id) {
-        try {
-            context.getRouteController().startRoute(id);
-        } catch (Exception e) {
-            LOG.atError().addKeyValue("route_id", id).setCause(e).log("Route could not be started again");
-        }
     }
 
     private void stop(String id) {
@@ -168,7 +168,11 @@ final class LiveRoutes {
     private void remove(Collection<String> ids) {
         for (String id : ids) {
             Route route = context.getRoute(id);
-            stop(id);
+            ServiceStatus status = context.getRouteController().getRouteStatus(id);
+            if (status == null
+                    || !status.isStopped()) { // Camel stops a stopped timer again, and its successor's with it
+                stop(id);
+            }
             try {
                 context.removeRoute(id);
                 if (route != null) {
@@ -198,5 +202,10 @@ final class LiveRoutes {
         Set<String> ids = new LinkedHashSet<>();
         context.getRoutes().forEach(route -> ids.add(route.getId()));
         return ids;
+    }
+
+    /** Ends what waits for sources. */
+    void close() {
+        sourceThreads.close();
     }
 }

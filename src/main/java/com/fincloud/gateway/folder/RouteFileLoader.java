@@ -25,19 +25,22 @@ final class RouteFileLoader {
     /**
      * Adds the file's routes to {@code context} as version {@code number}. Camel makes a YAML file's {@code errorHandler} the default of
      * the whole context; it is given back, so that it holds for the routes of this file alone.
+     *
+     * @param withSources whether routes start that begin exchanges by themselves; otherwise somebody else starts them
      */
     @SuppressWarnings("try") // the building only has to last
-    static void load(CamelContext context, RouteFileText file, int number) throws Exception {
+    static void load(CamelContext context, RouteFileText file, int number, boolean withSources) throws Exception {
         ExtendedCamelContext extension = context.getCamelContextExtension();
         ErrorHandlerFactory handler = extension.getErrorHandlerFactory();
         try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
-            add(context, file, number);
+            add(context, file, number, withSources);
         } finally {
             extension.setErrorHandlerFactory(handler);
         }
     }
 
-    private static void add(CamelContext context, RouteFileText file, int number) throws Exception {
+    private static void add(CamelContext context, RouteFileText file, int number, boolean withSources)
+            throws Exception {
         Resource resource = ResourceHelper.fromString(nameForCamel(file), file.text());
         Collection<RoutesBuilder> builders =
                 PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource);
@@ -53,6 +56,9 @@ final class RouteFileLoader {
                 public void afterConfigure(RouteBuilder configured) {
                     RouteFileRules.apply(configured, file);
                     rename(configured, file.baseName(), number);
+                    if (!withSources) {
+                        holdSources(configured);
+                    }
                 }
             });
             try {
@@ -72,6 +78,16 @@ final class RouteFileLoader {
     private static String nameForCamel(RouteFileText file) {
         String base = file.baseName();
         return base.replace('.', '_') + file.name().substring(base.length());
+    }
+
+    private static void holdSources(RouteBuilder builder) {
+        for (RouteDefinition route : builder.getRouteCollection().getRoutes()) {
+            String uri = route.getInput() == null ? "" : route.getInput().getEndpointUri();
+            boolean waits = uri.startsWith("platform-http:") || uri.startsWith("direct:") || uri.startsWith("rest:");
+            if (!waits && route.getAutoStartup() == null) {
+                route.setAutoStartup("false");
+            }
+        }
     }
 
     /** Ids of nodes are prefixed: Kaoto gives every node one, and Camel takes none twice, in no other file or version either. */

@@ -1,6 +1,8 @@
 package com.fincloud.gateway.folder;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record RouteFileText(String name, String text) {
 
+    /** The most that a file may have. */
+    static final int MOST_BYTES = 1024 * 1024;
+
     /**
      * Reads a file.
      *
@@ -22,13 +27,31 @@ record RouteFileText(String name, String text) {
     static RouteFileText read(Path file) {
         String name = String.valueOf(file.getFileName());
         try {
-            String text = Files.readString(file, StandardCharsets.UTF_8);
+            String text = utf8(file);
             if (text.isBlank()) {
                 throw new RouteFileException("the file is empty", 0, null);
             }
             return new RouteFileText(name, text);
         } catch (IOException e) {
             throw new RouteFileException("the file is not readable as UTF-8", 0, e);
+        }
+    }
+
+    /** Unlike a string's constructor, a decoder refuses what is not UTF-8. It reads no more than the bound, however the file grows. */
+    private static String utf8(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new RouteFileException(
+                        "the file has more than 1 MB (expected: at most " + MOST_BYTES
+                                + " bytes; divide it into several files)",
+                        0,
+                        null);
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         }
     }
 

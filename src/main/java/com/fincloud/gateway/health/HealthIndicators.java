@@ -1,6 +1,7 @@
 package com.fincloud.gateway.health;
 
 import com.fincloud.gateway.edge.RouteVersion;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
@@ -76,8 +77,13 @@ class HealthIndicators {
     @Bean
     HealthIndicator routeFilesHealthIndicator(HealthReport report) {
         return () -> {
-            Map<String, String> files = report.routeFiles();
-            return state(files.values().stream().allMatch("loaded"::equals), files);
+            Map<String, String> details = new LinkedHashMap<>(report.routeFiles());
+            boolean good = details.values().stream().allMatch("loaded"::equals);
+            String problem = report.routeFolderProblem();
+            if (problem != null) {
+                details.put("folder", problem);
+            }
+            return state(good && problem == null, details);
         };
     }
 

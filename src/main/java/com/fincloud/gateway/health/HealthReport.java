@@ -62,6 +62,9 @@ public final class HealthReport {
         boolean refusing = settings.rateLimit().enabled()
                 && settings.rateLimit().onRedisFailure() == GatewaySettings.OnRedisFailure.CLOSED
                 && limiter.degraded();
+        if (reason == null && folder.missing()) {
+            return folder.problem();
+        }
         if (reason != null || !refusing) {
             return reason;
         }
@@ -118,6 +121,12 @@ public final class HealthReport {
         Map<String, String> files = new LinkedHashMap<>();
         folder.files().forEach(file -> files.put(file.name(), file.status()));
         return files;
+    }
+
+    /** What is wrong with the route folder itself, null when nothing is. */
+    @Nullable
+    String routeFolderProblem() {
+        return folder.problem();
     }
 
     /** Whether a Redis that is needed cannot be asked. */
