@@ -19,6 +19,7 @@ class FailedStartContractTest {
     private static final String SECRET = "SUPERSECRET${abc}#{x}{{JWT_SECRET}}$$\\n'\"} 0123456789";
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path folder;
 
     private List<String> failedStart(String... variables) throws Exception {

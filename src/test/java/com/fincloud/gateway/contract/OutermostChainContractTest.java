@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -23,6 +24,8 @@ class OutermostChainContractTest {
 
     private static final String BIG = "[" + "{},".repeat(20_000) + "{}]";
 
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
     private static RecordingBackend backend;
     private static TestRedis redis;
     private static TestGateway gateway;
@@ -33,7 +36,10 @@ class OutermostChainContractTest {
         @Override
         public void configure() {
             interceptFrom("platform-http:.*").setHeader("touched", constant("interceptor"));
-            from("platform-http:/java").routeId("java").setBody(constant("secret"));
+            from("platform-http:/java")
+                    .routeId("java")
+                    .process(exchange -> RUNS.incrementAndGet())
+                    .setBody(constant("secret"));
             from("platform-http:/configured")
                     .routeId("configured")
                     .routeConfigurationId("own")
@@ -146,6 +152,8 @@ class OutermostChainContractTest {
                 "/wrapped"
             })
     void noRouteSeesARequestWithoutAToken(String path) throws IOException {
+        int calls = backend.requests().size();
+        int runs = RUNS.get();
         for (String body : List.of("{bad json", BIG)) {
             Http.Reply reply = Http.send(
                     gateway.port(),
@@ -158,6 +166,9 @@ class OutermostChainContractTest {
             assertThat(reply.text()).isEqualTo("{\"detail\":\"Missing authentication token\"}");
             assertThat(reply.value("X-RateLimit-Limit-Minute")).isEqualTo("100000");
         }
+
+        assertThat(backend.requests()).as("calls of the backend").hasSize(calls);
+        assertThat(RUNS.get()).as("runs of the route").isEqualTo(runs);
     }
 
     @Test

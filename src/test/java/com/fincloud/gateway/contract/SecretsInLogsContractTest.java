@@ -50,6 +50,7 @@ class SecretsInLogsContractTest {
             """;
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path folder;
 
     private GatewayProcess start(String format) throws IOException {
