@@ -72,6 +72,7 @@ class ConnectionsContractTest {
         backend.close();
     }
 
+    @SuppressWarnings("AddressSelection") // the names are addresses
     private Socket connect(String from) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(from, 0));
