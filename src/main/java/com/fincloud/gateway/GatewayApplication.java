@@ -68,6 +68,8 @@ public class GatewayApplication {
         try {
             SpringApplication.run(GatewayApplication.class, args);
             FatalLogFilter.attach();
+        } catch (SpringApplication.AbandonedRunException e) {
+            throw e; // the build's, which wants to know of the beans and starts nothing
         } catch (RuntimeException e) {
             failed.set(true);
             output.close(); // what is logged comes first

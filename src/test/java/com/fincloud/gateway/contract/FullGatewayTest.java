@@ -58,6 +58,7 @@ class FullGatewayTest {
         small.close();
     }
 
+    @SuppressWarnings("AddressSelection") // the names are addresses
     private Socket connect(int client) throws IOException {
         Socket socket = new Socket(
                 InetAddress.getByName("127.0.0.1"), gateway.port(), InetAddress.getByName("127.0.0." + client), 0);

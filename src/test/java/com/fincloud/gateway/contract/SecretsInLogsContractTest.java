@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,7 +129,7 @@ class SecretsInLogsContractTest {
     @Test
     void bytesThatAreNoHttpAreALineWithoutAMethod() throws Exception {
         try (GatewayProcess gateway = start("json")) {
-            try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
                 socket.setSoTimeout(10_000);
                 socket.getOutputStream()
                         .write("\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
