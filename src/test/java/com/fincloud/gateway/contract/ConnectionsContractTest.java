@@ -30,6 +30,7 @@ class ConnectionsContractTest {
     private final Deque<Socket> sockets = new ArrayDeque<>();
     private final CountDownLatch hanging = new CountDownLatch(1);
     private RecordingBackend backend;
+
     @SuppressWarnings("NullAway.Init") // each test starts its own
     private TestGateway gateway;
 
