@@ -1,6 +1,7 @@
 package com.fincloud.gateway.edge;
 
 import com.fincloud.gateway.launch.FatalErrors;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -94,6 +95,9 @@ final class EdgeProcessor extends Http11Processor implements Client {
         headRefusal = 0;
         socket.setReadTimeout(protocol.getConnectionTimeout());
         SocketState state = super.service(socket);
+        if (state == SocketState.UPGRADING && getUpgradeToken() == null) {
+            return refusePriorKnowledge();
+        }
         boolean waits = state == SocketState.OPEN || state == SocketState.LONG;
         if (!waits || request.getStartTimeNanos() == -1) {
             return state;
@@ -105,6 +109,21 @@ final class EdgeProcessor extends Http11Processor implements Client {
         }
         socket.setReadTimeout(Math.min(left, protocol.getConnectionTimeout()));
         return SocketState.LONG; // after empty lines alone Tomcat would forget when they began
+    }
+
+    /**
+     * Answers an HTTP/2 preface on a connection that has not agreed on HTTP/2 (RFC 9113 section 3.3) in HTTP/1.1, the one version that
+     * both know: Tomcat would close without a word.
+     */
+    private SocketState refusePriorKnowledge() {
+        setErrorState(ErrorState.CLOSE_CLEAN, null);
+        response.setStatus(HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED);
+        try {
+            getAdapter().service(request, response);
+        } catch (Exception e) {
+            throw new IllegalStateException("the adapter answers every failure", e);
+        }
+        return SocketState.CLOSED;
     }
 
     /** The head has been read: while the request is answered its connection makes do with a buffer of the size that it needs. */

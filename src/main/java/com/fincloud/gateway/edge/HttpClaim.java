@@ -76,7 +76,7 @@ public record HttpClaim(String path, boolean below, Set<String> methods) {
 
     /** A text for each method; two routes that share one cannot both be served. */
     public List<String> texts() {
-        String place = path.replaceAll("\\{[^/}]*}", "{}");
+        String place = RoutePath.withoutNames(path);
         String suffix = path.equals("/") && below ? "**" : "";
         return methods.stream()
                 .sorted(Comparator.comparingInt(ALL::indexOf))

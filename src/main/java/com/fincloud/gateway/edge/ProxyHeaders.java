@@ -14,24 +14,17 @@ final class ProxyHeaders {
     private static final Set<String> NAMES = Set.of(
             // the client's address
             "client-ip",
-            "true-client-ip",
-            "x-client-ip",
             "x-client-port",
             "x-clientip",
-            "x-cluster-client-ip",
             "x-coming-from",
             "coming-from",
-            "x-real-ip",
             "x-real-port",
             "x-source-ip",
-            "x-true-client-ip",
             "x-true-ip",
             "x-proxyuser-ip",
-            "proxy-client-ip",
             "x-nginx-proxy",
             "xproxy",
             "xonnection",
-            "z-forwarded-for",
             // the connection and the target
             "front-end-https",
             "x-scheme",
@@ -129,9 +122,34 @@ final class ProxyHeaders {
 
     private ProxyHeaders() {}
 
+    /** What is in front of it is the name of a product: Fly-Client-IP, DO-Connecting-IP, Ali-CDN-Real-IP. */
+    private static final List<String> ENDINGS = List.of(
+            "-client-ip",
+            "-client-connection-ip",
+            "-connecting-ip",
+            "-forwarded-for",
+            "-real-ip",
+            "-remote-addr",
+            "-remote-ip",
+            "-src-ip",
+            "-host-override");
+
     /** Whether a field says something that only a proxy can know. */
     static boolean contains(String dashed) {
-        return NAMES.contains(dashed) || (PREFIXES.match(dashed) && !CREDENTIALS.contains(dashed));
+        return NAMES.contains(dashed) || (PREFIXES.match(dashed) && !CREDENTIALS.contains(dashed)) || endsAsOne(dashed);
+    }
+
+    private static boolean endsAsOne(String dashed) {
+        char last = dashed.isEmpty() ? '-' : dashed.charAt(dashed.length() - 1);
+        if (last != 'p' && last != 'r' && last != 'e') {
+            return false;
+        }
+        for (String ending : ENDINGS) {
+            if (dashed.endsWith(ending)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Beginnings of names, found by a letter: a name is compared with a few of them. */

@@ -38,6 +38,20 @@ final class RoutePath {
         return null;
     }
 
+    /** The path with {@code {}} for each {@code {name}}: two paths that differ in names alone take the same requests. */
+    static String withoutNames(String path) {
+        StringBuilder place = new StringBuilder(path.length());
+        int from = 0;
+        while (from < path.length()) {
+            int slash = path.indexOf('/', from);
+            int end = slash < 0 ? path.length() : slash + 1;
+            String segment = path.substring(from, slash < 0 ? end : slash);
+            place.append(isVariable(segment) ? "{}" : segment).append(path, from + segment.length(), end);
+            from = end;
+        }
+        return place.toString();
+    }
+
     private static boolean isName(String segment) {
         return !segment.equals(".")
                 && !segment.equals("..")

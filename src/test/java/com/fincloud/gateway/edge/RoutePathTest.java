@@ -30,4 +30,10 @@ class RoutePathTest {
     void otherPathsAreGood(String path) {
         assertThat(RoutePath.fault(path)).isNull();
     }
+
+    @ParameterizedTest
+    @CsvSource({"/, /", "/a, /a", "/{x}, /{}", "/a/{x}/b/{longer-name}, /a/{}/b/{}", "/a{x}/{y, /a{x}/{y"})
+    void namesMakeNoDifference(String path, String place) {
+        assertThat(RoutePath.withoutNames(path)).isEqualTo(place);
+    }
 }
