@@ -92,6 +92,34 @@ class ClientTextContractTest {
                                 route(
                                         "simple-properties",
                                         "<setBody><simple>${properties:JWT_SECRET}</simple></setBody>")),
+                        Map.entry(
+                                "any-list.xml",
+                                route(
+                                        "any-list",
+                                        "<recipientList><header>X-Tenant</header></recipientList>")),
+                        Map.entry(
+                                "any-slip.xml",
+                                route("any-slip", "<routingSlip><header>X-Tenant</header></routingSlip>")),
+                        Map.entry(
+                                "any-enrich.xml",
+                                route("any-enrich", "<enrich><simple>${header.X-Tenant}</simple></enrich>")),
+                        Map.entry(
+                                "any-poll.xml",
+                                route("any-poll", "<pollEnrich timeout='0'><header>X-Tenant</header></pollEnrich>")),
+                        Map.entry(
+                                "any-parallel.xml",
+                                route(
+                                        "any-parallel",
+                                        "<recipientList parallelProcessing='true'><header>X-Tenant</header>"
+                                                + "</recipientList>")),
+                        Map.entry(
+                                "listed.xml",
+                                route(
+                                        "listed",
+                                        "<choice><when><simple>${header.X-Never} == 'x'</simple>"
+                                                + "<to uri='language:simple:listed'/></when></choice>"
+                                                + "<recipientList><constant>language:simple:listed</constant>"
+                                                + "</recipientList>")),
                         Map.entry("scheme.xml", route("scheme", "<toD uri='${header.X-Tenant}'/>"))))
                 .start();
     }
@@ -129,6 +157,36 @@ class ClientTextContractTest {
         }
         assertThat(Http.get(gateway.port(), "/properties", Tokens.bearer()).value("X-Built"))
                 .isEqualTo("hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"any-list", "any-slip", "any-enrich", "any-poll", "any-parallel"})
+    void noClientChoosesAComponentThatRunsCode(String route) throws IOException {
+        for (String uri : new String[] {
+            "language:simple:${env:JWT_SECRET}",
+            "language://simple:${sysenv.JWT_SECRET}",
+            " language:simple:${env:JWT_SECRET}",
+            "bean:environment?method=getProperty(JWT_SECRET)",
+            "controlbus:language:simple?async=false",
+            "controlbus:route?routeId=tod&action=stop",
+            "class:java.lang.System?method=exit(0)",
+            "bean:camelContext?method=stop",
+            "bean:camelContext?method=suspend"
+        }) {
+            Http.Reply reply = Http.get(gateway.port(), "/" + route, Tokens.bearer(), "X-Tenant: " + uri);
+
+            assertThat(reply.head() + reply.text()).doesNotContain(SECRET);
+            assertThat(reply.status()).as(uri).isEqualTo(500);
+            assertThat(Http.get(gateway.port(), "/health").status()).as(uri).isEqualTo(200);
+        }
+        assertThat(Http.get(gateway.port(), "/tod", Tokens.bearer(), "X-Tenant: a")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aUriOfTheFileIsCalledWhateverItRuns() throws IOException {
+        assertThat(Http.get(gateway.port(), "/listed", Tokens.bearer()).text()).isEqualTo("listed");
     }
 
     @Test
