@@ -94,9 +94,7 @@ class ClientTextContractTest {
                                         "<setBody><simple>${properties:JWT_SECRET}</simple></setBody>")),
                         Map.entry(
                                 "any-list.xml",
-                                route(
-                                        "any-list",
-                                        "<recipientList><header>X-Tenant</header></recipientList>")),
+                                route("any-list", "<recipientList><header>X-Tenant</header></recipientList>")),
                         Map.entry(
                                 "any-slip.xml",
                                 route("any-slip", "<routingSlip><header>X-Tenant</header></routingSlip>")),
