@@ -2,6 +2,7 @@ package com.fincloud.gateway.settings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Paths whose last segments are secrets, a reset token for instance. Wherever a path is shown, three stars stand in their place, and
@@ -36,10 +37,27 @@ public final class MaskedPaths {
         if (prefixes.isEmpty()) {
             return path;
         }
-        String reading = isPlain(path) ? path : plain(path);
+        boolean plain = path.startsWith("/") && isPlain(path);
+        String reading = plain ? path : plain(path);
         for (int i = 0; i < prefixes.size(); i++) {
             String prefix = prefixes.get(i);
             if (reading.length() > prefix.length() && reading.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                return prefix + MASK;
+            }
+        }
+        return plain ? path : loose(path);
+    }
+
+    /** A path that no server reads as a masked one, and a person does: a secret stands in it for all that. */
+    private String loose(String path) {
+        String text = decodedWholly(path).toLowerCase(Locale.ROOT);
+        for (String prefix : prefixes) {
+            int end = 0;
+            for (String segment : prefix.toLowerCase(Locale.ROOT).substring(1).split("/")) {
+                int at = end < 0 ? -1 : text.indexOf(segment, end);
+                end = at < 0 ? -1 : at + segment.length();
+            }
+            if (end >= 0 && end < text.length() && !text.substring(end).matches("[/\\\\]*")) {
                 return prefix + MASK;
             }
         }
@@ -60,10 +78,7 @@ public final class MaskedPaths {
 
     /** The reading in which everything that a server may undo is undone. */
     private static String plain(String path) {
-        String text = path;
-        for (int i = 0; i < MOST_DECODINGS && text.indexOf('%') >= 0; i++) {
-            text = decoded(text);
-        }
+        String text = decodedWholly(path);
         StringBuilder plain = new StringBuilder(text.length());
         int start = 0;
         for (int i = 0; i <= text.length(); i++) {
@@ -83,6 +98,14 @@ public final class MaskedPaths {
         } else if (!name.isEmpty() && !name.equals(".")) {
             plain.append('/').append(name);
         }
+    }
+
+    private static String decodedWholly(String path) {
+        String text = path;
+        for (int i = 0; i < MOST_DECODINGS && text.indexOf('%') >= 0; i++) {
+            text = decoded(text);
+        }
+        return text;
     }
 
     private static String decoded(String text) {

@@ -29,7 +29,14 @@ class MaskedPathsTest {
                 "/api/v1/x/..;y/auth/password-reset/SECRET",
                 "/api\\v1\\auth\\password-reset\\SECRET",
                 "/API/V1/Auth/Password-Reset/SECRET",
-                "/api/v1/auth/password-reset/SECRET%zz"
+                "/api/v1/auth/password-reset/SECRET%zz",
+                "/api/v1/auth/password-reset;SECRET",
+                "/api/v1/auth/password-reset/..%2fSECRET",
+                "/api/v1/auth/password-reset%SECRET",
+                "/api/v1/auth/password-reset%3bSECRET",
+                "/api/v1/auth/password-reset%20/SECRET",
+                "api/v1/auth/password-reset/SECRET",
+                "/x//api/v1/auth/password-reset/SECRET"
             })
     void whatIsBelowAPatternIsMaskedInEachSpelling(String path) {
         assertThat(DEFAULT.shown(path)).isEqualTo("/api/v1/auth/password-reset/***");
@@ -44,6 +51,9 @@ class MaskedPathsTest {
                 "/api/v1/auth/password-reset",
                 "/api/v1/auth/password-reset/",
                 "/api/v1/auth/password-resets/x",
+                "/api/v1/auth/password-reset//",
+                "/api/v1//password-reset/x",
+                "/help/password-reset/a%20b",
                 "/api/v1/auth/login",
                 "/api/v1/budget/a%20b;c//d",
                 "/%"
