@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The variables' texts as what they mean; what is not accepted is collected, and something of the type stands for it. */
 final class Inputs {
 
+    /** Characters of a text that a pattern describes: the depth of the stack grows with them. */
+    private static final int LONGEST = 4_000;
+
     private final Function<String, @Nullable String> source;
     private final List<String> problems = new ArrayList<>();
     private final List<String> unsafe = new ArrayList<>();
@@ -100,7 +103,9 @@ final class Inputs {
 
     String matching(Variable variable, String pattern) {
         String text = text(variable);
-        if (!text.matches(pattern)) {
+        if (text.length() > LONGEST) {
+            reject(variable, "it has more than " + LONGEST + " characters");
+        } else if (!text.matches(pattern)) {
             reject(variable, "");
         }
         return text;

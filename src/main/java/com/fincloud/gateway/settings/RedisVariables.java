@@ -38,7 +38,7 @@ final class RedisVariables {
     }
 
     private String url(Variable variable) {
-        String credentials = "(([\\w.~!$&'()*+;=:-]|%[0-9a-fA-F]{2})*@)?";
+        String credentials = "(([\\w.~!$&'()*+;=:-]++|%[0-9a-fA-F]{2})*+@)?";
         String port = "(:(\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?";
         String address = "\\[[0-9a-fA-F:]+]";
         // Lettuce takes the port for a part of a name with an underscore, but not a sentinel's.

@@ -97,6 +97,17 @@ class RefusedSettingsTest {
         assertThat(tested).containsExactlyInAnyOrder(Variable.values());
     }
 
+    @ParameterizedTest
+    @CsvSource({"REDIS_URL, redis://:", "REDIS_URL, redis-sentinel://h", "REVOCATION_REDIS_URL, redis://:", "SERVICE_NAME, a"})
+    void aTextOfAnyLengthIsRefusedWithASentence(Variable variable, String beginning) {
+        for (String more : List.of("A", "%41", ",h:1", "a.")) {
+            assertThatThrownBy(() -> Settings.read(variable.name(), beginning + more.repeat(100_000) + "@h"))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageStartingWith(variable.name() + "=")
+                    .hasMessageContaining("is not usable: it has more than 4000 characters");
+        }
+    }
+
     @Test
     void aFolderThatNoFileSystemKnowsIsRefused() {
         assertThatThrownBy(() -> Settings.read("ROUTES_DIR", "a\0b")).hasMessageStartingWith("ROUTES_DIR=");
