@@ -12,6 +12,9 @@ final class SensitiveLogs {
 
     static void check(Element element, Findings findings) {
         Value message = element.name().equals("log") ? element.value("message") : null;
+        if (element.name().equals("log") && message == null) {
+            message = element.content(); // YAML: - log: text
+        }
         if (message != null && showsHeaders(message.text())) {
             report(message.from(), findings);
         }

@@ -68,6 +68,72 @@ class ValidateWarningsTest {
                                       - to: https://budget:8001/x
                         """),
                 Map.entry(
+                        "logs.xml",
+                        Command.plain(
+                                "logs",
+                                "direct:logs",
+                                "    <log message=\"all ${headers}\"/>\n"
+                                        + "    <log message=\"one ${header.Authorization}\"/>\n"
+                                        + "    <log message=\"everything ${exchange}\"/>\n"
+                                        + "    <to uri=\"log:show?showAll=true\"/>\n"
+                                        + "    <wireTap uri=\"log:tap?showHeaders=true\"/>")),
+                Map.entry(
+                        "logs.yaml",
+                        """
+                        - route:
+                            id: logs-yaml
+                            from:
+                              uri: direct:logs-yaml
+                              steps:
+                                - log: "all ${headers}"
+                                - to:
+                                    uri: log:show
+                                    parameters:
+                                      showAll: true
+                        """),
+                Map.entry(
+                        "uris.xml",
+                        Command.plain(
+                                "uris",
+                                "direct:uris",
+                                "    <toD uri=\"http://a:1/${header.X-Tenant}\"/>\n"
+                                        + "    <recipientList><header>X-Tenant</header></recipientList>\n"
+                                        + "    <routingSlip><simple>direct:${body}</simple></routingSlip>\n"
+                                        + "    <dynamicRouter><simple>direct:${in.header.a}</simple></dynamicRouter>\n"
+                                        + "    <enrich><simple>http://a:1/${header.X-Tenant}</simple></enrich>\n"
+                                        + "    <pollEnrich><xpath>/a/b</xpath></pollEnrich>\n"
+                                        + "    <wireTap uri=\"http://a:1/${header.X-Tenant}\"/>\n"
+                                        + "    <setHeader name=\"CamelHttpUri\"><simple>http://a:1/${body}</simple></setHeader>")),
+                Map.entry(
+                        "uris.yaml",
+                        """
+                        - route:
+                            id: uris-yaml
+                            from:
+                              uri: direct:uris-yaml
+                              steps:
+                                - toD: http://a:1/${header.X-Tenant}
+                                - recipientList:
+                                    simple: direct:${header.X-Tenant}
+                                - enrich:
+                                    expression:
+                                      simple: direct:${body}
+                        """),
+                Map.entry(
+                        "quiet.yaml",
+                        """
+                        - route:
+                            id: quiet-yaml
+                            from:
+                              uri: direct:quiet-yaml
+                              steps:
+                                - log: "order ${header.X-Order} of ${exchangeId}"
+                                - to: log:show?showBody=false
+                                - recipientList:
+                                    constant: direct:a,direct:b
+                                - toD: direct:${exchangeProperty.place}
+                        """),
+                Map.entry(
                         "quiet.xml",
                         Command.plain(
                                 "quiet",
@@ -92,7 +158,25 @@ class ValidateWarningsTest {
                 "uri.xml:4:43: warning: | 'token' stands here in clear",
                 "constant.xml:4:47: warning: | 'Authorization' stands here in clear",
                 "yaml.yaml:8:23: warning: | 'X-Secret' stands here in clear",
-                "yaml.yaml:9:11: warning: | has no onFallback"
+                "yaml.yaml:9:11: warning: | has no onFallback",
+                "logs.xml:4:19: warning: | writes header fields to the log",
+                "logs.xml:5:19: warning: | writes header fields to the log",
+                "logs.xml:6:19: warning: | writes header fields to the log",
+                "logs.xml:7:14: warning: | writes header fields to the log",
+                "logs.xml:8:19: warning: | writes header fields to the log",
+                "logs.yaml:6: | writes header fields to the log",
+                "logs.yaml:8: | writes header fields to the log",
+                "uris.xml:4:15: warning: 'toD' makes a URI of | a client that can choose it",
+                "uris.xml:5: | 'recipientList' makes a URI of",
+                "uris.xml:6: | 'routingSlip' makes a URI of",
+                "uris.xml:7: | 'dynamicRouter' makes a URI of",
+                "uris.xml:8: | 'enrich' makes a URI of",
+                "uris.xml:9: | 'pollEnrich' makes a URI of",
+                "uris.xml:10: | 'wireTap' makes a URI of",
+                "uris.xml:11: | 'setHeader' makes a URI of",
+                "uris.yaml:6: | 'toD' makes a URI of",
+                "uris.yaml:8: | 'recipientList' makes a URI of",
+                "uris.yaml:11: | 'enrich' makes a URI of"
             })
     void whatIsDoubtfulIsAWarningInItsPlace(String place, String words) {
         assertThat(command.out().lines())
@@ -100,7 +184,7 @@ class ValidateWarningsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quiet.xml", "shop.xml"})
+    @ValueSource(strings = {"quiet.xml", "quiet.yaml", "shop.xml"})
     void whatIsRightIsNoWarning(String file) {
         assertThat(command.out().lines()).noneMatch(line -> line.contains("/" + file + ":"));
     }
@@ -108,7 +192,7 @@ class ValidateWarningsTest {
     @Test
     void warningsDoNotFail() {
         assertThat(command.status()).isZero();
-        assertThat(command.out()).contains("12 files, 0 errors, 11 warnings");
+        assertThat(command.out()).contains("17 files, 0 errors, 32 warnings");
     }
 
     @Test
