@@ -147,7 +147,8 @@ final class EdgeProcessor extends Http11Processor implements Client {
             return true;
         }
         try {
-            // Since 10.1.62 Tomcat calls a socket ready at the end of its stream, with nothing to read; before, it threw.
+            // Since 10.1.62 Tomcat calls a socket ready at the end of its stream, with nothing to read; before, it
+            // threw.
             return socket.isReadyForRead() && socket.getSocketBufferHandler().isReadBufferEmpty();
         } catch (IOException e) {
             return true;

@@ -118,26 +118,4 @@ class RestFailureContractTest {
         assertThat(post("/caught", JSON, "{bad").text()).isEqualTo("caught");
         assertThat(post("/caught", JSON, "{bad").status()).isEqualTo(200);
     }
-
-    @Test
-    void aTreeTooLargeForTheHeapIs413() throws IOException {
-        String big = "[" + "{},".repeat(3_000_000) + "{}]";
-
-        for (String path : List.of("/bound", "/typed", "/checked?page=1", "/parse")) {
-            Http.Reply reply = post(path, JSON, big);
-
-            assertThat(reply.status()).as(path).isEqualTo(413);
-            assertThat(reply.text()).isEqualTo("{\"detail\":\"Request body too large\"}");
-        }
-    }
-
-    @Test
-    void aDocumentTooLargeForTheHeapIs413() throws IOException {
-        assertThat(post("/xml", "text/xml", "<r>" + "<a/>".repeat(2_400_000) + "</r>")
-                        .status())
-                .isEqualTo(413);
-        assertThat(post("/xml", "text/xml", "<r>" + "<a/>".repeat(2_000) + "</r>")
-                        .text())
-                .isEqualTo("done");
-    }
 }
