@@ -66,7 +66,7 @@ public final class Backend {
 
     /** A backend of {@code services}; {@code defaultTimeout} is for parameters without one. */
     Backend(Services services, BackendParameters parameters, Duration defaultTimeout) {
-        this.service = services.service(parameters.service());
+        this.service = services.service(parameters.service(), parameters.urls());
         this.parameters = parameters;
         this.instances = parameters.urls().stream().map(Instance::new).toList();
         this.timeout = parameters.timeout() == null ? defaultTimeout : parameters.timeout();

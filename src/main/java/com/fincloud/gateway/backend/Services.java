@@ -7,18 +7,25 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** The backend services by name. A service outlives its routes: a reloaded route finds breaker and connections as they were. */
+/**
+ * The backend services by name. A reloaded route finds its service's breaker and connections as they were; a service that no route
+ * leads to any more is removed with all that belongs to it, except those that the settings name.
+ */
 public final class Services implements AutoCloseable {
 
     /** The library counts a success of more than a minute, an upload for instance, against the backend unless told otherwise. */
@@ -33,7 +40,10 @@ public final class Services implements AutoCloseable {
     private final Deadlines deadlines = new Deadlines();
     private final AnswerStore answers = AnswerStore.ofHeap(Runtime.getRuntime().maxMemory());
     private final Clock clock;
+    private final Map<String, List<URI>> fixed = new ConcurrentSkipListMap<>();
+    private final Map<String, Set<List<URI>>> addresses = new ConcurrentSkipListMap<>();
     private final List<Consumer<Service>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Service>> removals = new CopyOnWriteArrayList<>();
 
     /** Services whose breakers follow {@code settings}, each with at most {@code maxCalls} calls under way. */
     public Services(GatewaySettings.Breaker settings, int maxCalls, Clock clock) {
@@ -83,6 +93,43 @@ public final class Services implements AutoCloseable {
             listeners.forEach(listener -> listener.accept(service));
             return service;
         });
+    }
+
+    /** Makes the services that the settings name, each with its instances. They are there whether a route leads to them or not. */
+    public void keep(Map<String, List<URI>> named) {
+        fixed.putAll(named);
+        named.keySet().forEach(this::service);
+    }
+
+    /** The services that the settings name. */
+    public Map<String, List<URI>> kept() {
+        return Collections.unmodifiableMap(fixed);
+    }
+
+    /** The lists of instances under which each service was asked for. */
+    public Map<String, Set<List<URI>>> addresses() {
+        return Collections.unmodifiableMap(addresses);
+    }
+
+    Service service(String name, List<URI> urls) {
+        addresses.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(urls);
+        return service(name);
+    }
+
+    /** Removes a service that no route leads to any more, its breaker and its connections. One that the settings name stays. */
+    public void remove(String name) {
+        Service service = fixed.containsKey(name) ? null : services.remove(name);
+        if (service != null) {
+            addresses.remove(name);
+            breakers.remove(name);
+            service.client().close();
+            removals.forEach(listener -> listener.accept(service));
+        }
+    }
+
+    /** Calls {@code listener} with each service that is removed from now on. */
+    public void onRemoved(Consumer<Service> listener) {
+        removals.add(listener);
     }
 
     private ServiceClient client() {

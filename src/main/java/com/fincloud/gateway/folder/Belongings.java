@@ -97,7 +97,7 @@ final class Belongings {
         require(element, xml ? XML_ROOTS : YAML_ROOTS, what, findings);
     }
 
-    private static boolean isContainer(@Nullable Element parent) {
+    static boolean isContainer(@Nullable Element parent) {
         return parent != null && (parent.name().equals("camel") || parent.name().equals("beans"));
     }
 

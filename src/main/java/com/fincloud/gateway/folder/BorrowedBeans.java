@@ -1,5 +1,6 @@
 package com.fincloud.gateway.folder;
 
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -8,12 +9,14 @@ import org.apache.camel.spi.BeanRepository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's beans, for a scratch context to look at. Components are left out: a context stops the components that it has used,
- * and the gateway's own {@code direct:}, for one, would forget its consumers.
+ * The gateway's beans and those of the files, for a scratch context to look at, each as a {@link LentBean}. Components are left out: a
+ * context stops the components that it has used, and the gateway's own {@code direct:}, for one, would forget its consumers. Nothing is
+ * found by type alone: Camel would have the live context's listeners and customizers work for the scratch context.
  */
 final class BorrowedBeans implements BeanRepository {
 
     private final CamelContext owner;
+    private final IdentityHashMap<Object, Object> lent = new IdentityHashMap<>();
 
     BorrowedBeans(CamelContext owner) {
         this.owner = owner;
@@ -22,26 +25,30 @@ final class BorrowedBeans implements BeanRepository {
     @Override
     public @Nullable Object lookupByName(String name) {
         Object bean = owner.getRegistry().lookupByName(name);
-        return bean instanceof Component ? null : bean;
+        return bean == null || bean instanceof Component ? null : lend(bean);
     }
 
     @Override
     public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
         T bean = owner.getRegistry().lookupByNameAndType(name, type);
-        return bean instanceof Component ? null : bean;
+        if (bean == null || bean instanceof Component) {
+            return null;
+        }
+        Object stranger = lend(bean);
+        return type.isInstance(stranger) ? type.cast(stranger) : bean;
+    }
+
+    private synchronized Object lend(Object bean) {
+        return lent.computeIfAbsent(bean, LentBean::of);
     }
 
     @Override
     public <T> Map<String, T> findByTypeWithName(Class<T> type) {
-        return Component.class.isAssignableFrom(type)
-                ? Map.of()
-                : owner.getRegistry().findByTypeWithName(type);
+        return Map.of();
     }
 
     @Override
     public <T> Set<T> findByType(Class<T> type) {
-        return Component.class.isAssignableFrom(type)
-                ? Set.of()
-                : owner.getRegistry().findByType(type);
+        return Set.of();
     }
 }

@@ -189,7 +189,7 @@ final class CamelReason {
     }
 
     /** The innermost message of a failure. */
-    private static String sentence(Throwable failure) {
+    static String sentence(Throwable failure) {
         String message = "";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             message = cause.getMessage() == null ? message : cause.getMessage();

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.folder;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,31 +17,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class Changes {
 
-    private record Candidate(RouteFileText text, List<Claims> claims) {}
+    private record Candidate(RouteFileText text, Declared declared) {}
 
     private final Collection<Claims> own;
-    private final Map<String, List<Claims>> serving = new TreeMap<>();
+    private final Map<String, List<URI>> fixed;
+    private final Map<String, Declared> serving = new TreeMap<>();
     private final Map<String, Candidate> candidates = new TreeMap<>();
     private final Map<String, RouteFileException> errors = new HashMap<>();
 
-    /** Changes beside the gateway's own routes. */
-    Changes(Collection<Claims> own) {
+    /** Changes beside the gateway's own routes, and the services that its settings name. */
+    Changes(Collection<Claims> own, Map<String, List<URI>> fixed) {
         this.own = own;
+        this.fixed = fixed;
     }
 
     /** Notes what a file serves now. */
-    void serving(String name, List<Claims> claims) {
-        serving.put(name, claims);
+    void serving(String name, Declared declared) {
+        serving.put(name, declared);
     }
 
-    /** Adds a file that would serve {@code claims}. */
-    void candidate(String name, RouteFileText text, List<Claims> claims) {
-        candidates.put(name, new Candidate(text, claims));
+    /** Adds a file that would bring {@code declared}. */
+    void candidate(String name, RouteFileText text, Declared declared) {
+        candidates.put(name, new Candidate(text, declared));
+    }
+
+    /** What a file brings that may come. */
+    Declared declared(String name) {
+        Candidate candidate = candidates.get(name);
+        return candidate == null ? Declared.NOTHING : candidate.declared();
     }
 
     /** Refuses a file. */
     void refuse(String name, RouteFileException error) {
         errors.put(name, error);
+    }
+
+    /** The files that are refused. */
+    Set<String> refused() {
+        return errors.keySet();
     }
 
     /** Why a file was refused, null when it may come. */
@@ -49,7 +63,7 @@ final class Changes {
         return errors.get(name);
     }
 
-    /** Refuses what claims another's. */
+    /** Refuses what claims another's, or leads a service to other instances than another. */
     void settle() {
         while (refuseOne()) {
             // the refused file's version that serves counts from now on
@@ -58,15 +72,21 @@ final class Changes {
 
     private boolean refuseOne() {
         Map<String, String> owners = new HashMap<>();
+        ServiceAddresses addresses = new ServiceAddresses(fixed);
         own.forEach(claims -> claims.texts().forEach(text -> owners.put(text, "the gateway itself")));
-        serving.forEach((name, routes) -> {
+        serving.forEach((name, declared) -> {
             if (!candidates.containsKey(name) || errors.containsKey(name)) {
-                routes.forEach(route -> route.texts().forEach(text -> owners.put(text, owner(route, name))));
+                declared.beans().forEach(bean -> owners.put(bean(bean), name));
+                declared.routes().forEach(route -> route.texts().forEach(text -> owners.put(text, owner(route, name))));
+                addresses.serving(name, declared);
             }
         });
         for (String name : inOrder()) {
             Candidate candidate = candidates.get(name);
             RouteFileException taken = candidate == null ? null : claim(name, candidate, owners);
+            if (taken == null && candidate != null) {
+                taken = addresses.claim(name, candidate.text(), candidate.declared());
+            }
             if (taken != null) {
                 errors.put(name, taken);
                 return true;
@@ -84,7 +104,20 @@ final class Changes {
     }
 
     private static @Nullable RouteFileException claim(String name, Candidate candidate, Map<String, String> owners) {
-        for (Claims route : candidate.claims()) {
+        for (String bean : candidate.declared().beans()) {
+            String owner = owners.putIfAbsent(bean(bean), name);
+            if (owner != null) {
+                Element.Value place =
+                        RouteFileContents.of(candidate.text()).beans().get(bean);
+                return candidate
+                        .text()
+                        .refuse(
+                                place == null ? -1 : place.from(),
+                                "the bean name '" + bean + "' is taken by " + owner,
+                                null);
+            }
+        }
+        for (Claims route : candidate.declared().routes()) {
             for (String text : route.texts()) {
                 String owner = owners.putIfAbsent(text, owner(route, name));
                 if (owner != null) {
@@ -99,6 +132,10 @@ final class Changes {
             }
         }
         return null;
+    }
+
+    private static String bean(String name) {
+        return "bean " + name;
     }
 
     private static String owner(Claims route, String file) {

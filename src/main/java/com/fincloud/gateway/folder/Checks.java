@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checks<T> implements AutoCloseable {
 
-    /** How long a check may take. */
+    /** How long a step of a check may take. */
     static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -37,19 +39,25 @@ final class Checks<T> implements AutoCloseable {
             new BackgroundTasks(BackgroundTask.ROUTE_CHECK, AT_ONCE + MOST_WAITING).endingWhenIdle();
     private final Deque<Check> queue = new ArrayDeque<>();
     private final List<Check> running = new ArrayList<>();
+    private final Consumer<T> unwanted;
     private long lastEndNanos = System.nanoTime();
 
-    /** One file's check. */
+    /** Checks whose results {@code unwanted} gets when nobody waits for them any more. */
+    Checks(Consumer<T> unwanted) {
+        this.unwanted = unwanted;
+    }
+
+    /** One check, of a file or of several that belong together. */
     final class Check {
 
-        private final Supplier<T> work;
+        private final Function<Runnable, T> work;
         private @Nullable Thread thread;
         private @Nullable Progress progress;
         private @Nullable T found;
         private @Nullable RouteFileException error;
         private boolean abandoned;
 
-        private Check(Supplier<T> work) {
+        private Check(Function<Runnable, T> work) {
             this.work = work;
         }
 
@@ -81,11 +89,26 @@ final class Checks<T> implements AutoCloseable {
             }
         }
 
-        /** Forgets it: the file has changed meanwhile. */
-        void cancel() {
+        /**
+         * Forgets it: the file has changed meanwhile.
+         *
+         * @return whether nothing of it runs; otherwise what it finds is unwanted
+         */
+        boolean cancel() {
             synchronized (Checks.this) {
                 queue.remove(this);
                 abandon();
+                return !running.contains(this);
+            }
+        }
+
+        /** Begins a step, which has a deadline of its own; an abandoned check goes no further. */
+        private void step() {
+            synchronized (Checks.this) {
+                if (abandoned) {
+                    throw new CancellationException();
+                }
+                progress = new Progress();
             }
         }
 
@@ -111,28 +134,36 @@ final class Checks<T> implements AutoCloseable {
             T result = null;
             RouteFileException failure = null;
             try {
-                result = work.get();
+                result = work.apply(this::step);
             } catch (RouteFileException e) {
                 failure = e;
+            } catch (CancellationException e) {
+                failure = new RouteFileException(TOO_LONG, 0, null);
             } catch (Throwable e) {
                 failure = new RouteFileException(
                         "the file cannot be checked: " + e.getClass().getName(), 0, null);
                 throw e;
             } finally {
-                ended(this, result, failure);
+                if (!ended(this, result, failure) && result != null) {
+                    unwanted.accept(result);
+                }
             }
         }
     }
 
-    /** Begins a check as soon as there is a place for it; {@code work} throws {@link RouteFileException} when it refuses the file. */
-    synchronized Check begin(Supplier<T> work) {
+    /**
+     * Begins a check as soon as there is a place for it.
+     *
+     * @param work says when it begins a step; throws {@link RouteFileException} when it finds nothing
+     */
+    synchronized Check begin(Function<Runnable, T> work) {
         Check check = new Check(work);
         queue.add(check);
         startNext();
         return check;
     }
 
-    private synchronized void ended(Check check, @Nullable T found, @Nullable RouteFileException error) {
+    private synchronized boolean ended(Check check, @Nullable T found, @Nullable RouteFileException error) {
         check.thread = null;
         boolean unused = Thread.interrupted(); // an interrupt that came too late must not meet the next check
         running.remove(check);
@@ -143,6 +174,7 @@ final class Checks<T> implements AutoCloseable {
         }
         startNext();
         notifyAll();
+        return !check.abandoned;
     }
 
     /** Abandons what is over its deadline, and starts what has a place. */

@@ -42,6 +42,11 @@ final class Components {
         return names("language.properties", "languages");
     }
 
+    /** The names of all data formats. */
+    Set<String> dataFormats() {
+        return names("dataformat.properties", "dataFormats");
+    }
+
     boolean has(String scheme) {
         return schemes().contains(scheme) || live.getRegistry().lookupByName(scheme + "-component") != null;
     }

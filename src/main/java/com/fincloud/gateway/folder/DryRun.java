@@ -2,9 +2,12 @@ package com.fincloud.gateway.folder;
 
 import com.fincloud.gateway.edge.HttpClaim;
 import com.fincloud.gateway.launch.FatalErrors;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -22,23 +25,57 @@ final class DryRun {
     private final Components components;
     private final Inspection inspection;
 
-    DryRun(CamelContext live, Rehearsal rehearsal) {
+    DryRun(CamelContext live, FileBeans beans, Rehearsal rehearsal) {
         this.live = live;
         this.rehearsal = rehearsal;
         this.components = new Components(live);
-        this.inspection = new Inspection(live, components);
+        this.inspection = new Inspection(live, beans, components);
     }
 
     /**
-     * Checks a file.
+     * Looks into a file.
      *
-     * @param ownBeans names that are the file's already
-     * @return what its routes would claim
+     * @throws RouteFileException when it is malformed
+     */
+    RouteFileContents read(RouteFileText file) {
+        return guarded(file, () -> RouteFileContents.of(file));
+    }
+
+    /** The names of a file's beans. */
+    Set<String> beansOf(RouteFileText file) {
+        return read(file).beans().keySet();
+    }
+
+    /**
+     * Looks through a file without bringing anything up.
+     *
+     * @throws RouteFileException with everything that is wrong with it
+     */
+    RouteFileContents inspect(RouteFileText file) {
+        return guarded(file, () -> {
+            RouteFileContents contents = RouteFileContents.of(file);
+            List<Finding> findings = inspection.of(contents);
+            if (!findings.isEmpty()) {
+                throw new RouteFileException(findings, null); // Camel never sees a text that is refused
+            }
+            return contents;
+        });
+    }
+
+    /**
+     * Checks a file, whose beans are there already.
+     *
+     * @return what it would bring
      * @throws RouteFileException when it cannot be loaded, with everything that is wrong with it
      */
-    List<Claims> check(RouteFileText file, Set<String> ownBeans) {
+    Declared check(RouteFileText file) {
+        RouteFileContents contents = inspect(file);
+        return guarded(file, () -> rehearsed(contents));
+    }
+
+    private static <T> T guarded(RouteFileText file, Supplier<T> step) {
         try {
-            return checked(file, ownBeans);
+            return step.get();
         } catch (RouteFileException e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -46,26 +83,21 @@ final class DryRun {
             // Whatever it is, nesting that overflows the stack included, it is this file's fault and must not cost
             // another anything.
             String reason = CamelReason.plain(e.getClass().getName() + ": " + e.getMessage());
-            throw new RouteFileException("the file cannot be checked: " + reason, 0, e);
+            throw new RouteFileException("the file " + file.name() + " cannot be checked: " + reason, 0, e);
         }
     }
 
-    private List<Claims> checked(RouteFileText file, Set<String> ownBeans) {
-        RouteFileContents contents = RouteFileContents.of(file);
-        List<Finding> findings = inspection.of(contents, ownBeans);
-        if (!findings.isEmpty()) {
-            throw new RouteFileException(findings, null); // Camel never sees a text that is refused
-        }
+    private Declared rehearsed(RouteFileContents contents) {
         try (DefaultCamelContext scratch = new DefaultCamelContext(new DefaultRegistry(new BorrowedBeans(live)))) {
             scratch.setAutoStartup(false);
             scratch.setSourceLocationEnabled(true);
             scratch.disableJMX();
             scratch.setRestConfiguration(restConfiguration());
             scratch.getPropertiesComponent().addPropertiesSource(placeholders());
-            rehearsal.prepare(scratch);
+            Map<String, Set<List<URI>>> services = rehearsal.prepare(scratch);
             scratch.start();
-            RouteFileLoader.load(scratch, file, 1, true);
-            return found(scratch, contents);
+            RouteFileLoader.load(scratch, TextWithoutBeans.of(contents), 1, true);
+            return new Declared(found(scratch, contents), contents.beans().keySet(), services);
         } catch (RouteFileException e) {
             throw e;
         } catch (Exception e) {
@@ -115,7 +147,7 @@ final class DryRun {
             }
             found.add(Claims.of(route));
         }
-        if (found.isEmpty()) {
+        if (found.isEmpty() && contents.beans().isEmpty()) {
             throw new RouteFileException("the file holds no route", 0, null);
         }
         return found;

@@ -38,6 +38,7 @@ final class Element {
     private final List<Element> children = new ArrayList<>();
     private @Nullable Value content;
     private @Nullable StringBuilder joined;
+    private int end;
 
     /** An element that begins at offset {@code at}; it becomes the last child of {@code parent}. */
     Element(String name, @Nullable Element parent, int at) {
@@ -61,6 +62,15 @@ final class Element {
 
     int at() {
         return at;
+    }
+
+    /** The offset behind the end tag of an XML element. */
+    int end() {
+        return end;
+    }
+
+    void end(int offset) {
+        end = offset;
     }
 
     /** How many elements it stands in. */

@@ -1,30 +1,28 @@
 package com.fincloud.gateway.folder;
 
+import com.fincloud.gateway.folder.Element.Value;
 import java.util.List;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 
 /** Everything that can be found wrong with a route file before Camel reads it, all at once and each in its place. */
 final class Inspection {
 
     private final CamelContext live;
+    private final FileBeans fileBeans;
     private final Components components;
     private final Placeholders placeholders;
 
-    Inspection(CamelContext live, Components components) {
+    Inspection(CamelContext live, FileBeans fileBeans, Components components) {
         this.live = live;
+        this.fileBeans = fileBeans;
         this.components = components;
         this.placeholders = new Placeholders(live);
     }
 
-    /** What is wrong, in the order of the text; the beans that the file has already brought may come again. */
-    List<Finding> of(RouteFileContents contents, Set<String> ownBeans) {
+    /** What is wrong, in the order of the text. */
+    List<Finding> of(RouteFileContents contents) {
         Findings findings = new Findings(contents.file());
-        contents.beans().forEach((name, place) -> {
-            if (!ownBeans.contains(name) && live.getRegistry().lookupByName(name) != null) {
-                findings.add(place.from(), "the bean name '" + name + "' is taken");
-            }
-        });
+        contents.beans().forEach((name, place) -> bean(name, place, findings));
         TemplateUse templates = new TemplateUse(placeholders);
         RouteProperties properties = new RouteProperties(placeholders);
         Endpoints endpoints =
@@ -42,5 +40,26 @@ final class Inspection {
             });
         }
         return findings.all();
+    }
+
+    /** A name that another file uses is no finding yet: that file may be refused. */
+    private void bean(String name, Value place, Findings findings) {
+        if (BeanNames.isReserved(name, components)) {
+            findings.add(
+                    place.from(),
+                    "the bean name '" + name
+                            + "' is one under which Camel looks for parts of its own (expected: another name)");
+        } else if (isGateways(name)) {
+            findings.add(place.from(), "the bean name '" + name + "' is taken by the gateway itself");
+        }
+    }
+
+    private boolean isGateways(String name) {
+        try {
+            return fileBeans.seeing(
+                    FileBeans.View.NOTHING, () -> live.getRegistry().lookupByName(name) != null);
+        } catch (Exception e) {
+            return true; // what cannot be looked up is no name
+        }
     }
 }

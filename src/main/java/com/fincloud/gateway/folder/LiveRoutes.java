@@ -1,16 +1,19 @@
 package com.fincloud.gateway.folder;
 
+import com.fincloud.gateway.backend.Services;
 import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.edge.Handover;
 import com.fincloud.gateway.edge.HttpClaim;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
@@ -33,44 +36,61 @@ final class LiveRoutes {
      * One version of a file's routes.
      *
      * @param ids ids in the context
-     * @param claims what they have for themselves
-     * @param beans names of the file's beans
+     * @param declared what they have for themselves
+     * @param beans the file's beans
+     * @param uses beans of other files that its text mentions
      * @param sources those of its routes that begin exchanges by themselves
      */
-    record Version(List<String> ids, List<Claims> claims, Set<String> beans, SourceRoutes sources) {
+    record Version(
+            List<String> ids, Declared declared, List<FileBean> beans, List<FileBean> uses, SourceRoutes sources) {
+
+        Set<String> beanNames() {
+            return declared.beans();
+        }
 
         List<String> publicIds() {
-            return claims.stream().map(Claims::routeId).toList();
+            return declared.routes().stream().map(Claims::routeId).toList();
         }
     }
 
     private final CamelContext context;
     private final GatewayEngine engine;
+    private final FileBeans beans;
+    private final Services services;
     private final List<Version> leaving = new CopyOnWriteArrayList<>();
     private final BackgroundTasks sourceThreads = new BackgroundTasks(BackgroundTask.ROUTE_SOURCES, 4).endingWhenIdle();
 
-    LiveRoutes(CamelContext context, GatewayEngine engine) {
+    LiveRoutes(CamelContext context, GatewayEngine engine, FileBeans beans, Services services) {
         this.context = context;
         this.engine = engine;
+        this.beans = beans;
+        this.services = services;
     }
 
+    /** A file that may come: its text, what its check has found, its beans, and what its routes see of others'. */
+    record Candidate(RouteFileText text, Declared declared, List<FileBean> beans, FileBeans.View view) {}
+
     /**
-     * Brings a version up, in place of {@code previous}; when that fails, all is as it was.
+     * Brings a version up, in place of {@code previous}; when that fails, all is as it was, and the candidate's beans go.
      *
      * @param number tells its routes from those that may still be there under the same ids
      * @param wanted asked once all has come up; when the answer is false, all is as it was
      * @throws RouteFileException when it does not come up
      */
-    Version replace(@Nullable Version previous, RouteFileText text, int number, BooleanSupplier wanted) {
+    Version replace(@Nullable Version previous, Candidate candidate, int number, BooleanSupplier wanted) {
         Set<String> before = routeIds();
         SourceRoutes running = previous == null ? null : previous.sources();
         Handover handover = engine.handover();
         try {
-            RouteFileLoader.load(context, text, number, running == null);
-            Version version = version(before, text, running);
+            RouteFileText routes = TextWithoutBeans.of(RouteFileContents.of(candidate.text()));
+            Version version = beans.seeing(candidate.view(), () -> {
+                RouteFileLoader.load(context, routes, number, running == null);
+                return version(before, candidate, running);
+            });
             if (!wanted.getAsBoolean()) {
                 throw new RouteFileException("the file took too long to be loaded", 0, null);
             }
+            beans.publish(candidate.beans());
             handover.commit(previous == null ? List.of() : previous.ids());
             retire(previous);
             return version;
@@ -79,19 +99,45 @@ final class LiveRoutes {
             Set<String> added = routeIds();
             added.removeAll(before);
             remove(added);
-            throw CamelReason.failure(e, text, context);
+            retire(failed(candidate));
+            throw CamelReason.failure(e, candidate.text(), context);
         }
     }
 
-    private Version version(Set<String> before, RouteFileText text, @Nullable SourceRoutes running) {
+    /** A version whose routes have not come up: only what it would have led to is left to go. */
+    private Version failed(Candidate candidate) {
+        return new Version(
+                List.of(),
+                new Declared(List.of(), Set.of(), candidate.declared().services()),
+                candidate.beans(),
+                List.of(),
+                new SourceRoutes(context, sourceThreads, List.of()));
+    }
+
+    private Version version(Set<String> before, Candidate candidate, @Nullable SourceRoutes running) {
         List<Route> routes = context.getRoutes().stream()
                 .filter(route -> !before.contains(route.getId()))
                 .toList();
+        Declared declared = candidate.declared();
         return new Version(
                 routes.stream().map(Route::getId).toList(),
-                routes.stream().map(Claims::of).toList(),
-                RouteFileContents.of(text).beans().keySet(),
+                new Declared(routes.stream().map(Claims::of).toList(), declared.beans(), declared.services()),
+                candidate.beans(),
+                beansIn(candidate),
                 SourceRoutes.after(running, new SourceRoutes(context, sourceThreads, sources(routes))));
+    }
+
+    /** The beans of other files that a text mentions, as this thread sees them. */
+    private List<FileBean> beansIn(Candidate candidate) {
+        List<FileBean> alive = beans.alive();
+        Set<String> mentioned = new BeanMentions(
+                        alive.stream().map(FileBean::name).toList())
+                .in(candidate.text().text());
+        return alive.stream()
+                .filter(bean -> mentioned.contains(bean.name())
+                        && !candidate.beans().contains(bean)
+                        && beans.lookupByName(bean.name()) == bean.instance())
+                .toList();
     }
 
     private static List<String> sources(List<Route> routes) {
@@ -130,16 +176,50 @@ final class LiveRoutes {
 
     /** Removes the versions that have answered their last request. */
     void sweep(Collection<Version> staying) {
+        List<Version> gone = new ArrayList<>();
         leaving.removeIf(version -> {
-            if (!isDone(version)) {
+            if (!isDone(version) || isUsed(version, staying)) {
                 return false;
             }
             remove(version.ids());
-            Set<String> orphans = new LinkedHashSet<>(version.beans());
-            staying.forEach(other -> orphans.removeAll(other.beans()));
-            orphans.forEach(context.getRegistry()::unbind);
+            beans.release(version.beans());
+            gone.add(version);
             return true;
         });
+        gone.forEach(version -> removeServices(version, staying));
+    }
+
+    /** Removes the services that only {@code gone} led to. Camel would give their endpoints to the next route that names them. */
+    private void removeServices(Version gone, Collection<Version> staying) {
+        Set<String> names = new LinkedHashSet<>(gone.declared().services().keySet());
+        names.removeAll(services.kept().keySet());
+        staying.forEach(other -> names.removeAll(other.declared().services().keySet()));
+        leaving.forEach(other -> names.removeAll(other.declared().services().keySet()));
+        for (String name : names) {
+            services.remove(name);
+            for (Endpoint endpoint : List.copyOf(context.getEndpoints())) {
+                String uri = endpoint.getEndpointUri();
+                if (uri.startsWith("http://" + name + "?") || uri.startsWith("https://" + name + "?")) {
+                    removeEndpoint(endpoint);
+                }
+            }
+        }
+    }
+
+    private void removeEndpoint(Endpoint endpoint) {
+        try {
+            context.removeEndpoint(endpoint);
+        } catch (Exception e) {
+            LOG.atError().addKeyValue("endpoint", endpoint).setCause(e).log("Endpoint could not be removed");
+        }
+    }
+
+    /** Whether another version uses its beans. */
+    @SuppressWarnings("ReferenceEquality") // two versions, or two beans, may look the same
+    private boolean isUsed(Version version, Collection<Version> staying) {
+        return Stream.concat(staying.stream(), leaving.stream().filter(other -> other != version))
+                .flatMap(other -> other.uses().stream())
+                .anyMatch(bean -> version.beans().stream().anyMatch(own -> own == bean));
     }
 
     private boolean isDone(Version version) {

@@ -35,9 +35,7 @@ record RouteFileContents(
         List<Element> nameless = new ArrayList<>();
         root.walk(element -> {
             Value name = element.value("name");
-            boolean xml = element.name().equals("bean") && element.depth() == 2;
-            boolean yaml = element.name().equals("beans") && element.depth() == 1;
-            if (name != null && (xml || yaml)) {
+            if (name != null && isBean(element, file.isXml())) {
                 beans.put(name.text(), name);
             }
             Value id = element.value(element.name().equals("route") ? "id" : "routeId");
@@ -48,6 +46,12 @@ record RouteFileContents(
             }
         });
         return new RouteFileContents(file, root, beans, routes, nameless.size() == 1 ? nameless.get(0) : null);
+    }
+
+    static boolean isBean(Element element, boolean xml) {
+        return xml
+                ? element.name().equals("bean") && element.depth() == 2 && Belongings.isContainer(element.parent())
+                : element.name().equals("beans") && element.depth() == 1;
     }
 
     /** Where a route is given its id, or else the place of the only route; negative when that is not known. */

@@ -74,10 +74,10 @@ final class RouteFileLoader {
         }
     }
 
-    /** Camel takes all behind the first dot for the ending, and looks for a loader of {@code v2.xml} files. */
+    /** Camel takes all behind the first dot for the ending, and looks for a loader of {@code v2.xml} files; nor has it one for yml. */
     private static String nameForCamel(RouteFileText file) {
         String base = file.baseName();
-        return base.replace('.', '_') + file.name().substring(base.length());
+        return base.replace('.', '_') + (file.isXml() ? ".xml" : ".yaml");
     }
 
     private static void holdSources(RouteBuilder builder) {

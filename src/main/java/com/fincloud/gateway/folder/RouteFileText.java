@@ -19,6 +19,8 @@ record RouteFileText(String name, String text) {
     /** The most that a file may have. */
     static final int MOST_BYTES = 1024 * 1024;
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     /**
      * Reads a file.
      *
@@ -28,6 +30,9 @@ record RouteFileText(String name, String text) {
         String name = String.valueOf(file.getFileName());
         try {
             String text = utf8(file);
+            if (text.startsWith(BYTE_ORDER_MARK)) {
+                text = text.substring(1);
+            }
             if (text.isBlank()) {
                 throw new RouteFileException("the file is empty", 0, null);
             }

@@ -1,15 +1,18 @@
 package com.fincloud.gateway.folder;
 
+import com.fincloud.gateway.backend.Services;
 import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.edge.GatewayEngine;
+import com.fincloud.gateway.folder.LiveRoutes.Candidate;
 import com.fincloud.gateway.folder.LiveRoutes.Version;
+import com.fincloud.gateway.folder.Trials.Round;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,11 +22,12 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.RuntimeCamelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder with the route files: loaded at start, and looked at four times a second from then on. Each file is checked alone, so a
- * broken one costs nobody anything: what it served before goes on, and the others are not touched.
+ * The folder with the route files: loaded at start, and looked at four times a second from then on. A broken file costs nobody anything
+ * but those who use its beans: what it served before goes on, and the others are not touched.
  *
  * <p>One thread decides. Checks run beside it, each with a deadline, and another thread changes the live context. Whoever asks what became
  * of the files gets the state that was published last, and waits for none of these.
@@ -34,6 +38,9 @@ public final class RouteFolder implements AutoCloseable {
 
     /** How long a decision waits for all checks of a change, so that files that are saved together come together. */
     private static final Duration TOGETHER = Duration.ofSeconds(2);
+
+    /** How long files that share beans may keep the start waiting. */
+    private static final Duration START = Duration.ofSeconds(30);
 
     /** Until a file is tried again that ran out of time. */
     private static final Duration RETRY = Duration.ofSeconds(30);
@@ -51,32 +58,43 @@ public final class RouteFolder implements AutoCloseable {
         }
     }
 
-    /** A check under way. */
-    private record Pending(FileReading reading, Checks<List<Claims>>.Check check) {}
-
     /** What others read. */
     private record Published(List<RouteFile> files, FolderLook.Condition condition) {}
 
     private final CamelContext context;
-    private final DryRun dryRun;
+    private final FileBeans beans;
     private final LiveRoutes live;
     private final GatewayEngine engine;
+    private final Services services;
     private final RoleGapLog gaps = new RoleGapLog();
     private final FolderLook folder;
     private final Map<String, State> states = new TreeMap<>();
-    private final Map<String, Pending> pending = new HashMap<>();
+    private final Trials trials;
     private final FileReports reports;
     private final BackgroundTasks watcher = new BackgroundTasks(BackgroundTask.ROUTE_FOLDER);
-    private final Checks<List<Claims>> checks = new Checks<>();
     private final Loader loader = new Loader();
+    private Set<String> gone = new TreeSet<>();
+    private boolean freed;
     private int generation;
     private volatile Published published = new Published(List.of(), FolderLook.Condition.MISSING);
 
     /** The route files of {@code directory}, for {@code context} behind {@code engine}. */
-    public RouteFolder(CamelContext context, GatewayEngine engine, Path directory, Rehearsal rehearsal, Clock clock) {
+    public RouteFolder(
+            CamelContext context,
+            GatewayEngine engine,
+            Services services,
+            Path directory,
+            Rehearsal rehearsal,
+            Clock clock) {
         this.context = context;
-        this.dryRun = new DryRun(context, rehearsal);
-        this.live = new LiveRoutes(context, engine);
+        try {
+            this.beans = FileBeans.in(context);
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+        this.trials = new Trials(context, beans, new DryRun(context, beans, rehearsal), this::version);
+        this.live = new LiveRoutes(context, engine, beans, services);
+        this.services = services;
         this.engine = engine;
         this.folder = new FolderLook(directory, clock);
         this.reports = new FileReports(clock);
@@ -92,11 +110,14 @@ public final class RouteFolder implements AutoCloseable {
      * brings it when its check succeeds.
      */
     public void load() {
-        Map<String, FileReading> all = folder.all();
-        beginChecks(all, Set.of());
+        long began = System.nanoTime();
+        beginTrials(folder.all());
         try {
-            checks.awaitAll(pending.values().stream().map(Pending::check).toList());
-            decide(Set.of());
+            boolean again = !trials.isEmpty();
+            while (again && System.nanoTime() - began < START.toNanos()) {
+                trials.awaitAll();
+                again = decide();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -140,13 +161,13 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     private void follow() {
-        Map<String, FileReading> settled = folder.settled(readings());
-        Set<String> gone = new TreeSet<>(states.keySet());
-        gone.removeAll(settled.keySet());
+        beginTrials(folder.settled(readings()));
         try {
-            if (beginChecks(settled, gone) || !gone.isEmpty() || !pending.isEmpty()) {
-                checks.await(pending.values().stream().map(Pending::check).toList(), TOGETHER);
-                decide(gone);
+            boolean again = !trials.isEmpty() || !gone.isEmpty();
+            long began = System.nanoTime();
+            while (again && System.nanoTime() - began < TOGETHER.toNanos()) {
+                trials.await(TOGETHER);
+                again = decide();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -160,85 +181,108 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     private Map<String, FileReading> readings() {
-        Map<String, FileReading> readings = new TreeMap<>();
+        Map<String, FileReading> readings = trials.readings();
         states.forEach((name, state) -> readings.put(name, state.reading()));
-        pending.forEach((name, check) -> readings.putIfAbsent(name, check.reading()));
         return readings;
     }
 
-    /** Begins the checks of what is new or changed, and of what may come now that something else changes. */
-    private boolean beginChecks(Map<String, FileReading> now, Set<String> gone) {
-        boolean changed = !gone.isEmpty();
+    private @Nullable Version version(String name) {
+        State state = states.get(name);
+        return state == null ? null : state.version();
+    }
+
+    /** Begins to try what is new or changed, what may come now that something else changes, and what uses beans of these. */
+    private void beginTrials(Map<String, FileReading> now) {
+        Set<String> before = gone;
+        gone = new TreeSet<>(states.keySet());
+        gone.removeAll(now.keySet());
+        Map<String, FileReading> underWay = trials.readings();
+        Map<String, FileReading> fresh = new TreeMap<>();
+        boolean changed = freed || !before.containsAll(gone);
         for (Map.Entry<String, FileReading> file : now.entrySet()) {
             State state = states.get(file.getKey());
             boolean isNew = state == null || !state.reading().equals(file.getValue());
-            changed |= isNew;
-            if (state == null || isNew || state.isDue()) {
-                begin(file.getKey(), file.getValue());
+            if ((state == null || isNew || state.isDue()) && !file.getValue().equals(underWay.get(file.getKey()))) {
+                fresh.put(file.getKey(), file.getValue());
+                changed |= isNew;
             }
         }
+        trials.cancelChanged(now, fresh);
         if (changed) {
+            freed = false;
             now.forEach((name, reading) -> {
                 State state = states.get(name);
-                if (state != null && state.error() != null && state.retryNanos() == 0) {
-                    begin(name, reading); // what stood in its way may have gone
+                if (state != null && state.error() != null && state.retryNanos() == 0 && !underWay.containsKey(name)) {
+                    fresh.put(name, reading); // what stood in its way may have gone
                 }
             });
         }
-        pending.entrySet().removeIf(entry -> {
-            boolean over = !now.containsKey(entry.getKey());
-            if (over) {
-                entry.getValue().check().cancel();
-            }
-            return over;
-        });
-        return changed;
+        Set<String> leaving = new TreeSet<>(gone);
+        leaving.removeAll(before);
+        addUsers(fresh, leaving, now);
+        if (!fresh.isEmpty()) {
+            trials.begin(fresh, namesWithoutFile());
+        }
     }
 
-    private void begin(String name, FileReading reading) {
-        Pending before = pending.get(name);
-        if (before != null) {
-            if (before.reading().equals(reading)) {
-                return;
+    /** Adds the files that use a bean of one that changes or goes: they get the new bean, or learn that there is none. */
+    private void addUsers(Map<String, FileReading> fresh, Set<String> leaving, Map<String, FileReading> now) {
+        Set<String> added = new TreeSet<>(leaving);
+        added.addAll(fresh.keySet());
+        while (!added.isEmpty()) {
+            Set<String> names = new HashSet<>();
+            added.forEach(file -> {
+                Version version = version(file);
+                names.addAll(version == null ? Set.of() : version.beanNames());
+            });
+            added = new TreeSet<>();
+            BeanMentions mentions = new BeanMentions(names);
+            for (Map.Entry<String, FileReading> file :
+                    names.isEmpty() ? Set.<Map.Entry<String, FileReading>>of() : now.entrySet()) {
+                RouteFileText text = file.getValue().text();
+                if (text != null
+                        && !fresh.containsKey(file.getKey())
+                        && !mentions.in(text.text()).isEmpty()) {
+                    fresh.put(file.getKey(), file.getValue());
+                    added.add(file.getKey());
+                }
             }
-            before.check().cancel();
         }
-        State state = states.get(name);
-        Set<String> ownBeans = state == null || state.version() == null
-                ? Set.of()
-                : state.version().beans();
-        RouteFileText text = reading.text();
-        pending.put(name, new Pending(reading, checks.begin(() -> {
-            if (text == null) {
-                throw new RouteFileException(reading.problem(), 0, null);
-            }
-            return dryRun.check(text, ownBeans);
-        })));
     }
 
-    /** Makes the routes those of the files whose checks have ended: first what is new or changed, then what is gone. */
-    private void decide(Set<String> gone) throws InterruptedException {
-        if (loader.isBusy()) {
-            return; // a change of the live context hangs; what is decided could not be done
-        }
-        Map<String, Pending> candidates = new TreeMap<>(pending);
-        candidates.values().removeIf(candidate -> !candidate.check().isDone());
-        if (candidates.isEmpty() && gone.isEmpty()) {
-            return;
-        }
-        generation++;
-        Changes changes = new Changes(ownClaims());
+    /** Beans that only versions find which go on although their text is refused. */
+    private Set<String> namesWithoutFile() {
+        Set<String> names = new HashSet<>(beans.names());
         states.forEach((name, state) -> {
             if (state.version() != null && !gone.contains(name)) {
-                changes.serving(name, state.version().claims());
+                names.removeAll(state.version().beanNames());
             }
         });
-        candidates.forEach((name, candidate) -> add(name, candidate, changes));
-        changes.settle();
-        for (Map.Entry<String, Pending> candidate : candidates.entrySet()) {
-            if (!loader.isBusy()) {
-                deploy(candidate.getKey(), candidate.getValue(), changes);
+        return names;
+    }
+
+    /**
+     * Makes the routes those of the files whose trials have ended: first what is new or changed, then what is gone.
+     *
+     * @return whether files are tried again, without others that do not come
+     */
+    private boolean decide() throws InterruptedException {
+        List<Round> ended = trials.ended();
+        if (loader.isBusy() || (ended.isEmpty() && gone.isEmpty())) {
+            return false; // when a change of the live context hangs, what is decided could not be done
+        }
+        generation++;
+        Changes changes = new Changes(ownClaims(), services.kept());
+        states.forEach((name, state) -> {
+            if (state.version() != null && !gone.contains(name)) {
+                changes.serving(name, state.version().declared());
             }
+        });
+        ended.stream().filter(Round::isWhole).forEach(round -> round.judge(changes));
+        changes.settle();
+        boolean again = false;
+        for (Round round : ended) {
+            again |= round.isWhole() ? bring(round, changes) : blame(round);
         }
         for (String name : gone) {
             if (!loader.isBusy()) {
@@ -247,6 +291,7 @@ public final class RouteFolder implements AutoCloseable {
         }
         publish();
         gaps.tell(roleGaps(), files());
+        return again;
     }
 
     /** The service paths for which one route asks for roles, and another does not. */
@@ -254,43 +299,95 @@ public final class RouteFolder implements AutoCloseable {
         return RoleGap.of(context, engine);
     }
 
-    private static void add(String name, Pending candidate, Changes changes) {
-        List<Claims> claims = candidate.check().found();
-        RouteFileText text = candidate.reading().text();
-        RouteFileException error = candidate.check().error();
-        if (claims != null && text != null) {
-            changes.candidate(name, text, claims);
-        } else if (error != null) {
-            changes.refuse(name, error);
+    /** Refuses the file at which a trial stood; the others are tried again without it. */
+    private boolean blame(Round round) {
+        String name = round.trial().current();
+        FileReading reading = round.open().remove(name);
+        if (reading == null) { // a file that is served already; it stays so
+            name = round.open().keySet().iterator().next();
+            reading = round.open().remove(name);
+        }
+        if (reading != null) {
+            refuse(name, reading, round.error(), round.isLate());
+        }
+        trials.withoutCurrent(round, namesWithoutFile());
+        return !round.open().isEmpty();
+    }
+
+    /** Brings the files of a trial into service. Who uses a bean of one that cannot come is tried again without it. */
+    private boolean bring(Round round, Changes changes) throws InterruptedException {
+        Map<String, RouteFileException> refused = new TreeMap<>();
+        for (Map.Entry<String, FileReading> file : List.copyOf(round.open().entrySet())) {
+            RouteFileException error = changes.error(file.getKey());
+            if (error != null) {
+                round.open().remove(file.getKey());
+                refuse(file.getKey(), file.getValue(), error, false);
+                refused.put(file.getKey(), error);
+            }
+        }
+        if (again(round, refused)) {
+            return true;
+        }
+        for (String name : round.trial().inOrder()) {
+            FileReading reading = round.open().get(name);
+            if (reading == null) {
+                continue;
+            }
+            if (loader.isBusy()) {
+                return false; // the rest comes when it is not
+            }
+            round.open().remove(name);
+            RouteFileException error = deploy(name, reading, round.trial());
+            if (error != null && again(round, Map.of(name, error))) {
+                return true;
+            }
+        }
+        trials.end(round);
+        return false;
+    }
+
+    private boolean again(Round round, Map<String, RouteFileException> refused) {
+        Set<String> users = round.trial().users(refused.keySet());
+        users.retainAll(round.open().keySet());
+        if (users.isEmpty()) {
+            return false;
+        }
+        trials.again(round, refused);
+        return true;
+    }
+
+    private @Nullable RouteFileException deploy(String name, FileReading reading, Trial trial)
+            throws InterruptedException {
+        State before = states.get(name);
+        Version previous = before == null ? null : before.version();
+        if (before != null && before.error() == null && before.reading().equals(reading) && trial.isAlone(name)) {
+            return null; // what it might have used did not change
+        }
+        Candidate candidate = trial.take(name);
+        int number = generation;
+        try {
+            Version version = loader.call(wanted -> live.replace(previous, candidate, number, wanted));
+            if (version == null) {
+                RouteFileException error = new RouteFileException(LOAD_TOO_LONG, 0, null);
+                refuse(name, reading, error, true);
+                return error;
+            }
+            freed |= previous != null;
+            states.put(name, new State(reading, version, null, 0));
+            reports.served(previous == null ? FileEvent.LOADED : FileEvent.RELOADED, name, version);
+            publish();
+            return null;
+        } catch (RouteFileException e) {
+            refuse(name, reading, e, false);
+            return e;
         }
     }
 
-    private void deploy(String name, Pending candidate, Changes changes) throws InterruptedException {
-        pending.remove(name, candidate);
+    private void refuse(String name, FileReading reading, RouteFileException error, boolean late) {
         State before = states.get(name);
-        Version previous = before == null ? null : before.version();
-        Version version = previous;
-        RouteFileException error = changes.error(name);
-        RouteFileText text = candidate.reading().text();
-        boolean late = candidate.check().isLate();
-        if (error == null && text != null) {
-            try {
-                int number = generation;
-                version = loader.call(wanted -> live.replace(previous, text, number, wanted));
-                if (version == null) {
-                    version = previous;
-                    late = true;
-                    error = new RouteFileException(LOAD_TOO_LONG, 0, null);
-                }
-            } catch (RouteFileException e) {
-                error = e;
-            }
-        }
-        long retry = late ? System.nanoTime() + RETRY.toNanos() | 1 : 0;
-        states.put(name, new State(candidate.reading(), version, error, retry));
-        if (error == null) {
-            reports.served(previous == null ? FileEvent.LOADED : FileEvent.RELOADED, name, version);
-        } else if (before == null
+        Version version = before == null ? null : before.version();
+        states.put(name, new State(reading, version, error, late ? System.nanoTime() + RETRY.toNanos() | 1 : 0));
+        if (before == null
                 || before.error() == null
                 || !before.error().findings().equals(error.findings())) {
             reports.rejected(name, error);
@@ -300,8 +397,12 @@ public final class RouteFolder implements AutoCloseable {
 
     private void drop(String name) throws InterruptedException {
         State state = states.get(name);
-        Version version = state == null ? null : state.version();
+        if (state == null) {
+            return;
+        }
+        Version version = state.version();
         if (version != null) {
+            freed = true;
             loader.call(wanted -> {
                 live.remove(version);
                 return version;
@@ -322,11 +423,11 @@ public final class RouteFolder implements AutoCloseable {
         List<RouteFile> files = new ArrayList<>();
         states.forEach((name, state) -> files.add(new RouteFile(
                 name, state.version() == null ? List.of() : state.version().publicIds(), state.error())));
-        pending.forEach((name, check) -> {
-            if (!states.containsKey(name) && !check.check().isDone()) {
+        for (String name : trials.undecided()) {
+            if (!states.containsKey(name)) {
                 files.add(new RouteFile(name, List.of(), new RouteFileException("the check has not ended", 0, null)));
             }
-        });
+        }
         published = new Published(List.copyOf(files), folder.condition());
     }
 
@@ -342,7 +443,7 @@ public final class RouteFolder implements AutoCloseable {
     @Override
     public void close() {
         watcher.close();
-        checks.close();
+        trials.close();
         loader.close();
         live.close();
     }

@@ -34,6 +34,12 @@ final class TemplateUse {
         if (!route.name().equals("templatedRoute")) {
             return;
         }
+        for (Element bean : route.children("bean", "beans")) {
+            findings.add(
+                    bean.at(),
+                    "a templated route holds no bean: it could stand in for one of the template's own (expected: the bean"
+                            + " in a file's beans)");
+        }
         Value template = route.value("routeTemplateRef");
         if (template == null) {
             findings.add(route.at(), "a templated route names its template (expected: routeTemplateRef=\"backend\")");

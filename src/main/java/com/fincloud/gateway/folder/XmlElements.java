@@ -2,6 +2,8 @@ package com.fincloud.gateway.folder;
 
 import com.fincloud.gateway.folder.Element.Value;
 import java.io.StringReader;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -20,6 +22,8 @@ final class XmlElements {
             Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern ATTRIBUTE =
             Pattern.compile("([\\w.:-]+)\\s*=\\s*([\"'])(.*?)\\2", Pattern.DOTALL | Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern ENCODING = Pattern.compile("\\sencoding\\s*=\\s*[\"']([^\"'<>]*+)");
+    private static final Set<String> UTF_8 = Set.of("UTF-8", "US-ASCII");
     private static final int MOST_LEVELS = 200;
 
     private final RouteFileText file;
@@ -60,7 +64,7 @@ final class XmlElements {
                 append(text.substring(at + 9, end - 3), at + 9, end - 3);
                 at = end;
             } else if (text.startsWith("<?", at)) {
-                at = behind("?>", at, "the processing instruction");
+                at = instruction(at);
             } else if (text.startsWith("<!", at)) {
                 throw file.refuse(at, "a route file holds no DOCTYPE", null);
             } else {
@@ -71,6 +75,21 @@ final class XmlElements {
             throw file.refuse(
                     open.at(), "<" + open.name() + "> is not closed (expected: </" + open.name() + ">)", null);
         }
+    }
+
+    /** The text was read as UTF-8, whatever it says of itself. */
+    private int instruction(int at) {
+        int end = behind("?>", at, "the processing instruction");
+        Matcher encoding = ENCODING.matcher(text).region(at, end);
+        if (text.startsWith("<?xml", at)
+                && encoding.find()
+                && !UTF_8.contains(encoding.group(1).toUpperCase(Locale.ROOT))) {
+            throw file.refuse(
+                    encoding.start(1),
+                    "encoding=" + encoding.group(1) + " is not usable (expected: UTF-8, and the file saved so)",
+                    null);
+        }
+        return end;
     }
 
     private int behind(String end, int at, String what) {
@@ -89,7 +108,7 @@ final class XmlElements {
         }
         String name = local(tag.group(2));
         if (!tag.group(1).isEmpty()) {
-            close(name, at);
+            close(name, at, tag.end());
             return tag.end();
         }
         Element element = new Element(name, open, at);
@@ -106,13 +125,14 @@ final class XmlElements {
                         attribute.start(1), "the attribute '" + attribute.group(1) + "' is given twice", null);
             }
         }
+        element.end(tag.end());
         if (tag.group(4).isEmpty()) {
             open = element;
         }
         return tag.end();
     }
 
-    private void close(String name, int at) {
+    private void close(String name, int at, int end) {
         Element parent = open.parent();
         if (parent == null) {
             throw file.refuse(at, "</" + name + "> closes nothing", null);
@@ -124,6 +144,7 @@ final class XmlElements {
                             + " (expected: </" + open.name() + ">)",
                     null);
         }
+        open.end(end);
         open = parent;
     }
 

@@ -3,6 +3,7 @@ package com.fincloud.gateway.folder;
 import com.fincloud.gateway.folder.Element.Value;
 import java.io.StringReader;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -29,6 +30,9 @@ final class YamlElements {
 
     /** Keys whose scalar is an endpoint's URI, as in {@code - to: direct:next}. */
     private static final Set<String> URIS = Set.of("from", "to", "toD", "wireTap", "poll");
+
+    /** Keys whose mapping has names of the author's or a component's own, which mean no step: {@code parameters: { to: a@b.c }}. */
+    private static final Set<String> DATA = Set.of("parameters", "properties", "constructors", "property");
 
     /** More than any route file needs; aliases of aliases would make it many more. */
     private static final int MOST_ENTRIES = 100_000;
@@ -77,6 +81,7 @@ final class YamlElements {
 
     private void item(Node item, Element parent) {
         if (item instanceof MappingNode mapping) {
+            checkKeys(mapping);
             mapping.getValue().forEach(entry -> entry(entry, parent, true));
         }
     }
@@ -90,14 +95,18 @@ final class YamlElements {
         if (++entries > MOST_ENTRIES || parent.depth() > MOST_LEVELS) {
             throw file.refuse(at, "the file nests or repeats too much", null);
         }
+        boolean data = DATA.contains(parent.name());
+        if (data) {
+            name = key.getValue();
+        }
         Node value = entry.getValueNode();
         if (value instanceof MappingNode mapping) {
-            fill(new Element(name, parent, at), mapping);
+            fill(new Element(data ? "property" : name, parent, at), mapping);
         } else if (value instanceof SequenceNode list) {
-            list(name, parent, at, list.getValue());
+            list(data ? "property" : name, parent, at, list.getValue());
         } else if (value instanceof ScalarNode scalar) {
             Value text = value(scalar, at);
-            if (URIS.contains(name)) {
+            if (URIS.contains(name) && !data) {
                 new Element(name, parent, at).values().put("uri", text);
             } else if (step) {
                 new Element(name, parent, at).content(text);
@@ -121,7 +130,19 @@ final class YamlElements {
         }
     }
 
+    /** YAML's own rule (1.2.2, section 3.2.1.1); Camel's parser takes the last one in silence. */
+    private void checkKeys(MappingNode mapping) {
+        Set<String> keys = new HashSet<>();
+        for (NodeTuple entry : mapping.getValue()) {
+            if (entry.getKeyNode() instanceof ScalarNode key
+                    && !keys.add(StringHelper.dashToCamelCase(key.getValue()))) {
+                throw file.refuse(offset(key.getStartMark()), "the key '" + key.getValue() + "' is given twice", null);
+            }
+        }
+    }
+
     private void fill(Element element, MappingNode mapping) {
+        checkKeys(mapping);
         mapping.getValue().forEach(entry -> entry(entry, element, false));
     }
 

@@ -8,9 +8,11 @@ import com.fincloud.gateway.backend.Services;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -28,6 +30,7 @@ final class ServiceMetrics implements MeterBinder {
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(services.breakers())
                 .bindTo(registry);
         services.onNew(service -> bind(service, registry));
+        services.onRemoved(service -> unbind(service, registry));
         services.all().forEach(service -> bind(service, registry));
     }
 
@@ -44,6 +47,17 @@ final class ServiceMetrics implements MeterBinder {
                 .description("Calls refused because MAX_CALLS_PER_SERVICE were under way")
                 .tag("service", service.name())
                 .register(registry);
+    }
+
+    /** The series of the breaker itself go with the breaker. */
+    private static void unbind(Service service, MeterRegistry registry) {
+        service.client().measure(ServiceMeter.NONE);
+        List<Meter> series = registry.getMeters().stream()
+                .filter(meter -> service.name().equals(meter.getId().getTag("service")))
+                .filter(meter -> meter.getId().getName().startsWith("gateway.backend.")
+                        || meter.getId().getName().startsWith("gateway.circuit."))
+                .toList();
+        series.forEach(registry::remove);
     }
 
     private static void gauge(

@@ -5,7 +5,11 @@ import com.fincloud.gateway.backend.Services;
 import com.fincloud.gateway.folder.Rehearsal;
 import com.fincloud.gateway.folder.RoutePlaceholders;
 import com.fincloud.gateway.settings.GatewaySettings;
+import java.net.URI;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -21,13 +25,14 @@ final class BackendRehearsal implements Rehearsal {
     }
 
     @Override
-    public void prepare(CamelContext scratch) throws Exception {
+    public Map<String, Set<List<URI>>> prepare(CamelContext scratch) throws Exception {
         Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         RoutePlaceholders.install(scratch);
         scratch.addService(new Rehearsed(services)); // goes with the scratch context
         scratch.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
         scratch.addComponent("https", new BackendComponent(services, settings.requestTimeout()));
         scratch.addRoutes(new BackendTemplate(services, settings));
+        return services.addresses();
     }
 
     private static final class Rehearsed extends ServiceSupport {

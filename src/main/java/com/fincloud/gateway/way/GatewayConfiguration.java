@@ -125,7 +125,7 @@ public class GatewayConfiguration {
     @Bean
     Services services(GatewaySettings settings, Clock clock, BackendTls tls, HeadBudget heads) {
         Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock, tls, heads);
-        settings.services().keySet().forEach(services::service);
+        services.keep(settings.services());
         return services;
     }
 
@@ -146,9 +146,10 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    RouteFolder routeFolder(CamelContext context, GatewayEngine engine, GatewaySettings settings, Clock clock) {
+    RouteFolder routeFolder(
+            CamelContext context, GatewayEngine engine, Services services, GatewaySettings settings, Clock clock) {
         return new RouteFolder(
-                context, engine, settings.routes().directory(), new BackendRehearsal(settings, clock), clock);
+                context, engine, services, settings.routes().directory(), new BackendRehearsal(settings, clock), clock);
     }
 
     @Bean

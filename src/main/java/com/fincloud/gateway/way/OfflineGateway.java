@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultRegistry;
 
 /**
  * The gateway without a server, a port or Redis: the same chain, template, routes and folder in a plain Camel context, in which only
@@ -34,7 +35,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class OfflineGateway implements AutoCloseable {
 
     private final GatewaySettings settings;
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final DefaultCamelContext context = new DefaultCamelContext(new DefaultRegistry(List.of()));
     private final GatewayEngine engine;
     private final Services services;
     private final RateLimiter limiter;
@@ -47,6 +48,7 @@ final class OfflineGateway implements AutoCloseable {
         PageAccess access = new PageAccess(settings.publicPaths());
         this.settings = settings;
         this.services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
+        this.services.keep(settings.services());
         this.limiter = RateLimiter.unconnected(settings, clock);
         this.revocations = new RevocationFeed(
                 new RedisUrl(settings.revocationRedisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
@@ -56,7 +58,8 @@ final class OfflineGateway implements AutoCloseable {
                 new Authorization(),
                 new Forwarding());
         this.engine = GatewayEngine.offline(chain.filters(), access);
-        this.folder = new RouteFolder(context, engine, directory, new BackendRehearsal(settings, clock), clock);
+        this.folder =
+                new RouteFolder(context, engine, services, directory, new BackendRehearsal(settings, clock), clock);
     }
 
     /**

@@ -25,7 +25,7 @@ class ConsoleContractTest {
             """
             <doTry>
               <choice>
-                <when><simple>${header.a} == 1</simple><to uri="http:budget?url=http://hush-1.example"/></when>
+                <when><simple>${header.a} == 1</simple><to uri="http:rates?url=http://hush-1.example"/></when>
                 <otherwise><to uri="http://ada:hush-2@files.example/in?password=hush-3"/></otherwise>
               </choice>
               <doCatch><exception>java.io.IOException</exception><stop/></doCatch>

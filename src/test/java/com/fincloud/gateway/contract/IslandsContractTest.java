@@ -67,8 +67,9 @@ class IslandsContractTest {
 
     private static void save(String name, String text) throws IOException {
         Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
-        await().pollInterval(Duration.ofMillis(50))
-                .until(() -> files().stream().anyMatch(file -> file.name().equals(name)));
+        await().pollInterval(Duration.ofMillis(50)).until(() -> files().stream()
+                .anyMatch(file -> file.name().equals(name)
+                        && (file.error() == null || !file.error().reason().equals("the check has not ended"))));
     }
 
     private static void serve(String name, String text) throws IOException {
@@ -88,7 +89,7 @@ class IslandsContractTest {
     private static String error(String name) {
         return files().stream()
                 .filter(file -> file.name().equals(name) && file.error() != null)
-                .map(file -> String.valueOf(file.error().getMessage()))
+                .map(file -> file.error().line() + ": " + file.error().getMessage())
                 .findFirst()
                 .orElse("");
     }
@@ -225,5 +226,98 @@ class IslandsContractTest {
 
         await().until(() -> get("/api/a").text().equals("two"));
         assertThat(error("a.xml")).isEmpty();
+    }
+
+    private static String service(String id, String service, String url) {
+        return ReloadContractTest.template(id, "/api/" + id, "/" + id)
+                .replace("\"budget\"", "\"" + service + "\"")
+                .replace("{{BUDGET_SERVICE_URL}}", url);
+    }
+
+    private static String page(String path) throws IOException {
+        return Http.get(gateway.managementPort(), path).text();
+    }
+
+    @Test
+    void whatBelongsToAServiceGoesWithItsLastRoute() throws IOException {
+        String plain = "<route id=\"y\"><from uri=\"platform-http:/api/y\"/><to uri=\"http:lonely?url=%s\"/></route>"
+                .formatted(backend.url());
+        serve("x.xml", service("x", "lonely", backend.url()));
+        serve("y.xml", plain);
+        backend.on("/x/bad", 500, "", "no");
+        for (int i = 0; i < 5; i++) {
+            get("/api/x/bad");
+        }
+        assertThat(get("/api/x/good").status()).isEqualTo(503);
+        assertThat(get("/api/v1/health/detailed").text()).contains("\"lonely\"", "\"degraded\"");
+        assertThat(page("/actuator/prometheus")).contains("lonely");
+
+        delete("x.xml");
+        assertThat(get("/api/y").status()).isEqualTo(503);
+        delete("y.xml");
+
+        await().untilAsserted(() -> {
+            assertThat(get("/api/v1/health/detailed").text())
+                    .doesNotContain("lonely")
+                    .contains("\"budget\"", "\"portfolio\"", "\"notification\"");
+            assertThat(page("/actuator/prometheus")).doesNotContain("lonely").contains("budget");
+        });
+        backend.forget();
+        serve("y.xml", plain);
+        assertThat(get("/api/y").status()).isEqualTo(200);
+        assertThat(page("/actuator/prometheus")).contains("lonely");
+    }
+
+    @Test
+    void aServiceHasOneListOfUrls() throws IOException {
+        String two = "http://127.0.0.1:1,http://127.0.0.1:2/";
+        serve("a.xml", service("a", "lonely", two));
+        serve("b.xml", service("b", "lonely", "http://127.0.0.1:2,http://127.0.0.1:1"));
+        save("c.xml", service("c", "lonely", "http://127.0.0.1:3"));
+        save("d.xml", service("d", "budget", "http://127.0.0.1:3"));
+        save(
+                "e.yaml",
+                "- from: {uri: 'platform-http:/api/e', steps: [{to: {uri: 'http:portfolio', parameters:"
+                        + " {url: 'http://127.0.0.1:3'}}}]}");
+        serve("f.xml", service("f", "budget", "{{BUDGET_SERVICE_URL}}"));
+
+        assertThat(error("b.xml")).isEmpty();
+        assertThat(error("c.xml"))
+                .contains(
+                        "5: ",
+                        "'lonely' is at http://127.0.0.1:1,http://127.0.0.1:2 (a.xml)",
+                        "not at http://127.0.0.1:3");
+        assertThat(error("d.xml")).contains("5: ", "BUDGET_SERVICE_URL", "not at http://127.0.0.1:3");
+        assertThat(error("e.yaml")).contains("PORTFOLIO_SERVICE_URL");
+    }
+
+    @Test
+    void aTextIsReadAsItIsWritten() throws IOException {
+        serve("dots.v2.yml", answers("yml", "yml"));
+        serve(
+                "bom.xml",
+                "\ufeff<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<routes><route id=\"bom\">"
+                        + "<from uri=\"platform-http:/api/bom\"/><setBody><constant>bom</constant></setBody></route></routes>");
+        serve("bom.yaml", "\ufeff" + answers("mark", "mark"));
+        serve(
+                "data.yaml",
+                """
+                - route:
+                    id: data
+                    from:
+                      uri: platform-http:/api/data
+                      steps:
+                        - to:
+                            uri: http://127.0.0.1:1/x
+                            parameters: { to: a, from: b, poll: c, wireTap: d }
+                """);
+        save("twice.yaml", "- route:\n    id: a\n    from: {uri: 'direct:a', steps: [{stop: {}}]}\n    id: b\n");
+        save("latin.xml", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<routes/>");
+
+        assertThat(get("/api/yml").text()).isEqualTo("yml");
+        assertThat(get("/api/bom").text()).isEqualTo("bom");
+        assertThat(get("/api/mark").text()).isEqualTo("mark");
+        assertThat(error("twice.yaml")).contains("4: the key 'id' is given twice");
+        assertThat(error("latin.xml")).contains("1: ", "ISO-8859-1", "UTF-8");
     }
 }

@@ -31,7 +31,7 @@ class RouteFileGrowthTest {
     private static void inspect(String name, String text) {
         try {
             RouteFileContents contents = RouteFileContents.of(new RouteFileText(name, text));
-            new Inspection(LIVE, COMPONENTS).of(contents, Set.of());
+            new Inspection(LIVE, new FileBeans(), COMPONENTS).of(contents);
             Findings advice = new Findings(contents.file());
             contents.root().walk(element -> {
                 Breakers.check(element, advice);

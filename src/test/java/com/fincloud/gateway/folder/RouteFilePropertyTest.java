@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -59,6 +59,7 @@ class RouteFilePropertyTest {
                     value: /c
             """;
 
+    private static final FileBeans BEANS = new FileBeans();
     private static final DefaultCamelContext LIVE = new DefaultCamelContext();
 
     @BeforeContainer
@@ -74,7 +75,7 @@ class RouteFilePropertyTest {
     /** What is wrong with the file by the checks in front of Camel. */
     private static List<Finding> inspect(RouteFileText file) {
         try {
-            return new Inspection(LIVE, new Components(LIVE)).of(RouteFileContents.of(file), Set.of());
+            return new Inspection(LIVE, BEANS, new Components(LIVE)).of(RouteFileContents.of(file));
         } catch (RouteFileException e) {
             return e.findings();
         }
@@ -105,11 +106,11 @@ class RouteFilePropertyTest {
 
     @Property(tries = 150, seed = SEED, edgeCases = EdgeCasesMode.NONE)
     void aChangedFileIsRehearsedOrRefused(@ForAll("changed") RouteFileText file) {
-        DryRun dryRun = new DryRun(LIVE, scratch -> {});
+        DryRun dryRun = new DryRun(LIVE, BEANS, scratch -> Map.of());
 
         assertTimeoutPreemptively(LONGEST, () -> {
             try {
-                assertThat(dryRun.check(file, Set.of())).isNotEmpty();
+                assertThat(dryRun.check(file).routes()).isNotEmpty();
             } catch (RouteFileException e) {
                 assertThat(e.findings()).isNotEmpty();
                 assertInside(file, e.findings());

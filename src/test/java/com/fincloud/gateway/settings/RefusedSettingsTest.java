@@ -98,7 +98,12 @@ class RefusedSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"REDIS_URL, redis://:", "REDIS_URL, redis-sentinel://h", "REVOCATION_REDIS_URL, redis://:", "SERVICE_NAME, a"})
+    @CsvSource({
+        "REDIS_URL, redis://:",
+        "REDIS_URL, redis-sentinel://h",
+        "REVOCATION_REDIS_URL, redis://:",
+        "SERVICE_NAME, a"
+    })
     void aTextOfAnyLengthIsRefusedWithASentence(Variable variable, String beginning) {
         for (String more : List.of("A", "%41", ",h:1", "a.")) {
             assertThatThrownBy(() -> Settings.read(variable.name(), beginning + more.repeat(100_000) + "@h"))
