@@ -53,7 +53,7 @@ public final class MaskedPaths {
         String text = decodedWholly(path).toLowerCase(Locale.ROOT);
         for (String prefix : prefixes) {
             int end = 0;
-            for (String segment : prefix.toLowerCase(Locale.ROOT).substring(1).split("/")) {
+            for (String segment : prefix.toLowerCase(Locale.ROOT).substring(1).split("/", -1)) {
                 int at = end < 0 ? -1 : text.indexOf(segment, end);
                 end = at < 0 ? -1 : at + segment.length();
             }
