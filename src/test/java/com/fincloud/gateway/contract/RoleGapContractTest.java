@@ -24,7 +24,7 @@ class RoleGapContractTest {
 
     private static String service(String file) {
         return file.replaceAll("name=\"service\" value=\"[^\"]*\"", "name=\"service\" value=\"budget\"")
-                .replaceAll("http://[a-z]+:8001", "http://budget:8001");
+                .replaceAll("http://[a-z-]+:8001", "http://budget-service:8001");
     }
 
     private static String validate(Map<String, String> files) {
@@ -41,7 +41,7 @@ class RoleGapContractTest {
 
     private static String plain(String path, String options) {
         return Command.plain(
-                "open", "platform-http:" + path, "    <to uri=\"http:budget?url=http://budget:8001" + options + "\"/>");
+                "open", "platform-http:" + path, "    <to uri=\"http:budget?url=http://budget-service:8001" + options + "\"/>");
     }
 
     @Test

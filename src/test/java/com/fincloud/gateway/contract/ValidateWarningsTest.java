@@ -139,7 +139,7 @@ class ValidateWarningsTest {
                                 "quiet",
                                 "platform-http:/api/v1/quiet",
                                 "    <setHeader name=\"X-Api-Key\"><constant>{{QUIET_KEY:}}</constant></setHeader>\n"
-                                        + "    <to uri=\"http:budget?url=http://budget:8001\"/>\n"
+                                        + "    <to uri=\"http:budget?url=http://budget-service:8001\"/>\n"
                                         + "    <circuitBreaker><to uri=\"http://budget:8001/x\"/>\n"
                                         + "      <onFallback><stop/></onFallback></circuitBreaker>"))));
     }
