@@ -10,10 +10,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.RestConfiguration;
-import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +22,14 @@ final class DryRun {
     private final Rehearsal rehearsal;
     private final Components components;
     private final Inspection inspection;
+    private final ScratchFactories factories;
 
     DryRun(CamelContext live, FileBeans beans, Rehearsal rehearsal) {
         this.live = live;
         this.rehearsal = rehearsal;
         this.components = new Components(live);
         this.inspection = new Inspection(live, beans, components);
+        this.factories = new ScratchFactories(live.getClassResolver());
     }
 
     /**
@@ -88,10 +88,7 @@ final class DryRun {
     }
 
     private Declared rehearsed(RouteFileContents contents) {
-        try (DefaultCamelContext scratch = new DefaultCamelContext(new DefaultRegistry(new BorrowedBeans(live)))) {
-            scratch.setAutoStartup(false);
-            scratch.setSourceLocationEnabled(true);
-            scratch.disableJMX();
+        try (ScratchContext scratch = new ScratchContext(new BorrowedBeans(live), factories)) {
             scratch.setRestConfiguration(restConfiguration());
             scratch.getPropertiesComponent().addPropertiesSource(placeholders());
             Map<String, Set<List<URI>>> services = rehearsal.prepare(scratch);
@@ -133,7 +130,7 @@ final class DryRun {
         };
     }
 
-    private static List<Claims> found(DefaultCamelContext scratch, RouteFileContents contents) {
+    private static List<Claims> found(CamelContext scratch, RouteFileContents contents) {
         List<Claims> found = new ArrayList<>();
         for (Route route : scratch.getRoutes()) {
             String scheme = StringHelper.before(route.getEndpoint().getEndpointBaseUri(), ":", "");

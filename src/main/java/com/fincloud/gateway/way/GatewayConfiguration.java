@@ -12,6 +12,7 @@ import com.fincloud.gateway.edge.FilterChain;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.edge.HeadBudget;
 import com.fincloud.gateway.edge.RouteLog;
+import com.fincloud.gateway.folder.LiveContext;
 import com.fincloud.gateway.folder.ReloadableDirect;
 import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.health.BackendHealths;
@@ -40,10 +41,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ContextEvents;
+import org.apache.camel.spi.StartupConditionStrategy;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.spring.boot.CamelConfigurationProperties;
+import org.apache.camel.spring.boot.CamelSpringBootApplicationController;
+import org.apache.camel.spring.spi.CamelBeanPostProcessor;
+import org.apache.camel.support.ResetableClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -62,6 +71,24 @@ public class GatewayConfiguration {
         settings.unsafe()
                 .forEach(reason -> LOG.atWarn().addKeyValue("reason", reason).log("Unsafe setting"));
         return settings;
+    }
+
+    /** As Camel's own configuration makes it, but of a class that keeps pace with many routes. */
+    @Bean(destroyMethod = "")
+    CamelContext camelContext(
+            ApplicationContext application,
+            CamelConfigurationProperties properties,
+            CamelBeanPostProcessor beans,
+            StartupConditionStrategy conditions)
+            throws Exception {
+        CamelSpringBootApplicationController controller = new CamelSpringBootApplicationController(application);
+        LiveContext context = new LiveContext(application, controller);
+        context.getClock().add(ContextEvents.BOOT, new ResetableClock());
+        controller.setCamelContext(context);
+        beans.setCamelContext(context);
+        context.getCamelContextExtension().addContextPlugin(CamelBeanPostProcessor.class, beans);
+        context.getCamelContextExtension().addContextPlugin(StartupConditionStrategy.class, conditions);
+        return CamelAutoConfiguration.doConfigureCamelContext(application, context, properties, controller);
     }
 
     @Bean

@@ -41,7 +41,9 @@ class RoleGapContractTest {
 
     private static String plain(String path, String options) {
         return Command.plain(
-                "open", "platform-http:" + path, "    <to uri=\"http:budget?url=http://budget-service:8001" + options + "\"/>");
+                "open",
+                "platform-http:" + path,
+                "    <to uri=\"http:budget?url=http://budget-service:8001" + options + "\"/>");
     }
 
     @Test
