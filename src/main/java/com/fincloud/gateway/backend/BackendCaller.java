@@ -78,7 +78,7 @@ final class BackendCaller {
                 lease.useAlone();
             }
             if (call != null) {
-                call.upstream(lease::abort);
+                call.upstreamCalls().add(lease::abort);
             }
             CallTimer timer = new CallTimer(backend.service(), instance, call);
             BackendRequest request = outgoing.traced(timer.traceparent())
@@ -99,7 +99,7 @@ final class BackendCaller {
                 result = CallResult.ABORTED;
                 throw e;
             } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-                if (call != null && (call.clientGone() || call.upstreamEnded())) {
+                if (call != null && (call.clientGone() || call.upstreamCalls().ended())) {
                     result = CallResult.ABORTED;
                     throw new GatewayException(GatewayError.CLIENT_GONE);
                 }

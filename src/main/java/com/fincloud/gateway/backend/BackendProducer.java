@@ -27,7 +27,12 @@ final class BackendProducer extends DefaultProducer {
         Call call = Call.of(exchange);
         Message message = exchange.getMessage();
         Outgoing outgoing = new Outgoing(
-                call, call.method(), call.path(), call.query(), message.getHeaders(), Outgoing.body(message));
+                call,
+                call.request().method(),
+                call.request().path(),
+                call.request().query(),
+                message.getHeaders(),
+                Outgoing.body(message));
         caller.read(caller.call(outgoing), message);
     }
 }

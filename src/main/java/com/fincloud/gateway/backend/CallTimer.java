@@ -23,18 +23,18 @@ final class CallTimer {
         this.service = service;
         this.instance = instance;
         this.call = call;
-        this.spanId = call != null && call.recorded() ? Traceparent.newSpanId() : null;
+        this.spanId = call != null && call.spans().isRecorded() ? Traceparent.newSpanId() : null;
         this.began = System.nanoTime();
-        this.waited = call == null ? 0 : call.waitedForBody();
+        this.waited = call == null ? 0 : call.timings().waitedForBody();
         if (call != null) {
-            call.upstreamBegins(began);
+            call.timings().upstreamBegins(began);
         }
     }
 
     /** The {@code traceparent} that tells the backend of this attempt, null where the call's own does. */
     @Nullable
     String traceparent() {
-        Traceparent parent = call == null ? null : call.traceparent();
+        Traceparent parent = call == null ? null : call.spans().traceparent();
         return spanId == null || parent == null ? null : parent.withSpan(spanId).value();
     }
 
@@ -43,10 +43,10 @@ final class CallTimer {
         long now = System.nanoTime();
         long waiting = 0;
         if (call != null) {
-            call.upstreamEnds(now);
-            waiting = call.waitedForBody() - waited;
+            call.timings().upstreamEnds(now);
+            waiting = call.timings().waitedForBody() - waited;
             if (spanId != null) {
-                call.add(span(spanId, now, result, status));
+                call.spans().add(span(spanId, now, result, status));
             }
         }
         service.client().meter().called(result, now - began - waiting);

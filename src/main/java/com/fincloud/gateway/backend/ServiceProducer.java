@@ -112,10 +112,12 @@ final class ServiceProducer extends DefaultProducer {
             method = answered ? null : message.getHeader(Exchange.HTTP_METHOD, String.class);
         }
         if (method == null) {
-            method = client == null ? "GET" : client.method();
+            method = client == null ? "GET" : client.request().method();
         }
         Object body = message.getBody();
-        boolean clients = body instanceof RequestBody && client != null && method.equals(client.method());
+        boolean clients = body instanceof RequestBody
+                && client != null
+                && method.equals(client.request().method());
         boolean bodiless = (method.equals("GET") || method.equals("HEAD")) && !clients;
         return new Outgoing(
                 exchange.getPattern().isOutCapable() ? client : null,
@@ -133,9 +135,9 @@ final class ServiceProducer extends DefaultProducer {
         }
         path = answered ? null : message.getHeader(Exchange.HTTP_PATH, String.class);
         if (path == null) {
-            return client == null ? "/" : client.path();
+            return client == null ? "/" : client.request().path();
         }
-        if (client == null || !path.equals(client.path())) {
+        if (client == null || !path.equals(client.request().path())) {
             PathGuard.check(path);
             requireVisible(path, "?#");
         }
@@ -148,7 +150,9 @@ final class ServiceProducer extends DefaultProducer {
             requireVisible(own, "#");
             return own;
         }
-        return options.path() != null || client == null ? null : client.query();
+        return options.path() != null || client == null
+                ? null
+                : client.request().query();
     }
 
     /** What a route has made of other people's data must not end the request line. */

@@ -109,7 +109,7 @@ public final class DocumentationPages {
     /** A file that a page loads. */
     public void asset(Exchange exchange) throws IOException {
         Call call = Call.of(exchange);
-        Asset asset = asset(call.path());
+        Asset asset = asset(call.request().path());
         boolean gzip = takesGzip(call);
         Message message = answer(exchange, asset.contentType(), FOR_EVER);
         if (!isKnown(call, message, asset.tag(), gzip)) {
@@ -133,7 +133,7 @@ public final class DocumentationPages {
     }
 
     private static boolean takesGzip(Call call) {
-        return AcceptedCodings.of(call.headers("accept-encoding")).prefersGzip();
+        return AcceptedCodings.of(call.request().headers("accept-encoding")).prefersGzip();
     }
 
     /** Names the version; where the client has it, the answer is 304, without a body. */

@@ -9,7 +9,7 @@ final class Precondition {
 
     /** Whether the client has this version already; the comparison is weak. */
     static boolean holds(Call call, String tag) {
-        for (String field : call.headers("if-none-match")) {
+        for (String field : call.request().headers("if-none-match")) {
             if (names(field, tag)) {
                 return true;
             }

@@ -20,7 +20,7 @@ final class AccessLog {
 
     void completed(Call call) {
         GatewayException failure = call.failure();
-        Traceparent trace = call.traceparent();
+        Traceparent trace = call.spans().traceparent();
         boolean failed = call.unforeseen() != null
                 || call.clientGone()
                 || call.status() >= 500
@@ -28,8 +28,12 @@ final class AccessLog {
         LoggingEventBuilder line = call.unforeseen() != null ? LOG.atError() : failed ? LOG.atWarn() : LOG.atInfo();
         line = fields(line, call)
                 .addKeyValue("status_code", call.status())
-                .addKeyValue("process_time", Math.round(call.elapsedNanos() / 1e2) / 1e7)
-                .addKeyValue("upstream_time", call.upstreamUsed() ? Math.round(call.upstreamNanos() / 1e2) / 1e7 : null)
+                .addKeyValue("process_time", Math.round(call.timings().elapsedNanos() / 1e2) / 1e7)
+                .addKeyValue(
+                        "upstream_time",
+                        call.timings().upstreamUsed()
+                                ? Math.round(call.timings().upstreamNanos() / 1e2) / 1e7
+                                : null)
                 .addKeyValue("trace_id", trace == null ? null : trace.traceId());
         if (call.clientGone()) {
             line = line.addKeyValue("error", "Client closed the connection").addKeyValue("error_type", "CLIENT_GONE");
@@ -51,12 +55,12 @@ final class AccessLog {
     }
 
     private static LoggingEventBuilder fields(LoggingEventBuilder line, Call call) {
-        return line.addKeyValue("request_id", call.requestId())
-                .addKeyValue("method", orNull(call.method()))
-                .addKeyValue("path", call.shownPath())
+        return line.addKeyValue("request_id", call.request().id())
+                .addKeyValue("method", orNull(call.request().method()))
+                .addKeyValue("path", call.request().shownPath())
                 .addKeyValue("user_id", userId(call))
-                .addKeyValue("client_ip", call.clientAddress())
-                .addKeyValue("user_agent", call.header("user-agent"))
+                .addKeyValue("client_ip", call.request().clientAddress())
+                .addKeyValue("user_agent", call.request().header("user-agent"))
                 .addKeyValue("service", orNull(call.route().service()))
                 .addKeyValue("route_id", orNull(call.route().routeId()));
     }

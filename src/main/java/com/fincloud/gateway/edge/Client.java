@@ -1,6 +1,7 @@
 package com.fincloud.gateway.edge;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The other end of a request, while it is answered. */
 interface Client {
@@ -10,4 +11,7 @@ interface Client {
 
     /** Sets how long a read of the request's body may wait from now on. */
     void patience(Duration time);
+
+    /** The answer is out: takes what nobody wanted of the request's body, or ends the connection. */
+    void takeUnread(@Nullable RequestBody body, Reply reply);
 }

@@ -5,10 +5,10 @@ import com.fincloud.gateway.settings.Cidr;
 import java.util.List;
 
 /** Finds the client's address; {@code X-Forwarded-For} is believed from trusted proxies only, read from the right. */
-final class ClientAddress {
+public final class ClientAddress {
 
     /** Who is at the other end, and for whom; addresses in their one spelling (RFC 5952). */
-    record Found(String peer, String client, boolean trustedPeer) {}
+    public record Found(String peer, String client, boolean trustedPeer) {}
 
     private final List<Cidr> trusted;
 

@@ -62,15 +62,15 @@ final class ClientWatch implements AutoCloseable {
         }
 
         private synchronized void look() {
-            RequestBody body = call.body();
+            RequestBody body = call.request().body();
             if (open && body != null && body.isTooSlow()) {
                 client.patience(AT_ONCE); // the read that waits ends with its next byte, or by its own time-out
             }
             boolean reading = answered || (body != null && !body.ended());
-            if (open && !reading && call.elapsedNanos() > INTERVAL.toNanos() && client.hasLeft()) {
+            if (open && !reading && call.timings().elapsedNanos() > INTERVAL.toNanos() && client.hasLeft()) {
                 open = false;
                 call.clientLeft();
-                call.endUpstream();
+                call.upstreamCalls().endAll();
             }
         }
 

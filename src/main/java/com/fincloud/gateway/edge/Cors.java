@@ -34,7 +34,7 @@ final class Cors {
 
     /** Lets an allowed origin read the answer, whatever it will be. */
     void mark(Call call) {
-        String origin = call.header("origin");
+        String origin = call.request().header("origin");
         if (origin == null) {
             return;
         }
@@ -51,9 +51,9 @@ final class Cors {
     }
 
     static boolean isPreflight(Call call) {
-        return "OPTIONS".equals(call.method())
-                && call.header("origin") != null
-                && call.header("access-control-request-method") != null;
+        return "OPTIONS".equals(call.request().method())
+                && call.request().header("origin") != null
+                && call.request().header("access-control-request-method") != null;
     }
 
     /**
@@ -62,14 +62,14 @@ final class Cors {
      * @throws GatewayException {@link GatewayError#ORIGIN_REFUSED} when the origin is not allowed
      */
     void preflight(Call call, Reply reply) throws IOException {
-        String origin = call.header("origin");
-        String method = call.header("access-control-request-method");
+        String origin = call.request().header("origin");
+        String method = call.request().header("access-control-request-method");
         if (origin == null || method == null || !allows(origin)) {
             throw new GatewayException(GatewayError.ORIGIN_REFUSED);
         }
         call.replyHeader("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
         call.replyHeader("Access-Control-Allow-Methods", method);
-        String headers = call.header("access-control-request-headers");
+        String headers = call.request().header("access-control-request-headers");
         if (headers != null) {
             call.replyHeader("Access-Control-Allow-Headers", headers);
         }

@@ -23,13 +23,13 @@ final class EdgeHttp2 extends Http2Protocol {
     /** RFC 9113 section 6.9.2: what clients send before they have read our settings. A smaller window would be overrun by that. */
     private static final int WINDOW_BYTES = 65_535;
 
-    private final Entrance entrance;
+    private final GatewayAdapter adapter;
     private final Duration headTimeout;
     private final Http2Load load;
 
-    /** Streams that are served by {@code entrance}. */
-    EdgeHttp2(Entrance entrance, ClientTimeouts timeouts, Capacity capacity) {
-        this.entrance = entrance;
+    /** Streams that are served by {@code adapter}. */
+    EdgeHttp2(GatewayAdapter adapter, ClientTimeouts timeouts, Capacity capacity) {
+        this.adapter = adapter;
         this.headTimeout = timeouts.head();
         this.load = new Http2Load(capacity.streams());
         setMaxConcurrentStreams(MAX_STREAMS);
@@ -55,8 +55,8 @@ final class EdgeHttp2 extends Http2Protocol {
 
     @Override
     public InternalHttpUpgradeHandler getInternalUpgradeHandler(
-            SocketWrapperBase<?> socket, Adapter adapter, Request upgraded) {
-        Http2Streams streams = new Http2Streams(entrance, load, headTimeout, Duration.ofMillis(getKeepAliveTimeout()));
+            SocketWrapperBase<?> socket, Adapter servlets, Request upgraded) {
+        Http2Streams streams = new Http2Streams(adapter, load, headTimeout, Duration.ofMillis(getKeepAliveTimeout()));
         return new Http2Connection(this, load, streams, socket);
     }
 }

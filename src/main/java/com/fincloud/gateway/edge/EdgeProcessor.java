@@ -163,6 +163,11 @@ final class EdgeProcessor extends Http11Processor implements Client {
         }
     }
 
+    @Override
+    public void takeUnread(@Nullable RequestBody body, Reply reply) {
+        RequestRest.take(body, reply, this);
+    }
+
     /** Sets how long a read may wait to what it is for a head. */
     void usualPatience() {
         patience(Duration.ofMillis(protocol.getConnectionTimeout()));

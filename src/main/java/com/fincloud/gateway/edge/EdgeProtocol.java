@@ -8,13 +8,13 @@ import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's HTTP protocol with the gateway's entrance in place of the servlet container's. */
+/** Tomcat's HTTP protocol with the gateway's adapter in place of the servlet container's. */
 public final class EdgeProtocol extends Http11NioProtocol {
 
     private final EdgeEndpoint sockets;
     private final HeadBuffers heads = new HeadBuffers();
     private final PartialHeads partial = new PartialHeads();
-    private @Nullable Adapter entrance;
+    private @Nullable Adapter gateway;
     private long headMillis = Duration.ofSeconds(20).toMillis();
 
     /** A protocol with sockets of its own; Tomcat's connector makes it. */
@@ -37,8 +37,8 @@ public final class EdgeProtocol extends Http11NioProtocol {
         sockets.limit(limits);
     }
 
-    void entrance(Adapter adapter) {
-        this.entrance = adapter;
+    void adapter(Adapter adapter) {
+        this.gateway = adapter;
     }
 
     /** Sets how long a client may take for a whole head. */
@@ -71,6 +71,6 @@ public final class EdgeProtocol extends Http11NioProtocol {
     /** Tomcat's connector offers its own adapter here, which would decode and normalise paths. */
     @Override
     public void setAdapter(Adapter catalina) {
-        super.setAdapter(entrance != null ? entrance : catalina);
+        super.setAdapter(gateway != null ? gateway : catalina);
     }
 }

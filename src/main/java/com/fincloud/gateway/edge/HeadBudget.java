@@ -1,8 +1,6 @@
 package com.fincloud.gateway.edge;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.coyote.Request;
-import org.apache.tomcat.util.http.MimeHeaders;
 
 /**
  * What the heads of requests and of backends' answers may take of the heap: how large one may be, and how much all large ones together
@@ -60,13 +58,8 @@ public final class HeadBudget {
      *
      * @return bytes to be given back, -1 when they are not there
      */
-    int takeForHead(Request request) {
-        MimeHeaders fields = request.getMimeHeaders();
-        int bytes = request.requestURI().getLength() + request.queryString().getLength();
-        for (int i = 0; i < fields.size(); i++) {
-            bytes += fields.getName(i).getLength() + fields.getValue(i).getLength();
-        }
-        int beyond = fields.size() * FIELD_BYTES + bytes * REQUEST_BYTE_WEIGHT - FREE_BYTES;
+    public int takeForRequest(int fields, int bytesOnTheWire) {
+        int beyond = fields * FIELD_BYTES + bytesOnTheWire * REQUEST_BYTE_WEIGHT - FREE_BYTES;
         if (beyond <= 0) {
             return 0;
         }

@@ -83,6 +83,12 @@ final class Http2Stream implements Client {
         // nothing to set
     }
 
+    /** Tomcat resets a stream of which something is left. */
+    @Override
+    public void takeUnread(@Nullable RequestBody body, Reply reply) {
+        // nothing to take
+    }
+
     /**
      * Has an answer end with a reset. Tomcat ends also a broken one with END_STREAM, and where no length was said it would look whole;
      * with trailers that end comes last, and they cannot be written.

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 
-/** The streams of one HTTP/2 connection on their way to the entrance, and when the connection has served its time. */
+/** The streams of one HTTP/2 connection on their way to the adapter, and when the connection has served its time. */
 final class Http2Streams extends SynchronousAdapter {
 
     /** Streams that a head has come of and that have not been served; Tomcat refuses half as many. */
     private static final int MOST = 200;
 
-    private final Entrance entrance;
+    private final GatewayAdapter adapter;
     private final Http2Load load;
     private final long headNanos;
     private final long idleNanos;
@@ -25,8 +25,8 @@ final class Http2Streams extends SynchronousAdapter {
     private long headSince;
     private Runnable goAway = () -> {};
 
-    Http2Streams(Entrance entrance, Http2Load load, Duration head, Duration idle) {
-        this.entrance = entrance;
+    Http2Streams(GatewayAdapter adapter, Http2Load load, Duration head, Duration idle) {
+        this.adapter = adapter;
         this.load = load;
         this.headNanos = head.toNanos();
         this.idleNanos = idle.toNanos();
@@ -69,7 +69,7 @@ final class Http2Streams extends SynchronousAdapter {
         lastBegin = System.nanoTime();
         stream.begin(request);
         try {
-            entrance.service(request, response);
+            adapter.service(request, response);
         } finally {
             stream.end();
             streams.remove(id);

@@ -8,7 +8,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Waits for the requests in flight, 30 s at most, once the port takes no new connection. Spring Boot's own wait counts servlets, and
- * the entrance is none.
+ * the adapter is none.
  */
 final class InFlightDrain implements SmartLifecycle {
 
@@ -18,11 +18,11 @@ final class InFlightDrain implements SmartLifecycle {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final Logger LOG = LoggerFactory.getLogger(InFlightDrain.class);
 
-    private final Entrance entrance;
+    private final GatewayAdapter adapter;
     private volatile boolean running;
 
-    InFlightDrain(Entrance entrance) {
-        this.entrance = entrance;
+    InFlightDrain(GatewayAdapter adapter) {
+        this.adapter = adapter;
     }
 
     @Override
@@ -33,10 +33,10 @@ final class InFlightDrain implements SmartLifecycle {
     @Override
     public void stop() {
         long began = System.nanoTime();
-        while (entrance.inFlight() > 0 && System.nanoTime() - began < LIMIT_NANOS) {
+        while (adapter.inFlight() > 0 && System.nanoTime() - began < LIMIT_NANOS) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
-        LOG.atInfo().addKeyValue("requests_cut_off", entrance.inFlight()).log("Requests in flight drained");
+        LOG.atInfo().addKeyValue("requests_cut_off", adapter.inFlight()).log("Requests in flight drained");
         running = false;
     }
 

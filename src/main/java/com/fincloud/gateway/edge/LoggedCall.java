@@ -25,7 +25,7 @@ final class LoggedCall implements LoggedRequest {
 
     @Override
     public String requestId() {
-        return call.requestId();
+        return call.request().id();
     }
 
     @Override
@@ -38,7 +38,7 @@ final class LoggedCall implements LoggedRequest {
     public List<String> secrets() {
         List<String> found = secrets;
         if (found == null) {
-            found = secrets(call, SensitiveFields.of(call.request().getMimeHeaders()));
+            found = secrets(call, SensitiveFields.of(call.request().fields()));
             secrets = found;
         }
         return found;
@@ -46,13 +46,13 @@ final class LoggedCall implements LoggedRequest {
 
     private static List<String> secrets(Call call, List<String> fields) {
         List<String> values = new ArrayList<>(fields);
-        String query = call.query();
+        String query = call.request().query();
         if (query != null) {
             values.add(query);
         }
-        String shown = call.shownPath();
+        String shown = call.request().shownPath();
         if (shown.endsWith(MaskedPaths.MASK)) {
-            values.add(call.path().substring(call.path().lastIndexOf('/') + 1));
+            values.add(call.request().path().substring(call.request().path().lastIndexOf('/') + 1));
         }
         return Masking.parts(values);
     }

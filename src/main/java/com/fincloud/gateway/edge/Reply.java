@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.coyote.ActionCode;
+import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 
 /** The answer on the wire. Nothing is sent before {@link #commit}; a client that has gone comes out as {@link ClientGone}. */
@@ -23,13 +24,15 @@ final class Reply {
     /** A piece of this many bytes is worth a system call of its own. */
     private static final int LARGE_BYTES = 8 * 1024;
 
+    private final Request request;
     private final Response response;
     private final Call call;
     private boolean closing;
     private boolean unknownLength;
     private boolean ended;
 
-    Reply(Response response, Call call) {
+    Reply(Request request, Response response, Call call) {
+        this.request = request;
         this.response = response;
         this.call = call;
     }
@@ -66,10 +69,8 @@ final class Reply {
 
     /** Sends status and headers, the gateway's own among them. */
     void commit() throws ClientGone {
-        header("X-Request-ID", call.requestId());
-        long elapsed = call.elapsedNanos();
-        call.headOut(elapsed);
-        header("X-Process-Time", seconds(elapsed));
+        header("X-Request-ID", call.request().id());
+        header("X-Process-Time", seconds(call.timings().headSent()));
         call.replyHeaders().forEach(this::header);
         if (closing && !isHttp2()) {
             header("Connection", "close");
@@ -91,8 +92,8 @@ final class Reply {
      * a broken transfer from a complete one. An answer with trailers, be there none, stays in chunks.
      */
     private void keepChunks() {
-        boolean bodiless = "HEAD".equals(call.method()) || call.status() == 204 || call.status() == 304;
-        if (unknownLength && !bodiless && call.request().protocol().equals("HTTP/1.1")) {
+        boolean bodiless = "HEAD".equals(call.request().method()) || call.status() == 204 || call.status() == 304;
+        if (unknownLength && !bodiless && request.protocol().equals("HTTP/1.1")) {
             response.setTrailerFields(Map::of);
         }
     }
@@ -111,7 +112,7 @@ final class Reply {
 
     /** Whether {@link #writeDirect} can be used. */
     boolean takesDirect() {
-        EdgeProcessor connection = EdgeProcessor.of(call.request());
+        EdgeProcessor connection = EdgeProcessor.of(request);
         return !unknownLength && connection != null && connection.takesLarge();
     }
 
@@ -129,7 +130,7 @@ final class Reply {
     }
 
     private boolean writeLarge(ByteBuffer piece) throws IOException {
-        EdgeProcessor connection = EdgeProcessor.of(call.request());
+        EdgeProcessor connection = EdgeProcessor.of(request);
         if (connection == null) {
             return false;
         }
@@ -155,11 +156,11 @@ final class Reply {
 
     /** Breaks the connection off, so that the client sees an incomplete answer. */
     void abort() {
-        EdgeProcessor connection = EdgeProcessor.of(call.request());
+        EdgeProcessor connection = EdgeProcessor.of(request);
         if (connection != null
                 && unknownLength
                 && committed()
-                && !call.request().protocol().equals("HTTP/1.1")) {
+                && !request.protocol().equals("HTTP/1.1")) {
             connection.resetWhenClosed(); // HTTP/1.0 has no chunks
         }
         if (isHttp2() && !ended) {
@@ -169,7 +170,7 @@ final class Reply {
     }
 
     private boolean isHttp2() {
-        return call.request().protocol().equals("HTTP/2.0");
+        return request.protocol().equals("HTTP/2.0");
     }
 
     /** A whole answer at once. */
@@ -180,7 +181,7 @@ final class Reply {
         }
         contentLength(body.length);
         commit();
-        if (body.length > 0 && !"HEAD".equals(call.method())) {
+        if (body.length > 0 && !"HEAD".equals(call.request().method())) {
             write(body, 0, body.length);
         }
         if (code == 408) {
@@ -191,13 +192,13 @@ final class Reply {
 
     /** The contract's error body. */
     void error(GatewayException failure) throws ClientGone {
-        if (call.request().protocol().equals("")) {
+        if (request.protocol().equals("")) {
             status(failure.error().status());
             abort(); // HTTP/0.9 has no status: whatever came would be the page
             return;
         }
         if (isHttp2()) {
-            RequestRest.takeFirst(call.body());
+            RequestRest.takeFirst(call.request().body());
         }
         failure.headers().forEach(this::header);
         String detail = new String(JsonStringEncoder.getInstance().quoteAsString(failure.detail()));

@@ -120,7 +120,7 @@ final class ReplyWriter {
             byte[] bytes = body == null ? new byte[0] : (byte[]) body;
             reply.contentLength(bytes.length);
             reply.commit();
-            if (bytes.length > 0 && !"HEAD".equals(call.method())) {
+            if (bytes.length > 0 && !"HEAD".equals(call.request().method())) {
                 reply.write(bytes, 0, bytes.length);
             }
             reply.end();
@@ -199,7 +199,7 @@ final class ReplyWriter {
         long length = body instanceof ReplyBody known ? known.length() : -1;
         reply.contentLength(length);
         reply.commit();
-        if (!"HEAD".equals(call.method())) {
+        if (!"HEAD".equals(call.request().method())) {
             if (length < 0 && body.available() <= 0) {
                 reply.flush(); // an event stream's head comes long before its first event
             }

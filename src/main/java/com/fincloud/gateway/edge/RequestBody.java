@@ -2,25 +2,19 @@ package com.fincloud.gateway.edge;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.coyote.ActionCode;
-import org.apache.coyote.CloseNowException;
-import org.apache.coyote.ContinueResponseTiming;
-import org.apache.coyote.Request;
-import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request's body, read from the socket as the backend takes it. What goes wrong on the client's side comes out as a {@link
  * Failure}, so that no breaker blames the backend for it.
  */
-public final class RequestBody extends InputStream implements ApplicationBufferHandler {
+public final class RequestBody extends InputStream {
 
     /** The client's body could not be read: too large, malformed, too slow, or the client is gone. */
     public static final class Failure extends IOException {
@@ -46,8 +40,7 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-    private final Request request;
-    private final @Nullable Http2Stream stream;
+    private final BodySource source;
     private final long length;
     private ClientTimeouts timeouts;
     private long limit;
@@ -60,9 +53,8 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
     private volatile long waitingSince; // 0 while it waits for nothing
     private volatile long lastReceivedNanos = System.nanoTime();
 
-    RequestBody(Request request, long length, long limit, ClientTimeouts timeouts) {
-        this.request = request;
-        this.stream = Http2Stream.of(request);
+    RequestBody(BodySource source, long length, long limit, ClientTimeouts timeouts) {
+        this.source = source;
         this.length = length;
         this.limit = limit;
         this.timeouts = timeouts;
@@ -116,7 +108,7 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
      * client that still waits for 100 may send it or not: nobody can tell.
      */
     boolean discardRest() {
-        if (failed || (!started && request.hasExpectation())) {
+        if (failed || (!started && source.isExpected())) {
             return false;
         }
         wantNoMore();
@@ -139,8 +131,7 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
             while (!ended
                     && System.nanoTime() - last < PAUSE_NANOS
                     && System.nanoTime() - begin < timeouts.allowance(0)) {
-                request.getResponse().action(ActionCode.AVAILABLE, true);
-                if (request.getAvailable() > 0 || request.isFinished()) {
+                if (source.isReady()) {
                     buffer = EMPTY;
                     fill();
                     last = System.nanoTime();
@@ -198,14 +189,9 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         return bytes;
     }
 
-    /** Whether more of the body is in Tomcat's buffer, so that to read it waits for nobody. */
+    /** Whether more of the body has arrived, so that to read it waits for nobody. */
     private boolean isNextHere() {
-        if (ended || failed || buffer.hasRemaining()) {
-            return false;
-        }
-        request.getResponse().action(ActionCode.AVAILABLE, false);
-        int available = request.getAvailable();
-        return available > 0 && (stream != null || ChunkHead.isFollowedByData(buffer, available));
+        return !ended && !failed && !buffer.hasRemaining() && source.hasArrived(buffer);
     }
 
     @Override
@@ -220,7 +206,7 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
             }
             if (!started) {
                 started = true;
-                request.getResponse().action(ActionCode.ACK, ContinueResponseTiming.ALWAYS);
+                source.acknowledge();
             }
             if (!accept(receive())) {
                 return false;
@@ -265,16 +251,15 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         }
     }
 
+    /** The number of bytes, -1 at the end of the body. */
     private int receiveArrived() throws Failure {
         try {
-            int bytes = request.doRead(this);
-            if (bytes < 0 && stream != null && !stream.isComplete()) {
-                throw new EOFException("the stream was reset");
-            }
-            return bytes;
-        } catch (SocketTimeoutException | CloseNowException e) { // the second is of HTTP/2
+            ByteBuffer bytes = source.receive();
+            buffer = bytes == null ? EMPTY : bytes;
+            return bytes == null ? -1 : bytes.remaining();
+        } catch (SocketTimeoutException e) {
             throw fail(GatewayError.REQUEST_TIMEOUT, e);
-        } catch (IOException | RuntimeException e) { // some of Tomcat's own limits are IllegalStateExceptions
+        } catch (IOException e) {
             throw fail(GatewayError.MALFORMED_BODY, e);
         }
     }
@@ -284,20 +269,5 @@ public final class RequestBody extends InputStream implements ApplicationBufferH
         ended = true;
         buffer = EMPTY;
         return new Failure(error, cause);
-    }
-
-    @Override
-    public void setByteBuffer(ByteBuffer bytes) {
-        this.buffer = bytes;
-    }
-
-    @Override
-    public ByteBuffer getByteBuffer() {
-        return buffer;
-    }
-
-    @Override
-    public void expand(int size) {
-        // Tomcat hands its own buffer over, there is nothing to grow
     }
 }

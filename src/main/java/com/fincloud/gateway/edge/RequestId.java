@@ -1,8 +1,8 @@
 package com.fincloud.gateway.edge;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.tomcat.util.http.MimeHeaders;
 
 /** Gives each request its id: the client's own when that is a well-formed UUID, else a new one. */
 final class RequestId {
@@ -11,10 +11,9 @@ final class RequestId {
 
     private RequestId() {}
 
-    static String of(MimeHeaders headers) {
-        String sent = headers.getHeader(NAME);
-        boolean once = sent != null && headers.findHeader(NAME, headers.findHeader(NAME, 0) + 1) < 0;
-        return sent != null && once && isUuid(sent) ? sent : random().toString();
+    static String of(RequestFields fields) {
+        List<String> sent = fields.all(NAME);
+        return sent.size() == 1 && isUuid(sent.get(0)) ? sent.get(0) : random().toString();
     }
 
     /** Version 4 (RFC 9562); an id is no secret, so a fast source of randomness does. */

@@ -8,8 +8,6 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.coyote.Request;
-import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,26 +26,28 @@ final class RequestReader {
     static void read(Call call, Exchange exchange, BiPredicate<String, String> dispatch) {
         Message message = exchange.getMessage();
         readHeaders(call, message, dispatch);
-        message.setHeader(Exchange.HTTP_METHOD, call.method());
-        message.setHeader(Exchange.HTTP_PATH, call.path());
-        if (call.query() != null) {
-            message.setHeader(Exchange.HTTP_RAW_QUERY, call.query());
+        message.setHeader(Exchange.HTTP_METHOD, call.request().method());
+        message.setHeader(Exchange.HTTP_PATH, call.request().path());
+        if (call.request().query() != null) {
+            message.setHeader(Exchange.HTTP_RAW_QUERY, call.request().query());
         }
-        message.setBody(call.body());
+        message.setBody(call.request().body());
     }
 
     private static void readHeaders(Call call, Message message, BiPredicate<String, String> dispatch) {
-        MimeHeaders headers = call.request().getMimeHeaders();
-        Set<String> nominated = HeaderRules.nominated(values(headers, "connection"));
-        boolean trusted = call.fromTrustedProxy();
-        int count = headers.size();
+        RequestFields fields = call.request().fields();
+        Set<String> nominated = HeaderRules.nominated(fields.all("connection"));
+        boolean trusted = call.request().fromTrustedProxy();
+        int count = fields.size();
         for (int i = 0; i < count; i++) {
-            String name = Latin1.text(headers.getName(i));
+            String name = fields.name(i);
             if (HeaderRules.dropFromClient(name, nominated, trusted)) {
                 continue;
             }
-            String value = Latin1.text(headers.getValue(i));
-            if (name.startsWith("x") && HeaderRules.overridesMethod(name) && !isServed(value, call.path(), dispatch)) {
+            String value = fields.value(i);
+            if (name.startsWith("x")
+                    && HeaderRules.overridesMethod(name)
+                    && !isServed(value, call.request().path(), dispatch)) {
                 continue;
             }
             @Nullable Object earlier = message.getHeader(name);
@@ -71,26 +71,5 @@ final class RequestReader {
             }
         }
         return true;
-    }
-
-    /** All values of a header, in the order of the wire. */
-    static List<String> values(MimeHeaders headers, String name) {
-        List<String> values = new ArrayList<>();
-        for (int i = headers.findHeader(name, 0); i >= 0; i = headers.findHeader(name, i + 1)) {
-            values.add(Latin1.text(headers.getValue(i)));
-        }
-        return values;
-    }
-
-    /** The body of a request, or null when the request has none (RFC 9112 section 6.3). */
-    static @Nullable RequestBody body(Request request, long limit, ClientTimeouts timeouts) {
-        long length = request.getContentLengthLong();
-        boolean chunked = request.getMimeHeaders().getHeader("transfer-encoding") != null;
-        Http2Stream stream = Http2Stream.of(request);
-        boolean streamed = stream != null && !(request.isFinished() && stream.isComplete());
-        if (length < 0 && !chunked && !streamed) {
-            return null;
-        }
-        return new RequestBody(request, length, limit, timeouts);
     }
 }

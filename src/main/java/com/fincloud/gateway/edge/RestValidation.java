@@ -33,14 +33,14 @@ final class RestValidation implements RestClientRequestValidator {
     public @Nullable ValidationError validate(Exchange exchange, ValidationContext rest) {
         Call call = Call.of(exchange);
         Message message = exchange.getMessage();
-        String type = call.header("content-type");
+        String type = call.request().header("content-type");
         if (!MediaRanges.takes(rest.consumes(), type)) {
             throw new GatewayException(GatewayError.UNSUPPORTED_MEDIA_TYPE);
         }
-        if (!MediaRanges.accepts(call.headers("accept"), rest.produces())) {
+        if (!MediaRanges.accepts(call.request().headers("accept"), rest.produces())) {
             throw new GatewayException(GatewayError.NOT_ACCEPTABLE);
         }
-        Map<String, String> query = query(call.query());
+        Map<String, String> query = query(call.request().query());
         require(rest.requiredQueryParameters(), query, message, GatewayError.PARAMETER_MISSING);
         require(rest.requiredHeaders(), Map.of(), message, GatewayError.HEADER_MISSING);
         allowed(rest.queryAllowedValues(), query, message);

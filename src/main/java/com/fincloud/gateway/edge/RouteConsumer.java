@@ -190,13 +190,14 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         call.matched(path);
         try {
             RequestReader.read(call, exchange, dispatch);
-            Map<String, String> variables = path.indexOf('{') < 0 ? null : pathVariables(call.path());
+            Map<String, String> variables =
+                    path.indexOf('{') < 0 ? null : pathVariables(call.request().path());
             if (variables != null) {
                 variables.forEach(exchange.getMessage()::setHeader);
             }
             if (filters.passes(call, exchange)) {
                 checkMediaTypes(call);
-                if (call.body() != null) {
+                if (call.request().body() != null) {
                     exchange.setProperty(Exchange.DOCUMENT_BUILDER_FACTORY, DOCUMENTS);
                 }
                 createUoW(exchange);
@@ -208,7 +209,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         try {
             replies.write(call, exchange, reply);
         } finally {
-            call.endUpstream();
+            call.upstreamCalls().endAll();
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }
@@ -218,11 +219,12 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
     private void checkMediaTypes(Call call) {
         PlatformHttpEndpoint endpoint = getEndpoint();
         if (endpoint.getConsumes() != null
-                && call.body() != null
-                && !MediaRanges.takes(endpoint.getConsumes(), call.header("content-type"))) {
+                && call.request().body() != null
+                && !MediaRanges.takes(endpoint.getConsumes(), call.request().header("content-type"))) {
             throw new GatewayException(GatewayError.UNSUPPORTED_MEDIA_TYPE);
         }
-        if (endpoint.getProduces() != null && !MediaRanges.accepts(call.headers("accept"), endpoint.getProduces())) {
+        if (endpoint.getProduces() != null
+                && !MediaRanges.accepts(call.request().headers("accept"), endpoint.getProduces())) {
             throw new GatewayException(GatewayError.NOT_ACCEPTABLE);
         }
     }

@@ -37,7 +37,7 @@ final class RouteFailure {
         if (body != null) {
             return body.answer();
         }
-        return call.upstreamUsed() ? null : ofBody(thrown);
+        return call.timings().upstreamUsed() ? null : ofBody(thrown);
     }
 
     /** The failure behind an exception that a parser of the client's body has thrown, null when it is no such exception. */

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** The header fields whose values no line of the log shows. */
@@ -18,10 +17,10 @@ public final class SensitiveFields {
     private SensitiveFields() {}
 
     /** The values of a request as it came over the wire. */
-    static List<String> of(MimeHeaders headers) {
+    static List<String> of(RequestFields fields) {
         List<String> values = new ArrayList<>();
         for (String name : NAMES) {
-            values.addAll(RequestReader.values(headers, name));
+            values.addAll(fields.all(name));
         }
         return values;
     }

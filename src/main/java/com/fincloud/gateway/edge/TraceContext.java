@@ -11,28 +11,28 @@ public final class TraceContext {
 
     /** Sets {@code traceparent} with a new parent id, and hands on {@code tracestate} of a trace that is continued. */
     public static void apply(Call call, Message message) {
-        Traceparent begun = call.traceparent();
+        Traceparent begun = call.spans().traceparent();
         Traceparent parent = begun == null ? begin(call, true) : begun;
         call.requestHeader(message, "traceparent", parent.value());
-        List<String> state = call.headers("tracestate");
-        if (!state.isEmpty() && sent(call) != null) {
+        List<String> state = call.request().headers("tracestate");
+        if (!state.isEmpty() && sent(call.request()) != null) {
             call.requestHeader(message, "tracestate", String.join(",", state));
         }
     }
 
     /** Gives the call a place in the client's trace, or in a new one, which is {@code sampled} or not. */
     static Traceparent begin(Call call, boolean sampled) {
-        Traceparent from = sent(call);
+        Traceparent from = sent(call.request());
         Traceparent own = from == null
                 ? Traceparent.of(Traceparent.newTraceId(), Traceparent.newSpanId(), sampled ? "01" : "00")
                 : from.withSpan(Traceparent.newSpanId());
-        call.traceparent(own);
+        call.spans().traceparent(own);
         return own;
     }
 
     /** The client's own {@code traceparent}, null when it sent none that is valid. */
-    static @Nullable Traceparent sent(Call call) {
-        List<String> sent = call.headers("traceparent");
+    public static @Nullable Traceparent sent(ClientRequest request) {
+        List<String> sent = request.headers("traceparent");
         return sent.size() == 1 && isValid(sent.get(0)) ? new Traceparent(sent.get(0)) : null;
     }
 

@@ -47,7 +47,7 @@ enum Outcome {
         if (failure != null) {
             return BY_ERROR.getOrDefault(failure.error(), FAILED);
         }
-        return call.upstreamUsed() ? PROXIED : ANSWERED;
+        return call.timings().upstreamUsed() ? PROXIED : ANSWERED;
     }
 
     private static Map<GatewayError, Outcome> byError() {

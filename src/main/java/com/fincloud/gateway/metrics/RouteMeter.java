@@ -76,7 +76,7 @@ final class RouteMeter implements CallMeter {
         traces.begin(call);
         try {
             increment(requests.get((status * OUTCOMES.length + outcome.ordinal()) * METHODS.length
-                    + Method.of(call.method()).ordinal()));
+                    + Method.of(call.request().method()).ordinal()));
             failed.count(outcome, status == 5);
             known.add(call);
         } finally {

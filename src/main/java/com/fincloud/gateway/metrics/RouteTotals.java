@@ -40,13 +40,13 @@ record RouteTotals(Timer whole, Timer firstByte, Timer own, Counter receivedByte
     }
 
     void add(Call call) {
-        whole.record(call.elapsedNanos(), TimeUnit.NANOSECONDS);
-        if (call.headNanos() > 0) {
-            firstByte.record(call.headNanos(), TimeUnit.NANOSECONDS);
-            own.record(call.ownNanos(), TimeUnit.NANOSECONDS);
+        whole.record(call.timings().elapsedNanos(), TimeUnit.NANOSECONDS);
+        if (call.timings().headNanos() > 0) {
+            firstByte.record(call.timings().headNanos(), TimeUnit.NANOSECONDS);
+            own.record(call.timings().ownNanos(), TimeUnit.NANOSECONDS);
         }
-        if (call.receivedBytes() > 0) {
-            receivedBytes.increment((double) call.receivedBytes());
+        if (call.request().receivedBytes() > 0) {
+            receivedBytes.increment((double) call.request().receivedBytes());
         }
         if (call.sentBytes() > 0) {
             sentBytes.increment((double) call.sentBytes());

@@ -11,7 +11,7 @@ public final class TraceExemplars implements SpanContext {
     private static final ThreadLocal<@Nullable Traceparent> MEASURED = new ThreadLocal<>();
 
     void begin(Call call) {
-        Traceparent trace = call.traceparent();
+        Traceparent trace = call.spans().traceparent();
         if (trace != null) {
             MEASURED.set(trace);
         }

@@ -41,18 +41,18 @@ final class HttpAttributes {
 
     /** The method as a span's name has it: clients may send any. */
     static String method(Call call) {
-        return KNOWN.contains(call.method()) ? call.method() : "HTTP";
+        return KNOWN.contains(call.request().method()) ? call.request().method() : "HTTP";
     }
 
     /** Of the request that came in. */
     static Attributes of(Call call) {
         AttributesBuilder all = method(Attributes.builder(), call)
-                .put(PATH, call.shownPath())
-                .put(SCHEME, call.scheme())
-                .put(CLIENT, call.clientAddress())
+                .put(PATH, call.request().shownPath())
+                .put(SCHEME, call.request().scheme())
+                .put(CLIENT, call.request().clientAddress())
                 .put(STATUS, (long) call.status())
-                .put(REQUEST_ID, call.requestId());
-        put(all, AGENT, call.header("user-agent"));
+                .put(REQUEST_ID, call.request().id());
+        put(all, AGENT, call.request().header("user-agent"));
         put(all, ROUTE, call.matchedPath());
         put(all, ROUTE_ID, call.route().routeId());
         put(all, ERROR, error(call));
@@ -89,11 +89,11 @@ final class HttpAttributes {
     }
 
     private static AttributesBuilder method(AttributesBuilder all, Call call) {
-        boolean known = KNOWN.contains(call.method());
+        boolean known = KNOWN.contains(call.request().method());
         if (!known) {
-            all.put(METHOD_SENT, call.method());
+            all.put(METHOD_SENT, call.request().method());
         }
-        return all.put(METHOD, known ? call.method() : "_OTHER");
+        return all.put(METHOD, known ? call.request().method() : "_OTHER");
     }
 
     private static void put(AttributesBuilder all, AttributeKey<String> key, @Nullable String value) {

@@ -3,6 +3,7 @@ package com.fincloud.gateway.trace;
 import com.fincloud.gateway.edge.BackendSpan;
 import com.fincloud.gateway.edge.Call;
 import com.fincloud.gateway.edge.CallTrace;
+import com.fincloud.gateway.edge.TraceContext;
 import com.fincloud.gateway.edge.Traceparent;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.Values;
@@ -67,7 +68,7 @@ final class SpanExport implements CallTrace, AutoCloseable {
 
     @Override
     public void completed(Call call) {
-        Traceparent traceparent = call.traceparent();
+        Traceparent traceparent = call.spans().traceparent();
         if (traceparent == null) {
             return;
         }
@@ -77,13 +78,13 @@ final class SpanExport implements CallTrace, AutoCloseable {
         Span request = start(
                 HttpAttributes.method(call) + place,
                 SpanKind.SERVER,
-                call.clientsTraceparent(),
+                TraceContext.sent(call.request()),
                 traceparent,
-                call.startNanos() + offset,
+                call.timings().startNanos() + offset,
                 HttpAttributes.of(call));
         end(request, HttpAttributes.error(call), System.nanoTime() + offset);
         int earlier = 0;
-        for (BackendSpan attempt : call.spans()) {
+        for (BackendSpan attempt : call.spans().all()) {
             Span span = start(
                     HttpAttributes.method(call),
                     SpanKind.CLIENT,

@@ -35,11 +35,11 @@ final class Authentication implements Step {
 
     @Override
     public void check(Call call, Exchange exchange) {
-        if (access.isPublic(call.method(), call.path())) {
+        if (access.isPublic(call.request().method(), call.request().path())) {
             return;
         }
         try {
-            Caller caller = verifier.verify(call.headers("authorization"));
+            Caller caller = verifier.verify(call.request().headers("authorization"));
             call.caller(caller);
             call.requestHeader(exchange.getMessage(), "X-User-ID", caller.userId());
             call.requestHeader(exchange.getMessage(), "X-User-Email", caller.emailHeader());

@@ -40,7 +40,7 @@ final class Authorization implements Step {
         if (allow != null) {
             throw new GatewayException(GatewayError.METHOD_NOT_ALLOWED).header("Allow", allow);
         }
-        RequestBody body = call.body();
+        RequestBody body = call.request().body();
         if (body != null && !body.fits()) {
             throw new GatewayException(GatewayError.BODY_TOO_LARGE);
         }

@@ -26,24 +26,36 @@ final class Forwarding implements Step {
     @Override
     public void check(Call call, Exchange exchange) {
         Message message = exchange.getMessage();
-        String host = orElse(said(call, "x-forwarded-host", ANYTHING), call.header("host"), "");
-        String scheme = orElse(said(call, "x-forwarded-proto", SCHEME), call.scheme(), "http");
-        String port = orElse(said(call, "x-forwarded-port", PORT), Integer.toString(call.serverPort()), "80");
-        String hops = call.fromTrustedProxy() ? ForwardedFor.canonical(call.headers("x-forwarded-for")) : "";
-        call.requestHeader(message, "X-Request-ID", call.requestId());
-        call.requestHeader(message, "X-Forwarded-For", hops.isEmpty() ? call.peer() : hops + ", " + call.peer());
+        String host =
+                orElse(said(call, "x-forwarded-host", ANYTHING), call.request().header("host"), "");
+        String scheme =
+                orElse(said(call, "x-forwarded-proto", SCHEME), call.request().scheme(), "http");
+        String port = orElse(
+                said(call, "x-forwarded-port", PORT),
+                Integer.toString(call.request().serverPort()),
+                "80");
+        String hops = call.request().fromTrustedProxy()
+                ? ForwardedFor.canonical(call.request().headers("x-forwarded-for"))
+                : "";
+        call.requestHeader(message, "X-Request-ID", call.request().id());
+        call.requestHeader(
+                message,
+                "X-Forwarded-For",
+                hops.isEmpty()
+                        ? call.request().peer()
+                        : hops + ", " + call.request().peer());
         call.requestHeader(message, "X-Forwarded-Proto", scheme);
         call.requestHeader(message, "X-Forwarded-Port", port);
         if (!host.isEmpty()) {
             call.requestHeader(message, "X-Forwarded-Host", host);
         }
-        call.requestHeader(message, "Forwarded", forwarded(call.clientAddress(), host, scheme));
+        call.requestHeader(message, "Forwarded", forwarded(call.request().clientAddress(), host, scheme));
         TraceContext.apply(call, message);
     }
 
     /** What a trusted proxy says, where it has the form that it must have: a proxy may pass on what a client made up. */
     private static @Nullable String said(Call call, String header, Pattern form) {
-        String value = call.fromTrustedProxy() ? call.header(header) : null;
+        String value = call.request().fromTrustedProxy() ? call.request().header(header) : null;
         return value != null && form.matcher(value).matches() ? value : null;
     }
 

@@ -51,7 +51,7 @@ final class RateLimiting implements Step {
 
     @Override
     public void check(Call call, Exchange exchange) {
-        if (isUncounted(call.path())) {
+        if (isUncounted(call.request().path())) {
             return;
         }
         Limits limits = limits(call.route());
@@ -73,7 +73,7 @@ final class RateLimiting implements Step {
 
     private String client(Call call) {
         Caller caller = call.caller();
-        String client = caller == null ? "addr:" + stranger(call.clientAddress()) : "user:" + caller.userId();
+        String client = caller == null ? "addr:" + stranger(call.request().clientAddress()) : "user:" + caller.userId();
         return call.route().hasOwnLimits() ? client + ":route:" + call.route().routeId() : client;
     }
 
@@ -96,8 +96,8 @@ final class RateLimiting implements Step {
     private static void refuse(Call call, Refusal refusal) {
         String window = refusal.window() == Window.MINUTE ? "minute" : "hour";
         LOG.atWarn()
-                .addKeyValue("request_id", call.requestId())
-                .addKeyValue("client_ip", call.clientAddress())
+                .addKeyValue("request_id", call.request().id())
+                .addKeyValue("client_ip", call.request().clientAddress())
                 .addKeyValue(
                         "user_id", call.caller() == null ? null : call.caller().userId())
                 .addKeyValue("route_id", call.route().routeId())

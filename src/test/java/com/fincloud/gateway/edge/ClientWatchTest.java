@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The watch looks at every client, again and again, whatever one look throws. */
@@ -30,6 +31,9 @@ class ClientWatchTest {
 
         @Override
         public void patience(Duration time) {}
+
+        @Override
+        public void takeUnread(@Nullable RequestBody body, Reply reply) {}
     }
 
     @Test

@@ -41,7 +41,7 @@ class CorsTest {
         Call read = call.read();
         Response response = call.request().getResponse();
         cors.mark(read);
-        cors.preflight(read, new Reply(response, read));
+        cors.preflight(read, new Reply(call.request(), response, read));
         return response;
     }
 

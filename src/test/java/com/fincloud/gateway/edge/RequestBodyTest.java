@@ -44,7 +44,7 @@ class RequestBodyTest {
         request.setResponse(new Response());
         request.setInputBuffer(client);
         ClientTimeouts patient = new ClientTimeouts(Duration.ofHours(1), Duration.ofHours(1), 1);
-        RequestBody body = new RequestBody(request, BYTES, Long.MAX_VALUE, patient);
+        RequestBody body = new RequestBody(new WireBody(request), BYTES, Long.MAX_VALUE, patient);
         FutureTask<Long> read = new FutureTask<>(() -> body.skip(BYTES));
         new Thread(read, "reader").start();
 

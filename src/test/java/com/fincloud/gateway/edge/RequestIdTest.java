@@ -21,7 +21,7 @@ class RequestIdTest {
         for (String value : sent) {
             headers.addValue("x-Request-ID").setString(value);
         }
-        return RequestId.of(headers);
+        return RequestId.of(new WireFields(headers));
     }
 
     @ParameterizedTest

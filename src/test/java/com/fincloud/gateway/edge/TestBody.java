@@ -25,7 +25,7 @@ public final class TestBody implements InputBuffer {
         Request request = new Request();
         request.setResponse(new Response());
         request.setInputBuffer(this);
-        body = new RequestBody(request, length, Long.MAX_VALUE, PATIENT);
+        body = new RequestBody(new WireBody(request), length, Long.MAX_VALUE, PATIENT);
     }
 
     /** What the gateway reads. */

@@ -32,17 +32,21 @@ public final class TestCall {
     }
 
     Call read() {
-        return new Call(request, "id", new ClientAddress.Found("192.0.2.1", "192.0.2.1", false));
+        return read(new ClientAddress.Found("192.0.2.1", "192.0.2.1", false));
     }
 
     /** The call as it comes from {@code peer}, while the proxies of a CIDR block are trusted. */
     public Call readFrom(String peer, String trusted) {
-        request.scheme().setString("http");
-        request.setServerPort(8000);
+        return read(new ClientAddress(List.of(Cidr.parse(trusted))).of(peer, fields().all("x-forwarded-for")));
+    }
+
+    private Call read(ClientAddress.Found address) {
+        String path = request.requestURI().toString();
         return new Call(
-                request,
-                "id",
-                new ClientAddress(List.of(Cidr.parse(trusted)))
-                        .of(peer, RequestReader.values(request.getMimeHeaders(), "x-forwarded-for")));
+                new ClientRequest("id", request.getMethod(), path, path, null, "http", 8000, fields(), address, null));
+    }
+
+    private RequestFields fields() {
+        return new WireFields(request.getMimeHeaders());
     }
 }
