@@ -138,20 +138,20 @@ public record BackendParameters(
      */
     public static BackendParameters of(UnaryOperator<String> value) {
         String path = value.apply("path");
-        require(
+        Values.require(
                 isSegments(path) && path.indexOf('%') < 0 && !hasDotSegment(path),
                 "path",
                 path,
                 "a path of segments, for instance /api/v1/invoices");
         String rewrite = value.apply("rewrite");
-        require(
+        Values.require(
                 rewrite.isEmpty() || isPath(rewrite),
                 "rewrite",
                 rewrite,
                 "a path that begins with /, without dot segments");
         String methods = value.apply("methods");
         List<String> listed = Values.list(methods.toUpperCase(Locale.ROOT));
-        require(
+        Values.require(
                 !listed.isEmpty() && METHODS.containsAll(listed),
                 "methods",
                 methods,
@@ -192,7 +192,7 @@ public record BackendParameters(
     }
 
     static String service(String name) {
-        require(name.matches("[A-Za-z0-9_-]{1,60}"), "service", name, "letters, digits, '_' and '-'");
+        Values.require(name.matches("[A-Za-z0-9_-]{1,60}"), "service", name, "letters, digits, '_' and '-'");
         return name;
     }
 
@@ -207,7 +207,7 @@ public record BackendParameters(
     }
 
     static int retries(String text) {
-        require(text.matches("\\d?|10"), "retries", text, "0 to 10");
+        Values.require(text.matches("\\d?|10"), "retries", text, "0 to 10");
         return text.isEmpty() ? 0 : Integer.parseInt(text);
     }
 
@@ -215,18 +215,8 @@ public record BackendParameters(
         try {
             return parser.apply(value);
         } catch (IllegalArgumentException e) {
-            throw refuse(name, Values.withoutPasswords(value), accepted);
+            throw Values.unusable(name, Values.withoutPasswords(value), accepted);
         }
-    }
-
-    static void require(boolean holds, String name, String value, String accepted) {
-        if (!holds) {
-            throw refuse(name, value, accepted);
-        }
-    }
-
-    private static IllegalArgumentException refuse(String name, String value, String accepted) {
-        return new IllegalArgumentException(name + "=" + value + " is not usable (accepted: " + accepted + ")");
     }
 
     /** The backend that these parameters describe. */

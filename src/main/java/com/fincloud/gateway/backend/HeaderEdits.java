@@ -45,7 +45,7 @@ record HeaderEdits(Set<String> removed, Map<String, String> given) {
         }
         Set<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String name : Values.list(remove)) {
-            BackendParameters.require(
+            Values.require(
                     name.matches(TOKEN) && !HeaderRules.isReserved(name.toLowerCase(Locale.ROOT)),
                     "remove" + kind,
                     remove,
@@ -58,7 +58,7 @@ record HeaderEdits(Set<String> removed, Map<String, String> given) {
             int colon = pair.indexOf(':');
             String name = colon < 0 ? "" : pair.substring(0, colon).strip();
             String value = pair.substring(colon + 1).strip();
-            BackendParameters.require(
+            Values.require(
                     name.matches(TOKEN)
                             && !HeaderRules.isReserved(name.toLowerCase(Locale.ROOT))
                             && value.matches("[\\x20-\\x7e\\xa0-\\xff]+")

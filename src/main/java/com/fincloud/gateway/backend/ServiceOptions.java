@@ -1,5 +1,6 @@
 package com.fincloud.gateway.backend;
 
+import com.fincloud.gateway.settings.Values;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -50,15 +51,12 @@ record ServiceOptions(
             }
         }
         String path = text(given, "path");
-        BackendParameters.require(
-                path.isEmpty() || BackendParameters.isPath(path), "path", path, "a path that begins with /");
-        BackendParameters.require(
-                path.isEmpty() || text(given, "rewrite").isEmpty(), "path", path, "either path or rewrite");
+        Values.require(path.isEmpty() || BackendParameters.isPath(path), "path", path, "a path that begins with /");
+        Values.require(path.isEmpty() || text(given, "rewrite").isEmpty(), "path", path, "either path or rewrite");
         String method = text(given, "method");
-        BackendParameters.require(method.isEmpty() || METHODS.contains(method), "method", method, "one of " + METHODS);
+        Values.require(method.isEmpty() || METHODS.contains(method), "method", method, "one of " + METHODS);
         String seconds = text(given, "cacheSeconds");
-        BackendParameters.require(
-                seconds.isEmpty() || seconds.matches("[1-9]\\d{0,4}"), "cacheSeconds", seconds, "1 to 99999");
+        Values.require(seconds.isEmpty() || seconds.matches("[1-9]\\d{0,4}"), "cacheSeconds", seconds, "1 to 99999");
         return new ServiceOptions(
                 path.isEmpty() ? null : path,
                 method.isEmpty() ? null : method,
@@ -75,15 +73,14 @@ record ServiceOptions(
     static BackendParameters backend(String service, Map<String, Object> given) {
         String prefix = text(given, "prefix");
         String rewrite = text(given, "rewrite");
-        BackendParameters.require(
+        Values.require(
                 prefix.isEmpty() || BackendParameters.isPath(prefix), "prefix", prefix, "a path that begins with /");
-        BackendParameters.require(
+        Values.require(
                 rewrite.isEmpty() || BackendParameters.isPath(rewrite),
                 "rewrite",
                 rewrite,
                 "a path that begins with /");
-        BackendParameters.require(
-                prefix.isEmpty() == rewrite.isEmpty(), "rewrite", rewrite, "prefix and rewrite, or neither");
+        Values.require(prefix.isEmpty() == rewrite.isEmpty(), "rewrite", rewrite, "prefix and rewrite, or neither");
         List<URI> urls = BackendParameters.urls(text(given, "url"));
         return new BackendParameters(
                 prefix,
@@ -103,7 +100,7 @@ record ServiceOptions(
 
     private static boolean flag(Map<String, Object> given, String name) {
         String text = text(given, name);
-        BackendParameters.require(text.isEmpty() || text.matches("true|false"), name, text, "true or false");
+        Values.require(text.isEmpty() || text.matches("true|false"), name, text, "true or false");
         return text.equals("true");
     }
 }

@@ -12,6 +12,10 @@ interface Client {
     /** Sets how long a read of the request's body may wait from now on. */
     void patience(Duration time);
 
-    /** The answer is out: takes what nobody wanted of the request's body, or ends the connection. */
-    void takeUnread(@Nullable RequestBody body, Reply reply);
+    /**
+     * The answer is out: takes what nobody wanted of the request's body.
+     *
+     * @return whether the connection can go on; if not, it must be broken off
+     */
+    boolean takeUnread(@Nullable RequestBody body);
 }

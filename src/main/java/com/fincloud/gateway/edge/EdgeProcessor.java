@@ -164,8 +164,8 @@ final class EdgeProcessor extends Http11Processor implements Client {
     }
 
     @Override
-    public void takeUnread(@Nullable RequestBody body, Reply reply) {
-        RequestRest.take(body, reply, this);
+    public boolean takeUnread(@Nullable RequestBody body) {
+        return RequestRest.take(body, this);
     }
 
     /** Sets how long a read may wait to what it is for a head. */

@@ -8,7 +8,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  * One HTTP/2 connection. It tells its streams what Tomcat keeps to itself, whether a request came to its end, and has time-outs that no
  * frame puts off.
  */
-final class Http2Connection extends Http2AsyncUpgradeHandler {
+final class Http2Connection extends Http2AsyncUpgradeHandler implements IdleConnections.Multiplexed {
 
     private final Http2Load load;
     private final Http2Streams streams;
@@ -21,7 +21,8 @@ final class Http2Connection extends Http2AsyncUpgradeHandler {
     }
 
     /** Whether no request is under way, and none has begun to come. */
-    boolean isIdle() {
+    @Override
+    public boolean isIdle() {
         return streams.isIdle() && activeRemoteStreamCount.get() == 0;
     }
 

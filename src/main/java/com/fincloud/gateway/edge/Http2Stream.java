@@ -85,8 +85,8 @@ final class Http2Stream implements Client {
 
     /** Tomcat resets a stream of which something is left. */
     @Override
-    public void takeUnread(@Nullable RequestBody body, Reply reply) {
-        // nothing to take
+    public boolean takeUnread(@Nullable RequestBody body) {
+        return true;
     }
 
     /**

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.edge;
 
 import java.util.concurrent.locks.Lock;
+import org.apache.coyote.http11.Http11Processor;
 import org.apache.coyote.http11.upgrade.UpgradeProcessorInternal;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells connections on which nothing is being answered from others. Tomcat holds a connection's lock while it serves a request. */
 final class IdleConnections {
+
+    /** A connection that carries several requests at once, and knows whether one is being answered. */
+    interface Multiplexed {
+
+        /** Whether no request is being answered. */
+        boolean isIdle();
+    }
 
     private IdleConnections() {}
 
@@ -27,10 +35,10 @@ final class IdleConnections {
 
     private static boolean isUnused(@Nullable Object processor) {
         if (processor instanceof UpgradeProcessorInternal upgraded) {
-            return upgraded.getUpgradeToken().getHttpUpgradeHandler() instanceof Http2Connection connection
+            return upgraded.getUpgradeToken().getHttpUpgradeHandler() instanceof Multiplexed connection
                     && connection.isIdle();
         }
-        return processor == null || processor instanceof EdgeProcessor; // the latter waits for the rest of a head
+        return processor == null || processor instanceof Http11Processor; // the latter waits for the rest of a head
     }
 
     /** When something last came or went, in milliseconds since 1970. */

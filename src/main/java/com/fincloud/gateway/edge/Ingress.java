@@ -43,7 +43,9 @@ final class Ingress implements RequestHandler {
         try (ClientWatch.Watched watched = watch.watch(call, client)) {
             serve(call, reply, (GatewayError) null);
             watched.answered();
-            client.takeUnread(call.request().body(), reply);
+            if (!client.takeUnread(call.request().body())) {
+                reply.abort();
+            }
         }
     }
 

@@ -7,16 +7,15 @@ final class RequestRest {
 
     private RequestRest() {}
 
-    /** Reads what nobody wanted of a body, within narrow limits, or ends the connection. */
-    static void take(@Nullable RequestBody body, Reply reply, EdgeProcessor connection) {
+    /** Reads what nobody wanted of a body, within narrow limits; false when that is not possible. */
+    static boolean take(@Nullable RequestBody body, EdgeProcessor connection) {
         if (body == null || body.isRead() || !connection.isUsable()) {
-            return;
+            return true;
         }
         connection.patience(ClientTimeouts.LEFT_OVER_READ);
-        if (!body.discardRest()) {
-            reply.abort();
-        }
+        boolean taken = body.discardRest();
         connection.usualPatience();
+        return taken;
     }
 
     /**

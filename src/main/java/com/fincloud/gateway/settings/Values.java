@@ -18,6 +18,22 @@ public final class Values {
 
     private Values() {}
 
+    /**
+     * Demands that a named value is usable.
+     *
+     * @throws IllegalArgumentException naming the value and what is accepted
+     */
+    public static void require(boolean usable, String name, String value, String accepted) {
+        if (!usable) {
+            throw unusable(name, value, accepted);
+        }
+    }
+
+    /** The failure of a named value, with what is accepted in its place. */
+    public static IllegalArgumentException unusable(String name, String value, String accepted) {
+        return new IllegalArgumentException(name + "=" + value + " is not usable (accepted: " + accepted + ")");
+    }
+
     /** The parts of a comma list, without blanks and empty parts. */
     public static List<String> list(String text) {
         return Arrays.stream(text.split(","))

@@ -33,7 +33,9 @@ class ClientWatchTest {
         public void patience(Duration time) {}
 
         @Override
-        public void takeUnread(@Nullable RequestBody body, Reply reply) {}
+        public boolean takeUnread(@Nullable RequestBody body) {
+            return true;
+        }
     }
 
     @Test
