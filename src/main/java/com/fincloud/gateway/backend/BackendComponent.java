@@ -43,7 +43,7 @@ public final class BackendComponent extends HttpComponent {
         }
         return parameters.containsKey("url")
                 ? serviceEndpoint(uri, remaining, parameters)
-                : super.createEndpoint(uri, remaining, parameters);
+                : new PlainEndpoint(uri, this, (HttpEndpoint) super.createEndpoint(uri, remaining, parameters));
     }
 
     /** An {@code https:} endpoint that says nothing of its own trusts whom the template's backends trust. */

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.backend;
 
 import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.edge.ReplyBody;
 import com.fincloud.gateway.edge.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,6 +113,12 @@ record Outgoing(
     }
 
     private @Nullable HttpEntity entity(Runnable abort) {
+        if (body instanceof RequestBody sent) {
+            sent.goesOn();
+        }
+        if (body instanceof ReplyBody answer) {
+            answer.goesOn();
+        }
         if (body instanceof InputStream stream) {
             return new UploadEntity(stream, body instanceof RequestBody sent ? sent.length() : -1, abort);
         }

@@ -2,6 +2,7 @@ package com.fincloud.gateway.backend;
 
 import com.fincloud.gateway.edge.Call;
 import com.fincloud.gateway.edge.HeaderRules;
+import com.fincloud.gateway.edge.KeptBodies;
 import com.fincloud.gateway.edge.PathGuard;
 import com.fincloud.gateway.edge.ReplyBody;
 import com.fincloud.gateway.edge.RequestBody;
@@ -59,6 +60,10 @@ final class ServiceProducer extends DefaultProducer {
         } else if (!cache.answer(key, message)) {
             call(outgoing, exchange);
             cache.keep(key, message);
+        }
+        if (outgoing.call() != null && message.getBody() instanceof ReplyBody body) {
+            body.keptBy(outgoing.call()::keptBodies, backend.service().name());
+            KeptBodies.bound(exchange);
         }
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         if (options.throwExceptionOnFailure() && (status < 200 || status > 299)) {

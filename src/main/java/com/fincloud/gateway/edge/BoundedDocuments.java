@@ -64,18 +64,48 @@ final class BoundedDocuments extends DocumentBuilderFactory {
         return factory.getFeature(name);
     }
 
-    /** Counts the marks that begin a node: {@code <} an element or a text behind one, {@code =} an attribute. */
+    /**
+     * Counts what costs memory: {@code <} begins an element or a text behind one, {@code =} an attribute. The parser hands a text over in
+     * pieces, each of them an object: a piece ends at {@code &}, at the end of a line and at a character beyond the basic plane.
+     */
     private static final class Marks {
 
-        private final long most;
-        private long count;
+        private static final int NODE = 5;
+        private static final int PIECE = 2;
 
-        Marks(long most) {
-            this.most = most;
+        private long left;
+        private long place;
+        private boolean pairsOfBytes;
+
+        Marks(long mostNodes) {
+            this.left = mostNodes * NODE;
         }
 
-        void see(int mark) throws TooLarge {
-            if ((mark == '<' || mark == '=') && ++count > most) {
+        /** Sees a byte: of UTF-16 the upper byte of a surrogate, else the first byte of a character beyond the basic plane. */
+        void seeByte(int next) throws TooLarge {
+            if (place < 2 && next >= 0) { // a mark of byte order, or half an ASCII character
+                pairsOfBytes |= next == 0 || next >= 0xfe;
+                place++;
+            }
+            boolean beyond = pairsOfBytes ? next >= 0xd8 && next <= 0xdb : next >= 0xf0;
+            take(beyond ? PIECE : weight(next));
+        }
+
+        void seeCharacter(int next) throws TooLarge {
+            take(next >= 0 && Character.isHighSurrogate((char) next) ? PIECE : weight(next));
+        }
+
+        private static int weight(int next) {
+            return switch (next) {
+                case '<', '=' -> NODE;
+                case '&', '\n', '\r' -> PIECE;
+                default -> 0;
+            };
+        }
+
+        private void take(int weight) throws TooLarge {
+            left -= weight;
+            if (left < 0) {
                 throw new TooLarge();
             }
         }
@@ -93,7 +123,7 @@ final class BoundedDocuments extends DocumentBuilderFactory {
         @Override
         public int read() throws IOException {
             int next = super.read();
-            marks.see(next);
+            marks.seeByte(next);
             return next;
         }
 
@@ -101,7 +131,7 @@ final class BoundedDocuments extends DocumentBuilderFactory {
         public int read(byte[] target, int offset, int length) throws IOException {
             int count = super.read(target, offset, length);
             for (int i = 0; i < count; i++) {
-                marks.see(target[offset + i]);
+                marks.seeByte(target[offset + i] & 0xff);
             }
             return count;
         }
@@ -119,7 +149,7 @@ final class BoundedDocuments extends DocumentBuilderFactory {
         @Override
         public int read() throws IOException {
             int next = super.read();
-            marks.see(next);
+            marks.seeCharacter(next);
             return next;
         }
 
@@ -127,7 +157,7 @@ final class BoundedDocuments extends DocumentBuilderFactory {
         public int read(char[] target, int offset, int length) throws IOException {
             int count = super.read(target, offset, length);
             for (int i = 0; i < count; i++) {
-                marks.see(target[offset + i]);
+                marks.seeCharacter(target[offset + i]);
             }
             return count;
         }

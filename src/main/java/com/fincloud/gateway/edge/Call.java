@@ -36,6 +36,8 @@ public final class Call {
     private boolean cleared;
     private volatile boolean clientGone;
     private int status;
+    private KeptBodies.@Nullable Share keptBodies;
+    private boolean bodiesForgotten;
 
     Call(ClientRequest request) {
         this.request = request;
@@ -63,6 +65,27 @@ public final class Call {
         this.route = facts;
         this.meter = routeMeter;
         exchange.setProperty(PROPERTY, this);
+    }
+
+    /** What the route's steps keep of bodies for this call. */
+    public synchronized KeptBodies.Share keptBodies() {
+        KeptBodies.Share known = keptBodies;
+        if (known == null) {
+            known = KeptBodies.ofHeap();
+            keptBodies = known;
+            if (bodiesForgotten) {
+                known.giveBack(); // for a thread that outlives the request
+            }
+        }
+        return known;
+    }
+
+    /** Nobody needs the bodies any more. */
+    synchronized void forgetBodies() {
+        bodiesForgotten = true;
+        if (keptBodies != null) {
+            keptBodies.giveBack();
+        }
     }
 
     /** What came over the wire. */

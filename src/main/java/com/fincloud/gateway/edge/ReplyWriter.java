@@ -197,6 +197,9 @@ final class ReplyWriter {
 
     private void stream(Call call, InputStream body, Reply reply) throws IOException {
         long length = body instanceof ReplyBody known ? known.length() : -1;
+        if (body instanceof ReplyBody known) {
+            known.goesOn();
+        }
         reply.contentLength(length);
         reply.commit();
         if (!"HEAD".equals(call.request().method())) {

@@ -51,6 +51,7 @@ public final class RequestBody extends InputStream {
     private volatile long received;
     private volatile long waitedNanos;
     private volatile long waitingSince; // 0 while it waits for nothing
+    private @Nullable Call keeper; // null when what is read goes on
     private volatile long lastReceivedNanos = System.nanoTime();
 
     RequestBody(BodySource source, long length, long limit, ClientTimeouts timeouts) {
@@ -59,6 +60,16 @@ public final class RequestBody extends InputStream {
         this.limit = limit;
         this.timeouts = timeouts;
         this.ended = length == 0;
+    }
+
+    /** Counts what is read from now on as kept in memory. */
+    void keptBy(Call call) {
+        keeper = call;
+    }
+
+    /** What is read from now on goes to a backend as it comes. */
+    public void goesOn() {
+        keeper = null;
     }
 
     /** Bytes announced by {@code Content-Length}, -1 when the body comes in chunks. */
@@ -164,7 +175,14 @@ public final class RequestBody extends InputStream {
 
     @Override
     public int read() throws IOException {
-        return fill() ? buffer.get() & 0xff : -1;
+        if (!fill()) {
+            return -1;
+        }
+        byte next = buffer.get();
+        if (keeper != null) {
+            keep(keeper, new byte[] {next}, 0, 1);
+        }
+        return next & 0xff;
     }
 
     @Override
@@ -180,7 +198,18 @@ public final class RequestBody extends InputStream {
             accept(receiveArrived());
             taken += take(target, offset + taken, count - taken);
         }
+        if (keeper != null) {
+            keep(keeper, target, offset, taken);
+        }
         return taken;
+    }
+
+    private static void keep(Call call, byte[] bytes, int offset, int count) throws Failure {
+        KeptBodies.Share share = call.keptBodies();
+        if (!share.mayAdd((long) count * BodyWeight.BYTE)) {
+            throw new Failure(GatewayError.BODY_TOO_LARGE, null);
+        }
+        share.add(bytes, offset, count);
     }
 
     private int take(byte[] target, int offset, int count) {

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsumer {
 
-    /** Camel's converters of XML take it from the exchange. */
-    private static final BoundedDocuments DOCUMENTS = new BoundedDocuments();
-
     private final RouteTable table;
     private final FilterChain filters;
     private final ReplyWriter replies;
@@ -197,8 +194,10 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
             }
             if (filters.passes(call, exchange)) {
                 checkMediaTypes(call);
-                if (call.request().body() != null) {
-                    exchange.setProperty(Exchange.DOCUMENT_BUILDER_FACTORY, DOCUMENTS);
+                RequestBody body = call.request().body();
+                if (body != null) {
+                    body.keptBy(call);
+                    KeptBodies.bound(exchange);
                 }
                 createUoW(exchange);
                 getProcessor().process(exchange);
@@ -210,6 +209,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
             replies.write(call, exchange, reply);
         } finally {
             call.upstreamCalls().endAll();
+            call.forgetBodies();
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }

@@ -11,6 +11,7 @@ import com.fincloud.gateway.edge.Draining;
 import com.fincloud.gateway.edge.FilterChain;
 import com.fincloud.gateway.edge.GatewayEngine;
 import com.fincloud.gateway.edge.HeadBudget;
+import com.fincloud.gateway.edge.PartExchanges;
 import com.fincloud.gateway.edge.RouteLog;
 import com.fincloud.gateway.folder.LiveContext;
 import com.fincloud.gateway.folder.ReloadableDirect;
@@ -243,6 +244,7 @@ public class GatewayConfiguration {
             RouteFolder folder,
             ApiDocuments documents) {
         context.getCamelContextExtension().addLogListener(new RouteLog());
+        context.getCamelContextExtension().setProcessorExchangeFactory(new PartExchanges());
         context.addRoutePolicyFactory(new CamelRouteMetrics(metrics));
         return new GatewayLifecycle(
                 context,
