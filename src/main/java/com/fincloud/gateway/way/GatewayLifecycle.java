@@ -41,7 +41,7 @@ final class GatewayLifecycle implements SmartLifecycle {
     @SuppressWarnings("try") // the building only has to last
     public void start() {
         RoutePlaceholders.install(context);
-        ChosenEndpoints.refuse(context);
+        ComputedUriSteps.install(context);
         try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
             // A rest may call a direct: route of another file; inlined, that route would lose its consumer.
             context.getRestConfiguration().setInlineRoutes(false);
