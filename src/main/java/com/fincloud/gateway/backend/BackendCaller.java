@@ -70,52 +70,71 @@ final class BackendCaller {
 
     /** One request to the first instance that can be connected to. */
     private Answer attempt(Outgoing outgoing) throws IOException {
-        Call call = outgoing.call();
         GatewayException unreachable = null;
         for (Instance instance : backend.inTurn()) {
             Lease lease = lease(outgoing, instance);
-            if (outgoing.bodyMayStayUnread()) {
-                lease.useAlone();
-            }
-            if (call != null) {
-                call.upstreamCalls().add(lease::abort);
-            }
-            CallTimer timer = new CallTimer(backend.service(), instance, call);
-            BackendRequest request = outgoing.traced(timer.traceparent())
-                    .request(
-                            backend.target(instance, outgoing.path(), outgoing.query()),
-                            instance.authority(),
-                            backend.requestHeaders(),
-                            lease::abort);
-            CallResult result = CallResult.UNUSABLE;
-            int status = 0;
+            ClassicHttpResponse response = null;
             try {
-                ClassicHttpResponse response = lease.send(request);
-                requireUsable(response, lease::abort);
-                status = response.getCode();
-                result = CallResult.ANSWERED;
+                response = send(outgoing, instance, lease);
                 return new Answer(response, lease::abort);
-            } catch (RequestBody.Failure e) {
-                result = CallResult.ABORTED;
-                throw e;
-            } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-                if (call != null && (call.clientGone() || call.upstreamCalls().ended())) {
-                    result = CallResult.ABORTED;
-                    throw new GatewayException(GatewayError.CLIENT_GONE);
-                }
-                boolean late = lease.deadline().passed();
-                GatewayException failure = CallFailure.of(backend.service().name(), e, late);
-                result = CallResult.of(failure.error());
-                if (late || !CallFailure.notConnected(e)) {
-                    throw failure;
+            } catch (GatewayException e) {
+                Throwable cause = e.getCause();
+                if (cause == null || lease.deadline().passed() || !CallFailure.notConnected(cause)) {
+                    throw e;
                 }
                 instance.skip();
-                unreachable = failure;
+                unreachable = e;
             } finally {
-                timer.end(result, status);
+                if (response == null) {
+                    lease.abort(); // whatever broke, an answer without a reader would hold its place for ever
+                }
             }
         }
         throw unreachable == null ? new IllegalStateException("no instance") : unreachable;
+    }
+
+    private ClassicHttpResponse send(Outgoing outgoing, Instance instance, Lease lease) throws IOException {
+        Call call = outgoing.call();
+        if (outgoing.bodyMayStayUnread()) {
+            lease.useAlone();
+        }
+        if (call != null) {
+            call.upstreamCalls().add(lease::abort);
+        }
+        CallTimer timer = new CallTimer(backend.service(), instance, call);
+        BackendRequest request = request(outgoing, instance, lease, timer);
+        CallResult result = CallResult.UNUSABLE;
+        int status = 0;
+        try {
+            ClassicHttpResponse response = lease.send(request);
+            requireUsable(response);
+            status = response.getCode();
+            result = CallResult.ANSWERED;
+            return response;
+        } catch (RequestBody.Failure e) {
+            result = CallResult.ABORTED;
+            throw e;
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            if (call != null && (call.clientGone() || call.upstreamCalls().ended())) {
+                result = CallResult.ABORTED;
+                throw new GatewayException(GatewayError.CLIENT_GONE);
+            }
+            GatewayException failure =
+                    CallFailure.of(backend.service().name(), e, lease.deadline().passed());
+            result = CallResult.of(failure.error());
+            throw failure;
+        } finally {
+            timer.end(result, status);
+        }
+    }
+
+    private BackendRequest request(Outgoing outgoing, Instance instance, Lease lease, CallTimer timer) {
+        return outgoing.traced(timer.traceparent())
+                .request(
+                        backend.target(instance, outgoing.path(), outgoing.query()),
+                        instance.authority(),
+                        backend.requestHeaders(),
+                        lease::abort);
     }
 
     private Lease lease(Outgoing outgoing, Instance instance) {
@@ -131,9 +150,8 @@ final class BackendCaller {
     }
 
     /** A status that is none (RFC 9110 section 15) is no answer. */
-    private void requireUsable(ClassicHttpResponse response, Runnable abort) {
+    private void requireUsable(ClassicHttpResponse response) {
         if (response.getCode() < 200 || response.getCode() > 599) {
-            abort.run();
             throw new GatewayException(
                     GatewayError.BACKEND_UNUSABLE, backend.service().name());
         }

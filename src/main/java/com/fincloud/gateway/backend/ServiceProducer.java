@@ -80,9 +80,10 @@ final class ServiceProducer extends DefaultProducer {
         long start = breaker.getCurrentTimestamp();
         try {
             BackendCaller.Answer answer = caller.call(outgoing);
-            caller.read(answer, exchange.getMessage());
             if (outgoing.call() == null) {
                 readAtOnce(answer, exchange.getMessage());
+            } else {
+                caller.read(answer, exchange.getMessage());
             }
             breaker.onResult(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), exchange);
         } catch (IOException | RuntimeException | Error e) {
@@ -96,13 +97,16 @@ final class ServiceProducer extends DefaultProducer {
 
     /** Nobody ends the call of a timer or a wire tap, so its connection must be free when the call is over. */
     private void readAtOnce(BackendCaller.Answer answer, Message message) throws IOException {
-        try (ReplyBody body = message.getBody(ReplyBody.class)) {
-            byte[] bytes = body.readNBytes(UNATTENDED + 1);
-            if (bytes.length > UNATTENDED) {
-                throw new GatewayException(
-                        GatewayError.BACKEND_UNUSABLE, backend.service().name());
+        try {
+            caller.read(answer, message);
+            try (ReplyBody body = message.getBody(ReplyBody.class)) {
+                byte[] bytes = body.readNBytes(UNATTENDED + 1);
+                if (bytes.length > UNATTENDED) {
+                    throw new GatewayException(
+                            GatewayError.BACKEND_UNUSABLE, backend.service().name());
+                }
+                message.setBody(bytes);
             }
-            message.setBody(bytes);
         } finally {
             answer.abort().run();
         }

@@ -186,6 +186,18 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         call.attachTo(exchange, facts, meter);
         call.matched(path);
         try {
+            answer(call, exchange);
+            replies.write(call, exchange, reply);
+        } finally {
+            call.upstreamCalls().endAll(); // also when an error ends all: an answer that nobody reads has no time-out
+            call.forgetBodies();
+            doneUoW(exchange);
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void answer(Call call, Exchange exchange) {
+        try {
             RequestReader.read(call, exchange, dispatch);
             Map<String, String> variables =
                     path.indexOf('{') < 0 ? null : pathVariables(call.request().path());
@@ -204,14 +216,6 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
             }
         } catch (Exception e) {
             exchange.setException(e);
-        }
-        try {
-            replies.write(call, exchange, reply);
-        } finally {
-            call.upstreamCalls().endAll();
-            call.forgetBodies();
-            doneUoW(exchange);
-            releaseExchange(exchange, false);
         }
     }
 
