@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -94,8 +95,14 @@ final class Pem {
     }
 
     private static String file(String path) throws InvalidKeyException {
-        try (InputStream in = Files.newInputStream(Path.of(path))) {
-            return new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.ISO_8859_1);
+        try {
+            Path file = Path.of(path);
+            if (!Files.isRegularFile(file)) { // a pipe that nobody writes to would never be read
+                throw new NoSuchFileException(path);
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                return new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.ISO_8859_1);
+            }
         } catch (IOException | InvalidPathException e) {
             throw new InvalidKeyException("it is neither PEM nor a file that can be read", e);
         }

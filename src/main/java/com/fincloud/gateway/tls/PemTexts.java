@@ -39,6 +39,9 @@ record PemTexts(String certificate, String privateKey, String authorities) {
         if (path.isEmpty()) {
             return "";
         }
+        if (isNoRegularFile(path)) { // a pipe that nobody writes to would never be read
+            throw new SettingsException(variable, path, "the file cannot be read: it is no regular file");
+        }
         try (InputStream file = Files.newInputStream(Path.of(path))) {
             byte[] bytes = file.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
@@ -49,6 +52,15 @@ record PemTexts(String certificate, String privateKey, String authorities) {
             throw new SettingsException(variable, path, "there is no such file");
         } catch (IOException | InvalidPathException e) {
             throw new SettingsException(variable, path, "the file cannot be read");
+        }
+    }
+
+    private static boolean isNoRegularFile(String path) {
+        try {
+            Path file = Path.of(path);
+            return Files.exists(file) && !Files.isRegularFile(file);
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

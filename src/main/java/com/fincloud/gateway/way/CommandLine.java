@@ -61,7 +61,7 @@ public final class CommandLine {
             Path directory = directory(gateway, arguments);
             if (!Files.isDirectory(directory)) {
                 err.println("there is no folder '" + directory + "'");
-                return MISUSED;
+                return arguments.command().equals("validate") ? BROKEN : MISUSED;
             }
             return run(arguments, gateway, directory);
         } catch (SettingsException e) {
@@ -86,6 +86,11 @@ public final class CommandLine {
                 Validation validation = new Validation(
                         gateway.context(), files, directory, gateway.settings().publicPaths());
                 print(arguments, validation.lines(), validation.json());
+                if (files.files().isEmpty()) {
+                    err.println("there is no route file in '" + directory.toAbsolutePath()
+                            + "' (expected: files that end with .xml, .yaml or .yml)");
+                    return BROKEN;
+                }
                 return validation.passed() ? DONE : BROKEN;
             }
             case "routes" -> {

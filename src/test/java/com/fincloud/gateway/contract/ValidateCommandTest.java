@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,10 +156,22 @@ class ValidateCommandTest {
     }
 
     @Test
-    void aFolderThatIsNotThereIsAMisuse() {
+    void aFolderThatIsNotThereDoesNotPass() {
         Command command = Command.run("validate", "no/such/folder");
 
-        assertThat(command.status()).isEqualTo(2);
+        assertThat(command.status()).isEqualTo(1);
         assertThat(command.err()).contains("there is no folder 'no/such/folder'");
+    }
+
+    @Test
+    void aFolderWithoutARouteFileDoesNotPass() {
+        for (Path nothing :
+                List.of(Command.folder(Map.of()), Command.folder(Map.of("notes.txt", "x", ".a.xml", "x")))) {
+            Command command = Command.run("validate", nothing.toString());
+
+            assertThat(command.status()).isEqualTo(1);
+            assertThat(command.out()).contains("0 files, 0 errors");
+            assertThat(command.err()).contains("there is no route file in '" + nothing);
+        }
     }
 }

@@ -3,6 +3,7 @@ package com.fincloud.gateway.tls;
 import static com.fincloud.gateway.TestCertificate.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fincloud.gateway.TestAuthority;
 import com.fincloud.gateway.TestCertificate;
@@ -92,6 +93,16 @@ class CertificateBundlesTest {
         key = folder;
 
         assertRefused("TLS_PRIVATE_KEY=" + folder, "cannot be read");
+    }
+
+    @Test
+    void aPipeIsRefusedAtOnce() throws Exception {
+        certificate = folder.resolve("pipe.crt");
+        assertThat(new ProcessBuilder("mkfifo", certificate.toString()).start().waitFor())
+                .isZero();
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertRefused("TLS_CERTIFICATE=" + certificate, "no regular file"));
     }
 
     @Test
