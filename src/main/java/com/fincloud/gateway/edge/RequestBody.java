@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public final class RequestBody extends InputStream {
     private volatile long received;
     private volatile long waitedNanos;
     private volatile long waitingSince; // 0 while it waits for nothing
-    private @Nullable Call keeper; // null when what is read goes on
+    private @Nullable Supplier<KeptBodies.Share> keeper; // null when what is read goes on
     private volatile long lastReceivedNanos = System.nanoTime();
 
     RequestBody(BodySource source, long length, long limit, ClientTimeouts timeouts) {
@@ -63,8 +64,8 @@ public final class RequestBody extends InputStream {
     }
 
     /** Counts what is read from now on as kept in memory. */
-    void keptBy(Call call) {
-        keeper = call;
+    void keptBy(Supplier<KeptBodies.Share> share) {
+        keeper = share;
     }
 
     /** What is read from now on goes to a backend as it comes. */
@@ -180,7 +181,7 @@ public final class RequestBody extends InputStream {
         }
         byte next = buffer.get();
         if (keeper != null) {
-            keep(keeper, new byte[] {next}, 0, 1);
+            keep(keeper.get(), new byte[] {next}, 0, 1);
         }
         return next & 0xff;
     }
@@ -199,13 +200,12 @@ public final class RequestBody extends InputStream {
             taken += take(target, offset + taken, count - taken);
         }
         if (keeper != null) {
-            keep(keeper, target, offset, taken);
+            keep(keeper.get(), target, offset, taken);
         }
         return taken;
     }
 
-    private static void keep(Call call, byte[] bytes, int offset, int count) throws Failure {
-        KeptBodies.Share share = call.keptBodies();
+    private static void keep(KeptBodies.Share share, byte[] bytes, int offset, int count) throws Failure {
         if (!share.mayAdd((long) count * BodyWeight.BYTE)) {
             throw new Failure(GatewayError.BODY_TOO_LARGE, null);
         }

@@ -208,7 +208,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
                 checkMediaTypes(call);
                 RequestBody body = call.request().body();
                 if (body != null) {
-                    body.keptBy(call);
+                    body.keptBy(call::keptBodies);
                     KeptBodies.bound(exchange);
                 }
                 createUoW(exchange);
