@@ -1,12 +1,12 @@
 package com.fincloud.gateway;
 
 import com.fincloud.gateway.background.OutOfMemory;
-import com.fincloud.gateway.command.Arguments;
+import com.fincloud.gateway.cli.Arguments;
+import com.fincloud.gateway.cli.CommandLine;
 import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.launch.FatalLogFilter;
 import com.fincloud.gateway.logging.StandardOutput;
 import com.fincloud.gateway.settings.StartFailure;
-import com.fincloud.gateway.way.CommandLine;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpAutoConfiguration;

@@ -5,15 +5,21 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
 import java.util.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -22,7 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.boot.SpringBootExceptionReporter;
 
-/** How the packages hang together: the way uses all, nobody uses the way, failures and settings use nobody, and nothing goes in a circle. */
+/** How the packages depend on each other: from top to bottom only, without cycles, and with one owner for each library. */
 @AnalyzeClasses(
         packages = "com.fincloud.gateway",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WrittenByHand.class})
@@ -36,21 +42,85 @@ class ArchitectureTest {
         }
     }
 
-    private static final String GATEWAY = "com.fincloud.gateway..";
+    private static final String ROOT = "com.fincloud.gateway";
+    private static final String GATEWAY = ROOT + "..";
+
+    /** The packages from top to bottom: each may use those that stand behind it, and no other. */
+    private static final List<String> TOP_DOWN = List.of(
+            "",
+            "cli",
+            "app",
+            "console",
+            "metrics",
+            "health",
+            "tracing",
+            "routefile",
+            "routefile.trial",
+            "routefile.check",
+            "routefile.bean",
+            "routefile.syntax",
+            "filter",
+            "ingress",
+            "openapi",
+            "openapi.merge",
+            "openapi.sanitize",
+            "upstream",
+            "upstream.plain",
+            "upstream.client",
+            "routing.uri",
+            "routing",
+            "server",
+            "server.management",
+            "server.connection",
+            "http",
+            "http.body",
+            "http.header",
+            "http.path",
+            "http.trace",
+            "logging",
+            "ratelimit",
+            "ratelimit.redis",
+            "ratelimit.window",
+            "revocation",
+            "auth",
+            "auth.jwks",
+            "auth.token",
+            "fetch",
+            "redis",
+            "tls",
+            "background",
+            "launch",
+            "error",
+            "settings");
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =
-            slices().matching("com.fincloud.gateway.(*)..").should().beFreeOfCycles();
+            slices().matching("com.fincloud.gateway.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule nobodyUsesTheWay = noClasses()
-            .that()
-            .resideOutsideOfPackage("com.fincloud.gateway.way..")
-            .and()
-            .areNotAssignableTo(GatewayApplication.class) // it hands commands over
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("com.fincloud.gateway.way..");
+    static final ArchRule dependenciesGoDown = classes().should(useOnlyPackagesBelowTheirOwn());
+
+    private static ArchCondition<JavaClass> useOnlyPackagesBelowTheirOwn() {
+        return new ArchCondition<>("use only packages that stand below their own in the list") {
+            @Override
+            public void check(JavaClass user, ConditionEvents events) {
+                int own = place(user);
+                for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
+                    JavaClass used = dependency.getTargetClass().getBaseComponentType();
+                    if (used.getPackageName().startsWith(ROOT) && place(used) < own) {
+                        events.add(SimpleConditionEvent.violated(user, dependency.getDescription()));
+                    }
+                }
+            }
+        };
+    }
+
+    private static int place(JavaClass of) {
+        String name = of.getPackageName();
+        int place = TOP_DOWN.indexOf(name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1));
+        assertThat(place).as("place of package " + name + " in the list").isNotNegative();
+        return place;
+    }
 
     @ArchTest
     static final ArchRule failuresUseNobody = usesOnly("error");
@@ -62,17 +132,17 @@ class ArchitectureTest {
     static final ArchRule logLinesUseNobody = usesOnly("logging");
 
     @ArchTest
-    static final ArchRule identityKnowsNoHttpServerAndNoCamel = noClasses()
+    static final ArchRule authKnowsNoHttpServerAndNoCamel = noClasses()
             .that()
-            .resideInAPackage("com.fincloud.gateway.identity..")
+            .resideInAPackage("com.fincloud.gateway.auth..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.camel..", "org.apache.coyote..", "com.fincloud.gateway.edge..");
+            .resideInAnyPackage("org.apache.camel..", "org.apache.coyote..", "com.fincloud.gateway.http..");
 
     @ArchTest
-    static final ArchRule onlyTheEdgeKnowsTheHttpServer = noClasses()
+    static final ArchRule onlyTheServerKnowsTomcat = noClasses()
             .that()
-            .resideOutsideOfPackage("com.fincloud.gateway.edge..")
+            .resideOutsideOfPackage("com.fincloud.gateway.server..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.coyote..", "org.apache.tomcat..", "org.apache.catalina..");
@@ -80,7 +150,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheLimiterKnowsTheRedisClient = noClasses()
             .that()
-            .resideOutsideOfPackages("com.fincloud.gateway.limit..", "com.fincloud.gateway.redis..")
+            .resideOutsideOfPackages("com.fincloud.gateway.ratelimit..", "com.fincloud.gateway.redis..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.lettuce..");
@@ -92,9 +162,9 @@ class ArchitectureTest {
     static final ArchRule fetchingUsesNobody = usesOnly("fetch");
 
     @ArchTest
-    static final ArchRule onlyIdentityReadsTokens = noClasses()
+    static final ArchRule onlyAuthReadsTokens = noClasses()
             .that()
-            .resideOutsideOfPackage("com.fincloud.gateway.identity..")
+            .resideOutsideOfPackage("com.fincloud.gateway.auth..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.jsonwebtoken..");

@@ -1,10 +1,10 @@
 package com.fincloud.gateway.console;
 
-import com.fincloud.gateway.command.RouteListing;
-import com.fincloud.gateway.edge.FilterChain;
-import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.routefile.RouteFolder;
+import com.fincloud.gateway.routefile.RouteListing;
+import com.fincloud.gateway.routing.FilterChain;
 import com.fincloud.gateway.settings.GatewaySettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

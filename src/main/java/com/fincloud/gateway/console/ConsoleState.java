@@ -1,13 +1,13 @@
 package com.fincloud.gateway.console;
 
-import com.fincloud.gateway.command.RouteListing;
-import com.fincloud.gateway.command.RouteRow;
-import com.fincloud.gateway.folder.FileChange;
-import com.fincloud.gateway.folder.Finding;
-import com.fincloud.gateway.folder.RouteFile;
-import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.health.HealthReport;
-import com.fincloud.gateway.metrics.Figures;
+import com.fincloud.gateway.metrics.MeterReadings;
+import com.fincloud.gateway.routefile.FileChange;
+import com.fincloud.gateway.routefile.RouteFile;
+import com.fincloud.gateway.routefile.RouteFolder;
+import com.fincloud.gateway.routefile.RouteListing;
+import com.fincloud.gateway.routefile.RouteRow;
+import com.fincloud.gateway.routefile.syntax.Finding;
 import com.fincloud.gateway.settings.GatewaySettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
@@ -47,11 +47,11 @@ final class ConsoleState {
     }
 
     Map<String, Object> now() {
-        Figures figures = Figures.of(metrics);
+        MeterReadings figures = MeterReadings.of(metrics);
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("gateway", gateway());
         state.put("routes", routes(figures));
-        state.put("unmatched", figures.route(Figures.UNMATCHED));
+        state.put("unmatched", figures.route(MeterReadings.UNMATCHED));
         state.put("services", services(figures));
         state.put("limiter", limiter(figures));
         state.put("redis", report.redis());
@@ -73,7 +73,7 @@ final class ConsoleState {
         return gateway;
     }
 
-    private List<Map<String, Object>> routes(Figures figures) {
+    private List<Map<String, Object>> routes(MeterReadings figures) {
         List<Map<String, Object>> routes = new ArrayList<>();
         for (RouteRow row : listing.rows()) {
             Map<String, Object> route = new LinkedHashMap<>();
@@ -84,7 +84,7 @@ final class ConsoleState {
         return routes;
     }
 
-    private List<Map<String, Object>> services(Figures figures) {
+    private List<Map<String, Object>> services(MeterReadings figures) {
         List<Map<String, Object>> services = new ArrayList<>();
         report.circuitBreakers().forEach((name, circuit) -> {
             Map<String, Object> service = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ final class ConsoleState {
         return services;
     }
 
-    private Map<String, Object> limiter(Figures figures) {
+    private Map<String, Object> limiter(MeterReadings figures) {
         GatewaySettings.RateLimit limits = settings.rateLimit();
         Map<String, Object> limiter = new LinkedHashMap<>();
         limiter.put("enabled", limits.enabled());

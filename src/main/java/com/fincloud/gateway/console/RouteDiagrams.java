@@ -1,8 +1,8 @@
 package com.fincloud.gateway.console;
 
-import com.fincloud.gateway.edge.FilterChain;
-import com.fincloud.gateway.edge.HttpClaim;
-import com.fincloud.gateway.edge.RouteVersion;
+import com.fincloud.gateway.http.RouteVersion;
+import com.fincloud.gateway.routing.FilterChain;
+import com.fincloud.gateway.routing.RouteMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ final class RouteDiagrams {
                 text.address(route.getEndpoint().getEndpointBaseUri().replace("://", ":")),
                 List.of(),
                 List.of()));
-        if (HttpClaim.of(route) != null) {
+        if (RouteMatch.of(route) != null) {
             steps.add(filters);
         }
         definition.getOutputs().forEach(step -> steps.add(diagram(step, text)));

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.health;
 
-import com.fincloud.gateway.edge.RouteVersion;
+import com.fincloud.gateway.http.RouteVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,16 +1,16 @@
 package com.fincloud.gateway.health;
 
-import com.fincloud.gateway.backend.BreakerStatus;
-import com.fincloud.gateway.backend.Service;
-import com.fincloud.gateway.backend.Services;
-import com.fincloud.gateway.docs.ApiDocuments;
-import com.fincloud.gateway.folder.RouteFile;
-import com.fincloud.gateway.folder.RouteFileException;
-import com.fincloud.gateway.folder.RouteFolder;
-import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.openapi.ApiDocuments;
+import com.fincloud.gateway.ratelimit.RateLimiter;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.revocation.RevocationStatus;
+import com.fincloud.gateway.routefile.RouteFile;
+import com.fincloud.gateway.routefile.RouteFolder;
+import com.fincloud.gateway.routefile.syntax.RouteFileException;
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.upstream.BreakerStatus;
+import com.fincloud.gateway.upstream.Service;
+import com.fincloud.gateway.upstream.Services;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -11,11 +11,11 @@ public final class StandardOutput implements AutoCloseable {
     /** The longest that the gateway's end waits for whoever reads its log. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
-    private final WriteBehind behind;
+    private final AsyncOutput behind;
 
     /** Has {@code target} written by a thread of its own from now on, until the end of the process. */
     public StandardOutput(PrintStream target) {
-        behind = new WriteBehind(target, StandardOutput::tellOfLoss);
+        behind = new AsyncOutput(target, StandardOutput::tellOfLoss);
     }
 
     /** What to write to in place of {@code target}. */

@@ -1,7 +1,7 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.docs.ApiDocuments;
-import com.fincloud.gateway.docs.DocumentStatus.State;
+import com.fincloud.gateway.openapi.ApiDocuments;
+import com.fincloud.gateway.openapi.merge.DocumentStatus.State;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

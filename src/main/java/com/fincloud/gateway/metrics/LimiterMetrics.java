@@ -1,7 +1,7 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.limit.RateLimiter;
-import com.fincloud.gateway.limit.RoundTripMeter;
+import com.fincloud.gateway.ratelimit.RateLimiter;
+import com.fincloud.gateway.ratelimit.redis.RoundTripMeter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

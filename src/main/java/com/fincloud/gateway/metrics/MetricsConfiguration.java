@@ -1,12 +1,12 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.backend.Services;
-import com.fincloud.gateway.docs.ApiDocuments;
-import com.fincloud.gateway.folder.RouteFolder;
 import com.fincloud.gateway.health.HealthReport;
-import com.fincloud.gateway.limit.RateLimiter;
+import com.fincloud.gateway.openapi.ApiDocuments;
+import com.fincloud.gateway.ratelimit.RateLimiter;
 import com.fincloud.gateway.revocation.RevocationFeed;
+import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.upstream.Services;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,8 +1,8 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.edge.Call;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.RequestContext;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +39,7 @@ enum Outcome {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Outcome of(Call call) {
+    static Outcome of(RequestContext call) {
         if (call.clientGone()) {
             return CLIENT_ABORTED;
         }

@@ -1,9 +1,9 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.edge.Call;
-import com.fincloud.gateway.edge.CallMeter;
-import com.fincloud.gateway.edge.CallMeters;
-import com.fincloud.gateway.edge.RouteFacts;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.RequestMeter;
+import com.fincloud.gateway.http.RequestMeters;
+import com.fincloud.gateway.http.RouteAttributes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import java.util.function.IntSupplier;
  * One meter for each route and service, whichever version of the route counts with it. It goes with the last of them, so that no edit
  * of a route file leaves series behind.
  */
-public final class RequestMetrics implements CallMeters {
+public final class RequestMetrics implements RequestMeters {
 
     /** The tag of what is not known. */
     static final String NONE = "none";
@@ -50,7 +50,7 @@ public final class RequestMetrics implements CallMeters {
     }
 
     @Override
-    public synchronized CallMeter open(RouteFacts route, IntSupplier inFlight) {
+    public synchronized RequestMeter open(RouteAttributes route, IntSupplier inFlight) {
         boolean none = route.routeId().isEmpty() || route.routeId().equals(unmatched);
         Key key = new Key(none ? NONE : route.routeId(), route.service().isEmpty() ? NONE : route.service());
         Shared shared = meters.computeIfAbsent(key, this::make);
@@ -71,7 +71,7 @@ public final class RequestMetrics implements CallMeters {
     }
 
     /** What one version of a route has of the meter. */
-    private final class Share implements CallMeter {
+    private final class Share implements RequestMeter {
 
         private final Key key;
         private final Shared shared;
@@ -90,7 +90,7 @@ public final class RequestMetrics implements CallMeters {
         }
 
         @Override
-        public void completed(Call call) {
+        public void completed(RequestContext call) {
             shared.meter.completed(call);
         }
 

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.edge.RouteVersion;
+import com.fincloud.gateway.http.RouteVersion;
 import com.fincloud.gateway.launch.FatalErrors;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;

@@ -1,7 +1,7 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.folder.FileEvent;
-import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.routefile.FileEvent;
+import com.fincloud.gateway.routefile.RouteFolder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

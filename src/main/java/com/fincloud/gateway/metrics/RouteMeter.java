@@ -1,7 +1,7 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.edge.Call;
-import com.fincloud.gateway.edge.CallMeter;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.RequestMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured of the calls of one route. Its series come with its first call: many routes never have one. */
-final class RouteMeter implements CallMeter {
+final class RouteMeter implements RequestMeter {
 
     private static final Method[] METHODS = Method.values();
     private static final Outcome[] OUTCOMES = Outcome.values();
@@ -66,7 +66,7 @@ final class RouteMeter implements CallMeter {
 
     @Override
     @SuppressWarnings("EnumOrdinal") // the index into an array that lives no longer than the enums
-    public void completed(Call call) {
+    public void completed(RequestContext call) {
         RouteTotals known = totals();
         if (known == null) {
             return;
@@ -85,7 +85,7 @@ final class RouteMeter implements CallMeter {
     }
 
     /** A route may answer with any number. */
-    private static int status(Call call) {
+    private static int status(RequestContext call) {
         int hundreds = call.status() / 100;
         return hundreds < STATUSES.length ? hundreds : 0;
     }

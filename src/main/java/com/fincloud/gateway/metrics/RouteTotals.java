@@ -1,6 +1,6 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.edge.Call;
+import com.fincloud.gateway.http.RequestContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -39,7 +39,7 @@ record RouteTotals(Timer whole, Timer firstByte, Timer own, Counter receivedByte
         return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 
-    void add(Call call) {
+    void add(RequestContext call) {
         whole.record(call.timings().elapsedNanos(), TimeUnit.NANOSECONDS);
         if (call.timings().headNanos() > 0) {
             firstByte.record(call.timings().headNanos(), TimeUnit.NANOSECONDS);

@@ -1,10 +1,10 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.backend.CallResult;
-import com.fincloud.gateway.backend.Service;
-import com.fincloud.gateway.backend.ServiceClient;
-import com.fincloud.gateway.backend.ServiceMeter;
-import com.fincloud.gateway.backend.Services;
+import com.fincloud.gateway.upstream.Service;
+import com.fincloud.gateway.upstream.Services;
+import com.fincloud.gateway.upstream.client.ServiceClient;
+import com.fincloud.gateway.upstream.client.ServiceMeter;
+import com.fincloud.gateway.upstream.client.UpstreamResult;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -71,7 +71,7 @@ final class ServiceMetrics implements MeterBinder {
 
     private static final class Calls implements ServiceMeter {
 
-        private static final CallResult[] RESULTS = CallResult.values();
+        private static final UpstreamResult[] RESULTS = UpstreamResult.values();
 
         private final LazyMeters<Timer> calls;
         private final Timer connects;
@@ -90,7 +90,7 @@ final class ServiceMetrics implements MeterBinder {
 
         @Override
         @SuppressWarnings("EnumOrdinal") // the index into an array that lives no longer than the enum
-        public void called(CallResult result, long nanos) {
+        public void called(UpstreamResult result, long nanos) {
             Timer timer = calls.get(result.ordinal());
             if (timer != null) {
                 timer.record(nanos, TimeUnit.NANOSECONDS);

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.identity.TokenFault;
+import com.fincloud.gateway.auth.token.TokenFault;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;

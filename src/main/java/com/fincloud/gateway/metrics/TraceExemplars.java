@@ -1,7 +1,7 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.edge.Call;
-import com.fincloud.gateway.edge.Traceparent;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.trace.Traceparent;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ public final class TraceExemplars implements SpanContext {
 
     private static final ThreadLocal<@Nullable Traceparent> MEASURED = new ThreadLocal<>();
 
-    void begin(Call call) {
+    void begin(RequestContext call) {
         Traceparent trace = call.spans().traceparent();
         if (trace != null) {
             MEASURED.set(trace);

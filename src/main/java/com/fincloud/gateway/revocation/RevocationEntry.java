@@ -1,6 +1,6 @@
 package com.fincloud.gateway.revocation;
 
-import com.fincloud.gateway.identity.Revocations;
+import com.fincloud.gateway.auth.Revocations;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package com.fincloud.gateway.revocation;
 
+import com.fincloud.gateway.auth.Revocations;
 import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
-import com.fincloud.gateway.identity.Revocations;
 import com.fincloud.gateway.redis.RedisConnections;
 import com.fincloud.gateway.redis.RedisUrl;
 import java.time.Clock;

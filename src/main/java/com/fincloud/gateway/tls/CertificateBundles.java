@@ -44,12 +44,12 @@ public final class CertificateBundles implements SslBundleRegistrar, AutoCloseab
                 registry.registerBundle(
                         peers.bundle(),
                         Credentials.of(peers, files, texts, clock.instant()).bundle());
-                follow(registry, peers, new FollowedFiles(peers, files, texts, clock));
+                follow(registry, peers, new WatchedFiles(peers, files, texts, clock));
             }
         }
     }
 
-    private void follow(SslBundleRegistry registry, Peers peers, FollowedFiles files) {
+    private void follow(SslBundleRegistry registry, Peers peers, WatchedFiles files) {
         if (follower == null) {
             follower = new BackgroundTasks(BackgroundTask.CERTIFICATES);
         }

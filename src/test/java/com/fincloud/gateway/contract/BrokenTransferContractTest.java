@@ -2,7 +2,7 @@ package com.fincloud.gateway.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fincloud.gateway.edge.Draining;
+import com.fincloud.gateway.server.Draining;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.contract;
 
-import com.fincloud.gateway.way.CommandLine;
+import com.fincloud.gateway.cli.CommandLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -147,7 +147,7 @@ class ComputedUrisContractTest {
     }
 
     private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger("com.fincloud.gateway.way.ComputedUris");
+        return (Logger) LoggerFactory.getLogger("com.fincloud.gateway.routing.uri.ComputedUris");
     }
 
     @BeforeEach

@@ -2,8 +2,8 @@ package com.fincloud.gateway.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fincloud.gateway.identity.TestJwk;
-import com.fincloud.gateway.identity.TestSigner;
+import com.fincloud.gateway.auth.TestJwk;
+import com.fincloud.gateway.auth.TestSigner;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.util.LinkedHashMap;

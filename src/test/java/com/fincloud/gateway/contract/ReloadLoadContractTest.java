@@ -3,7 +3,7 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.routefile.RouteFolder;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;

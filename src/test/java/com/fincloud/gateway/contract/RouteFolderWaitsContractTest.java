@@ -3,8 +3,8 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fincloud.gateway.folder.RouteFile;
-import com.fincloud.gateway.folder.RouteFolder;
+import com.fincloud.gateway.routefile.RouteFile;
+import com.fincloud.gateway.routefile.RouteFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,7 +1,7 @@
 package com.fincloud.gateway.contract;
 
-import com.fincloud.gateway.identity.TestJwk;
-import com.fincloud.gateway.identity.TestSigner;
+import com.fincloud.gateway.auth.TestJwk;
+import com.fincloud.gateway.auth.TestSigner;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package com.fincloud.gateway.contract;
 
-import com.fincloud.gateway.identity.TestJwk;
-import com.fincloud.gateway.identity.TestSigner;
+import com.fincloud.gateway.auth.TestJwk;
+import com.fincloud.gateway.auth.TestSigner;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;

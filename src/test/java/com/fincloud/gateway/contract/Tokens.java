@@ -1,6 +1,6 @@
 package com.fincloud.gateway.contract;
 
-import com.fincloud.gateway.identity.TestSigner;
+import com.fincloud.gateway.auth.TestSigner;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;

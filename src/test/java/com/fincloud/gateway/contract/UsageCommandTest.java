@@ -2,7 +2,7 @@ package com.fincloud.gateway.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fincloud.gateway.command.Arguments;
+import com.fincloud.gateway.cli.Arguments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * What a service serves, in the order in which paths are tried. A path answers with and without its trailing slash; {@code {id}}
  * stands for a whole number.
  */
-final class Endpoints {
+public final class Endpoints {
 
     private final List<Endpoint> endpoints = new ArrayList<>();
 

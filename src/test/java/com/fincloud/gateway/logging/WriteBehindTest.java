@@ -59,11 +59,11 @@ class WriteBehindTest {
 
     private final BlockingQueue<Long> losses = new LinkedBlockingQueue<>();
 
-    private WriteBehind behind(Reader reader) {
-        return new WriteBehind(new PrintStream(reader, false, UTF_8), losses::add);
+    private AsyncOutput behind(Reader reader) {
+        return new AsyncOutput(new PrintStream(reader, false, UTF_8), losses::add);
     }
 
-    private static void write(WriteBehind stream, String line) {
+    private static void write(AsyncOutput stream, String line) {
         byte[] bytes = line.getBytes(UTF_8);
         stream.write(bytes, 0, bytes.length);
     }
@@ -71,7 +71,7 @@ class WriteBehindTest {
     @Test
     void everyLineOfManyThreadsIsWrittenOnceAndInItsThreadsOrder() throws InterruptedException {
         Reader reader = new Reader(true);
-        WriteBehind stream = behind(reader);
+        AsyncOutput stream = behind(reader);
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             String name = "thread " + t + " ";
@@ -103,7 +103,7 @@ class WriteBehindTest {
     @Test
     void whoWritesDoesNotWaitForAReaderThatTakesNothing() throws InterruptedException {
         Reader reader = new Reader(false);
-        WriteBehind stream = behind(reader);
+        AsyncOutput stream = behind(reader);
         write(stream, "first\n");
         reader.asked.await();
 
@@ -118,10 +118,10 @@ class WriteBehindTest {
     @Test
     void whatFindsNoRoomIsDroppedWholeAndCounted() throws InterruptedException {
         Reader reader = new Reader(false);
-        WriteBehind stream = behind(reader);
+        AsyncOutput stream = behind(reader);
         write(stream, "first\n");
         reader.asked.await();
-        String large = "x".repeat(WriteBehind.MOST_BYTES - 6) + "\n";
+        String large = "x".repeat(AsyncOutput.MOST_BYTES - 6) + "\n";
 
         write(stream, large);
         write(stream, "no room\n");
@@ -138,14 +138,14 @@ class WriteBehindTest {
     @Test
     void theLineThatTellsOfALossFindsRoom() throws InterruptedException {
         Reader reader = new Reader(false);
-        WriteBehind[] stream = new WriteBehind[1]; // which the one that is told has to know
-        stream[0] = new WriteBehind(new PrintStream(reader, false, UTF_8), lost -> {
+        AsyncOutput[] stream = new AsyncOutput[1]; // which the one that is told has to know
+        stream[0] = new AsyncOutput(new PrintStream(reader, false, UTF_8), lost -> {
             losses.add(lost);
             write(stream[0], "lost " + lost + "\n");
         });
         write(stream[0], "first\n");
         reader.asked.await();
-        String full = "x".repeat(WriteBehind.MOST_BYTES - 1) + "\n";
+        String full = "x".repeat(AsyncOutput.MOST_BYTES - 1) + "\n";
 
         write(stream[0], full);
         write(stream[0], "no room\n");
@@ -159,7 +159,7 @@ class WriteBehindTest {
     @Test
     void theEndWaitsForAReaderThatTakesNothingNoLongerThanItsTime() throws InterruptedException {
         Reader reader = new Reader(false);
-        WriteBehind stream = behind(reader);
+        AsyncOutput stream = behind(reader);
         write(stream, "first\n");
         reader.asked.await();
 

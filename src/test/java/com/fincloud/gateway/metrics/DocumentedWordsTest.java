@@ -2,9 +2,9 @@ package com.fincloud.gateway.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fincloud.gateway.backend.CallResult;
-import com.fincloud.gateway.folder.FileEvent;
-import com.fincloud.gateway.identity.TokenFault;
+import com.fincloud.gateway.auth.token.TokenFault;
+import com.fincloud.gateway.routefile.FileEvent;
+import com.fincloud.gateway.upstream.client.UpstreamResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ class DocumentedWordsTest {
     @Test
     void theResultsAndEventsAreAllOfThem() throws IOException {
         Stream<String> words = Stream.concat(
-                Arrays.stream(CallResult.values()).map(CallResult::word),
+                Arrays.stream(UpstreamResult.values()).map(UpstreamResult::word),
                 Arrays.stream(FileEvent.values()).map(FileEvent::word));
 
         assertThat(Files.readString(Path.of("docs/metrics.md")))

@@ -2,7 +2,7 @@ package com.fincloud.gateway.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fincloud.gateway.identity.Revocations;
+import com.fincloud.gateway.auth.Revocations;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

@@ -33,20 +33,20 @@ class FollowedFilesTest {
         first.writeTo(folder);
     }
 
-    private FollowedFiles follow() {
+    private WatchedFiles follow() {
         PemFiles files = new PemFiles(
                 folder.resolve("tls.crt").toString(), folder.resolve("tls.key").toString(), "");
-        return new FollowedFiles(Peers.CLIENTS, files, PemTexts.read(Peers.CLIENTS, files), Clock.systemUTC());
+        return new WatchedFiles(Peers.CLIENTS, files, PemTexts.read(Peers.CLIENTS, files), Clock.systemUTC());
     }
 
-    private void look(FollowedFiles files) {
+    private void look(WatchedFiles files) {
         files.look(changed ->
                 changes.add(changed.chain().get(0).getSubjectX500Principal().getName()));
     }
 
     @Test
     void aChangeCountsWhenItHasBeenSeenTwice() {
-        FollowedFiles files = follow();
+        WatchedFiles files = follow();
         second.writeTo(folder);
 
         look(files);
@@ -58,7 +58,7 @@ class FollowedFilesTest {
 
     @Test
     void aCertificateThatIsThereBeforeItsKeyIsNoMistake(CapturedOutput output) {
-        FollowedFiles files = follow();
+        WatchedFiles files = follow();
         TestCertificate.write(folder.resolve("tls.crt"), second.pem());
         look(files);
         TestCertificate.write(folder.resolve("tls.key"), second.keyPem());
@@ -71,7 +71,7 @@ class FollowedFilesTest {
 
     @Test
     void aMistakeIsToldOnceAndChangesNothing(CapturedOutput output) {
-        FollowedFiles files = follow();
+        WatchedFiles files = follow();
         TestCertificate.write(folder.resolve("tls.key"), second.keyPem());
 
         for (int i = 0; i < 5; i++) {
@@ -84,7 +84,7 @@ class FollowedFilesTest {
 
     @Test
     void aMistakeThatIsTakenBackChangesNothing(CapturedOutput output) {
-        FollowedFiles files = follow();
+        WatchedFiles files = follow();
         TestCertificate.write(folder.resolve("tls.crt"), "");
         look(files);
         look(files);

@@ -28,7 +28,7 @@ final class WindowCost {
     /** The costs in an empty Redis. */
     WindowCost(RedisClient redis, Path project) throws IOException {
         this.redis = redis;
-        String script = Files.readString(project.resolve("src/main/resources/com/fincloud/gateway/limit/window.lua"));
+        String script = Files.readString(project.resolve("src/main/resources/com/fincloud/gateway/ratelimit/redis/window.lua"));
         this.digest = String.valueOf(
                 redis.call("SCRIPT", "LOAD", script.replace("redis.call('TIME')", "{ARGV[3], ARGV[4]}")));
     }

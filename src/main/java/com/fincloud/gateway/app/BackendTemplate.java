@@ -1,0 +1,68 @@
+package com.fincloud.gateway.app;
+
+import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.upstream.Backend;
+import com.fincloud.gateway.upstream.BackendParameters;
+import com.fincloud.gateway.upstream.Fallback;
+import com.fincloud.gateway.upstream.Services;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
+import java.util.function.Function;
+import org.apache.camel.Processor;
+import org.apache.camel.RouteTemplateContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteTemplateDefinition;
+
+/**
+ * The template {@code backend}: a public path that a service answers, through its circuit breaker. {@link BackendParameters} says
+ * which parameters there are and checks them.
+ */
+public final class BackendTemplate extends RouteBuilder {
+
+    /** The template's id, as a route file's {@code routeTemplateRef} names it. */
+    static final String ID = "backend";
+
+    private final Services services;
+    private final Duration timeout;
+
+    public BackendTemplate(Services services, GatewaySettings settings) {
+        this.services = services;
+        this.timeout = settings.requestTimeout();
+    }
+
+    @Override
+    public void configure() {
+        RouteTemplateDefinition template = routeTemplate(ID)
+                .templateBean("backend", Backend.class, with(parameters -> parameters.backend(services, timeout)))
+                .templateBean("breaker", CircuitBreaker.class, with(parameters -> services.service(parameters.service())
+                        .breaker()))
+                .templateBean(
+                        "fallback",
+                        Processor.class,
+                        with(parameters -> new Fallback(services.service(parameters.service()))));
+        BackendParameters.REQUIRED.forEach(template::templateParameter);
+        BackendParameters.OPTIONAL.forEach(template::templateParameter);
+        template.from("platform-http:{{path}}?matchOnUriPrefix=true&httpMethodRestrict={{methods}}")
+                .routeProperty("service", "{{service}}")
+                .routeProperty("roles", "{{roles}}")
+                .routeProperty("limitPerMinute", "{{limitPerMinute}}")
+                .routeProperty("limitPerHour", "{{limitPerHour}}")
+                .routeProperty("maxBody", "{{maxBody}}")
+                .errorHandler(noErrorHandler())
+                .circuitBreaker()
+                .resilience4jConfiguration()
+                .circuitBreaker("{{breaker}}")
+                .end()
+                .to("http:{{service}}?backend=#{{backend}}")
+                .onFallback()
+                .process("{{fallback}}")
+                .end();
+    }
+
+    private static <T> RouteTemplateContext.BeanSupplier<T> with(Function<BackendParameters, T> make) {
+        return context -> make.apply(BackendParameters.of(name -> {
+            Object value = context.getParameters().get(name);
+            return value == null ? "" : context.getCamelContext().resolvePropertyPlaceholders(value.toString());
+        }));
+    }
+}

@@ -1,0 +1,278 @@
+package com.fincloud.gateway.app;
+
+import com.fincloud.gateway.auth.JwtVerifier;
+import com.fincloud.gateway.auth.Revocations;
+import com.fincloud.gateway.filter.Authentication;
+import com.fincloud.gateway.filter.Authorization;
+import com.fincloud.gateway.filter.Forwarding;
+import com.fincloud.gateway.filter.GatewayChain;
+import com.fincloud.gateway.filter.RateLimiting;
+import com.fincloud.gateway.health.BackendHealths;
+import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.health.Readiness;
+import com.fincloud.gateway.http.HeadBudget;
+import com.fincloud.gateway.http.RequestMeters;
+import com.fincloud.gateway.logging.Masking;
+import com.fincloud.gateway.metrics.CamelRouteMetrics;
+import com.fincloud.gateway.metrics.RequestMetrics;
+import com.fincloud.gateway.metrics.TokenMetrics;
+import com.fincloud.gateway.metrics.TraceExemplars;
+import com.fincloud.gateway.openapi.ApiDocuments;
+import com.fincloud.gateway.openapi.DocumentationPages;
+import com.fincloud.gateway.openapi.PageAccess;
+import com.fincloud.gateway.ratelimit.RateLimiter;
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
+import com.fincloud.gateway.revocation.RevocationFeed;
+import com.fincloud.gateway.routefile.LiveContext;
+import com.fincloud.gateway.routefile.RouteFolder;
+import com.fincloud.gateway.routefile.RouteListing;
+import com.fincloud.gateway.routing.FilterChain;
+import com.fincloud.gateway.routing.GatewayHttpEngine;
+import com.fincloud.gateway.routing.PartExchanges;
+import com.fincloud.gateway.routing.ReloadableDirect;
+import com.fincloud.gateway.routing.RouteLog;
+import com.fincloud.gateway.server.Draining;
+import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.settings.RawVariables;
+import com.fincloud.gateway.settings.SecretValues;
+import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.tls.BackendTls;
+import com.fincloud.gateway.tls.CertificateBundles;
+import com.fincloud.gateway.tls.CurrentBundle;
+import com.fincloud.gateway.tls.Peers;
+import com.fincloud.gateway.upstream.BackendComponent;
+import com.fincloud.gateway.upstream.Services;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ContextEvents;
+import org.apache.camel.spi.StartupConditionStrategy;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.spring.boot.CamelConfigurationProperties;
+import org.apache.camel.spring.boot.CamelSpringBootApplicationController;
+import org.apache.camel.spring.spi.CamelBeanPostProcessor;
+import org.apache.camel.support.ResetableClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Puts the parts together. */
+@Configuration(proxyBeanMethods = false)
+public class GatewayConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayConfiguration.class);
+
+    @Bean
+    GatewaySettings gatewaySettings(ConfigurableEnvironment environment, BuildProperties build) {
+        GatewaySettings settings = SettingsReader.read(
+                name -> RawVariables.value(environment.getPropertySources(), name), build.getVersion());
+        Masking.hide(SecretValues.current());
+        settings.unsafe()
+                .forEach(reason -> LOG.atWarn().addKeyValue("reason", reason).log("Unsafe setting"));
+        return settings;
+    }
+
+    /** As Camel's own configuration makes it, but of a class that keeps pace with many routes. */
+    @Bean(destroyMethod = "")
+    CamelContext camelContext(
+            ApplicationContext application,
+            CamelConfigurationProperties properties,
+            CamelBeanPostProcessor beans,
+            StartupConditionStrategy conditions)
+            throws Exception {
+        CamelSpringBootApplicationController controller = new CamelSpringBootApplicationController(application);
+        LiveContext context = new LiveContext(application, controller);
+        context.getClock().add(ContextEvents.BOOT, new ResetableClock());
+        controller.setCamelContext(context);
+        beans.setCamelContext(context);
+        context.getCamelContextExtension().addContextPlugin(CamelBeanPostProcessor.class, beans);
+        context.getCamelContextExtension().addContextPlugin(StartupConditionStrategy.class, conditions);
+        return CamelAutoConfiguration.doConfigureCamelContext(application, context, properties, controller);
+    }
+
+    @Bean
+    CertificateBundles certificateBundles(GatewaySettings settings, Clock clock) {
+        return new CertificateBundles(settings.tls(), clock);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Readiness readiness() {
+        return new Readiness();
+    }
+
+    @Bean
+    Revocations revocations() {
+        return new Revocations();
+    }
+
+    @Bean
+    RedisTls redisTls(SslBundles bundles) {
+        CurrentBundle files = CurrentBundle.of(bundles, Peers.REDIS);
+        return files == null ? RedisTls.OF_JDK : () -> files.get().getManagers();
+    }
+
+    @Bean
+    RevocationFeed revocationFeed(GatewaySettings settings, RedisTls tls, Revocations revocations, Clock clock) {
+        RevocationFeed feed = new RevocationFeed(new RedisUrl(settings.revocationRedisUrl(), tls), revocations, clock);
+        feed.start();
+        return feed;
+    }
+
+    @Bean
+    RevocationLifecycle revocationLifecycle(CamelContext context, RevocationFeed feed) {
+        return new RevocationLifecycle(context, feed);
+    }
+
+    @Bean(initMethod = "start")
+    JwtVerifier jwtVerifier(GatewaySettings settings, Clock clock, Revocations revocations) {
+        return new JwtVerifier(settings.jwt(), clock, revocations);
+    }
+
+    @Bean
+    RateLimiter rateLimiter(GatewaySettings settings, RedisTls tls, Clock clock) {
+        return new RateLimiter(settings, new RedisUrl(settings.redisUrl(), tls), clock);
+    }
+
+    @Bean
+    RequestMeters callMeters(MeterRegistry metrics, TraceExemplars traces) {
+        return new RequestMetrics(metrics, traces, GatewayRoutes.NOT_FOUND);
+    }
+
+    @Bean
+    BackendTls backendTls(SslBundles bundles) {
+        return BackendTls.of(bundles);
+    }
+
+    @Bean
+    Services services(GatewaySettings settings, Clock clock, BackendTls tls, HeadBudget heads) {
+        Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock, tls, heads);
+        services.keep(settings.services());
+        return services;
+    }
+
+    /** Camel finds a component by its scheme's name. */
+    @Bean({"http", "http-component"})
+    BackendComponent http(Services services, GatewaySettings settings) {
+        return new BackendComponent(services, settings.requestTimeout());
+    }
+
+    @Bean({"https", "https-component"})
+    BackendComponent https(Services services, GatewaySettings settings) {
+        return new BackendComponent(services, settings.requestTimeout());
+    }
+
+    @Bean({"direct", "direct-component"})
+    ReloadableDirect direct() {
+        return new ReloadableDirect();
+    }
+
+    @Bean
+    RouteFolder routeFolder(
+            CamelContext context, GatewayHttpEngine engine, Services services, GatewaySettings settings, Clock clock) {
+        return new RouteFolder(
+                context, engine, services, settings.routes().directory(), new ScratchBackends(settings, clock), clock);
+    }
+
+    @Bean
+    HealthReport healthReport(
+            GatewaySettings settings,
+            Readiness readiness,
+            Services services,
+            RateLimiter limiter,
+            RevocationFeed revocations,
+            RouteFolder folder,
+            ApiDocuments documents) {
+        return new HealthReport(settings, readiness, services, limiter, revocations, folder, documents);
+    }
+
+    @Bean
+    BackendHealths backendHealths(CamelContext context) {
+        return new BackendHealths(context);
+    }
+
+    @Bean
+    ApiDocuments apiDocuments(
+            CamelContext context, GatewayHttpEngine engine, GatewaySettings settings, Clock clock, BackendTls tls) {
+        ExposedRoutes routes = new ExposedRoutes(context, engine);
+        return new ApiDocuments(routes, routes, settings, clock, tls);
+    }
+
+    @Bean
+    DocumentLifecycle documentLifecycle(ApiDocuments documents) {
+        return new DocumentLifecycle(documents);
+    }
+
+    @Bean
+    PageAccess pageAccess(GatewaySettings settings) {
+        return new PageAccess(settings.publicPaths());
+    }
+
+    @Bean
+    GatewayChain gatewayChain(
+            GatewaySettings settings,
+            PageAccess access,
+            JwtVerifier verifier,
+            RateLimiter limiter,
+            MeterRegistry metrics) {
+        return new GatewayChain(
+                new Authentication(verifier, access, new TokenMetrics(metrics)::refused),
+                new RateLimiting(limiter, settings.rateLimit()),
+                new Authorization(),
+                new Forwarding());
+    }
+
+    @Bean
+    FilterChain filterChain(GatewayChain chain) {
+        return chain.filters();
+    }
+
+    @Bean
+    GatewayLifecycle gatewayLifecycle(
+            CamelContext context,
+            GatewaySettings settings,
+            Services services,
+            HealthReport report,
+            BackendHealths backends,
+            MeterRegistry metrics,
+            RouteFolder folder,
+            ApiDocuments documents) {
+        context.getCamelContextExtension().addLogListener(new RouteLog());
+        context.getCamelContextExtension().setProcessorExchangeFactory(new PartExchanges());
+        context.addRoutePolicyFactory(new CamelRouteMetrics(metrics));
+        return new GatewayLifecycle(
+                context,
+                new BackendTemplate(services, settings),
+                List.of(
+                        new GatewayRoutes(settings, report, backends),
+                        new DocumentationRoutes(new DocumentationPages(documents))),
+                folder,
+                settings.routes().reload());
+    }
+
+    @Bean
+    RouteListing routeListing(CamelContext context, RouteFolder folder, GatewaySettings settings) {
+        return new RouteListing(context, folder, settings);
+    }
+
+    @Bean
+    RoutesEndpoint routesEndpoint(RouteListing listing, RouteFolder folder) {
+        return new RoutesEndpoint(listing, folder);
+    }
+
+    @Bean
+    ShutdownDelay shutdownDelay(Readiness readiness, Draining draining, GatewaySettings settings) {
+        return new ShutdownDelay(readiness, draining, settings.shutdownDelay());
+    }
+}

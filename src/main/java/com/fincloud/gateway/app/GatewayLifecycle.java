@@ -1,0 +1,79 @@
+package com.fincloud.gateway.app;
+
+import com.fincloud.gateway.routefile.RouteFolder;
+import com.fincloud.gateway.routing.RoutePlaceholders;
+import com.fincloud.gateway.routing.uri.ComputedUriSteps;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Brings the routes up before the port opens, so that no client ever meets a gateway without routes; Camel's own starter would open
+ * the port first.
+ */
+public final class GatewayLifecycle implements SmartLifecycle {
+
+    /** Just before Spring Boot's web server, which starts in phase {@code MAX - 2048}. */
+    private static final int PHASE = Integer.MAX_VALUE - 2100;
+
+    private final CamelContext context;
+    private final BackendTemplate template;
+    private final List<RouteBuilder> routes;
+    private final RouteFolder folder;
+    private final boolean reload;
+    private volatile boolean running;
+
+    public GatewayLifecycle(
+            CamelContext context,
+            BackendTemplate template,
+            List<RouteBuilder> routes,
+            RouteFolder folder,
+            boolean reload) {
+        this.context = context;
+        this.template = template;
+        this.routes = List.copyOf(routes);
+        this.folder = folder;
+        this.reload = reload;
+    }
+
+    @Override
+    @SuppressWarnings("try") // the building only has to last
+    public void start() {
+        RoutePlaceholders.install(context);
+        ComputedUriSteps.install(context);
+        try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
+            // A rest may call a direct: route of another file; inlined, that route would lose its consumer.
+            context.getRestConfiguration().setInlineRoutes(false);
+            context.addRoutes(template);
+            for (RouteBuilder own : routes) {
+                context.addRoutes(own);
+            }
+            context.start();
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+        folder.load();
+        if (reload) {
+            folder.watch();
+        }
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        folder.close();
+        running = false; // the context stops itself, after the web server
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

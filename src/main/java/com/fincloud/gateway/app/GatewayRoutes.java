@@ -1,0 +1,115 @@
+package com.fincloud.gateway.app;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.health.BackendHealths;
+import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.health.ServiceHealths;
+import com.fincloud.gateway.settings.GatewaySettings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.MulticastDefinition;
+
+/** The gateway's own routes: what it tells about itself, and the answer to paths that nobody serves. */
+public final class GatewayRoutes extends RouteBuilder {
+
+    /** Id of the route for paths that no other serves. */
+    static final String NOT_FOUND = "gateway-not-found";
+
+    private static final String GET = "?httpMethodRestrict=GET,HEAD";
+
+    private static final Duration RECENT = Duration.ofSeconds(1);
+
+    private final GatewaySettings settings;
+    private final HealthReport report;
+    private final ServiceHealths healths = new ServiceHealths();
+    private final BackendHealths backends;
+
+    public GatewayRoutes(GatewaySettings settings, HealthReport report, BackendHealths backends) {
+        this.settings = settings;
+        this.report = report;
+        this.backends = backends;
+    }
+
+    @Override
+    public void configure() {
+        page("gateway-root", "/", report::welcome);
+        page("gateway-status", "/api/v1/status", report::status);
+        page("gateway-health", "/health", report::brief);
+        page("gateway-health-alias", "/api/v1/health", report::brief);
+        page("gateway-live", "/api/v1/health/live", () -> Map.of("status", "alive"));
+
+        from("platform-http:/api/v1/health/ready" + GET)
+                .routeId("gateway-ready")
+                .process(this::ready)
+                .marshal()
+                .json();
+
+        from("platform-http:/api/v1/health/detailed" + GET)
+                .routeId("gateway-health-detailed")
+                .process(exchange -> answer(exchange, report.detailed(backends.recent(RECENT))))
+                .marshal()
+                .json();
+
+        MulticastDefinition inquiry = from(BackendHealths.INQUIRY)
+                .routeId("gateway-health-backends")
+                .process(healths::prepare)
+                .multicast(healths)
+                .parallelProcessing()
+                .timeout(ServiceHealths.TIMEOUT.toMillis());
+        settings.services().keySet().forEach(service -> inquiry.to("direct:health-" + service));
+        inquiry.end();
+        settings.services()
+                .forEach((service, urls) -> backendHealth(service, urls.get(0).toString()));
+
+        from("platform-http:/?matchOnUriPrefix=true").routeId(NOT_FOUND).process(exchange -> {
+            throw new GatewayException(GatewayError.NOT_FOUND);
+        });
+    }
+
+    private void page(String id, String path, Supplier<Map<String, Object>> content) {
+        from("platform-http:" + path + GET)
+                .routeId(id)
+                .process(exchange -> answer(exchange, content.get()))
+                .marshal()
+                .json();
+    }
+
+    private void backendHealth(String service, String url) {
+        from("direct:health-" + service)
+                .routeId("gateway-health-" + service)
+                .doTry()
+                // A body that is not cached is read as far as it is needed: it may have no end.
+                .to(
+                        url
+                                + "/health?throwExceptionOnFailure=false&connectTimeout=2000&responseTimeout=4500&disableStreamCache=true")
+                .process(exchange -> healths.answered(exchange, service))
+                .doCatch(Exception.class)
+                .process(exchange -> healths.failed(exchange, service))
+                .end();
+    }
+
+    private void ready(Exchange exchange) {
+        String reason = report.notReady();
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("status", reason == null ? "ready" : "not ready");
+        if (reason != null) {
+            content.put("reason", reason);
+        }
+        answer(exchange, content);
+        if (reason != null) {
+            exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 503);
+        }
+    }
+
+    private static void answer(Exchange exchange, Map<String, ?> content) {
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(content);
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+        exchange.getMessage().setHeader("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,72 @@
+package com.fincloud.gateway.app;
+
+import com.fincloud.gateway.http.PublicAccess;
+import com.fincloud.gateway.http.RequestMeters;
+import com.fincloud.gateway.http.RequestTrace;
+import com.fincloud.gateway.http.RouteAttributes;
+import com.fincloud.gateway.ingress.AccessLog;
+import com.fincloud.gateway.ingress.ClientWatch;
+import com.fincloud.gateway.ingress.Cors;
+import com.fincloud.gateway.ingress.InFlightDrain;
+import com.fincloud.gateway.ingress.Ingress;
+import com.fincloud.gateway.routing.FilterChain;
+import com.fincloud.gateway.routing.GatewayHttpEngine;
+import com.fincloud.gateway.routing.PlatformHttp;
+import com.fincloud.gateway.routing.ResponseWriter;
+import com.fincloud.gateway.routing.RestValidation;
+import com.fincloud.gateway.server.GatewayAdapter;
+import com.fincloud.gateway.settings.GatewaySettings;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Leads requests from the server to Camel: the ingress, and the engine behind {@code platform-http:}. */
+@Configuration(proxyBeanMethods = false)
+public class RequestConfiguration {
+
+    /** The name under which Camel looks for an engine is {@code platform-http-engine}. */
+    @Bean("platform-http-engine")
+    GatewayHttpEngine gatewayEngine(
+            FilterChain filters, RequestMeters meters, PublicAccess access, @Value("${server.port}") int port) {
+        return new GatewayHttpEngine(filters, new ResponseWriter(), meters, access, port);
+    }
+
+    /** Camel finds a component by its scheme's name. */
+    @Bean({"platform-http", "platform-http-component"})
+    PlatformHttp gatewayHttp() {
+        return new PlatformHttp();
+    }
+
+    /** Camel takes the one bean of this type for every rest with {@code clientRequestValidation}. */
+    @Bean
+    RestValidation restValidation() {
+        return new RestValidation();
+    }
+
+    @Bean
+    ClientWatch clientWatch() {
+        return new ClientWatch();
+    }
+
+    @Bean
+    Ingress ingress(
+            GatewayHttpEngine engine,
+            GatewaySettings settings,
+            RequestMeters meters,
+            RequestTrace trace,
+            ClientWatch watch) {
+        return new Ingress(
+                engine,
+                meters.open(RouteAttributes.NONE, () -> 0),
+                trace,
+                new Cors(settings.cors()),
+                new AccessLog(),
+                watch,
+                settings.maxRequestBody());
+    }
+
+    @Bean
+    InFlightDrain inFlightDrain(GatewayAdapter adapter) {
+        return new InFlightDrain(adapter);
+    }
+}

@@ -1,0 +1,48 @@
+package com.fincloud.gateway.app;
+
+import com.fincloud.gateway.revocation.RevocationFeed;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
+import org.springframework.context.SmartLifecycle;
+
+/** Has the revocations read, and their channel heard, before the port opens: a restart gives no token its life back. */
+final class RevocationLifecycle implements SmartLifecycle {
+
+    /** After {@link GatewayLifecycle} and the Camel context, before Spring Boot's web server. */
+    private static final int PHASE = Integer.MAX_VALUE - 2099;
+
+    private final CamelContext context;
+    private final RevocationFeed feed;
+    private volatile boolean running;
+
+    RevocationLifecycle(CamelContext context, RevocationFeed feed) {
+        this.context = context;
+        this.feed = feed;
+    }
+
+    @Override
+    public void start() {
+        try {
+            context.addRoutes(new RevocationRoute(feed));
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+        feed.listen();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false; // the feed goes on until the last request is answered, and is closed as a bean
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

@@ -1,0 +1,25 @@
+package com.fincloud.gateway.auth;
+
+import com.fincloud.gateway.auth.token.TokenKeys;
+import com.fincloud.gateway.auth.token.TokenSignature;
+import org.jspecify.annotations.Nullable;
+
+/** The one key of the settings, whatever {@code kid} a token names: it is a hint, and there is nothing to choose (RFC 7515 section 4.1.4). */
+final class ConfiguredKey implements TokenKeys {
+
+    private final TokenSignature key;
+
+    ConfiguredKey(TokenSignature key) {
+        this.key = key;
+    }
+
+    @Override
+    public TokenSignature of(@Nullable String id) {
+        return key;
+    }
+
+    @Override
+    public boolean trusts(TokenSignature other) {
+        return true;
+    }
+}

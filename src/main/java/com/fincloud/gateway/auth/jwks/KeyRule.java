@@ -1,0 +1,63 @@
+package com.fincloud.gateway.auth.jwks;
+
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.util.List;
+
+/** Which public key fits which algorithm (RFC 7518 sections 3.3 to 3.5, RFC 8037 section 3.1). */
+final class KeyRule {
+
+    private static final int LEAST_RSA_BITS = 2048;
+
+    private KeyRule() {}
+
+    /** The JDK's names of the keys with which {@code algorithm} verifies. */
+    static List<String> keyTypes(String algorithm) {
+        return switch (algorithm.substring(0, 2)) {
+            case "RS" -> List.of("RSA");
+            case "PS" -> List.of("RSA", "RSASSA-PSS");
+            case "ES" -> List.of("EC");
+            default -> List.of("EdDSA");
+        };
+    }
+
+    static void require(String algorithm, PublicKey key) throws GeneralSecurityException {
+        if (!keyTypes(algorithm).contains(key.getAlgorithm())) {
+            throw new InvalidKeyException(
+                    "JWT_ALGORITHM=" + algorithm + " does not verify with a key of type " + key.getAlgorithm());
+        }
+        if (key instanceof RSAPublicKey rsa) {
+            requireLength(rsa);
+        } else if (key instanceof ECPublicKey ec) {
+            requireCurve(algorithm, ec);
+        } else if (!(key instanceof EdECPublicKey)) {
+            throw new InvalidKeyException("its type " + key.getAlgorithm() + " is unknown");
+        }
+    }
+
+    private static void requireLength(RSAPublicKey key) throws InvalidKeyException {
+        int bits = key.getModulus().bitLength();
+        if (bits < LEAST_RSA_BITS) {
+            throw new InvalidKeyException("its RSA key has " + bits + " bits, fewer than " + LEAST_RSA_BITS);
+        }
+    }
+
+    private static void requireCurve(String algorithm, ECPublicKey key) throws GeneralSecurityException {
+        String curve = algorithm.equals("ES512") ? "secp521r1" : "secp" + algorithm.substring(2) + "r1";
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+        parameters.init(new ECGenParameterSpec(curve));
+        ECParameterSpec expected = parameters.getParameterSpec(ECParameterSpec.class);
+        boolean fits = expected.getCurve().equals(key.getParams().getCurve())
+                && expected.getGenerator().equals(key.getParams().getGenerator());
+        if (!fits) {
+            throw new InvalidKeyException("JWT_ALGORITHM=" + algorithm + " needs a key on the curve " + curve);
+        }
+    }
+}

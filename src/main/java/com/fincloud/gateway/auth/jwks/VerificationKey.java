@@ -1,0 +1,49 @@
+package com.fincloud.gateway.auth.jwks;
+
+import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.settings.SettingsException;
+import com.fincloud.gateway.settings.Variable;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.PublicKey;
+import java.util.Arrays;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The key with which the configured algorithm verifies (RFC 7518 sections 3.2 to 3.5, RFC 8037 section 3.1). */
+public final class VerificationKey {
+
+    private VerificationKey() {}
+
+    public static Key of(GatewaySettings.Jwt settings) {
+        return switch (settings.algorithm()) {
+            case "HS256", "HS384", "HS512" -> secretKey(settings);
+            case "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA" ->
+                publicKey(settings);
+            default -> throw new SettingsException(Variable.JWT_ALGORITHM, settings.algorithm(), "");
+        };
+    }
+
+    private static Key secretKey(GatewaySettings.Jwt settings) {
+        byte[] secret = settings.secret().getBytes(StandardCharsets.UTF_8);
+        if (secret.length == 0) {
+            throw new SettingsException(Variable.JWT_SECRET, settings.secret(), "it is empty");
+        }
+        int bits = Integer.parseInt(settings.algorithm().substring(2));
+        // jjwt refuses a secret shorter than the hash, which is allowed outside production. HMAC itself fills a secret
+        // with
+        // zeros up to the block length (RFC 2104 section 2), so zeros up to the hash's length change no signature.
+        byte[] key = secret.length * 8 < bits ? Arrays.copyOf(secret, bits / 8) : secret;
+        return new SecretKeySpec(key, "HmacSHA" + bits);
+    }
+
+    private static Key publicKey(GatewaySettings.Jwt settings) {
+        try {
+            PublicKey key = Pem.of(settings.publicKey()).publicKey(KeyRule.keyTypes(settings.algorithm()));
+            KeyRule.require(settings.algorithm(), key);
+            return key;
+        } catch (GeneralSecurityException e) {
+            throw new SettingsException(Variable.JWT_PUBLIC_KEY, settings.publicKey(), String.valueOf(e.getMessage()));
+        }
+    }
+}

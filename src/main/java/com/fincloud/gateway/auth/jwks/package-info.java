@@ -1,0 +1,5 @@
+/** The keys that verify tokens: configured ones, and an issuer's key set (RFC 7517). */
+@NullMarked
+package com.fincloud.gateway.auth.jwks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package com.fincloud.gateway.auth.token;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a revocation can know a verified token by. */
+public final class RevocableToken {
+
+    private final String token;
+    private final @Nullable String id;
+    private final BigDecimal issuedAt;
+    private final String userId;
+    private volatile String sha256 = "";
+
+    private RevocableToken(String token, @Nullable String id, BigDecimal issuedAt, String userId) {
+        this.token = token;
+        this.id = id;
+        this.issuedAt = issuedAt;
+        this.userId = userId;
+    }
+
+    public static RevocableToken of(String token, Map<String, @Nullable Object> claims, String userId) {
+        Object id = claims.get("jti");
+        String text = id instanceof String string ? string : id instanceof StrictJson.Num number ? number.text() : null;
+        return new RevocableToken(token, text, Lifetime.issuedAt(claims), userId);
+    }
+
+    /** The {@code jti}, if there is one. */
+    @Nullable
+    public String id() {
+        return id;
+    }
+
+    /** The {@code iat} in seconds since 1970, long ago when the token does not say. */
+    public BigDecimal issuedAt() {
+        return issuedAt;
+    }
+
+    public String userId() {
+        return userId;
+    }
+
+    /** The SHA-256 of {@code header.claims} in hexadecimal, computed once. */
+    public String sha256() {
+        if (sha256.isEmpty()) {
+            String signed = token.substring(0, token.lastIndexOf('.'));
+            sha256 = HexFormat.of().formatHex(digest(signed.getBytes(StandardCharsets.US_ASCII)));
+        }
+        return sha256;
+    }
+
+    private static byte[] digest(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package com.fincloud.gateway.auth.token;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a token's header (RFC 7515 section 4.1, RFC 8725 section 3): the gateway decides how to verify, not the token. */
+public final class TokenHeader {
+
+    /**
+     * Parameters that bring a key along or point to one, that change what is signed, or that name a nested content. {@code crit}
+     * demands to understand extensions, of which there are none here.
+     */
+    private static final List<String> REFUSED = List.of("crit", "b64", "zip", "cty", "jwk", "jku", "x5c", "x5u");
+
+    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/jwt", "application/at+jwt");
+
+    private final String algorithm;
+
+    public TokenHeader(String algorithm) {
+        this.algorithm = algorithm;
+    }
+
+    public void require(Map<String, @Nullable Object> header) {
+        if (!algorithm.equals(header.get("alg")) || !isAccessTokenType(header) || !isKeyIdText(header)) {
+            throw TokenFault.HEADER.refusal();
+        }
+        for (String parameter : REFUSED) {
+            if (header.containsKey(parameter)) {
+                throw TokenFault.HEADER.refusal();
+            }
+        }
+    }
+
+    /** Media types have no case, and {@code application/} may be left out (RFC 7515 section 4.1.9, RFC 9068 section 2.1). */
+    private static boolean isAccessTokenType(Map<String, @Nullable Object> header) {
+        return !header.containsKey("typ")
+                || (header.get("typ") instanceof String type && TYPES.contains(type.toLowerCase(Locale.ROOT)));
+    }
+
+    /** A key's id is a text (RFC 7515 section 4.1.4), even where only one key is known. */
+    private static boolean isKeyIdText(Map<String, @Nullable Object> header) {
+        return !header.containsKey("kid") || header.get("kid") instanceof String;
+    }
+}

@@ -1,0 +1,140 @@
+package com.fincloud.gateway.cli;
+
+import com.fincloud.gateway.app.BackendTemplate;
+import com.fincloud.gateway.app.DocumentationRoutes;
+import com.fincloud.gateway.app.ExposedRoutes;
+import com.fincloud.gateway.app.GatewayLifecycle;
+import com.fincloud.gateway.app.GatewayRoutes;
+import com.fincloud.gateway.app.ScratchBackends;
+import com.fincloud.gateway.auth.JwtVerifier;
+import com.fincloud.gateway.auth.Revocations;
+import com.fincloud.gateway.filter.Authentication;
+import com.fincloud.gateway.filter.Authorization;
+import com.fincloud.gateway.filter.Forwarding;
+import com.fincloud.gateway.filter.GatewayChain;
+import com.fincloud.gateway.filter.RateLimiting;
+import com.fincloud.gateway.health.BackendHealths;
+import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.health.Readiness;
+import com.fincloud.gateway.openapi.ApiDocuments;
+import com.fincloud.gateway.openapi.DocumentationPages;
+import com.fincloud.gateway.openapi.PageAccess;
+import com.fincloud.gateway.ratelimit.RateLimiter;
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
+import com.fincloud.gateway.revocation.RevocationFeed;
+import com.fincloud.gateway.routefile.RouteFolder;
+import com.fincloud.gateway.routing.GatewayHttpEngine;
+import com.fincloud.gateway.routing.PlatformHttp;
+import com.fincloud.gateway.routing.ReloadableDirect;
+import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.settings.SettingsReader;
+import com.fincloud.gateway.tls.BackendTls;
+import com.fincloud.gateway.upstream.BackendComponent;
+import com.fincloud.gateway.upstream.Services;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultRegistry;
+
+/**
+ * The gateway without a server, a port or Redis: the same chain, template, routes and folder in a plain Camel context, in which only
+ * routes that wait for requests are started, so that none does anything by itself.
+ */
+final class OfflineGateway implements AutoCloseable {
+
+    private final GatewaySettings settings;
+    private final DefaultCamelContext context = new DefaultCamelContext(new DefaultRegistry(List.of()));
+    private final GatewayHttpEngine engine;
+    private final Services services;
+    private final RateLimiter limiter;
+    private final RevocationFeed revocations;
+    private final GatewayChain chain;
+    private final RouteFolder folder;
+
+    private OfflineGateway(GatewaySettings settings, Path directory) {
+        Clock clock = Clock.systemUTC();
+        PageAccess access = new PageAccess(settings.publicPaths());
+        this.settings = settings;
+        this.services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
+        this.services.keep(settings.services());
+        this.limiter = RateLimiter.unconnected(settings, clock);
+        this.revocations = new RevocationFeed(
+                new RedisUrl(settings.revocationRedisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
+        this.chain = new GatewayChain(
+                new Authentication(new JwtVerifier(settings.jwt(), clock), access, reason -> {}),
+                new RateLimiting(limiter, settings.rateLimit()),
+                new Authorization(),
+                new Forwarding());
+        this.engine = GatewayHttpEngine.offline(chain.filters(), access);
+        this.folder =
+                new RouteFolder(context, engine, services, directory, new ScratchBackends(settings, clock), clock);
+    }
+
+    /**
+     * Loads the files of a folder.
+     *
+     * @throws com.fincloud.gateway.settings.SettingsException when a variable has a value that is not accepted
+     */
+    static OfflineGateway load(OfflineVariables variables, String directory) throws Exception {
+        GatewaySettings settings = SettingsReader.read(variables::value, "");
+        Path folder = directory.isEmpty() ? settings.routes().directory() : Path.of(directory);
+        OfflineGateway gateway = new OfflineGateway(settings, folder);
+        gateway.start(variables);
+        return gateway;
+    }
+
+    private void start(OfflineVariables variables) throws Exception {
+        context.setAutoStartupExcludePattern("timer:*,scheduler:*,file:*,seda:*,spring-redis:*");
+        context.disableJMX();
+        context.getPropertiesComponent().addPropertiesSource(variables);
+        context.getRegistry().bind("platform-http-engine", engine);
+        context.addComponent("platform-http", new PlatformHttp());
+        context.addComponent("direct", new ReloadableDirect());
+        context.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
+        context.addComponent("https", new BackendComponent(services, settings.requestTimeout()));
+        ExposedRoutes routes = new ExposedRoutes(context, engine);
+        ApiDocuments documents = new ApiDocuments(routes, routes, settings, Clock.systemUTC(), BackendTls.ofJdk());
+        HealthReport report =
+                new HealthReport(settings, new Readiness(), services, limiter, revocations, folder, documents);
+        List<RouteBuilder> own = List.of(
+                new GatewayRoutes(settings, report, new BackendHealths(context)),
+                new DocumentationRoutes(new DocumentationPages(documents)));
+        new GatewayLifecycle(context, new BackendTemplate(services, settings), own, folder, false).start();
+    }
+
+    GatewaySettings settings() {
+        return settings;
+    }
+
+    DefaultCamelContext context() {
+        return context;
+    }
+
+    GatewayHttpEngine engine() {
+        return engine;
+    }
+
+    GatewayChain chain() {
+        return chain;
+    }
+
+    Services services() {
+        return services;
+    }
+
+    RouteFolder folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+        folder.close();
+        limiter.close();
+        revocations.close();
+        services.close();
+    }
+}

@@ -1,0 +1,118 @@
+package com.fincloud.gateway.cli;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.filter.ExplainedRequest;
+import com.fincloud.gateway.http.RouteAttributes;
+import com.fincloud.gateway.http.RouteVersion;
+import com.fincloud.gateway.routefile.RouteFile;
+import com.fincloud.gateway.routing.Dispatch;
+import com.fincloud.gateway.routing.Dispatch.Destination;
+import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.upstream.BackendParameters;
+import com.fincloud.gateway.upstream.RoutedBackend;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.Route;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
+
+/** What would become of a request: where it goes, what each step of the chain does, what is called, what is answered otherwise. */
+final class RequestExplanation {
+
+    private static final String NOT_FOUND = "gateway-not-found";
+
+    private final OfflineGateway gateway;
+
+    RequestExplanation(OfflineGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** The explanation of {@code target}, a path with or without a query as a client would send it. */
+    List<String> of(String method, String target) {
+        int mark = target.indexOf('?');
+        String path = mark < 0 ? target : target.substring(0, mark);
+        String query = mark < 0 ? null : target.substring(mark + 1);
+        String verb = method.toUpperCase(Locale.ROOT);
+        List<String> lines = new ArrayList<>();
+        lines.add(verb + " " + target);
+        try {
+            Destination destination = Dispatch.find(gateway.engine(), verb, path);
+            Route route = gateway.context().getRoute(destination.routeId());
+            RouteAttributes facts =
+                    RouteAttributes.of(RouteVersion.publicId(destination.routeId()), route.getProperties());
+            ExplainedRequest inquiry = new ExplainedRequest(verb, path, facts, destination.allow());
+            lines.add("route: " + facts.routeId() + " (" + file(facts.routeId()) + "), path " + destination.path());
+            gateway.chain().steps().forEach(step -> lines.add((lines.size() - 1) + ". " + step.explain(inquiry)));
+            if (destination.allow() != null) {
+                lines.add("answer: " + sentence(GatewayError.METHOD_NOT_ALLOWED) + ", Allow: " + destination.allow()
+                        + unlessPublic(verb, path));
+            } else if (facts.routeId().equals(NOT_FOUND)) {
+                lines.add("answer: " + sentence(GatewayError.NOT_FOUND) + unlessPublic(verb, path));
+            } else {
+                call(lines, route, verb, path, query);
+            }
+        } catch (GatewayException e) {
+            lines.add("answer: " + e.error().status() + " " + e.detail() + ", before any route"
+                    + (e.headers().containsKey("Allow")
+                            ? ", Allow: " + e.headers().get("Allow")
+                            : ""));
+        }
+        return lines;
+    }
+
+    private String unlessPublic(String method, String path) {
+        return gateway.engine().access().isPublic(method, path) ? "" : "; without a valid token 401";
+    }
+
+    private String file(String routeId) {
+        for (RouteFile file : gateway.folder().files()) {
+            if (file.routes().contains(routeId)) {
+                return file.name();
+            }
+        }
+        return "the gateway's own";
+    }
+
+    private void call(List<String> lines, Route route, String method, String path, @Nullable String query) {
+        BackendParameters backend = RoutedBackend.of(route);
+        if (backend == null) {
+            plain(lines, route);
+            return;
+        }
+        GatewaySettings settings = gateway.settings();
+        Duration timeout = backend.timeout() == null ? settings.requestTimeout() : backend.timeout();
+        List<String> urls =
+                backend.backend(gateway.services(), settings.requestTimeout()).urls(path, query);
+        String service = backend.service();
+        lines.add("call: " + method + " " + String.join(" or ", urls));
+        lines.add("      service " + service + " through its circuit breaker, an answer within "
+                + timeout.toMillis() / 1000.0 + " s, " + backend.retries() + " retries");
+        lines.add("fallback: " + sentence(GatewayError.CIRCUIT_OPEN, service) + " (with Retry-After)");
+        lines.add("          " + sentence(GatewayError.BACKEND_UNREACHABLE, service));
+        lines.add("          " + sentence(GatewayError.BACKEND_TIMEOUT, service));
+        lines.add("          " + sentence(GatewayError.BACKEND_UNUSABLE, service));
+    }
+
+    /** A plain route may do anything; what it sends to is in its model. */
+    private static void plain(List<String> lines, Route route) {
+        List<String> uris = new ArrayList<>();
+        if (route.getRoute() instanceof RouteDefinition definition) {
+            ProcessorDefinitionHelper.filterTypeInOutputs(definition.getOutputs(), SendDefinition.class)
+                    .forEach(send -> uris.add(URISupport.sanitizeUri(send.getEndpointUri())));
+        }
+        lines.add(
+                uris.isEmpty()
+                        ? "answer: the route's own"
+                        : "call: the route's own steps send to " + String.join(", ", uris));
+    }
+
+    private static String sentence(GatewayError error, Object... arguments) {
+        return error.status() + " " + error.sentence(arguments);
+    }
+}

@@ -1,0 +1,95 @@
+package com.fincloud.gateway.cli;
+
+import com.fincloud.gateway.routefile.RouteFile;
+import com.fincloud.gateway.routefile.RouteFileWarnings;
+import com.fincloud.gateway.routefile.RouteFolder;
+import com.fincloud.gateway.routefile.syntax.Finding;
+import com.fincloud.gateway.routefile.syntax.RouteFileException;
+import com.fincloud.gateway.settings.PublicPaths;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+
+/** What is wrong with the files of a folder, and what is doubtful. */
+public final class Validation {
+
+    private record Said(String file, String severity, Finding finding) {}
+
+    private final Path directory;
+    private final List<RouteFile> files;
+    private final List<Said> errors = new ArrayList<>();
+    private final List<Said> warnings = new ArrayList<>();
+
+    /** The validation of a folder that {@code context} has loaded. */
+    public Validation(CamelContext context, RouteFolder folder, Path directory, PublicPaths publicPaths) {
+        this.directory = directory;
+        this.files = List.copyOf(folder.files());
+        RouteFileWarnings advice = new RouteFileWarnings(context, folder, publicPaths);
+        for (RouteFile file : files) {
+            RouteFileException error = file.error();
+            if (error != null) {
+                error.findings().forEach(finding -> errors.add(new Said(name(file), "error", finding)));
+            }
+            advice.of(directory, file).forEach(finding -> warnings.add(new Said(name(file), "warning", finding)));
+        }
+    }
+
+    private String name(RouteFile file) {
+        return directory.resolve(file.name()).toString();
+    }
+
+    /** Whether every file would be loaded. */
+    public boolean passed() {
+        return errors.isEmpty();
+    }
+
+    /** A line for each error and warning, and a summary. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (RouteFile file : files) {
+            for (List<Said> list : List.of(errors, warnings)) {
+                list.stream()
+                        .filter(said -> said.file().equals(name(file)))
+                        .forEach(said -> lines.add(said.finding().at(said.file(), said.severity())));
+            }
+        }
+        lines.add(count(files.size(), "file") + ", " + count(errors.size(), "error") + ", "
+                + count(warnings.size(), "warning"));
+        return lines;
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** The same for programs. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("files", files.stream().map(this::describe).toList());
+        json.put("errors", errors.stream().map(Validation::describe).toList());
+        json.put("warnings", warnings.stream().map(Validation::describe).toList());
+        return json;
+    }
+
+    private Map<String, Object> describe(RouteFile file) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("file", name(file));
+        json.put("status", file.status());
+        json.put("routes", file.routes());
+        return json;
+    }
+
+    private static Map<String, Object> describe(Said said) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("file", said.file());
+        json.put("line", said.finding().line());
+        json.put("column", said.finding().column());
+        json.put("severity", said.severity());
+        json.put("message", said.finding().reason());
+        json.put("hint", said.finding().hint());
+        return json;
+    }
+}

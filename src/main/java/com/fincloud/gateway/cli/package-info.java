@@ -1,0 +1,5 @@
+/** The commands: {@code validate}, {@code routes}, {@code explain} and what they share with the management port. */
+@NullMarked
+package com.fincloud.gateway.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package com.fincloud.gateway.filter;
+
+import com.fincloud.gateway.auth.JwtVerifier;
+import com.fincloud.gateway.auth.token.Caller;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.openapi.PageAccess;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+
+/**
+ * Finds out who calls: nobody needs to say so on a public path, elsewhere a valid token does. A failure is remembered and answered by
+ * {@link Authorization}, for the rate limit counts it first, so that guessing tokens ends in 429.
+ */
+public final class Authentication implements GatewayFilter {
+
+    private final JwtVerifier verifier;
+    private final PageAccess access;
+    private final Consumer<String> refused;
+
+    /** {@code refused} is told why, each time. */
+    public Authentication(JwtVerifier verifier, PageAccess access, Consumer<String> refused) {
+        this.verifier = verifier;
+        this.access = access;
+        this.refused = refused;
+    }
+
+    @Override
+    public String explain(ExplainedRequest inquiry) {
+        return access.isPublic(inquiry.method(), inquiry.path())
+                ? "authentication: none, for PUBLIC_PATHS has "
+                        + String.join(", ", access.entries(inquiry.method(), inquiry.path()))
+                : "authentication: a valid access token (Authorization: Bearer ...), else 401";
+    }
+
+    @Override
+    public void check(RequestContext call, Exchange exchange) {
+        if (access.isPublic(call.request().method(), call.request().path())) {
+            return;
+        }
+        try {
+            Caller caller = verifier.verify(call.request().headers("authorization"));
+            call.caller(caller);
+            call.requestHeader(exchange.getMessage(), "X-User-ID", caller.userId());
+            call.requestHeader(exchange.getMessage(), "X-User-Email", caller.emailHeader());
+            call.requestHeader(exchange.getMessage(), "X-User-Role", caller.roleHeader());
+        } catch (GatewayException e) {
+            refused.accept(e.reason());
+            call.refusedToken(e.header("WWW-Authenticate", "Bearer"));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package com.fincloud.gateway.filter;
+
+import com.fincloud.gateway.auth.token.Caller;
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.body.RequestBody;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.Exchange;
+
+/** Decides whether the call may pass: a valid token where one is needed, a role, a method and a body that the route takes. */
+public final class Authorization implements GatewayFilter {
+
+    @Override
+    public String explain(ExplainedRequest inquiry) {
+        Set<String> roles = inquiry.route().roles();
+        String role = roles.isEmpty()
+                ? "any role"
+                : "one of the roles " + String.join(", ", new TreeSet<>(roles)) + ", else 403";
+        String method = inquiry.allow() == null ? "" : "; the method is refused: 405, Allow: " + inquiry.allow();
+        String body = inquiry.route().maxBody() > 0
+                ? "; a body of at most " + inquiry.route().maxBody() + " bytes, else 413"
+                : "";
+        return "authorization: " + role + method + body;
+    }
+
+    @Override
+    public void check(RequestContext call, Exchange exchange) {
+        GatewayException refusedToken = call.refusedToken();
+        if (refusedToken != null) {
+            throw refusedToken;
+        }
+        Set<String> roles = call.route().roles();
+        Caller caller = call.caller();
+        if (!roles.isEmpty() && (caller == null || !roles.contains(caller.role()))) {
+            throw new GatewayException(GatewayError.ROLE_MISSING);
+        }
+        String allow = call.allow();
+        if (allow != null) {
+            throw new GatewayException(GatewayError.METHOD_NOT_ALLOWED).header("Allow", allow);
+        }
+        RequestBody body = call.request().body();
+        if (body != null && !body.fits()) {
+            throw new GatewayException(GatewayError.BODY_TOO_LARGE);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package com.fincloud.gateway.filter;
+
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.TraceContext;
+import com.fincloud.gateway.http.header.ForwardedFor;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the backend about the request: its id, its trace, and the way it came (RFC 7239 and the {@code X-Forwarded-*} headers that
+ * came before it).
+ */
+public final class Forwarding implements GatewayFilter {
+
+    private static final Pattern ANYTHING = Pattern.compile(".+");
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+
+    @Override
+    public String explain(ExplainedRequest inquiry) {
+        return "forwarding: sets X-Request-ID, X-Forwarded-For, -Proto, -Port and -Host, Forwarded and traceparent";
+    }
+
+    @Override
+    public void check(RequestContext call, Exchange exchange) {
+        Message message = exchange.getMessage();
+        String host =
+                orElse(said(call, "x-forwarded-host", ANYTHING), call.request().header("host"), "");
+        String scheme =
+                orElse(said(call, "x-forwarded-proto", SCHEME), call.request().scheme(), "http");
+        String port = orElse(
+                said(call, "x-forwarded-port", PORT),
+                Integer.toString(call.request().serverPort()),
+                "80");
+        String hops = call.request().fromTrustedProxy()
+                ? ForwardedFor.canonical(call.request().headers("x-forwarded-for"))
+                : "";
+        call.requestHeader(message, "X-Request-ID", call.request().id());
+        call.requestHeader(
+                message,
+                "X-Forwarded-For",
+                hops.isEmpty()
+                        ? call.request().peer()
+                        : hops + ", " + call.request().peer());
+        call.requestHeader(message, "X-Forwarded-Proto", scheme);
+        call.requestHeader(message, "X-Forwarded-Port", port);
+        if (!host.isEmpty()) {
+            call.requestHeader(message, "X-Forwarded-Host", host);
+        }
+        call.requestHeader(message, "Forwarded", forwarded(call.request().clientAddress(), host, scheme));
+        TraceContext.apply(call, message);
+    }
+
+    /** What a trusted proxy says, where it has the form that it must have: a proxy may pass on what a client made up. */
+    private static @Nullable String said(RequestContext call, String header, Pattern form) {
+        String value = call.request().fromTrustedProxy() ? call.request().header(header) : null;
+        return value != null && form.matcher(value).matches() ? value : null;
+    }
+
+    private static String orElse(@Nullable String first, @Nullable String second, String last) {
+        return first != null ? first : second != null ? second : last;
+    }
+
+    private static String forwarded(String client, String host, String scheme) {
+        String node = client.indexOf(':') >= 0 ? "\"[" + client + "]\"" : client;
+        StringBuilder value = new StringBuilder("for=").append(node);
+        if (!host.isEmpty()) {
+            value.append(";host=\"")
+                    .append(host.replace("\\", "").replace("\"", ""))
+                    .append('"');
+        }
+        return value.append(";proto=").append(scheme).toString();
+    }
+}

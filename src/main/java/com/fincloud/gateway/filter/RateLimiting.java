@@ -1,0 +1,113 @@
+package com.fincloud.gateway.filter;
+
+import com.fincloud.gateway.auth.token.Caller;
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.RouteAttributes;
+import com.fincloud.gateway.http.path.HealthPaths;
+import com.fincloud.gateway.ratelimit.RateLimiter;
+import com.fincloud.gateway.ratelimit.window.Decision;
+import com.fincloud.gateway.ratelimit.window.Limits;
+import com.fincloud.gateway.ratelimit.window.Refusal;
+import com.fincloud.gateway.ratelimit.window.Window;
+import com.fincloud.gateway.settings.Address;
+import com.fincloud.gateway.settings.GatewaySettings;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts the call against its client, the user or else the address, and says in headers what is left. */
+public final class RateLimiting implements GatewayFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RateLimiting.class);
+
+    private final RateLimiter limiter;
+    private final boolean enabled;
+    private final Limits limits;
+    private final int ipv6Prefix;
+
+    public RateLimiting(RateLimiter limiter, GatewaySettings.RateLimit settings) {
+        this.limiter = limiter;
+        this.enabled = settings.enabled();
+        this.limits = new Limits(settings.perMinute(), settings.perHour());
+        this.ipv6Prefix = settings.ipv6Prefix();
+    }
+
+    @Override
+    public String explain(ExplainedRequest inquiry) {
+        if (isUncounted(inquiry.path())) {
+            return enabled ? "rate limit: not counted" : "rate limit: off (RATE_LIMIT_ENABLED=false)";
+        }
+        Limits limits = limits(inquiry.route());
+        return "rate limit: " + limits.perMinute() + " requests a minute and " + limits.perHour()
+                + " an hour for each user, or address without a token"
+                + (inquiry.route().hasOwnLimits() ? ", counted for this route apart" : "") + ", else 429";
+    }
+
+    private boolean isUncounted(String path) {
+        return !enabled || HealthPaths.contains(path);
+    }
+
+    @Override
+    public void check(RequestContext call, Exchange exchange) {
+        if (isUncounted(call.request().path())) {
+            return;
+        }
+        Limits limits = limits(call.route());
+        describe(call, limits, 0, 0); // what is left when nobody can count
+        Decision decision = limiter.admit(client(call), limits);
+        call.meter().limited(decision.allowed(), decision.degraded());
+        describe(call, limits, decision.remainingMinute(), decision.remainingHour());
+        Refusal refusal = decision.refusal();
+        if (refusal != null) {
+            refuse(call, refusal);
+        }
+    }
+
+    /** What counts as one stranger: an IPv4 address, or an IPv6 address with its neighbours. */
+    private String stranger(String address) {
+        Address six = address.indexOf(':') < 0 ? null : Address.parse(address);
+        return six == null ? address : six.client(ipv6Prefix);
+    }
+
+    private String client(RequestContext call) {
+        Caller caller = call.caller();
+        String client = caller == null ? "addr:" + stranger(call.request().clientAddress()) : "user:" + caller.userId();
+        return call.route().hasOwnLimits() ? client + ":route:" + call.route().routeId() : client;
+    }
+
+    private Limits limits(RouteAttributes route) {
+        if (!route.hasOwnLimits()) {
+            return limits;
+        }
+        return new Limits(
+                route.limitPerMinute() > 0 ? route.limitPerMinute() : limits.perMinute(),
+                route.limitPerHour() > 0 ? route.limitPerHour() : limits.perHour());
+    }
+
+    private static void describe(RequestContext call, Limits limits, int remainingMinute, int remainingHour) {
+        call.replyHeader("X-RateLimit-Limit-Minute", Integer.toString(limits.perMinute()));
+        call.replyHeader("X-RateLimit-Remaining-Minute", Integer.toString(remainingMinute));
+        call.replyHeader("X-RateLimit-Limit-Hour", Integer.toString(limits.perHour()));
+        call.replyHeader("X-RateLimit-Remaining-Hour", Integer.toString(remainingHour));
+    }
+
+    private static void refuse(RequestContext call, Refusal refusal) {
+        String window = refusal.window() == Window.MINUTE ? "minute" : "hour";
+        LOG.atWarn()
+                .addKeyValue("request_id", call.request().id())
+                .addKeyValue("client_ip", call.request().clientAddress())
+                .addKeyValue(
+                        "user_id", call.caller() == null ? null : call.caller().userId())
+                .addKeyValue("route_id", call.route().routeId())
+                .addKeyValue("limit", refusal.limit())
+                .addKeyValue("window", window)
+                .log("Rate limit exceeded");
+        throw new GatewayException(GatewayError.RATE_LIMITED, Integer.toString(refusal.limit()), window)
+                .header("Retry-After", Long.toString(refusal.retryAfterSeconds()))
+                .header("X-RateLimit-Limit", Integer.toString(refusal.limit()))
+                .header("X-RateLimit-Remaining", "0")
+                .header("X-RateLimit-Reset", Long.toString(refusal.resetEpochSeconds()));
+    }
+}

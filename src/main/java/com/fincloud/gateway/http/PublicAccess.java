@@ -1,0 +1,9 @@
+package com.fincloud.gateway.http;
+
+/** Which requests need no token. */
+@FunctionalInterface
+public interface PublicAccess {
+
+    /** Whether a request of {@code method} for the raw path {@code path} needs no token. */
+    boolean isPublic(String method, String path);
+}

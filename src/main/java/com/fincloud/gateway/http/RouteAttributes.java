@@ -1,0 +1,106 @@
+package com.fincloud.gateway.http;
+
+import com.fincloud.gateway.settings.Values;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Route;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route says about itself by its route properties: {@code service}, {@code roles}, {@code limitPerMinute},
+ * {@code limitPerHour}, {@code maxBody}.
+ *
+ * @param routeId the route's id
+ * @param service name of the backend service in logs and metrics, empty when the route has none
+ * @param roles any of these roles may call; empty means every caller
+ * @param limitPerMinute the route's own limit in requests, 0 for the gateway's
+ * @param limitPerHour the route's own limit in requests, 0 for the gateway's
+ * @param maxBody the largest request body in bytes, 0 for the gateway's
+ */
+public record RouteAttributes(
+        String routeId, String service, Set<String> roles, int limitPerMinute, int limitPerHour, long maxBody) {
+
+    /** What is said of a call that no route serves. */
+    public static final RouteAttributes NONE = new RouteAttributes("", "", Set.of(), 0, 0, 0);
+
+    /** Copies the roles. */
+    public RouteAttributes {
+        roles = Set.copyOf(roles);
+    }
+
+    /** Whether the route counts its requests apart from all others. */
+    public boolean hasOwnLimits() {
+        return limitPerMinute > 0 || limitPerHour > 0;
+    }
+
+    /**
+     * Reads a route's properties.
+     *
+     * @throws IllegalArgumentException naming the property that has an impossible value
+     */
+    public static RouteAttributes of(Route route) {
+        return of(RouteVersion.publicId(route.getId()), route.getProperties());
+    }
+
+    /**
+     * Reads route properties.
+     *
+     * @throws IllegalArgumentException naming the property that has an impossible value
+     */
+    public static RouteAttributes of(String routeId, Map<String, ?> properties) {
+        return new RouteAttributes(
+                routeId,
+                text(properties, "service"),
+                roles(properties),
+                limit(properties, "limitPerMinute"),
+                limit(properties, "limitPerHour"),
+                maxBody(properties));
+    }
+
+    private static String text(Map<String, ?> properties, String key) {
+        @Nullable Object value = properties.get(key);
+        return value == null ? "" : value.toString().strip();
+    }
+
+    /** The roles; a list that names none would open the route to everybody. */
+    private static Set<String> roles(Map<String, ?> properties) {
+        @Nullable Object value = properties.get("roles");
+        String text = value == null ? "" : value.toString();
+        Set<String> roles = new LinkedHashSet<>(Values.list(text));
+        if (text.isEmpty() || (!roles.isEmpty() && roles.stream().allMatch(role -> role.matches("[!-~]+")))) {
+            return roles;
+        }
+        throw new IllegalArgumentException(
+                "roles=" + text + " is not usable (accepted: a comma list of role names without blanks)");
+    }
+
+    private static int limit(Map<String, ?> properties, String key) {
+        String text = text(properties, key);
+        if (text.isEmpty()) {
+            return 0;
+        }
+        if (!text.matches("[1-9]\\d{0,8}")) {
+            throw new IllegalArgumentException(
+                    key + "=" + text + " is not usable (accepted: a whole number of requests, at least 1)");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static long maxBody(Map<String, ?> properties) {
+        String text = text(properties, "maxBody");
+        if (text.isEmpty()) {
+            return 0;
+        }
+        try {
+            long bytes = Values.bytes(text);
+            if (bytes > 0) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            // answered below, in the words of the parameter
+        }
+        throw new IllegalArgumentException(
+                "maxBody=" + text + " is not usable (accepted: bytes above 0, or a number with KB, MB or GB)");
+    }
+}

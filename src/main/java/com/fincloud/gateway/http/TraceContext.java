@@ -1,0 +1,56 @@
+package com.fincloud.gateway.http;
+
+import com.fincloud.gateway.http.trace.Traceparent;
+import java.util.List;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Continues the client's trace or begins one (W3C Trace Context, level 1). */
+public final class TraceContext {
+
+    private TraceContext() {}
+
+    /** Sets {@code traceparent} with a new parent id, and hands on {@code tracestate} of a trace that is continued. */
+    public static void apply(RequestContext call, Message message) {
+        Traceparent begun = call.spans().traceparent();
+        Traceparent parent = begun == null ? begin(call, true) : begun;
+        call.requestHeader(message, "traceparent", parent.value());
+        List<String> state = call.request().headers("tracestate");
+        if (!state.isEmpty() && sent(call.request()) != null) {
+            call.requestHeader(message, "tracestate", String.join(",", state));
+        }
+    }
+
+    /** Gives the call a place in the client's trace, or in a new one, which is {@code sampled} or not. */
+    public static Traceparent begin(RequestContext call, boolean sampled) {
+        Traceparent from = sent(call.request());
+        Traceparent own = from == null
+                ? Traceparent.of(Traceparent.newTraceId(), Traceparent.newSpanId(), sampled ? "01" : "00")
+                : from.withSpan(Traceparent.newSpanId());
+        call.spans().traceparent(own);
+        return own;
+    }
+
+    /** The client's own {@code traceparent}, null when it sent none that is valid. */
+    public static @Nullable Traceparent sent(ClientRequest request) {
+        List<String> sent = request.headers("traceparent");
+        return sent.size() == 1 && isValid(sent.get(0)) ? new Traceparent(sent.get(0)) : null;
+    }
+
+    /** Whether it is {@code version-traceid-parentid-flags} in lower-case hex, neither id all zero, version not ff. */
+    static boolean isValid(String value) {
+        boolean length =
+                value.length() == 55 || (value.length() > 55 && value.charAt(55) == '-' && !value.startsWith("00"));
+        if (!length || value.startsWith("ff")) {
+            return false;
+        }
+        for (int i = 0; i < 55; i++) {
+            char c = value.charAt(i);
+            boolean dash = i == 2 || i == 35 || i == 52;
+            if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+                return false;
+            }
+        }
+        return !value.startsWith("0".repeat(32), 3) && !value.startsWith("0".repeat(16), 36);
+    }
+}

@@ -1,0 +1,81 @@
+package com.fincloud.gateway.ingress;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.server.GatewayResponse;
+import com.fincloud.gateway.settings.GatewaySettings;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Cross-origin resource sharing (Fetch standard, section 3.2): answers preflights and marks every other answer. */
+public final class Cors {
+
+    private static final String EXPOSED = "X-Request-ID, X-Process-Time, Retry-After, X-RateLimit-Limit,"
+            + " X-RateLimit-Remaining, X-RateLimit-Reset, X-RateLimit-Limit-Minute, X-RateLimit-Remaining-Minute,"
+            + " X-RateLimit-Limit-Hour, X-RateLimit-Remaining-Hour";
+
+    private final boolean anyOrigin;
+    private final boolean credentials;
+    private final Set<String> origins;
+
+    public Cors(GatewaySettings.Cors settings) {
+        this.anyOrigin = settings.anyOrigin();
+        this.credentials = settings.allowCredentials();
+        this.origins = settings.origins().stream()
+                .map(origin -> origin.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Browsers write an origin in one way, in lower case (RFC 6454 section 6.1): another spelling is another origin. */
+    private boolean allows(String origin) {
+        return anyOrigin || origins.contains(origin);
+    }
+
+    /** Lets an allowed origin read the answer, whatever it will be. */
+    void mark(RequestContext call) {
+        String origin = call.request().header("origin");
+        if (origin == null) {
+            return;
+        }
+        call.replyHeader("Vary", "Origin");
+        if (allows(origin)) {
+            call.replyHeader("Access-Control-Allow-Origin", origin);
+            if (credentials) {
+                call.replyHeader("Access-Control-Allow-Credentials", "true");
+            }
+            if (!isPreflight(call)) {
+                call.replyHeader("Access-Control-Expose-Headers", EXPOSED);
+            }
+        }
+    }
+
+    static boolean isPreflight(RequestContext call) {
+        return "OPTIONS".equals(call.request().method())
+                && call.request().header("origin") != null
+                && call.request().header("access-control-request-method") != null;
+    }
+
+    /**
+     * Answers a preflight.
+     *
+     * @throws GatewayException {@link GatewayError#ORIGIN_REFUSED} when the origin is not allowed
+     */
+    void preflight(RequestContext call, GatewayResponse reply) throws IOException {
+        String origin = call.request().header("origin");
+        String method = call.request().header("access-control-request-method");
+        if (origin == null || method == null || !allows(origin)) {
+            throw new GatewayException(GatewayError.ORIGIN_REFUSED);
+        }
+        call.replyHeader("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
+        call.replyHeader("Access-Control-Allow-Methods", method);
+        String headers = call.request().header("access-control-request-headers");
+        if (headers != null) {
+            call.replyHeader("Access-Control-Allow-Headers", headers);
+        }
+        call.replyHeader("Access-Control-Max-Age", "600");
+        reply.complete(200, "", new byte[0]);
+    }
+}

@@ -1,0 +1,53 @@
+package com.fincloud.gateway.ingress;
+
+import com.fincloud.gateway.server.GatewayAdapter;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Waits for the requests in flight, 30 s at most, once the port takes no new connection. Spring Boot's own wait counts servlets, and
+ * the adapter is none.
+ */
+public final class InFlightDrain implements SmartLifecycle {
+
+    /** Between Spring Boot's closing of the port ({@code MAX - 1024}) and the stop of the web server ({@code MAX - 2048}). */
+    private static final int PHASE = Integer.MAX_VALUE - 1536;
+
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final Logger LOG = LoggerFactory.getLogger(InFlightDrain.class);
+
+    private final GatewayAdapter adapter;
+    private volatile boolean running;
+
+    public InFlightDrain(GatewayAdapter adapter) {
+        this.adapter = adapter;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        long began = System.nanoTime();
+        while (adapter.inFlight() > 0 && System.nanoTime() - began < LIMIT_NANOS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        LOG.atInfo().addKeyValue("requests_cut_off", adapter.inFlight()).log("Requests in flight drained");
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

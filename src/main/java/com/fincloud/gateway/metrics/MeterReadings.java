@@ -1,0 +1,116 @@
+package com.fincloud.gateway.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gateway's meters have counted by now, for who draws it. Nothing is kept: whoever wants a rate asks twice. To ask is to look
+ * at every meter once.
+ */
+public final class MeterReadings {
+
+    /** The id under which requests that no route serves are counted. */
+    public static final String UNMATCHED = RequestMetrics.NONE;
+
+    /** A meter's name, and the route or else the service that it is of. */
+    private record Key(String name, @Nullable String of) {}
+
+    private final Map<Key, List<Meter>> meters = new HashMap<>();
+
+    private MeterReadings() {}
+
+    /** The figures of {@code registry} as they are now. */
+    public static MeterReadings of(MeterRegistry registry) {
+        MeterReadings figures = new MeterReadings();
+        for (Meter meter : registry.getMeters()) {
+            Meter.Id id = meter.getId();
+            if (id.getName().startsWith("gateway.")) {
+                String route = id.getTag("route");
+                Key key = new Key(id.getName(), route == null ? id.getTag("service") : route);
+                figures.meters.computeIfAbsent(key, unused -> new ArrayList<>()).add(meter);
+            }
+        }
+        return figures;
+    }
+
+    /** A route's figures, by the id that everybody knows. */
+    public RouteReadings route(String id) {
+        return new RouteReadings(
+                count("gateway.requests", id, null, null),
+                count("gateway.requests", id, "status", "4xx"),
+                count("gateway.requests.failed", id, null, null),
+                count("gateway.limiter.decisions", id, "decision", "refused"),
+                count("gateway.route.requests.in.flight", id, null, null),
+                times("gateway.request", id, null, null));
+    }
+
+    /** A service's figures, by its name. */
+    public ServiceReadings service(String name) {
+        Distribution all = times("gateway.backend.calls", name, null, null);
+        long answered =
+                times("gateway.backend.calls", name, "result", "answered").count();
+        long aborted = times("gateway.backend.calls", name, "result", "aborted").count();
+        return new ServiceReadings(
+                all.count(),
+                all.count() - answered - aborted,
+                count("gateway.backend.connections", name, "state", "leased"),
+                count("gateway.backend.connections", name, "state", "idle"),
+                count("gateway.backend.capacity", name, null, null),
+                all);
+    }
+
+    /** The limiter's figures; all 0 when it is off. */
+    public LimiterReadings limiter() {
+        return new LimiterReadings(
+                decisions("allowed"),
+                decisions("refused"),
+                count("gateway.limiter.degraded.seconds", null, null, null),
+                times("gateway.redis", null, "result", "failed").count(),
+                times("gateway.redis", null, "result", "answered"));
+    }
+
+    private long decisions(String decision) {
+        return meters.keySet().stream()
+                .filter(key -> key.name().equals("gateway.limiter.decisions"))
+                .mapToLong(key -> count(key.name(), key.of(), "decision", decision))
+                .sum();
+    }
+
+    private long count(String name, @Nullable String of, @Nullable String tag, @Nullable String value) {
+        return (long)
+                find(name, of, tag, value).mapToDouble(MeterReadings::value).sum();
+    }
+
+    private Distribution times(String name, @Nullable String of, @Nullable String tag, @Nullable String value) {
+        return find(name, of, tag, value)
+                .filter(Timer.class::isInstance)
+                .map(meter -> Distribution.of((Timer) meter))
+                .reduce(Distribution.NONE, Distribution::plus);
+    }
+
+    private Stream<Meter> find(String name, @Nullable String of, @Nullable String tag, @Nullable String value) {
+        return meters.getOrDefault(new Key(name, of), List.of()).stream()
+                .filter(meter -> tag == null
+                        || String.valueOf(value).equals(meter.getId().getTag(tag)));
+    }
+
+    private static double value(Meter meter) {
+        if (meter instanceof Gauge gauge) {
+            return gauge.value();
+        }
+        if (meter instanceof Counter counter) {
+            return counter.count();
+        }
+        return meter instanceof FunctionCounter counter ? counter.count() : 0;
+    }
+}

@@ -1,0 +1,155 @@
+package com.fincloud.gateway.openapi;
+
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.body.ResponseBody;
+import com.fincloud.gateway.http.header.AcceptedCodings;
+import com.fincloud.gateway.openapi.merge.PublicPages;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Answers with the API document, the pages that show it, and what those load. */
+public final class DocumentationPages {
+
+    /**
+     * A page may load scripts and styles from the gateway alone, run none that stands in it, call nobody else, and stand in no frame:
+     * what a service writes into its descriptions stays text. ReDoc fills its style elements by script, and searches in a worker that
+     * it makes of its own text.
+     */
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'%s; img-src 'self' data:;"
+                    + " font-src 'self'; connect-src 'self'%s; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /** The styles of ReDoc that stand in elements: one without a text, which it fills later, and one of a part of it. */
+    private static final String REDOC_STYLES = " 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+            + " 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='";
+
+    private static final String SHORTLY = "no-cache"; // to be kept, and asked about each time
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+    private final ApiDocuments documents;
+    private final Map<String, Asset> assets = new LinkedHashMap<>();
+
+    /** Pages that show {@code documents}. */
+    public DocumentationPages(ApiDocuments documents) {
+        this.documents = documents;
+        PublicPages.ASSETS.forEach(
+                (page, names) -> names.forEach(name -> assets.put(page + "/" + name, new Asset(name))));
+    }
+
+    /** The document in JSON. */
+    public void json(Exchange exchange) {
+        document(exchange, documents.json());
+    }
+
+    /** The document in YAML. */
+    public void yaml(Exchange exchange) {
+        document(exchange, documents.yaml());
+    }
+
+    private static void document(Exchange exchange, Rendition rendition) {
+        RequestContext call = RequestContext.of(exchange);
+        boolean gzip = takesGzip(call);
+        Message message = answer(exchange, rendition.contentType(), SHORTLY);
+        if (!isKnown(call, message, rendition.tag(), gzip)) {
+            byte[] bytes = gzip ? rendition.gzip() : rendition.plain();
+            message.setBody(new ResponseBody(new ByteArrayInputStream(bytes), bytes.length));
+        }
+    }
+
+    /** Swagger UI. */
+    public void swagger(Exchange exchange) {
+        page(exchange, PublicPages.SWAGGER, POLICY.formatted("", ""));
+    }
+
+    /** ReDoc. */
+    public void redoc(Exchange exchange) {
+        page(exchange, PublicPages.REDOC, POLICY.formatted(REDOC_STYLES, "; worker-src blob:"));
+    }
+
+    private void page(Exchange exchange, String page, String policy) {
+        StringBuilder head = new StringBuilder();
+        for (String name : Objects.requireNonNull(PublicPages.ASSETS.get(page))) {
+            // The tag in the query makes another file of each version, so that a browser may keep it.
+            String url = page + "/" + name + "?v=" + asset(page + "/" + name).tag();
+            head.append(
+                    name.endsWith(".css")
+                            ? "<link rel=\"stylesheet\" href=\"" + url + "\">\n"
+                            : "<script defer src=\"" + url + "\"></script>\n");
+        }
+        Message message = answer(exchange, "text/html; charset=utf-8", SHORTLY);
+        message.setHeader("Content-Security-Policy", policy);
+        byte[] html =
+                """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>FinCloud API Gateway</title>
+                <link rel="icon" href="data:,">
+                %s</head>
+                <body>
+                <main id="api"></main>
+                <noscript>This page needs JavaScript; the document itself is at <a href="/openapi.json">/openapi.json</a>.</noscript>
+                </body>
+                </html>
+                """
+                        .formatted(head)
+                        .getBytes(StandardCharsets.UTF_8);
+        Rendition rendition = Rendition.of("", html);
+        if (!isKnown(RequestContext.of(exchange), message, rendition.tag(), false)) {
+            message.setBody(html);
+        }
+    }
+
+    /** A file that a page loads. */
+    public void asset(Exchange exchange) throws IOException {
+        RequestContext call = RequestContext.of(exchange);
+        Asset asset = asset(call.request().path());
+        boolean gzip = takesGzip(call);
+        Message message = answer(exchange, asset.contentType(), FOR_EVER);
+        if (!isKnown(call, message, asset.tag(), gzip)) {
+            message.setBody(new ResponseBody(asset.open(gzip), asset.length(gzip)));
+        }
+    }
+
+    private Asset asset(String path) {
+        return Objects.requireNonNull(assets.get(path), path);
+    }
+
+    private static Message answer(Exchange exchange, String contentType, String caching) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setBody(null);
+        message.setHeader(Exchange.CONTENT_TYPE, contentType);
+        message.setHeader("Cache-Control", caching);
+        message.setHeader("X-Content-Type-Options", "nosniff");
+        message.setHeader("Referrer-Policy", "no-referrer");
+        return message;
+    }
+
+    private static boolean takesGzip(RequestContext call) {
+        return AcceptedCodings.of(call.request().headers("accept-encoding")).prefersGzip();
+    }
+
+    /** Names the version; where the client has it, the answer is 304, without a body. */
+    private static boolean isKnown(RequestContext call, Message message, String version, boolean gzip) {
+        String tag = "\"" + version + (gzip ? "-gzip\"" : "\"");
+        message.setHeader("ETag", tag);
+        message.setHeader("Vary", "Accept-Encoding");
+        boolean known = Precondition.holds(call, tag);
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, known ? 304 : 200);
+        if (known) {
+            message.removeHeader(Exchange.CONTENT_TYPE);
+        } else if (gzip) {
+            message.setHeader("Content-Encoding", "gzip");
+        }
+        return known;
+    }
+}

@@ -1,0 +1,51 @@
+package com.fincloud.gateway.routefile;
+
+import com.fincloud.gateway.routefile.LiveRoutes.Version;
+import com.fincloud.gateway.routefile.syntax.RouteFileException;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells what becomes of route files: in the log, in the history, and to whoever listens. */
+final class FileReports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteFolder.class);
+
+    private final FileHistory history;
+    private volatile Consumer<FileEvent> listener = event -> {};
+
+    FileReports(Clock clock) {
+        history = new FileHistory(clock);
+    }
+
+    void onEvent(Consumer<FileEvent> told) {
+        listener = told;
+    }
+
+    List<FileChange> latest() {
+        return history.latest();
+    }
+
+    void served(FileEvent event, String name, @Nullable Version version) {
+        listener.accept(event);
+        history.add(event, name, version == null ? List.of() : version.publicIds(), null);
+        LOG.atInfo()
+                .addKeyValue("file", name)
+                .addKeyValue("routes", version == null ? List.of() : version.publicIds())
+                .log(event.sentence());
+    }
+
+    void rejected(String name, RouteFileException error) {
+        listener.accept(FileEvent.REJECTED);
+        history.add(FileEvent.REJECTED, name, List.of(), error.findings().get(0));
+        LOG.atError()
+                .addKeyValue("file", name)
+                .addKeyValue("line", error.line())
+                .addKeyValue("column", error.column())
+                .addKeyValue("error", error.getMessage())
+                .log(FileEvent.REJECTED.sentence());
+    }
+}

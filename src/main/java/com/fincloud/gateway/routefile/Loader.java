@@ -1,0 +1,117 @@
+package com.fincloud.gateway.routefile;
+
+import com.fincloud.gateway.background.BackgroundTask;
+import com.fincloud.gateway.background.BackgroundTasks;
+import com.fincloud.gateway.routefile.syntax.RouteFileException;
+import com.fincloud.gateway.routefile.trial.Progress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that changes the live context. Camel holds locks of its context while it starts a route, so two changes never run beside
+ * each other; and what hangs in such a change must not keep the folder's own thread, which goes on to look, to check and to tell.
+ */
+final class Loader implements AutoCloseable {
+
+    /** How long a change of the live context may take. */
+    static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final BackgroundTasks thread = new BackgroundTasks(BackgroundTask.ROUTE_LOADER).endingWhenIdle();
+    private @Nullable CompletableFuture<?> last;
+
+    /** Whether a change has not ended. */
+    boolean isBusy() {
+        return last != null && !last.isDone();
+    }
+
+    /**
+     * Has {@code change} done.
+     *
+     * @param change it asks whether its result is still wanted before it becomes visible
+     * @return what it has made, null when it takes too long; then its result is not wanted any more
+     * @throws RouteFileException when it fails
+     */
+    <T> @Nullable T call(Function<BooleanSupplier, T> change) throws InterruptedException {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Wanted wanted = new Wanted();
+        AtomicReference<Progress> progress = new AtomicReference<>();
+        last = result;
+        thread.run(() -> {
+            progress.set(new Progress());
+            try {
+                result.complete(change.apply(wanted));
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+                if (!(e instanceof RouteFileException)) {
+                    throw e;
+                }
+            }
+        });
+        while (true) {
+            try {
+                return result.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                Progress known = progress.get();
+                if (thread.isClosed() || (known != null && known.isOver(DEADLINE) && wanted.giveUp())) {
+                    return null;
+                }
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause();
+                throw cause instanceof RouteFileException refused
+                        ? refused
+                        : new RouteFileException("the file cannot be loaded: " + cause, 0, null);
+            }
+        }
+    }
+
+    /** Has {@code change} done after those before it, and does not wait for it. */
+    void run(Runnable change) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        last = done;
+        thread.run(() -> {
+            try {
+                change.run();
+            } finally {
+                done.complete(true);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+
+    /** Who comes first: the change that becomes visible, or the one who gives it up. */
+    private static final class Wanted implements BooleanSupplier {
+
+        private boolean decided;
+        private boolean wanted;
+
+        @Override
+        public synchronized boolean getAsBoolean() {
+            if (!decided) {
+                decided = true;
+                wanted = true;
+            }
+            return wanted;
+        }
+
+        private synchronized boolean giveUp() {
+            if (!decided) {
+                decided = true;
+                wanted = false;
+            }
+            return !wanted;
+        }
+    }
+}

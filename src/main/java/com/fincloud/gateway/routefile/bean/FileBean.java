@@ -1,0 +1,36 @@
+package com.fincloud.gateway.routefile.bean;
+
+import org.apache.camel.Service;
+import org.apache.camel.support.ObjectHelper;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bean of a route file, made once and destroyed once.
+ *
+ * @param name the name in the file
+ * @param instance the bean
+ * @param destroyMethod the method that the file names for its end, null for none
+ */
+public record FileBean(String name, Object instance, @Nullable String destroyMethod) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileBean.class);
+
+    /** Ends it: by the method that the file names, and as a Camel service or a closeable. */
+    void destroy() {
+        try {
+            if (destroyMethod != null) {
+                ObjectHelper.invokeMethodSafe(destroyMethod, instance);
+            }
+            if (instance instanceof Service) {
+                ServiceHelper.stopAndShutdownService(instance);
+            } else if (instance instanceof AutoCloseable closeable && !"close".equals(destroyMethod)) {
+                closeable.close();
+            }
+        } catch (Exception | LinkageError e) {
+            LOG.atError().addKeyValue("bean", name).setCause(e).log("Bean could not be destroyed");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package com.fincloud.gateway.routefile.bean;
+
+import com.fincloud.gateway.background.BackgroundTask;
+import com.fincloud.gateway.background.BackgroundTasks;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beans of all route files, for the live context. They are found by name only: Camel takes many kinds of bean by their type alone
+ * (customizers, event handlers, a tracer, an object mapper) and would apply them to every route.
+ */
+public final class FileBeans extends ServiceSupport implements BeanRepository {
+
+    /**
+     * What one thread sees in place of what is published.
+     *
+     * @param beans beans of files that are being checked or loaded
+     * @param hidden names that go when those files come; null hides everything
+     */
+    public record View(Map<String, Object> beans, @Nullable Set<String> hidden) {
+
+        /** The gateway's own beans only. */
+        public static final View NOTHING = new View(Map.of(), null);
+    }
+
+    private final Map<String, FileBean> published = new ConcurrentHashMap<>();
+    private final IdentityHashMap<FileBean, FileBean> alive = new IdentityHashMap<>();
+    private static final ThreadLocal<@Nullable View> VIEW = new ThreadLocal<>();
+
+    /** A bean's end may hang; it must keep nobody but another bean's. */
+    private final BackgroundTasks ends = new BackgroundTasks(BackgroundTask.ROUTE_SOURCES, 4).endingWhenIdle();
+
+    /** Beans that {@code context} finds from now on, and that are destroyed when it stops. */
+    public static FileBeans in(CamelContext context) throws Exception {
+        FileBeans beans = new FileBeans();
+        context.getRegistry(DefaultRegistry.class).addBeanRepository(beans);
+        context.addService(beans, true, false);
+        return beans;
+    }
+
+    /** Runs {@code action} with what {@code seen} shows. */
+    public <T> T seeing(View seen, Callable<T> action) throws Exception {
+        View before = VIEW.get();
+        VIEW.set(seen);
+        try {
+            return action.call();
+        } finally {
+            VIEW.set(before);
+        }
+    }
+
+    /** Notes a bean that must be destroyed some time. */
+    public synchronized void made(FileBean bean) {
+        alive.put(bean, bean);
+    }
+
+    /** All beans that are made and not yet destroyed. */
+    public synchronized List<FileBean> alive() {
+        return List.copyOf(alive.keySet());
+    }
+
+    /** Shows beans to everybody. */
+    public void publish(List<FileBean> beans) {
+        beans.forEach(bean -> published.put(bean.name(), bean));
+    }
+
+    /** The names under which everybody finds a bean. */
+    public Set<String> names() {
+        return Set.copyOf(published.keySet());
+    }
+
+    /** Takes beans away from everybody, and has them ended beside the caller. */
+    public void release(List<FileBean> beans) {
+        for (FileBean bean : beans) {
+            hide(bean);
+            ends.run(() -> destroy(List.of(bean)));
+        }
+    }
+
+    /** Takes beans away from everybody, and ends them. */
+    public void destroy(List<FileBean> beans) {
+        for (FileBean bean : beans) {
+            hide(bean);
+            boolean lives;
+            synchronized (this) {
+                lives = alive.remove(bean) != null;
+            }
+            if (lives) {
+                bean.destroy();
+            }
+        }
+    }
+
+    private void hide(FileBean bean) {
+        published.computeIfPresent(bean.name(), (name, known) -> known.instance() == bean.instance() ? null : known);
+    }
+
+    @Override
+    protected void doStop() {
+        ends.close();
+        List<FileBean> all;
+        synchronized (this) {
+            all = new ArrayList<>(alive.keySet());
+        }
+        destroy(all);
+    }
+
+    @Override
+    public @Nullable Object lookupByName(String name) {
+        View seen = VIEW.get();
+        Object own = seen == null ? null : seen.beans().get(name);
+        if (own != null) {
+            return own;
+        }
+        boolean hidden = seen != null && (seen.hidden() == null || seen.hidden().contains(name));
+        FileBean bean = hidden ? null : published.get(name);
+        return bean == null ? null : bean.instance();
+    }
+
+    @Override
+    public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
+        Object bean = lookupByName(name);
+        return type.isInstance(bean) ? type.cast(bean) : null;
+    }
+
+    @Override
+    public <T> Map<String, T> findByTypeWithName(Class<T> type) {
+        return Map.of();
+    }
+
+    @Override
+    public <T> Set<T> findByType(Class<T> type) {
+        return Set.of();
+    }
+}

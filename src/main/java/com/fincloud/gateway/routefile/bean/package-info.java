@@ -1,0 +1,5 @@
+/** The beans of route files: made once, found by name only, destroyed with their file. */
+@NullMarked
+package com.fincloud.gateway.routefile.bean;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package com.fincloud.gateway.routefile.check;
+
+import com.fincloud.gateway.http.RouteAttributes;
+import com.fincloud.gateway.http.RouteVersion;
+import com.fincloud.gateway.routing.RouteMatch;
+import com.fincloud.gateway.routing.RoutePlaceholders;
+import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.upstream.BackendParameters;
+import com.fincloud.gateway.upstream.RoutedBackend;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Route;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.util.StringHelper;
+import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way by which clients reach paths of a service: a route of the template, or a call {@code http:service?url=…} of a plain route. What
+ * a plain route makes of the path while it runs (the header {@code CamelHttpPath}, {@code toD}, a bean, a route behind {@code direct:})
+ * is not known here.
+ *
+ * @param routeId the route's id without a version
+ * @param claim what the route serves
+ * @param roles any of these may call; empty for everybody
+ * @param service the service's name
+ * @param hosts host and port of its instances
+ * @param path the path at the service for the path of the claim
+ * @param fixed whether every request is for that path of the service
+ */
+public record Door(
+        String routeId,
+        RouteMatch claim,
+        Set<String> roles,
+        String service,
+        Set<String> hosts,
+        ServicePath path,
+        boolean fixed) {
+
+    /** The ways that a route opens; none where it calls no service that is known. */
+    public static List<Door> of(Route route) {
+        RouteMatch claim = RouteMatch.of(route);
+        if (claim == null || !(route.getRoute() instanceof RouteDefinition definition)) {
+            return List.of();
+        }
+        BackendParameters backend = RoutedBackend.of(route);
+        if (backend != null) {
+            String rewrite = backend.rewrite() == null ? backend.path() : backend.rewrite();
+            return List.of(of(route, claim, backend.service(), backend.urls(), rewrite, false));
+        }
+        List<Door> doors = new ArrayList<>();
+        for (ToDefinition call :
+                ProcessorDefinitionHelper.filterTypeInOutputs(definition.getOutputs(), ToDefinition.class)) {
+            Door door = called(route, claim, call.getEndpointUri());
+            if (door != null) {
+                doors.add(door);
+            }
+        }
+        return doors;
+    }
+
+    @SuppressWarnings("try") // it only has to last
+    private static @Nullable Door called(Route route, RouteMatch claim, String declared) {
+        try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
+            String uri = route.getCamelContext().resolvePropertyPlaceholders(declared);
+            Map<String, Object> options = URISupport.parseQuery(StringHelper.after(uri, "?", ""));
+            String url = text(options, "url");
+            if (!uri.startsWith("http") || url.isEmpty()) {
+                return null;
+            }
+            String service = StringHelper.before(StringHelper.after(uri, ":", ""), "?", "")
+                    .replace("/", "");
+            String prefix = text(options, "prefix");
+            String fixed = text(options, "path");
+            String path = !prefix.isEmpty() && claim.path().startsWith(prefix)
+                    ? text(options, "rewrite") + claim.path().substring(prefix.length())
+                    : claim.path();
+            return of(route, claim, service, Values.urls(url), fixed.isEmpty() ? path : fixed, !fixed.isEmpty());
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return null; // not an endpoint whose path is known
+        }
+    }
+
+    private static String text(Map<String, Object> options, String name) {
+        return String.valueOf(options.getOrDefault(name, "")).strip();
+    }
+
+    private static Door of(
+            Route route, RouteMatch claim, String service, List<URI> urls, String rewrite, boolean fixed) {
+        String base = urls.get(0).getRawPath();
+        return new Door(
+                RouteVersion.publicId(route.getId()),
+                claim,
+                RouteAttributes.of("", route.getProperties()).roles(),
+                service,
+                urls.stream().map(URI::getRawAuthority).collect(Collectors.toSet()),
+                ServicePath.of((base == null ? "" : base) + "/" + rewrite, claim.below() && !fixed),
+                fixed);
+    }
+
+    public boolean isOfServiceOf(Door other) {
+        return service.equals(other.service) || hosts.stream().anyMatch(other.hosts::contains);
+    }
+
+    /** The path by which a client reaches {@code wanted}, which is this way's path of the service, or below it. */
+    public String clientPath(ServicePath wanted) {
+        List<String> segments =
+                new ArrayList<>(ServicePath.of(claim.path(), false).segments());
+        if (!fixed) {
+            segments.addAll(wanted.below(path));
+        }
+        return "/" + String.join("/", segments);
+    }
+}

@@ -1,0 +1,84 @@
+package com.fincloud.gateway.routefile.check;
+
+import com.fincloud.gateway.routefile.syntax.AllowedElements;
+import com.fincloud.gateway.routefile.syntax.RouteFileException;
+import com.fincloud.gateway.routefile.syntax.RouteFileText;
+import com.fincloud.gateway.upstream.BackendParameters;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.TemplatedRouteDefinition;
+import org.apache.camel.model.TemplatedRouteParameterDefinition;
+import org.apache.camel.model.rest.RestDefinition;
+import org.apache.camel.model.rest.VerbDefinition;
+
+/** Completes the model of a route file before any of it runs: an id for each route, every parameter of the template. */
+public final class RouteFileRules {
+
+    private RouteFileRules() {}
+
+    /** Fills in the template's defaults, and names what has no id after the file. */
+    public static void apply(RouteBuilder builder, RouteFileText file) {
+        int number = 0;
+        for (RouteDefinition route : builder.getRouteCollection().getRoutes()) {
+            number++;
+            if (!route.hasCustomIdAssigned()) {
+                route.setId(file.baseName() + "-" + number);
+            }
+            check(route);
+        }
+        for (RestDefinition rest : builder.getRestCollection().getRests()) {
+            for (VerbDefinition verb : rest.getVerbs()) {
+                number++;
+                if (verb.getRouteId() == null) {
+                    verb.setRouteId(file.baseName() + "-" + number);
+                }
+            }
+        }
+        for (TemplatedRouteDefinition route :
+                builder.getTemplatedRouteCollection().getTemplatedRoutes()) {
+            number++;
+            if (route.getRouteId() == null) {
+                route.setRouteId(file.baseName() + "-" + number);
+            }
+            if ("backend".equals(route.getRouteTemplateRef())) {
+                complete(route);
+            }
+        }
+        order(builder.getRouteCollection().getRoutes());
+    }
+
+    /**
+     * Has the routes start in the order that they ask for. Camel would compare their numbers with those of every other file, and of this
+     * file's version before.
+     */
+    private static void order(List<RouteDefinition> routes) {
+        routes.sort(Comparator.comparingInt(
+                route -> route.getStartupOrder() == null ? Integer.MAX_VALUE : route.getStartupOrder()));
+        routes.forEach(route -> route.setStartupOrder(null));
+    }
+
+    /** {@link AllowedElements} has refused it already, with its place; this is the last door before the chain. */
+    private static void check(RouteDefinition route) {
+        if (route.getRouteConfigurationId() != null) {
+            throw new RouteFileException("route '" + route.getRouteId() + "' names a routeConfigurationId", 0, null);
+        }
+    }
+
+    /** Camel would take a missing parameter from an environment variable of that name. */
+    private static void complete(TemplatedRouteDefinition route) {
+        List<TemplatedRouteParameterDefinition> given =
+                route.getParameters() == null ? new ArrayList<>() : new ArrayList<>(route.getParameters());
+        BackendParameters.OPTIONAL.forEach((name, value) -> {
+            if (given.stream().noneMatch(parameter -> name.equals(parameter.getName()))) {
+                TemplatedRouteParameterDefinition parameter = new TemplatedRouteParameterDefinition();
+                parameter.setName(name);
+                parameter.setValue(value);
+                given.add(parameter);
+            }
+        });
+        route.setParameters(given);
+    }
+}

@@ -1,0 +1,104 @@
+package com.fincloud.gateway.routefile.syntax;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route file as it was read, once: what is checked is what is loaded, even when somebody saves in between.
+ *
+ * @param name the file's name
+ * @param text its content
+ */
+public record RouteFileText(String name, String text) {
+
+    /** The most that a file may have. */
+    public static final int MOST_BYTES = 1024 * 1024;
+
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    /**
+     * Reads a file.
+     *
+     * @throws RouteFileException when it cannot be read, or is empty
+     */
+    public static RouteFileText read(Path file) {
+        String name = String.valueOf(file.getFileName());
+        try {
+            String text = utf8(file);
+            if (text.startsWith(BYTE_ORDER_MARK)) {
+                text = text.substring(1);
+            }
+            if (text.isBlank()) {
+                throw new RouteFileException("the file is empty", 0, null);
+            }
+            return new RouteFileText(name, text);
+        } catch (IOException e) {
+            throw new RouteFileException("the file is not readable as UTF-8", 0, e);
+        }
+    }
+
+    /** Unlike a string's constructor, a decoder refuses what is not UTF-8. It reads no more than the bound, however the file grows. */
+    private static String utf8(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new RouteFileException(
+                        "the file has more than 1 MB (expected: at most " + MOST_BYTES
+                                + " bytes; divide it into several files)",
+                        0,
+                        null);
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        }
+    }
+
+    /** The name without its ending. */
+    public String baseName() {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    public boolean isXml() {
+        return name.endsWith(".xml");
+    }
+
+    /** What is wrong at {@code offset} of the text; a negative offset stands for a place that is not known. */
+    public Finding finding(int offset, String reason, @Nullable String hint) {
+        return new Finding(line(offset), column(offset), reason, hint);
+    }
+
+    /** The failure of a file in which nothing else can be looked at. */
+    public RouteFileException refuse(int offset, String reason, @Nullable String hint) {
+        return new RouteFileException(java.util.List.of(finding(offset, reason, hint)), null);
+    }
+
+    public int line(int offset) {
+        return offset < 0
+                ? 0
+                : 1
+                        + (int) text.substring(0, offset)
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
+    }
+
+    int column(int offset) {
+        return offset < 0 ? 0 : offset - text.lastIndexOf('\n', offset - 1);
+    }
+
+    /** The offset of a place, the text's end when it lies behind it. */
+    public int offset(int line, int column) {
+        int start = 0;
+        for (int i = 1; i < line && start >= 0; i++) {
+            start = text.indexOf('\n', start) + 1;
+        }
+        return Math.min(text.length(), start + Math.max(0, column - 1));
+    }
+}

@@ -1,0 +1,172 @@
+package com.fincloud.gateway.routefile.syntax;
+
+import com.fincloud.gateway.routefile.syntax.Element.Value;
+import java.io.StringReader;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.camel.util.StringHelper;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Reads a YAML route file into the shape of an XML one: a mapping is an element, a list gives one element for each of its items, and
+ * the items of {@code steps} are children of their own names.
+ */
+final class YamlElements {
+
+    /** Keys whose scalar is an endpoint's URI, as in {@code - to: direct:next}. */
+    private static final Set<String> URIS = Set.of("from", "to", "toD", "wireTap", "poll");
+
+    /** Keys whose mapping has names of the author's or a component's own, which mean no step: {@code parameters: { to: a@b.c }}. */
+    private static final Set<String> DATA = Set.of("parameters", "properties", "constructors", "property");
+
+    /** More than any route file needs; aliases of aliases would make it many more. */
+    private static final int MOST_ENTRIES = 100_000;
+
+    private static final int MOST_LEVELS = 200;
+
+    private final RouteFileText file;
+    private final int[] pairs;
+    private int entries;
+
+    private YamlElements(RouteFileText file) {
+        this.file = file;
+        this.pairs = pairs(file.text());
+    }
+
+    /**
+     * The file's elements below a nameless one.
+     *
+     * @throws RouteFileException when the file is no YAML list
+     */
+    static Element of(RouteFileText file) {
+        return new YamlElements(file).read();
+    }
+
+    private Element read() {
+        Element root = new Element("", null, -1);
+        if (compose() instanceof SequenceNode list) {
+            list.getValue().forEach(item -> item(item, root));
+            return root;
+        }
+        throw file.refuse(0, "the file is no YAML list (expected: it begins with '- route:' or the like)", null);
+    }
+
+    private @Nullable Node compose() {
+        try {
+            return new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(file.text()));
+        } catch (MarkedYAMLException e) {
+            boolean unclosed = String.valueOf(e.getProblem()).contains("end of stream");
+            Mark mark = unclosed && e.getContextMark() != null ? e.getContextMark() : e.getProblemMark();
+            String context = e.getContext() == null ? "" : e.getContext() + ": ";
+            throw file.refuse(mark == null ? -1 : offset(mark), context + e.getProblem(), null);
+        } catch (YAMLException e) {
+            throw file.refuse(-1, String.valueOf(e.getMessage()).replaceAll("\\s+", " "), null);
+        }
+    }
+
+    private void item(Node item, Element parent) {
+        if (item instanceof MappingNode mapping) {
+            checkKeys(mapping);
+            mapping.getValue().forEach(entry -> entry(entry, parent, true));
+        }
+    }
+
+    private void entry(NodeTuple entry, Element parent, boolean step) {
+        if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+            return;
+        }
+        String name = StringHelper.dashToCamelCase(key.getValue());
+        int at = offset(key.getStartMark());
+        if (++entries > MOST_ENTRIES || parent.depth() > MOST_LEVELS) {
+            throw file.refuse(at, "the file nests or repeats too much", null);
+        }
+        boolean data = DATA.contains(parent.name());
+        if (data) {
+            name = key.getValue();
+        }
+        Node value = entry.getValueNode();
+        if (value instanceof MappingNode mapping) {
+            fill(new Element(data ? "property" : name, parent, at), mapping);
+        } else if (value instanceof SequenceNode list) {
+            list(data ? "property" : name, parent, at, list.getValue());
+        } else if (value instanceof ScalarNode scalar) {
+            Value text = value(scalar, at);
+            if (URIS.contains(name) && !data) {
+                new Element(name, parent, at).values().put("uri", text);
+            } else if (step) {
+                new Element(name, parent, at).content(text);
+            } else {
+                parent.values().putIfAbsent(name, text);
+            }
+        }
+    }
+
+    private void list(String name, Element parent, int at, List<Node> items) {
+        if (name.equals("steps")) {
+            Element steps = new Element(name, parent, at);
+            items.forEach(item -> item(item, steps));
+            return;
+        }
+        for (Node item : items) {
+            if (item instanceof MappingNode mapping) {
+                int place = parent.depth() == 0 ? at : offset(item.getStartMark());
+                fill(new Element(name, parent, place), mapping);
+            }
+        }
+    }
+
+    /** YAML's own rule (1.2.2, section 3.2.1.1); Camel's parser takes the last one in silence. */
+    private void checkKeys(MappingNode mapping) {
+        Set<String> keys = new HashSet<>();
+        for (NodeTuple entry : mapping.getValue()) {
+            if (entry.getKeyNode() instanceof ScalarNode key
+                    && !keys.add(StringHelper.dashToCamelCase(key.getValue()))) {
+                throw file.refuse(offset(key.getStartMark()), "the key '" + key.getValue() + "' is given twice", null);
+            }
+        }
+    }
+
+    private void fill(Element element, MappingNode mapping) {
+        checkKeys(mapping);
+        mapping.getValue().forEach(entry -> entry(entry, element, false));
+    }
+
+    private Value value(ScalarNode scalar, int key) {
+        int quote = scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
+                        || scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED
+                ? 1
+                : 0;
+        return new Value(
+                scalar.getValue(), key, offset(scalar.getStartMark()) + quote, offset(scalar.getEndMark()) - quote);
+    }
+
+    /** A mark counts code points, and so does not count as Java's strings do: two of their characters may be one. */
+    private int offset(Mark mark) {
+        int before = Arrays.binarySearch(pairs, mark.getIndex());
+        int offset = mark.getIndex() + (before < 0 ? -before - 1 : before);
+        return Math.min(offset, file.text().length());
+    }
+
+    /** The code points that are pairs of characters, by their index, found in one pass. */
+    private static int[] pairs(String text) {
+        int[] points = text.codePoints().toArray();
+        return IntStream.range(0, points.length)
+                .filter(point -> Character.isSupplementaryCodePoint(points[point]))
+                .toArray();
+    }
+}

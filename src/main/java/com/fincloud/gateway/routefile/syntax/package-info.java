@@ -1,0 +1,5 @@
+/** Reads route files in XML and YAML with the place of each element. */
+@NullMarked
+package com.fincloud.gateway.routefile.syntax;
+
+import org.jspecify.annotations.NullMarked;

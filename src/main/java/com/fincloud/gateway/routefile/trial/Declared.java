@@ -1,0 +1,36 @@
+package com.fincloud.gateway.routefile.trial;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a route file brings.
+ *
+ * @param routes what its routes have for themselves
+ * @param beans the names of its beans
+ * @param services the services that they lead to, each with its lists of instances; more than one list is a mistake
+ */
+public record Declared(List<RouteKeys> routes, Set<String> beans, Map<String, Set<List<URI>>> services) {
+
+    static final Declared NOTHING = new Declared(List.of(), Set.of(), Map.of());
+
+    public Declared {
+        routes = List.copyOf(routes);
+        beans = Set.copyOf(beans);
+        services = copy(services);
+    }
+
+    private static Map<String, Set<List<URI>>> copy(Map<String, Set<List<URI>>> services) {
+        Map<String, Set<List<URI>>> copy = new TreeMap<>();
+        services.forEach((name, lists) -> {
+            Set<List<URI>> sorted = new HashSet<>(); // the order of a list says nothing
+            lists.forEach(list -> sorted.add(list.stream().sorted().toList()));
+            copy.put(name, sorted);
+        });
+        return copy;
+    }
+}

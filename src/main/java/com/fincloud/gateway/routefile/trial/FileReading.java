@@ -1,0 +1,31 @@
+package com.fincloud.gateway.routefile.trial;
+
+import com.fincloud.gateway.routefile.syntax.RouteFileException;
+import com.fincloud.gateway.routefile.syntax.RouteFileText;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of the folder as one look found it: its text, or why it has none. Two looks that find the same are equal, whatever the file's
+ * time says, so that neither a symbolic link that was swapped nor a save within the clock's tick is missed.
+ */
+public record FileReading(@Nullable RouteFileText text, String problem) {
+
+    /** What stands for a file when the files before it in the folder are as much as is kept in memory. */
+    public static final FileReading TOO_MUCH =
+            new FileReading(null, "the route files of the folder together have more than 32 MB");
+
+    public static FileReading of(Path file) {
+        try {
+            return new FileReading(RouteFileText.read(file), "");
+        } catch (RouteFileException e) {
+            return new FileReading(null, e.reason());
+        }
+    }
+
+    /** Whether a file's name makes it a route file. */
+    public static boolean isRouteFile(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return !name.startsWith(".") && (name.endsWith(".xml") || name.endsWith(".yaml") || name.endsWith(".yml"));
+    }
+}

@@ -1,0 +1,55 @@
+package com.fincloud.gateway.routefile.trial;
+
+import com.fincloud.gateway.routefile.bean.LentBean;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.spi.BeanRepository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway's beans and those of the files, for a scratch context to look at, each as a {@link LentBean}. Components are left out: a
+ * context stops the components that it has used, and the gateway's own {@code direct:}, for one, would forget its consumers. Nothing is
+ * found by type alone: Camel would have the live context's listeners and customizers work for the scratch context.
+ */
+final class ReadOnlyBeans implements BeanRepository {
+
+    private final CamelContext owner;
+    private final IdentityHashMap<Object, Object> lent = new IdentityHashMap<>();
+
+    ReadOnlyBeans(CamelContext owner) {
+        this.owner = owner;
+    }
+
+    @Override
+    public @Nullable Object lookupByName(String name) {
+        Object bean = owner.getRegistry().lookupByName(name);
+        return bean == null || bean instanceof Component ? null : lend(bean);
+    }
+
+    @Override
+    public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
+        T bean = owner.getRegistry().lookupByNameAndType(name, type);
+        if (bean == null || bean instanceof Component) {
+            return null;
+        }
+        Object stranger = lend(bean);
+        return type.isInstance(stranger) ? type.cast(stranger) : bean;
+    }
+
+    private synchronized Object lend(Object bean) {
+        return lent.computeIfAbsent(bean, LentBean::of);
+    }
+
+    @Override
+    public <T> Map<String, T> findByTypeWithName(Class<T> type) {
+        return Map.of();
+    }
+
+    @Override
+    public <T> Set<T> findByType(Class<T> type) {
+        return Set.of();
+    }
+}

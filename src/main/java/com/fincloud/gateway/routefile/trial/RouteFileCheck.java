@@ -1,0 +1,162 @@
+package com.fincloud.gateway.routefile.trial;
+
+import com.fincloud.gateway.launch.FatalErrors;
+import com.fincloud.gateway.routefile.bean.FileBeans;
+import com.fincloud.gateway.routefile.check.CamelErrorReason;
+import com.fincloud.gateway.routefile.check.Components;
+import com.fincloud.gateway.routefile.check.Endpoints;
+import com.fincloud.gateway.routefile.check.Inspection;
+import com.fincloud.gateway.routefile.syntax.Finding;
+import com.fincloud.gateway.routefile.syntax.RouteFileContents;
+import com.fincloud.gateway.routefile.syntax.RouteFileException;
+import com.fincloud.gateway.routefile.syntax.RouteFileText;
+import com.fincloud.gateway.routefile.syntax.TextWithoutBeans;
+import com.fincloud.gateway.routing.RouteMatch;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.spi.RestConfiguration;
+import org.apache.camel.util.StringHelper;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a route file up in a Camel context of its own, which serves nobody: what fails there never reaches the gateway. */
+public final class RouteFileCheck {
+
+    private final CamelContext live;
+    private final ScratchContextSetup rehearsal;
+    private final Components components;
+    private final Inspection inspection;
+    private final ScratchFactories factories;
+
+    public RouteFileCheck(CamelContext live, FileBeans beans, ScratchContextSetup rehearsal) {
+        this.live = live;
+        this.rehearsal = rehearsal;
+        this.components = new Components(live);
+        this.inspection = new Inspection(live, beans, components);
+        this.factories = new ScratchFactories(live.getClassResolver());
+    }
+
+    /**
+     * Looks into a file.
+     *
+     * @throws RouteFileException when it is malformed
+     */
+    RouteFileContents read(RouteFileText file) {
+        return guarded(file, () -> RouteFileContents.of(file));
+    }
+
+    /** The names of a file's beans. */
+    Set<String> beansOf(RouteFileText file) {
+        return read(file).beans().keySet();
+    }
+
+    /**
+     * Looks through a file without bringing anything up.
+     *
+     * @throws RouteFileException with everything that is wrong with it
+     */
+    RouteFileContents inspect(RouteFileText file) {
+        return guarded(file, () -> {
+            RouteFileContents contents = RouteFileContents.of(file);
+            List<Finding> findings = inspection.of(contents);
+            if (!findings.isEmpty()) {
+                throw new RouteFileException(findings, null); // Camel never sees a text that is refused
+            }
+            return contents;
+        });
+    }
+
+    /**
+     * Checks a file, whose beans are there already.
+     *
+     * @return what it would bring
+     * @throws RouteFileException when it cannot be loaded, with everything that is wrong with it
+     */
+    public Declared check(RouteFileText file) {
+        RouteFileContents contents = inspect(file);
+        return guarded(file, () -> rehearsed(contents));
+    }
+
+    private static <T> T guarded(RouteFileText file, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (RouteFileException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            FatalErrors.check(e);
+            // Whatever it is, nesting that overflows the stack included, it is this file's fault and must not cost
+            // another anything.
+            String reason = CamelErrorReason.plain(e.getClass().getName() + ": " + e.getMessage());
+            throw new RouteFileException("the file " + file.name() + " cannot be checked: " + reason, 0, e);
+        }
+    }
+
+    private Declared rehearsed(RouteFileContents contents) {
+        try (ScratchContext scratch = new ScratchContext(new ReadOnlyBeans(live), factories)) {
+            scratch.setRestConfiguration(restConfiguration());
+            scratch.getPropertiesComponent().addPropertiesSource(placeholders());
+            Map<String, Set<List<URI>>> services = rehearsal.prepare(scratch);
+            scratch.start();
+            RouteFileLoader.load(scratch, TextWithoutBeans.of(contents), 1, true);
+            return new Declared(found(scratch, contents), contents.beans().keySet(), services);
+        } catch (RouteFileException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new RouteFileException(List.of(new CamelErrorReason(contents, components).of(e)), e);
+        }
+    }
+
+    /** What the live context's rests have, copied: Camel changes this object in place. */
+    private RestConfiguration restConfiguration() {
+        RestConfiguration from = live.getRestConfiguration();
+        RestConfiguration copy = new RestConfiguration();
+        copy.setComponent(from.getComponent());
+        copy.setContextPath(from.getContextPath());
+        copy.setBindingMode(from.getBindingMode());
+        copy.setClientRequestValidation(from.isClientRequestValidation());
+        copy.setSkipBindingOnErrorCode(from.isSkipBindingOnErrorCode());
+        copy.setInlineRoutes(from.isInlineRoutes());
+        return copy;
+    }
+
+    /** The live context's placeholders. The component itself must not be shared, for the scratch context stops what it has. */
+    private PropertiesSource placeholders() {
+        return new PropertiesSource() {
+            @Override
+            public String getName() {
+                return "gateway";
+            }
+
+            @Override
+            public @Nullable String getProperty(String name) {
+                return live.getPropertiesComponent().resolveProperty(name).orElse(null);
+            }
+        };
+    }
+
+    private static List<RouteKeys> found(CamelContext scratch, RouteFileContents contents) {
+        List<RouteKeys> found = new ArrayList<>();
+        for (Route route : scratch.getRoutes()) {
+            String scheme = StringHelper.before(route.getEndpoint().getEndpointBaseUri(), ":", "");
+            if (!Endpoints.CONSUMERS.contains(scheme)) {
+                throw contents.file().refuse(contents.placeOf(route.getId()), Endpoints.consumer(scheme), null);
+            }
+            RouteMatch claim = RouteMatch.of(route);
+            String fault = claim == null ? null : claim.fault();
+            if (fault != null) {
+                throw contents.file().refuse(contents.placeOf(route.getId(), false), fault, null);
+            }
+            found.add(RouteKeys.of(route));
+        }
+        if (found.isEmpty() && contents.beans().isEmpty()) {
+            throw new RouteFileException("the file holds no route", 0, null);
+        }
+        return found;
+    }
+}

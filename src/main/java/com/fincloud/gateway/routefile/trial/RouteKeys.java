@@ -1,0 +1,39 @@
+package com.fincloud.gateway.routefile.trial;
+
+import com.fincloud.gateway.http.RouteVersion;
+import com.fincloud.gateway.routing.RouteMatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Route;
+
+/**
+ * What a route wants for itself alone: its id, its methods of a path, the name inside the gateway that it consumes from.
+ *
+ * @param routeId the route's id without a version
+ * @param texts the claims, each in words
+ */
+public record RouteKeys(String routeId, List<String> texts) {
+
+    /** Names inside the gateway that one route answers. */
+    private static final Set<String> INTERNAL = Set.of("direct", "seda");
+
+    public RouteKeys {
+        texts = List.copyOf(texts);
+    }
+
+    public static RouteKeys of(Route route) {
+        String id = RouteVersion.publicId(route.getId());
+        List<String> texts = new ArrayList<>();
+        texts.add("id " + id);
+        RouteMatch http = RouteMatch.of(route);
+        if (http != null) {
+            texts.addAll(http.texts());
+        }
+        String uri = route.getEndpoint().getEndpointBaseUri();
+        if (INTERNAL.contains(uri.substring(0, uri.indexOf(':')))) {
+            texts.add("name " + uri.replace("://", ":"));
+        }
+        return new RouteKeys(id, texts);
+    }
+}

@@ -1,0 +1,50 @@
+package com.fincloud.gateway.routing;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.RequestContext;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * The filters that every request passes before its route, in their order. The consumer runs them itself, outside everything that Camel
+ * wraps around a route (REST binding, interceptors, error handlers), so that no route file can change, skip or precede them.
+ */
+public final class FilterChain {
+
+    private final Filter[] filters;
+
+    /** A chain of these filters. */
+    public FilterChain(List<? extends Filter> filters) {
+        this.filters = filters.toArray(Filter[]::new);
+    }
+
+    /** The filters' names, in their order. */
+    public List<String> names() {
+        return Arrays.stream(filters)
+                .map(filter -> filter.getClass().getSimpleName())
+                .toList();
+    }
+
+    /**
+     * Runs the filters until one refuses the request. A request that has passed the last filter is cleared; a refused one has a failure,
+     * and an exception that no filter foresaw refuses the request with 500.
+     *
+     * @return whether the route may run
+     */
+    boolean passes(RequestContext call, Exchange exchange) {
+        try {
+            for (Filter filter : filters) {
+                filter.check(call, exchange);
+            }
+            call.clear();
+            return true;
+        } catch (GatewayException e) {
+            call.fail(e);
+        } catch (RuntimeException e) {
+            call.fail(new GatewayException(GatewayError.UNFORESEEN), e);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,74 @@
+package com.fincloud.gateway.routing;
+
+import com.fincloud.gateway.http.PublicAccess;
+import com.fincloud.gateway.http.RequestMeter;
+import com.fincloud.gateway.http.RequestMeters;
+import java.util.Collection;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+
+/**
+ * The engine behind {@code platform-http:}. The stock one hands requests to a pool of eight threads, decodes bodies and turns query
+ * parameters into headers; this one runs the filters and then the route on the request's own thread, and leaves the bytes alone.
+ */
+public final class GatewayHttpEngine implements PlatformHttpEngine {
+
+    private final RouteTable table = new RouteTable();
+    private final FilterChain filters;
+    private final ResponseWriter replies;
+    private final RequestMeters meters;
+    private final PublicAccess access;
+    private final int port;
+
+    public GatewayHttpEngine(
+            FilterChain filters, ResponseWriter replies, RequestMeters meters, PublicAccess access, int port) {
+        this.filters = filters;
+        this.replies = replies;
+        this.meters = meters;
+        this.access = access;
+        this.port = port;
+    }
+
+    /** An engine without a port, for those who only ask where a request would go. */
+    public static GatewayHttpEngine offline(FilterChain filters, PublicAccess access) {
+        return new GatewayHttpEngine(filters, new ResponseWriter(), (route, inFlight) -> RequestMeter.NONE, access, 0);
+    }
+
+    @Override
+    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        return new RouteConsumer(endpoint, processor, table, filters, replies, meters);
+    }
+
+    /** The routes that serve now. */
+    RouteIndex routes() {
+        return table.index();
+    }
+
+    /** Which requests need no token. */
+    public PublicAccess access() {
+        return access;
+    }
+
+    /** Begins a handover; routes that start from now on are held back until it is committed or cancelled. */
+    public RouteHandover handover() {
+        table.holdBack();
+        return new RouteHandover() {
+            @Override
+            public void commit(Collection<String> leaving) {
+                table.handOver(leaving);
+            }
+
+            @Override
+            public void cancel() {
+                table.release(false);
+            }
+        };
+    }
+
+    @Override
+    public int getServerPort() {
+        return port;
+    }
+}

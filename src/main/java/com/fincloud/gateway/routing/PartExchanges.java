@@ -1,0 +1,55 @@
+package com.fincloud.gateway.routing;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.body.KeptBodies;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.impl.engine.PrototypeProcessorExchangeFactory;
+import org.apache.camel.processor.MulticastProcessor;
+import org.apache.camel.spi.ProcessorExchangeFactory;
+
+/**
+ * Makes the exchanges of the parts of a {@code split} or {@code recipientList}, which take their weight from the request's share of the
+ * heap. Camel makes all of them before it processes the first part, and a body of 10 MB may have five million parts.
+ */
+public final class PartExchanges extends PrototypeProcessorExchangeFactory {
+
+    /** Bytes of heap for an exchange, with copies of the headers and the properties. */
+    private static final int EXCHANGE = 2048;
+
+    /** Bytes of heap for what may be left of a part when the parts are processed one by one ({@code streaming="true"}). */
+    private static final int RESULT = 64;
+
+    /** The factory of a Camel context. */
+    public PartExchanges() {}
+
+    private PartExchanges(Processor processor) {
+        super(processor);
+    }
+
+    @Override
+    public ProcessorExchangeFactory newProcessorExchangeFactory(Processor processor) {
+        return processor instanceof MulticastProcessor
+                ? new PartExchanges(processor)
+                : super.newProcessorExchangeFactory(processor);
+    }
+
+    @Override
+    public Exchange createCorrelatedCopy(Exchange exchange, boolean handover) {
+        RequestContext call = RequestContext.find(exchange);
+        if (call != null && getProcessor() instanceof MulticastProcessor parts) {
+            take(call, parts.isStreaming() ? RESULT : EXCHANGE);
+        }
+        return super.createCorrelatedCopy(exchange, handover);
+    }
+
+    private static void take(RequestContext call, int bytes) {
+        KeptBodies.Share share = call.keptBodies();
+        if (!call.timings().upstreamUsed() && !share.mayAdd(bytes)) {
+            throw new GatewayException(GatewayError.BODY_TOO_LARGE);
+        }
+        share.add(bytes);
+    }
+}

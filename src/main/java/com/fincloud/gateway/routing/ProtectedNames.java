@@ -1,0 +1,60 @@
+package com.fincloud.gateway.routing;
+
+import com.fincloud.gateway.settings.Variable;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The gateway's own secrets, which no route file reads. A name counts in every spelling that Spring or Camel takes for the variable:
+ * {@code JWT_SECRET}, {@code jwt.secret}, {@code jwt-secret}, {@code JWT_SECRET_FILE}.
+ */
+public final class ProtectedNames {
+
+    private static final Set<String> SECRETS = Stream.concat(
+                    Arrays.stream(Variable.values()).map(Enum::name).filter(ProtectedNames::tellsSecret),
+                    Stream.of(
+                            "JWT_SECRET",
+                            "REDIS_URL",
+                            "REVOCATION_REDIS_URL",
+                            "REDIS_SENTINEL_PASSWORD",
+                            "OTEL_EXPORTER_OTLP_HEADERS"))
+            .map(ProtectedNames::plain)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private ProtectedNames() {}
+
+    private static boolean tellsSecret(String variable) {
+        return variable.contains("SECRET")
+                || variable.contains("PASSWORD")
+                || variable.contains("PRIVATE_KEY")
+                || variable.endsWith("REDIS_URL");
+    }
+
+    /** Whether a name means one of the gateway's secrets, or the file that holds it. */
+    public static boolean contains(String name) {
+        String plain = plain(name);
+        return SECRETS.contains(plain)
+                || (plain.endsWith("FILE") && SECRETS.contains(plain.substring(0, plain.length() - 4)));
+    }
+
+    /** Letters and digits alone, in capitals: how a name is spelled makes no difference. */
+    private static String plain(String name) {
+        StringBuilder plain = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isLetterOrDigit(c)) {
+                plain.append(c);
+            }
+        }
+        return plain.toString().toUpperCase(Locale.ROOT);
+    }
+
+    /** Why a route file does not name it. */
+    public static String refusal(String name) {
+        return "'" + name + "' is a secret of the gateway, which no route file reads"
+                + " (expected: a variable of the service's own)";
+    }
+}

@@ -1,0 +1,63 @@
+package com.fincloud.gateway.routing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.camel.Endpoint;
+import org.apache.camel.MultipleConsumersSupport;
+import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.component.direct.DirectConsumer;
+import org.apache.camel.component.direct.DirectEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Camel's {@code direct:} component, with room for two versions of a route: the newest one that runs is called, and when it goes its
+ * predecessor is. A name that nobody consumes from fails at once; Camel would let the request wait for half a minute.
+ */
+public final class ReloadableDirect extends DirectComponent {
+
+    private final Map<String, List<DirectConsumer>> versions = new ConcurrentHashMap<>();
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        DirectEndpoint endpoint = new ReplaceableEndpoint(uri, this);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    public void addConsumer(String key, DirectConsumer consumer) {
+        versions.merge(key, List.of(consumer), (older, newest) -> Stream.concat(newest.stream(), older.stream())
+                .toList());
+        super.removeConsumer(key, consumer); // it has none: this makes producers look again
+    }
+
+    @Override
+    public void removeConsumer(String key, DirectConsumer consumer) {
+        versions.computeIfPresent(key, (name, running) -> {
+            List<DirectConsumer> left =
+                    running.stream().filter(other -> other != consumer).toList();
+            return left.isEmpty() ? null : left;
+        });
+        super.removeConsumer(key, consumer);
+    }
+
+    @Override
+    protected @Nullable DirectConsumer getConsumer(String key, boolean block, long timeout) {
+        List<DirectConsumer> running = versions.get(key);
+        return running == null ? null : running.get(0);
+    }
+
+    private static final class ReplaceableEndpoint extends DirectEndpoint implements MultipleConsumersSupport {
+
+        ReplaceableEndpoint(String uri, ReloadableDirect component) {
+            super(uri, component);
+        }
+
+        @Override
+        public boolean isMultipleConsumersSupported() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package com.fincloud.gateway.routing;
+
+import com.fincloud.gateway.http.LoggedRequestContext;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.header.SensitiveFields;
+import com.fincloud.gateway.logging.CurrentRequest;
+import com.fincloud.gateway.logging.LoggedRequest;
+import com.fincloud.gateway.logging.Masking;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelLogger;
+import org.apache.camel.spi.LogListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route's {@code log} step or {@code log:} endpoint writes, also on a thread that is not the request's: it shows no value of
+ * the exchange's sensitive fields, and its line names the request.
+ */
+public final class RouteLog implements LogListener {
+
+    @Override
+    public @Nullable String onLog(Exchange exchange, CamelLogger logger, @Nullable String message) {
+        RequestContext call = RequestContext.find(exchange);
+        if (message == null || call == null) {
+            return message;
+        }
+        List<String> fields = SensitiveFields.of(exchange);
+        if (CurrentRequest.get() == null) {
+            CurrentRequest.set(new OfOtherThread(new LoggedRequestContext(call, fields)));
+            return message; // the line is masked with these fields
+        }
+        return fields.isEmpty() ? message : Masking.mask(message, Masking.parts(fields));
+    }
+
+    @Override
+    public void afterLog(Exchange exchange, CamelLogger logger, @Nullable String message) {
+        if (CurrentRequest.get() instanceof OfOtherThread) {
+            CurrentRequest.set(null);
+        }
+    }
+
+    /** Known for one line only: the thread serves other requests next. */
+    private record OfOtherThread(LoggedRequestContext call) implements LoggedRequest {
+
+        @Override
+        public String requestId() {
+            return call.requestId();
+        }
+
+        @Override
+        public @Nullable String routeId() {
+            return call.routeId();
+        }
+
+        @Override
+        public List<String> secrets() {
+            return call.secrets();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package com.fincloud.gateway.routing;
+
+import com.fincloud.gateway.http.path.RoutePath;
+import com.fincloud.gateway.settings.Values;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumerAware;
+import org.apache.camel.component.rest.RestEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route asks for at the door: a path, whether it takes what is below it, and methods.
+ *
+ * @param path the path in its one form: no slash behind, none doubled
+ * @param below whether paths below it are taken as well
+ * @param methods the methods, all that the gateway serves when the route names none
+ */
+public record RouteMatch(String path, boolean below, Set<String> methods) {
+
+    private static final List<String> ALL = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    /** Copies the methods. */
+    public RouteMatch {
+        methods = Set.copyOf(methods);
+    }
+
+    /** The claim of a route, started or not, whether it consumes from {@code platform-http:} or {@code rest:}; null for others. */
+    public static @Nullable RouteMatch of(Route route) {
+        if (route.getEndpoint() instanceof PlatformHttpEndpoint http) {
+            return new RouteMatch(
+                    RoutePath.canonical(http.getPath()),
+                    http.isMatchOnUriPrefix(),
+                    methods(http.getHttpMethodRestrict()));
+        }
+        if (route.getEndpoint() instanceof RestEndpoint rest) {
+            return new RouteMatch(
+                    RoutePath.canonical(rest.getPath() + "/" + text(rest.getUriTemplate())),
+                    false,
+                    methods(rest.getMethod()));
+        }
+        return null;
+    }
+
+    /** Why no request could reach the path, or not in one reading (contract 2.13); null when it is a good path. */
+    public @Nullable String fault() {
+        return RoutePath.fault(path);
+    }
+
+    private static Set<String> methods(@Nullable String list) {
+        Set<String> methods = Values.list(text(list)).stream()
+                .map(method -> method.toUpperCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return methods.isEmpty() ? Set.copyOf(ALL) : methods;
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    static @Nullable RouteConsumer consumer(Route route) {
+        return route.getConsumer() instanceof PlatformHttpConsumerAware aware
+                        && aware.getPlatformHttpConsumer() instanceof RouteConsumer consumer
+                ? consumer
+                : null;
+    }
+
+    /** Requests that a route is answering, their bodies included; 0 for a route that serves no HTTP. */
+    public static int inFlight(Route route) {
+        RouteConsumer consumer = consumer(route);
+        return consumer == null ? 0 : consumer.inFlight();
+    }
+
+    /** A text for each method; two routes that share one cannot both be served. */
+    public List<String> texts() {
+        String place = RoutePath.withoutNames(path);
+        String suffix = path.equals("/") && below ? "**" : "";
+        return methods.stream()
+                .sorted(Comparator.comparingInt(ALL::indexOf))
+                .map(method -> "path " + place + suffix + " (" + method + ")")
+                .toList();
+    }
+}

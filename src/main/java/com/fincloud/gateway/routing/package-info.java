@@ -1,0 +1,7 @@
+/**
+ * Camel's engine for {@code platform-http:}: the route table, the consumer of each route, and the hand-over between versions of a route.
+ */
+@NullMarked
+package com.fincloud.gateway.routing;
+
+import org.jspecify.annotations.NullMarked;

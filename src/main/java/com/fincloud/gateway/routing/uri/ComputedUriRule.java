@@ -1,0 +1,162 @@
+package com.fincloud.gateway.routing.uri;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which URIs a step may compute while a request runs. Data may be a client's, so it chooses no component: the URI is one of
+ * {@code direct:}, {@code seda:}, {@code http:} and {@code https:}, or it begins with the text of the step up to the first function of
+ * the simple language, and its options have the names that stand there. Data is never a placeholder, a function, or a reference to a
+ * bean or a class ({@code #class:…}).
+ */
+final class ComputedUriRule {
+
+    /** Calls of routes and of services, which any data may choose. */
+    private static final Set<String> ALWAYS = Set.of("direct", "seda", "http", "https");
+
+    /** What stands behind the scheme is code, or names code or another endpoint: no data stands there. */
+    private static final Set<String> CODE = Set.of(
+            "bean",
+            "class",
+            "controlbus",
+            "dataformat",
+            "dataset",
+            "exec",
+            "freemarker",
+            "jolt",
+            "jslt",
+            "json-validator",
+            "jsonata",
+            "kamelet",
+            "language",
+            "mustache",
+            "mvel",
+            "ref",
+            "rest",
+            "rest-api",
+            "rest-openapi",
+            "string-template",
+            "validator",
+            "velocity",
+            "xj",
+            "xquery",
+            "xslt",
+            "xslt-saxon");
+
+    /** How often a text may be percent-encoded before it is taken as it is. */
+    private static final int DECODINGS = 3;
+
+    /** What a segment of a path may stand between, in a URI. */
+    private static final String ENDS = "/\\:?=&(){}";
+
+    private static final String NO_COMPONENT = "it names no component (expected: for instance direct:next)";
+
+    private final List<UriTemplate> templates;
+
+    /** A rule for a step with these URIs. */
+    ComputedUriRule(List<UriTemplate> templates) {
+        this.templates = List.copyOf(templates);
+    }
+
+    /** Why a request may not reach {@code uri}, in words that repeat nothing of its data but the scheme; null when it may. */
+    @Nullable
+    String refusal(String uri) {
+        if (uri.contains("{{") || uri.contains("${") || uri.contains("$simple{")) {
+            return "data holds a placeholder or a function";
+        }
+        String scheme = UriTemplate.scheme(uri);
+        if (scheme.isEmpty()) {
+            return NO_COMPONENT;
+        }
+        Set<String> references = references(uri);
+        for (UriTemplate template : templates) {
+            references.removeAll(references(template.text()));
+        }
+        if (!references.isEmpty()) {
+            return "data names a bean or a class in an option";
+        }
+        if (ALWAYS.contains(scheme)) {
+            return null;
+        }
+        return templates.stream().anyMatch(template -> covers(template, scheme, uri))
+                ? null
+                : "data chooses the component '" + scheme
+                        + "', or its path or options (expected: direct, seda, http, https,"
+                        + " or a URI whose beginning and options stand in the step)";
+    }
+
+    private static boolean covers(UriTemplate template, String scheme, String uri) {
+        if (!template.scheme().equals(scheme) || !template.begins(uri)) {
+            return false;
+        }
+        if (template.isFixed()) {
+            return true;
+        }
+        boolean pathIsFixed = CODE.contains(scheme) || (scheme.equals("file") && template.dataFollowsScheme());
+        if ((template.hasDataInPath() && pathIsFixed) || (climbs(uri) && !climbs(template.text()))) {
+            return false;
+        }
+        return template.optionNames().containsAll(UriTemplate.optionNames(uri));
+    }
+
+    /** Whether a path, or a name in an option, leads out of the directory in which it begins. */
+    private static boolean climbs(String uri) {
+        String text = decoded(uri);
+        for (int at = text.indexOf(".."); at >= 0; at = text.indexOf("..", at + 1)) {
+            boolean begins = at == 0 || ENDS.indexOf(text.charAt(at - 1)) >= 0;
+            if (begins && (at + 2 == text.length() || ENDS.indexOf(text.charAt(at + 2)) >= 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The options that refer to a bean or a class, each as {@code name=#value}. */
+    private static Set<String> references(String uri) {
+        Set<String> references = new HashSet<>();
+        for (String option : UriTemplate.options(uri)) {
+            int equals = option.indexOf('=');
+            String value =
+                    equals < 0 ? "" : decoded(option.substring(equals + 1)).strip();
+            while (value.startsWith("RAW(") || value.startsWith("RAW{")) {
+                value = decoded(value.substring(4)).strip();
+            }
+            if (value.startsWith("#")) {
+                references.add(decoded(option.substring(0, equals)).strip() + "=" + value);
+            }
+        }
+        return references;
+    }
+
+    private static String decoded(String text) {
+        String decoded = text;
+        try {
+            for (int i = 0; i < DECODINGS && decoded.indexOf('%') >= 0; i++) {
+                decoded = URLDecoder.decode(decoded, StandardCharsets.UTF_8);
+            }
+        } catch (IllegalArgumentException e) {
+            return decoded;
+        }
+        return decoded;
+    }
+
+    /** The rule of a step whose text, with its placeholders resolved, is {@code text}; empty when no text says where its URIs begin. */
+    static ComputedUriRule of(String text, @Nullable String delimiter) {
+        List<UriTemplate> templates = new ArrayList<>();
+        String literal = UriTemplate.withoutFunctions(text);
+        int from = 0;
+        if (delimiter != null) {
+            for (int end = literal.indexOf(delimiter); end >= 0; end = literal.indexOf(delimiter, from)) {
+                templates.add(new UriTemplate(literal.substring(from, end).trim()));
+                from = end + delimiter.length();
+            }
+        }
+        templates.add(new UriTemplate(literal.substring(from).trim()));
+        return new ComputedUriRule(templates);
+    }
+}

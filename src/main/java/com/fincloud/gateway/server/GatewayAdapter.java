@@ -1,0 +1,147 @@
+package com.fincloud.gateway.server;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.http.ClientAddress;
+import com.fincloud.gateway.http.ClientRequest;
+import com.fincloud.gateway.http.HeadBudget;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.RequestId;
+import com.fincloud.gateway.http.body.ClientTimeouts;
+import com.fincloud.gateway.http.path.HealthPaths;
+import com.fincloud.gateway.settings.MaskedPaths;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Tomcat hands over each request, on one thread from the first byte to the last. It takes the place of Tomcat's servlet adapter,
+ * so that a path is never decoded or normalised and every answer, even to a request line that Tomcat refuses, is the gateway's own.
+ */
+public final class GatewayAdapter extends SynchronousAdapter implements Draining {
+
+    private final RequestHandler handler;
+    private final ClientAddress addresses;
+    private final MaskedPaths maskedPaths;
+    private final long maxBody;
+    private final HeadBudget heads;
+    private final ClientTimeouts timeouts;
+    private final Capacity capacity;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile boolean draining;
+
+    GatewayAdapter(
+            RequestHandler handler,
+            ClientAddress addresses,
+            MaskedPaths maskedPaths,
+            long maxBody,
+            HeadBudget heads,
+            ClientTimeouts timeouts,
+            Capacity capacity) {
+        this.handler = handler;
+        this.addresses = addresses;
+        this.maskedPaths = maskedPaths;
+        this.maxBody = maxBody;
+        this.heads = heads;
+        this.timeouts = timeouts;
+        this.capacity = capacity;
+    }
+
+    /** Requests that are being answered. */
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
+    }
+
+    @Override
+    public void service(Request request, Response response) {
+        int underWay = inFlight.incrementAndGet();
+        int head = WireHead.take(request, heads);
+        try {
+            boolean full = head < 0 || underWay > capacity.requests();
+            GatewayHttp11Processor connection = GatewayHttp11Processor.of(request);
+            Http2Stream stream = Http2Stream.of(request);
+            if (connection != null) {
+                serveConnection(request, response, connection, full);
+            } else if (stream != null) {
+                serveStream(request, response, stream, full);
+            } else {
+                throw new IllegalStateException("a request of neither HTTP/1.1 nor HTTP/2");
+            }
+        } finally {
+            heads.giveBack(Math.max(0, head));
+            inFlight.decrementAndGet();
+        }
+    }
+
+    private void serveConnection(Request request, Response response, GatewayHttp11Processor connection, boolean full) {
+        GatewayError fault = fault(request, HeadGuard.fault(request), full);
+        RequestContext call = new RequestContext(read(request, fault == null));
+        GatewayResponse reply = reply(request, response, call, fault);
+        if (fault != null) {
+            handler.refuse(call, reply, fault);
+            UnreadBody.giveUp(reply, connection);
+            return;
+        }
+        connection.headIsRead();
+        try {
+            handler.serve(call, reply, connection);
+        } finally {
+            connection.headMayCome();
+        }
+    }
+
+    /** What is left of a refused request is Tomcat's to end: it resets the stream. */
+    private void serveStream(Request request, Response response, Http2Stream stream, boolean full) {
+        if (draining) {
+            stream.goAway();
+        }
+        GatewayError fault =
+                fault(request, Http2Guard.fault(request, heads.maxHeadBytes()), full || stream.isTooMuch());
+        RequestContext call = new RequestContext(read(request, fault == null));
+        GatewayResponse reply = reply(request, response, call, fault);
+        if (fault != null) {
+            handler.refuse(call, reply, fault);
+        } else {
+            handler.serve(call, reply, stream);
+        }
+    }
+
+    private GatewayResponse reply(
+            Request request, Response response, RequestContext call, @Nullable GatewayError fault) {
+        GatewayResponse reply = new GatewayResponse(request, response, call);
+        if (draining || fault != null) {
+            reply.close();
+        }
+        return reply;
+    }
+
+    /** A gateway that is full is still alive. */
+    private static @Nullable GatewayError fault(Request request, @Nullable GatewayError malformed, boolean full) {
+        return malformed == null && full && !HealthPaths.contains(Latin1.text(request.requestURI()))
+                ? GatewayError.OVERLOADED
+                : malformed;
+    }
+
+    private ClientRequest read(Request request, boolean withBody) {
+        request.action(ActionCode.REQ_HOST_ADDR_ATTRIBUTE, null);
+        WireFields fields = new WireFields(request.getMimeHeaders());
+        String path = Latin1.text(request.requestURI());
+        return new ClientRequest(
+                RequestId.of(fields),
+                request.getMethod() == null ? "" : request.getMethod(),
+                path,
+                maskedPaths.shown(path),
+                request.queryString().isNull() ? null : Latin1.text(request.queryString()),
+                WireHead.scheme(request),
+                WireHead.serverPort(request),
+                fields,
+                addresses.of(WireHead.peer(request), fields.all("x-forwarded-for")),
+                withBody ? WireBody.of(request, maxBody, timeouts) : null);
+    }
+}

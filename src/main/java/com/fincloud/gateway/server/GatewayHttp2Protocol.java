@@ -1,0 +1,63 @@
+package com.fincloud.gateway.server;
+
+import com.fincloud.gateway.http.body.ClientTimeouts;
+import java.time.Duration;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Request;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * Tomcat's HTTP/2 (RFC 9113) with the limits of the edge. What keeps a client from wearing the gateway out by frames that carry nothing,
+ * resets among them, is Tomcat's overhead count.
+ */
+final class GatewayHttp2Protocol extends Http2Protocol {
+
+    /** Fields of a head; more are 431. Tomcat's own limit has room for twice as much, beyond which it resets the stream. */
+    static final int MAX_FIELDS = 100;
+
+    /** RFC 9113 section 6.5.2 recommends no less. */
+    private static final int MAX_STREAMS = 100;
+
+    /** RFC 9113 section 6.9.2: what clients send before they have read our settings. A smaller window would be overrun by that. */
+    private static final int WINDOW_BYTES = 65_535;
+
+    private final GatewayAdapter adapter;
+    private final Duration headTimeout;
+    private final Http2Load load;
+
+    /** Streams that are served by {@code adapter}. */
+    GatewayHttp2Protocol(GatewayAdapter adapter, ClientTimeouts timeouts, Capacity capacity) {
+        this.adapter = adapter;
+        this.headTimeout = timeouts.head();
+        this.load = new Http2Load(capacity.streams());
+        setMaxConcurrentStreams(MAX_STREAMS);
+        setMaxConcurrentStreamExecution(MAX_STREAMS); // what waited for another one's end could wait for ever
+        setInitialWindowSize(WINDOW_BYTES);
+        setMaxHeaderCount(2 * MAX_FIELDS);
+        setUseSendfile(false);
+    }
+
+    @Override
+    public void setHttp11Protocol(AbstractHttp11Protocol<?> http11) {
+        super.setHttp11Protocol(http11);
+        setWriteTimeout(http11.getConnectionTimeout());
+        setStreamReadTimeout(http11.getConnectionTimeout());
+        setStreamWriteTimeout(http11.getConnectionTimeout());
+        setKeepAliveTimeout(http11.getKeepAliveTimeout());
+    }
+
+    @Override
+    public int getMaxHeaderSize() {
+        return 2 * super.getMaxHeaderSize();
+    }
+
+    @Override
+    public InternalHttpUpgradeHandler getInternalUpgradeHandler(
+            SocketWrapperBase<?> socket, Adapter servlets, Request upgraded) {
+        Http2Streams streams = new Http2Streams(adapter, load, headTimeout, Duration.ofMillis(getKeepAliveTimeout()));
+        return new Http2Connection(this, load, streams, socket);
+    }
+}

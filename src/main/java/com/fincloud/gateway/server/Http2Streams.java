@@ -1,0 +1,109 @@
+package com.fincloud.gateway.server;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+
+/** The streams of one HTTP/2 connection on their way to the adapter, and when the connection has served its time. */
+final class Http2Streams extends SynchronousAdapter {
+
+    /** Streams that a head has come of and that have not been served; Tomcat refuses half as many. */
+    private static final int MOST = 200;
+
+    private final GatewayAdapter adapter;
+    private final Http2Load load;
+    private final long headNanos;
+    private final long idleNanos;
+    private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
+    private final AtomicInteger served = new AtomicInteger();
+    private volatile long lastBegin = System.nanoTime();
+    private volatile long lastEnd = lastBegin;
+    private boolean headOpen;
+    private long headSince;
+    private Runnable goAway = () -> {};
+
+    Http2Streams(GatewayAdapter adapter, Http2Load load, Duration head, Duration idle) {
+        this.adapter = adapter;
+        this.load = load;
+        this.headNanos = head.toNanos();
+        this.idleNanos = idle.toNanos();
+    }
+
+    /** Sets what tells the client to send no further requests over this connection. */
+    void goAwayBy(Runnable pause) {
+        goAway = pause;
+    }
+
+    /** A head is complete, and the request with it when {@code endOfStream}. */
+    void headEnds(int id, boolean endOfStream) {
+        if (streams.size() > MOST) {
+            throw new IllegalStateException("Streams that were never served"); // Tomcat closes the connection
+        }
+        Http2Stream stream = streams.computeIfAbsent(id, unknown -> new Http2Stream(!endOfStream, load, goAway));
+        if (endOfStream) {
+            stream.complete();
+        }
+    }
+
+    /** A body is complete. */
+    void bodyEnds(int id) {
+        Http2Stream stream = streams.get(id);
+        if (stream != null) {
+            stream.complete();
+        }
+    }
+
+    /** A stream will not be served. */
+    void forget(int id) {
+        streams.remove(id);
+    }
+
+    @Override
+    public void service(Request request, Response response) {
+        int id = Integer.parseInt(request.getProtocolRequestId());
+        Http2Stream stream = streams.computeIfAbsent(id, unknown -> new Http2Stream(false, load, goAway));
+        served.incrementAndGet();
+        lastBegin = System.nanoTime();
+        stream.begin(request);
+        try {
+            adapter.service(request, response);
+        } finally {
+            stream.end();
+            streams.remove(id);
+            lastEnd = System.nanoTime();
+            served.decrementAndGet();
+        }
+    }
+
+    /** Tomcat has refused a request that it calls malformed, and would answer without a body. */
+    @Override
+    public void log(Request request, Response response, long time) {
+        service(request, response);
+    }
+
+    /** Whether nothing is being answered. */
+    boolean isIdle() {
+        return served.get() == 0;
+    }
+
+    /**
+     * Whether a head takes too long, or nothing has been served for as long as a connection is kept. Called by one thread, once a
+     * second. A head that is complete is served at once: what is {@code active} beyond that has a head that is not. Heads come one
+     * after the other, so that each request which begins says that the one before had ended.
+     */
+    boolean isOverdue(int active) {
+        long now = System.nanoTime();
+        int serving = served.get();
+        if (active <= serving) {
+            headOpen = false;
+        } else if (!headOpen || lastBegin - headSince > 0) {
+            headOpen = true;
+            headSince = now;
+        }
+        boolean headIsLate = headOpen && now - headSince > headNanos;
+        return headIsLate || (serving == 0 && now - Math.max(lastBegin, lastEnd) > idleNanos);
+    }
+}

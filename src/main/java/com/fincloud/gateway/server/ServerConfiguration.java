@@ -1,0 +1,147 @@
+package com.fincloud.gateway.server;
+
+import com.fincloud.gateway.http.ClientAddress;
+import com.fincloud.gateway.http.HeadBudget;
+import com.fincloud.gateway.http.body.ClientTimeouts;
+import com.fincloud.gateway.server.connection.ConnectionLimits;
+import com.fincloud.gateway.settings.GatewaySettings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import org.apache.catalina.connector.Connector;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.thread.Threading;
+import org.springframework.boot.autoconfigure.web.embedded.TomcatVirtualThreadsWebServerFactoryCustomizer;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
+
+/** Puts the edge in front of Camel: Tomcat's sockets, our adapter, our engine behind {@code platform-http:}. */
+@Configuration(proxyBeanMethods = false)
+public class ServerConfiguration {
+
+    @Bean
+    ClientTimeouts clientTimeouts(
+            @Value("${gateway.client.head-timeout}") Duration head,
+            @Value("${gateway.client.body-grace}") Duration bodyGrace,
+            @Value("${gateway.client.body-rate}") int bodyRate) {
+        return new ClientTimeouts(head, bodyGrace, bodyRate);
+    }
+
+    /** Zero stands for what the heap has room for. */
+    @Bean
+    Capacity capacity(@Value("${gateway.client.requests}") int requests, GatewaySettings settings) {
+        Capacity heap = Capacity.ofHeap(Runtime.getRuntime().maxMemory(), connection(settings.tls()));
+        return requests == 0 ? heap : new Capacity(requests, heap.connections());
+    }
+
+    /** Of a backend's answer the head may be as large as a request's (RFC 9110 section 15.4: a redirect may repeat the query). */
+    @Bean
+    HeadBudget headBudget(@Value("${server.max-http-request-header-size}") DataSize headSize) {
+        return HeadBudget.ofHeap((int) headSize.toBytes(), Runtime.getRuntime().maxMemory());
+    }
+
+    private static Capacity.Connection connection(GatewaySettings.Tls tls) {
+        if (tls.clients().isEmpty()) {
+            return Capacity.Connection.PLAIN;
+        }
+        return tls.http2() ? Capacity.Connection.HTTP2 : Capacity.Connection.ENCRYPTED;
+    }
+
+    @Bean
+    GatewayAdapter gatewayAdapter(
+            RequestHandler handler,
+            GatewaySettings settings,
+            ClientTimeouts timeouts,
+            Capacity capacity,
+            HeadBudget heads) {
+        return new GatewayAdapter(
+                handler,
+                new ClientAddress(settings.trustedProxies()),
+                settings.maskedPaths(),
+                settings.maxRequestBody(),
+                heads,
+                timeouts,
+                capacity);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(
+            GatewayAdapter adapter,
+            ClientTimeouts timeouts,
+            Capacity capacity,
+            PortClosing closing,
+            GatewaySettings settings,
+            Environment environment) {
+        ConnectionLimits connections = connectionLimits(capacity, settings);
+        return factory -> {
+            if (Threading.VIRTUAL.isActive(environment)) { // asked here, not at build: that may run on an older JDK
+                new TomcatVirtualThreadsWebServerFactoryCustomizer().customize(factory);
+            }
+            factory.setProtocol(GatewayHttp11Protocol.class.getName());
+            factory.addConnectorCustomizers(
+                    connector -> open(connector, adapter, timeouts, capacity, connections, closing));
+            if (settings.tls().http2()) {
+                factory.addConnectorCustomizers(connector -> {
+                    connector.addUpgradeProtocol(new GatewayHttp2Protocol(adapter, timeouts, capacity));
+                    // A stream may still write when its connection has ended: nobody else may have its buffers then.
+                    connector.setProperty("socket.bufferPool", "0");
+                });
+            }
+        };
+    }
+
+    /** A client may have a quarter of all connections, where no number is set. */
+    private static ConnectionLimits connectionLimits(Capacity capacity, GatewaySettings settings) {
+        int all = capacity.connections();
+        int set = settings.maxConnectionsPerAddress();
+        return new ConnectionLimits(
+                all,
+                set == 0 ? Math.max(1, all / 4) : set,
+                settings.rateLimit().ipv6Prefix(),
+                new ClientAddress(settings.trustedProxies())::trusts);
+    }
+
+    private static void open(
+            Connector connector,
+            GatewayAdapter adapter,
+            ClientTimeouts timeouts,
+            Capacity capacity,
+            ConnectionLimits connections,
+            PortClosing closing) {
+        if (connector.getProtocolHandler() instanceof GatewayHttp11Protocol protocol) {
+            closing.add(protocol);
+            protocol.adapter(adapter);
+            protocol.headTimeout(timeouts.head());
+            protocol.limit(connections);
+            protocol.partialHeads().most(capacity.partialHeads());
+            protocol.setUseKeepAliveResponseHeader(false); // hop-by-hop, and nobody needs it
+            // Each connection has these, and each request under way a buffer for trailers: thousands must fit into a
+            // small heap. Outside of it Tomcat would free them by sun.misc.Unsafe, of which newer Javas warn.
+            protocol.setProperty("socket.appReadBufSize", "4096"); // the most that one read takes of a body
+            protocol.setProperty("socket.appWriteBufSize", "4096");
+            protocol.setMaxTrailerSize(2048);
+            protocol.setProcessorCache(capacity.requests()); // one without a place in it would be 20 KB of garbage
+        }
+    }
+
+    @Bean
+    MeterBinder requestsInFlight(GatewayAdapter adapter, Capacity capacity) {
+        return registry -> {
+            Gauge.builder("gateway.requests.in.flight", adapter, GatewayAdapter::inFlight)
+                    .description("Requests that are being answered")
+                    .register(registry);
+            Gauge.builder("gateway.requests.capacity", capacity, Capacity::requests)
+                    .description("Requests that may be answered at once; more are refused with 503")
+                    .register(registry);
+        };
+    }
+
+    @Bean
+    PortClosing portClosing(GatewaySettings settings) {
+        return new PortClosing(settings.shutdownDelay());
+    }
+}

@@ -1,0 +1,101 @@
+package com.fincloud.gateway.server;
+
+import com.fincloud.gateway.http.body.BodySource;
+import com.fincloud.gateway.http.body.ClientTimeouts;
+import com.fincloud.gateway.http.body.RequestBody;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.CloseNowException;
+import org.apache.coyote.ContinueResponseTiming;
+import org.apache.coyote.Request;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.jspecify.annotations.Nullable;
+
+/** A request's body as Tomcat reads it. Tomcat lends its own buffer, so that no byte is copied. */
+public final class WireBody implements BodySource, ApplicationBufferHandler {
+
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+    private final Request request;
+    private final @Nullable Http2Stream stream;
+    private ByteBuffer buffer = EMPTY;
+
+    public WireBody(Request request) {
+        this.request = request;
+        this.stream = Http2Stream.of(request);
+    }
+
+    /** The body of a request, or null when the request has none (RFC 9112 section 6.3). */
+    static @Nullable RequestBody of(Request request, long limit, ClientTimeouts timeouts) {
+        long length = request.getContentLengthLong();
+        boolean chunked = request.getMimeHeaders().getHeader("transfer-encoding") != null;
+        Http2Stream stream = Http2Stream.of(request);
+        boolean streamed = stream != null && !(request.isFinished() && stream.isComplete());
+        if (length < 0 && !chunked && !streamed) {
+            return null;
+        }
+        return new RequestBody(new WireBody(request), length, limit, timeouts);
+    }
+
+    @Override
+    public @Nullable ByteBuffer receive() throws IOException {
+        buffer = EMPTY;
+        try {
+            int bytes = request.doRead(this);
+            if (bytes >= 0) {
+                return buffer;
+            }
+        } catch (CloseNowException e) { // a read over HTTP/2 that took too long
+            SocketTimeoutException late = new SocketTimeoutException(e.getMessage());
+            late.initCause(e);
+            throw late;
+        } catch (RuntimeException e) { // some of Tomcat's own limits are IllegalStateExceptions
+            throw new IOException(e);
+        }
+        if (stream != null && !stream.isComplete()) {
+            throw new EOFException("the stream was reset");
+        }
+        return null;
+    }
+
+    @Override
+    public boolean hasArrived(ByteBuffer data) {
+        request.getResponse().action(ActionCode.AVAILABLE, false);
+        int available = request.getAvailable();
+        return available > 0 && (stream != null || ChunkHead.isFollowedByData(data, available));
+    }
+
+    @Override
+    public boolean isReady() {
+        request.getResponse().action(ActionCode.AVAILABLE, true);
+        return request.getAvailable() > 0 || request.isFinished();
+    }
+
+    @Override
+    public void acknowledge() {
+        request.getResponse().action(ActionCode.ACK, ContinueResponseTiming.ALWAYS);
+    }
+
+    @Override
+    public boolean isExpected() {
+        return request.hasExpectation();
+    }
+
+    @Override
+    public void setByteBuffer(ByteBuffer bytes) {
+        this.buffer = bytes;
+    }
+
+    @Override
+    public ByteBuffer getByteBuffer() {
+        return buffer;
+    }
+
+    @Override
+    public void expand(int size) {
+        // Tomcat hands its own buffer over, there is nothing to grow
+    }
+}

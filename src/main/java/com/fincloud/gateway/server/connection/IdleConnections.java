@@ -1,0 +1,70 @@
+package com.fincloud.gateway.server.connection;
+
+import java.util.concurrent.locks.Lock;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.coyote.http11.upgrade.UpgradeProcessorInternal;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/** Tells connections on which nothing is being answered from others. Tomcat holds a connection's lock while it serves a request. */
+public final class IdleConnections {
+
+    /** A connection that carries several requests at once, and knows whether one is being answered. */
+    public interface Multiplexed {
+
+        /** Whether no request is being answered. */
+        boolean isIdle();
+    }
+
+    private IdleConnections() {}
+
+    static boolean isIdle(SocketWrapperBase<NioChannel> socket) {
+        Lock lock = socket.getLock();
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            return !socket.isClosed() && isUnused(socket.getCurrentProcessor());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isUnused(@Nullable Object processor) {
+        if (processor instanceof UpgradeProcessorInternal upgraded) {
+            return upgraded.getUpgradeToken().getHttpUpgradeHandler() instanceof Multiplexed connection
+                    && connection.isIdle();
+        }
+        return processor == null || processor instanceof Http11Processor; // the latter waits for the rest of a head
+    }
+
+    /** When something last came or went, in milliseconds since 1970. */
+    static long lastUse(SocketWrapperBase<NioChannel> socket) {
+        return socket instanceof NioEndpoint.NioSocketWrapper nio ? Math.max(nio.getLastRead(), nio.getLastWrite()) : 0;
+    }
+
+    /** Closes a connection, if it is still idle. HTTP/2 says good-bye, on another thread. */
+    static boolean close(SocketWrapperBase<NioChannel> socket) {
+        Lock lock = socket.getLock();
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            Object processor = socket.getCurrentProcessor();
+            if (socket.isClosed() || !isUnused(processor)) {
+                return false;
+            }
+            if (processor instanceof UpgradeProcessorInternal) {
+                socket.processSocket(SocketEvent.TIMEOUT, true);
+            } else {
+                socket.close();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package com.fincloud.gateway.server.management;
+
+import com.fincloud.gateway.settings.GatewaySettings;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+
+/** Gives the management port, which has a Tomcat and a Spring context of its own, the gateway's form of errors and its host names. */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+public class ManagementErrors {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> managementTomcat(GatewaySettings settings) {
+        return factory -> factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(JsonErrorValve.class.getName());
+                host.getPipeline().addValve(new ManagementHost(settings.managementHosts()));
+            }
+        });
+    }
+}

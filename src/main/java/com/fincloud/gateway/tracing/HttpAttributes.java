@@ -1,0 +1,104 @@
+package com.fincloud.gateway.tracing;
+
+import static io.opentelemetry.api.common.AttributeKey.longKey;
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
+
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.trace.BackendSpan;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a span says, by OpenTelemetry's semantic conventions for HTTP (1.23 and newer). No query, for it may have secrets, and no
+ * header but {@code User-Agent}.
+ */
+final class HttpAttributes {
+
+    private static final Set<String> KNOWN =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+
+    private static final AttributeKey<String> METHOD = stringKey("http.request.method");
+    private static final AttributeKey<String> METHOD_SENT = stringKey("http.request.method_original");
+    private static final AttributeKey<Long> STATUS = longKey("http.response.status_code");
+    private static final AttributeKey<Long> RESEND = longKey("http.request.resend_count");
+    private static final AttributeKey<String> ROUTE = stringKey("http.route");
+    private static final AttributeKey<String> PATH = stringKey("url.path");
+    private static final AttributeKey<String> SCHEME = stringKey("url.scheme");
+    private static final AttributeKey<String> CLIENT = stringKey("client.address");
+    private static final AttributeKey<String> AGENT = stringKey("user_agent.original");
+    private static final AttributeKey<String> SERVER = stringKey("server.address");
+    private static final AttributeKey<Long> SERVER_PORT = longKey("server.port");
+    private static final AttributeKey<String> PEER = stringKey("peer.service");
+    private static final AttributeKey<String> ERROR = stringKey("error.type");
+    private static final AttributeKey<String> ROUTE_ID = stringKey("fincloud.route_id");
+    private static final AttributeKey<String> REQUEST_ID = stringKey("fincloud.request_id");
+
+    private HttpAttributes() {}
+
+    /** The method as a span's name has it: clients may send any. */
+    static String method(RequestContext call) {
+        return KNOWN.contains(call.request().method()) ? call.request().method() : "HTTP";
+    }
+
+    /** Of the request that came in. */
+    static Attributes of(RequestContext call) {
+        AttributesBuilder all = method(Attributes.builder(), call)
+                .put(PATH, call.request().shownPath())
+                .put(SCHEME, call.request().scheme())
+                .put(CLIENT, call.request().clientAddress())
+                .put(STATUS, (long) call.status())
+                .put(REQUEST_ID, call.request().id());
+        put(all, AGENT, call.request().header("user-agent"));
+        put(all, ROUTE, call.matchedPath());
+        put(all, ROUTE_ID, call.route().routeId());
+        put(all, ERROR, error(call));
+        return all.build();
+    }
+
+    /** What went wrong on the server's side; a client's mistake is no error of a server's span. */
+    static @Nullable String error(RequestContext call) {
+        GatewayException failure = call.failure();
+        if (call.clientGone()) {
+            return "CLIENT_GONE";
+        }
+        if (failure != null && failure.error().status() >= 500) {
+            return failure.error().name();
+        }
+        return call.status() >= 500 ? Integer.toString(call.status()) : null;
+    }
+
+    /** Of an attempt at a backend; {@code earlier} attempts went before it. */
+    static Attributes of(BackendSpan span, RequestContext call, int earlier) {
+        AttributesBuilder all =
+                method(Attributes.builder(), call).put(SERVER, span.host()).put(PEER, span.service());
+        if (span.port() > 0) {
+            all.put(SERVER_PORT, (long) span.port());
+        }
+        if (span.status() > 0) {
+            all.put(STATUS, (long) span.status());
+        }
+        if (earlier > 0) {
+            all.put(RESEND, (long) earlier);
+        }
+        put(all, ERROR, span.error());
+        return all.build();
+    }
+
+    private static AttributesBuilder method(AttributesBuilder all, RequestContext call) {
+        boolean known = KNOWN.contains(call.request().method());
+        if (!known) {
+            all.put(METHOD_SENT, call.request().method());
+        }
+        return all.put(METHOD, known ? call.request().method() : "_OTHER");
+    }
+
+    private static void put(AttributesBuilder all, AttributeKey<String> key, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            all.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Spans of requests and of their upstream calls, for an OpenTelemetry collector. */
+@NullMarked
+package com.fincloud.gateway.tracing;
+
+import org.jspecify.annotations.NullMarked;

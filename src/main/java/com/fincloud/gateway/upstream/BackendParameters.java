@@ -1,0 +1,227 @@
+package com.fincloud.gateway.upstream;
+
+import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.upstream.client.HeaderEdits;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of the template {@code backend}, checked. {@link #ALL} is the one list of them; the documentation's tables are
+ * compared with it.
+ *
+ * @param path public prefix
+ * @param service breaker, metrics and log name
+ * @param urls base URLs of the service's instances
+ * @param rewrite what replaces {@code path} at the backend, null for nothing
+ * @param timeout from connecting to the last byte of the response head, null for the gateway's
+ * @param retries further attempts, for idempotent methods only
+ * @param requestHeaders what changes in the headers that the backend gets
+ * @param responseHeaders what changes in the headers of the backend's answer
+ */
+public record BackendParameters(
+        String path,
+        String service,
+        List<URI> urls,
+        @Nullable String rewrite,
+        @Nullable Duration timeout,
+        int retries,
+        HeaderEdits requestHeaders,
+        HeaderEdits responseHeaders) {
+
+    /**
+     * One parameter.
+     *
+     * @param name as a route file writes it
+     * @param meaning one line for the documentation
+     * @param value what it has when it is left out; empty stands for {@code otherwise}
+     * @param otherwise the documentation's word for its absence
+     */
+    public record Parameter(String name, String meaning, String value, String otherwise) {
+
+        static final String REQUIRED = "required";
+
+        /** Whether a route does not load without it. */
+        public boolean required() {
+            return otherwise.equals(REQUIRED);
+        }
+
+        /** What a documentation's table shows as its default. */
+        public String shownDefault() {
+            return otherwise.isEmpty() ? "`" + value + "`" : otherwise;
+        }
+    }
+
+    /** Every parameter, in the order in which it is documented. */
+    public static final List<Parameter> ALL = List.of(
+            required("path", "public prefix, for instance `/api/v1/invoices`; it ends at a segment"),
+            required("service", "name of the service: its breaker, its connections, its metrics, its messages"),
+            required(
+                    "url",
+                    "base URL, or a comma list of instances, called in turn; one that cannot be connected to is passed over for 5 s"),
+            optional("rewrite", "what stands for `path` at the backend", "the path unchanged"),
+            optional("timeout", "seconds from connecting to the last byte of the response head", "`REQUEST_TIMEOUT`"),
+            optional("roles", "comma list; the caller needs one of them", "anybody with a token"),
+            optional(
+                    "limitPerMinute",
+                    "requests of a caller in any 60 s, counted for this route apart",
+                    "the gateway's"),
+            optional(
+                    "limitPerHour",
+                    "requests of a caller in any 3,600 s, counted for this route apart",
+                    "the gateway's"),
+            new Parameter(
+                    "retries",
+                    "further attempts after a failure or a 502, 503 or 504; only for GET, HEAD, OPTIONS, PUT and DELETE with a body of 64 KB at most",
+                    "0",
+                    ""),
+            optional("maxBody", "largest request body, for instance `50MB`", "`MAX_REQUEST_BODY`"),
+            new Parameter("methods", "comma list of methods", "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS", "all"),
+            optional("removeRequestHeaders", "comma list of headers that the backend does not get", "none"),
+            optional(
+                    "setRequestHeaders",
+                    "headers for the backend, `Name: value` with a vertical bar between two; each replaces the client's",
+                    "none"),
+            optional(
+                    "removeResponseHeaders",
+                    "comma list of headers that the client does not get from the backend's answer",
+                    "none"),
+            optional(
+                    "setResponseHeaders",
+                    "headers of the backend's answer, written in the same way; each replaces the backend's",
+                    "none"));
+
+    /** Parameters without which a route does not load. */
+    public static final List<String> REQUIRED =
+            ALL.stream().filter(Parameter::required).map(Parameter::name).toList();
+
+    /** Parameters that may be left out, with their defaults; empty stands for the gateway's own setting. */
+    public static final Map<String, String> OPTIONAL = defaults();
+
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private static final String MARKS = "-._~!$&'()+,:@%";
+
+    /** Copies the URLs. */
+    public BackendParameters {
+        urls = List.copyOf(urls);
+    }
+
+    private static Parameter required(String name, String meaning) {
+        return new Parameter(name, meaning, "", Parameter.REQUIRED);
+    }
+
+    private static Parameter optional(String name, String meaning, String otherwise) {
+        return new Parameter(name, meaning, "", otherwise);
+    }
+
+    private static Map<String, String> defaults() {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        ALL.stream()
+                .filter(parameter -> !parameter.required())
+                .forEach(parameter -> defaults.put(parameter.name(), parameter.value()));
+        return Collections.unmodifiableMap(defaults);
+    }
+
+    /**
+     * Reads and checks parameters.
+     *
+     * @param value a parameter's value by its name, placeholders resolved, empty when it is not given
+     * @throws IllegalArgumentException naming the parameter, its value and what is accepted
+     */
+    public static BackendParameters of(UnaryOperator<String> value) {
+        String path = value.apply("path");
+        Values.require(
+                isSegments(path) && path.indexOf('%') < 0 && !hasDotSegment(path),
+                "path",
+                path,
+                "a path of segments, for instance /api/v1/invoices");
+        String rewrite = value.apply("rewrite");
+        Values.require(
+                rewrite.isEmpty() || isPath(rewrite),
+                "rewrite",
+                rewrite,
+                "a path that begins with /, without dot segments");
+        String methods = value.apply("methods");
+        List<String> listed = Values.list(methods.toUpperCase(Locale.ROOT));
+        Values.require(
+                !listed.isEmpty() && METHODS.containsAll(listed),
+                "methods",
+                methods,
+                "a comma list of " + String.join(", ", METHODS));
+        return new BackendParameters(
+                path,
+                service(value.apply("service")),
+                urls(value.apply("url")),
+                rewrite.isEmpty() ? null : rewrite,
+                timeout(value.apply("timeout")),
+                retries(value.apply("retries")),
+                HeaderEdits.of("RequestHeaders", value.apply("removeRequestHeaders"), value.apply("setRequestHeaders")),
+                HeaderEdits.of(
+                        "ResponseHeaders", value.apply("removeResponseHeaders"), value.apply("setResponseHeaders")));
+    }
+
+    /** Whether it is a path that a service may be called with. */
+    static boolean isPath(String path) {
+        boolean ends = path.length() > 1 && path.endsWith("/");
+        return path.equals("/")
+                || (isSegments(ends ? path.substring(0, path.length() - 1) : path) && !hasDotSegment(path));
+    }
+
+    private static boolean isSegments(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letter && c != '/' && MARKS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return path.startsWith("/") && !path.endsWith("/") && !path.contains("//");
+    }
+
+    private static boolean hasDotSegment(String path) {
+        String dots = path.replace("%2e", ".").replace("%2E", ".");
+        return Arrays.stream(dots.split("/", -1)).anyMatch(segment -> segment.equals(".") || segment.equals(".."));
+    }
+
+    static String service(String name) {
+        Values.require(name.matches("[A-Za-z0-9_-]{1,60}"), "service", name, "letters, digits, '_' and '-'");
+        return name;
+    }
+
+    static List<URI> urls(String text) {
+        return read("url", text, "one http or https URL, or a comma list of them", Values::urls);
+    }
+
+    static @Nullable Duration timeout(String text) {
+        return text.isEmpty()
+                ? null
+                : read("timeout", text, "seconds above 0", seconds -> Values.seconds(seconds, 86_400));
+    }
+
+    static int retries(String text) {
+        Values.require(text.matches("\\d?|10"), "retries", text, "0 to 10");
+        return text.isEmpty() ? 0 : Integer.parseInt(text);
+    }
+
+    private static <T> T read(String name, String value, String accepted, Function<String, T> parser) {
+        try {
+            return parser.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw Values.unusable(name, Values.withoutPasswords(value), accepted);
+        }
+    }
+
+    /** The backend that these parameters describe. */
+    public Backend backend(Services services, Duration defaultTimeout) {
+        return new Backend(services, this, defaultTimeout);
+    }
+}

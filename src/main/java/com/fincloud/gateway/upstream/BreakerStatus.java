@@ -1,0 +1,111 @@
+package com.fincloud.gateway.upstream;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an operator wants to know of a breaker: its state, the failures in a row, the successful trial calls, and when it will try
+ * again. It also adds the rule that one failed trial opens the circuit again, for the library waits for all trials.
+ */
+public final class BreakerStatus {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BreakerStatus.class);
+
+    private final CircuitBreaker breaker;
+    private final Duration recovery;
+    private final Clock clock;
+    private int failures;
+    private int successes;
+    private @Nullable Instant lastFailure;
+    private @Nullable Instant openedAt;
+
+    BreakerStatus(CircuitBreaker breaker, Duration recovery, Clock clock) {
+        this.breaker = breaker;
+        this.recovery = recovery;
+        this.clock = clock;
+        breaker.getEventPublisher()
+                .onSuccess(event -> succeeded())
+                .onError(event -> failed())
+                .onStateTransition(event -> changed(
+                        event.getStateTransition().getFromState(),
+                        event.getStateTransition().getToState()));
+    }
+
+    private synchronized void succeeded() {
+        if (breaker.getState() == State.HALF_OPEN) {
+            successes++;
+        } else {
+            failures = 0;
+        }
+    }
+
+    private void failed() {
+        synchronized (this) {
+            failures++;
+            lastFailure = clock.instant();
+        }
+        if (breaker.getState() == State.HALF_OPEN) {
+            breaker.transitionToOpenState();
+        }
+    }
+
+    private void changed(State from, State to) {
+        synchronized (this) {
+            successes = 0;
+            if (to == State.OPEN) {
+                openedAt = clock.instant();
+            } else if (to == State.CLOSED) {
+                failures = 0;
+                openedAt = null;
+            }
+        }
+        LOG.atWarn()
+                .addKeyValue("service", breaker.getName())
+                .addKeyValue("from", word(from))
+                .addKeyValue("to", word(to))
+                .log("Circuit breaker state changed");
+    }
+
+    private static String word(State state) {
+        return switch (state) {
+            case OPEN, FORCED_OPEN -> "open";
+            case HALF_OPEN -> "half_open";
+            default -> "closed";
+        };
+    }
+
+    /** {@code closed}, {@code open} or {@code half_open}. */
+    public String state() {
+        return word(breaker.getState());
+    }
+
+    /** Failures since the last success. */
+    public synchronized int failures() {
+        return failures;
+    }
+
+    /** Successful trial calls since the circuit became half-open. */
+    public synchronized int successes() {
+        return successes;
+    }
+
+    /** When a call last failed, or null. */
+    public synchronized @Nullable Instant lastFailure() {
+        return lastFailure;
+    }
+
+    /** Whole seconds until the backend is tried again, 0 when it may be called now. */
+    public synchronized long secondsUntilRetry() {
+        if (openedAt == null || breaker.getState() != State.OPEN) {
+            return 0;
+        }
+        long millis = Duration.between(clock.instant(), openedAt.plus(recovery)).toMillis();
+        return Math.max(0, (millis + 999) / 1000);
+    }
+}

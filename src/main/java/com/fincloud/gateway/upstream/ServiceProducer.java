@@ -1,0 +1,195 @@
+package com.fincloud.gateway.upstream;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.body.KeptBodies;
+import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.http.body.ResponseBody;
+import com.fincloud.gateway.http.header.HeaderRules;
+import com.fincloud.gateway.http.path.PathGuard;
+import com.fincloud.gateway.upstream.client.UpstreamRequest;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a service from a plain route: through the service's circuit breaker, with the request's verified identity, id and trace
+ * whatever the route did to the headers, and with the contract's error when there is no answer. A request that follows an earlier
+ * answer on the same route starts from the client's headers again.
+ *
+ * @see ServiceOptions
+ */
+final class ServiceProducer extends DefaultProducer {
+
+    /** The longest answer that is kept where no client waits for it, in bytes. */
+    private static final int UNATTENDED = 1 << 20;
+
+    private final Backend backend;
+    private final BackendCaller caller;
+    private final ServiceOptions options;
+    private final @Nullable ResponseCache cache;
+
+    ServiceProducer(Endpoint endpoint, Backend backend, ServiceOptions options, @Nullable ResponseCache cache) {
+        super(endpoint);
+        this.backend = backend;
+        this.caller = new BackendCaller(backend);
+        this.options = options;
+        this.cache = cache;
+    }
+
+    /**
+     * One call, and further attempts where the endpoint asks for them.
+     *
+     * @throws GatewayException what to answer when the circuit is open, or the service did not answer as it should
+     */
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        UpstreamRequest outgoing = outgoing(exchange);
+        UpstreamResponseStore.Key key = cache == null ? null : cache.key(outgoing);
+        if (cache == null || key == null) {
+            call(outgoing, exchange);
+        } else if (!cache.answer(key, message)) {
+            call(outgoing, exchange);
+            cache.keep(key, message);
+        }
+        if (outgoing.call() != null && message.getBody() instanceof ResponseBody body) {
+            body.keptBy(outgoing.call()::keptBodies, backend.service().name());
+            KeptBodies.bound(exchange);
+        }
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        if (options.throwExceptionOnFailure() && (status < 200 || status > 299)) {
+            throw new GatewayException(
+                    GatewayError.BACKEND_UNUSABLE, backend.service().name());
+        }
+    }
+
+    private void call(UpstreamRequest outgoing, Exchange exchange) throws IOException {
+        CircuitBreaker breaker = backend.service().breaker();
+        if (!breaker.tryAcquirePermission()) {
+            throw Fallback.open(backend.service());
+        }
+        long start = breaker.getCurrentTimestamp();
+        try {
+            BackendCaller.Answer answer = caller.call(outgoing);
+            if (outgoing.call() == null) {
+                readAtOnce(answer, exchange.getMessage());
+            } else {
+                caller.read(answer, exchange.getMessage());
+            }
+            breaker.onResult(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), exchange);
+        } catch (IOException | RuntimeException | Error e) {
+            breaker.onError(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), e);
+            if (e instanceof RequestBody.Failure failure) {
+                throw failure.answer();
+            }
+            throw e;
+        }
+    }
+
+    /** Nobody ends the call of a timer or a wire tap, so its connection must be free when the call is over. */
+    private void readAtOnce(BackendCaller.Answer answer, Message message) throws IOException {
+        try {
+            caller.read(answer, message);
+            try (ResponseBody body = message.getBody(ResponseBody.class)) {
+                byte[] bytes = body.readNBytes(UNATTENDED + 1);
+                if (bytes.length > UNATTENDED) {
+                    throw new GatewayException(
+                            GatewayError.BACKEND_UNUSABLE, backend.service().name());
+                }
+                message.setBody(bytes);
+            }
+        } finally {
+            answer.abort().run();
+        }
+    }
+
+    private UpstreamRequest outgoing(Exchange exchange) {
+        RequestContext client = RequestContext.find(exchange);
+        Message message = exchange.getMessage();
+        boolean answered = message.getHeader(Exchange.HTTP_RESPONSE_CODE) != null;
+        String method = options.method();
+        if (method == null) {
+            method = answered ? null : message.getHeader(Exchange.HTTP_METHOD, String.class);
+        }
+        if (method == null) {
+            method = client == null ? "GET" : client.request().method();
+        }
+        Object body = message.getBody();
+        boolean clients = body instanceof RequestBody
+                && client != null
+                && method.equals(client.request().method());
+        boolean bodiless = (method.equals("GET") || method.equals("HEAD")) && !clients;
+        return new UpstreamRequest(
+                exchange.getPattern().isOutCapable() ? client : null,
+                method,
+                path(client, message, answered),
+                query(client, message, answered),
+                headers(client, message, answered, bodiless),
+                bodiless ? null : UpstreamRequest.body(message));
+    }
+
+    private String path(@Nullable RequestContext client, Message message, boolean answered) {
+        String path = options.path();
+        if (path != null) {
+            return path;
+        }
+        path = answered ? null : message.getHeader(Exchange.HTTP_PATH, String.class);
+        if (path == null) {
+            return client == null ? "/" : client.request().path();
+        }
+        if (client == null || !path.equals(client.request().path())) {
+            PathGuard.check(path);
+            requireVisible(path, "?#");
+        }
+        return path;
+    }
+
+    private @Nullable String query(@Nullable RequestContext client, Message message, boolean answered) {
+        String own = answered ? null : message.getHeader(Exchange.HTTP_QUERY, String.class);
+        if (own != null) {
+            requireVisible(own, "#");
+            return own;
+        }
+        return options.path() != null || client == null
+                ? null
+                : client.request().query();
+    }
+
+    /** What a route has made of other people's data must not end the request line. */
+    private static void requireVisible(String text, String refused) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7f || refused.indexOf(c) >= 0) {
+                throw new GatewayException(GatewayError.MALFORMED_PATH);
+            }
+        }
+    }
+
+    private static Map<String, Object> headers(
+            @Nullable RequestContext client, Message message, boolean answered, boolean bodiless) {
+        Map<String, Object> sent = client == null ? Map.of() : client.requestHeaders();
+        Map<String, Object> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        (answered ? sent : message.getHeaders()).forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!HeaderRules.dropFromRequest(lower, Set.of()) && !(bodiless && lower.startsWith("content-"))) {
+                headers.put(name, value);
+            }
+        });
+        sent.forEach((name, value) -> {
+            if (HeaderRules.isOurs(name.toLowerCase(Locale.ROOT))) {
+                headers.put(name, value);
+            }
+        });
+        return headers;
+    }
+}

@@ -1,0 +1,176 @@
+package com.fincloud.gateway.upstream;
+
+import com.fincloud.gateway.http.HeadBudget;
+import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.tls.BackendTls;
+import com.fincloud.gateway.upstream.client.Deadlines;
+import com.fincloud.gateway.upstream.client.ServiceClient;
+import com.fincloud.gateway.upstream.client.UpstreamFailure;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backend services by name. A reloaded route finds its service's breaker and connections as they were; a service that no route
+ * leads to any more is removed with all that belongs to it, except those that the settings name.
+ */
+public final class Services implements AutoCloseable {
+
+    /** The library counts a success of more than a minute, an upload for instance, against the backend unless told otherwise. */
+    private static final Duration NEVER_SLOW = Duration.ofDays(365);
+
+    private final Map<String, Service> services = new ConcurrentSkipListMap<>();
+    private final CircuitBreakerRegistry breakers;
+    private final GatewaySettings.Breaker settings;
+    private final int maxCalls;
+    private final BackendTls tls;
+    private final @Nullable HeadBudget heads;
+    private final Deadlines deadlines = new Deadlines();
+    private final UpstreamResponseStore answers =
+            UpstreamResponseStore.ofHeap(Runtime.getRuntime().maxMemory());
+    private final Clock clock;
+    private final Map<String, List<URI>> fixed = new ConcurrentSkipListMap<>();
+    private final Map<String, Set<List<URI>>> addresses = new ConcurrentSkipListMap<>();
+    private final List<Consumer<Service>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Service>> removals = new CopyOnWriteArrayList<>();
+
+    /** Services whose breakers follow {@code settings}, each with at most {@code maxCalls} calls under way. */
+    public Services(GatewaySettings.Breaker settings, int maxCalls, Clock clock) {
+        this(settings, maxCalls, clock, BackendTls.ofJdk(), null);
+    }
+
+    /** The same, with connections to https instances over {@code tls}; {@code heads} is null where nobody calls them. */
+    public Services(
+            GatewaySettings.Breaker settings, int maxCalls, Clock clock, BackendTls tls, @Nullable HeadBudget heads) {
+        this.heads = heads;
+        this.tls = tls;
+        this.settings = settings;
+        this.maxCalls = maxCalls;
+        this.clock = clock;
+        this.breakers = CircuitBreakerRegistry.of(config(settings, clock));
+        deadlines.every(Duration.ofSeconds(10), () -> all().forEach(
+                        service -> service.client().closeIdle()));
+    }
+
+    /** N failures in a row are a window of N calls of which all failed; any success in between keeps the rate below. */
+    static CircuitBreakerConfig config(GatewaySettings.Breaker settings, Clock clock) {
+        return CircuitBreakerConfig.custom()
+                .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(settings.failureThreshold())
+                .minimumNumberOfCalls(settings.failureThreshold())
+                .failureRateThreshold(100)
+                .slowCallDurationThreshold(NEVER_SLOW)
+                .waitDurationInOpenState(settings.recoveryTimeout())
+                .permittedNumberOfCallsInHalfOpenState(settings.successThreshold())
+                .recordResult(Services::isServerError)
+                .ignoreException(UpstreamFailure::isNotTheBackends)
+                .clock(clock)
+                .build();
+    }
+
+    private static boolean isServerError(Object result) {
+        return result instanceof Exchange exchange
+                && exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class) >= 500;
+    }
+
+    /** The service of that name, made when it is first asked for. */
+    public Service service(String name) {
+        return services.computeIfAbsent(name, key -> {
+            CircuitBreaker breaker = breakers.circuitBreaker(key);
+            BreakerStatus status = new BreakerStatus(breaker, settings.recoveryTimeout(), clock);
+            Service service = new Service(key, breaker, status, client());
+            listeners.forEach(listener -> listener.accept(service));
+            return service;
+        });
+    }
+
+    /** Makes the services that the settings name, each with its instances. They are there whether a route leads to them or not. */
+    public void keep(Map<String, List<URI>> named) {
+        fixed.putAll(named);
+        named.keySet().forEach(this::service);
+    }
+
+    /** The services that the settings name. */
+    public Map<String, List<URI>> kept() {
+        return Collections.unmodifiableMap(fixed);
+    }
+
+    /** The lists of instances under which each service was asked for. */
+    public Map<String, Set<List<URI>>> addresses() {
+        return Collections.unmodifiableMap(addresses);
+    }
+
+    Service service(String name, List<URI> urls) {
+        addresses.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(urls);
+        return service(name);
+    }
+
+    /** Removes a service that no route leads to any more, its breaker and its connections. One that the settings name stays. */
+    public void remove(String name) {
+        Service service = fixed.containsKey(name) ? null : services.remove(name);
+        if (service != null) {
+            addresses.remove(name);
+            breakers.remove(name);
+            service.client().close();
+            removals.forEach(listener -> listener.accept(service));
+        }
+    }
+
+    /** Calls {@code listener} with each service that is removed from now on. */
+    public void onRemoved(Consumer<Service> listener) {
+        removals.add(listener);
+    }
+
+    private ServiceClient client() {
+        return heads == null ? new ServiceClient(maxCalls, tls) : new ServiceClient(maxCalls, tls, heads);
+    }
+
+    /** Calls {@code listener} with each service that is made from now on. */
+    public void onNew(Consumer<Service> listener) {
+        listeners.add(listener);
+    }
+
+    /** All services, by name. */
+    public Collection<Service> all() {
+        return services.values();
+    }
+
+    /** The breakers, for metrics. */
+    public CircuitBreakerRegistry breakers() {
+        return breakers;
+    }
+
+    /** The kept answers of all routes. */
+    UpstreamResponseStore answers() {
+        return answers;
+    }
+
+    BackendTls tls() {
+        return tls;
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
+    @Override
+    public void close() {
+        deadlines.close();
+        all().forEach(service -> service.client().close());
+    }
+}

@@ -1,0 +1,69 @@
+package com.fincloud.gateway.upstream;
+
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.trace.BackendSpan;
+import com.fincloud.gateway.http.trace.Traceparent;
+import com.fincloud.gateway.upstream.Backend.Instance;
+import com.fincloud.gateway.upstream.client.UpstreamResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clock of one attempt, until its answer's head: for the service's metrics, as waiting for a backend for the client's call, and as
+ * a span where the call is recorded.
+ */
+final class UpstreamTimer {
+
+    private final Service service;
+    private final Instance instance;
+    private final @Nullable RequestContext call;
+    private final @Nullable String spanId;
+    private final long began;
+    private final long waited;
+
+    UpstreamTimer(Service service, Instance instance, @Nullable RequestContext call) {
+        this.service = service;
+        this.instance = instance;
+        this.call = call;
+        this.spanId = call != null && call.spans().isRecorded() ? Traceparent.newSpanId() : null;
+        this.began = System.nanoTime();
+        this.waited = call == null ? 0 : call.timings().waitedForBody();
+        if (call != null) {
+            call.timings().upstreamBegins(began);
+        }
+    }
+
+    /** The {@code traceparent} that tells the backend of this attempt, null where the call's own does. */
+    @Nullable
+    String traceparent() {
+        Traceparent parent = call == null ? null : call.spans().traceparent();
+        return spanId == null || parent == null ? null : parent.withSpan(spanId).value();
+    }
+
+    /** The attempt is over; {@code status} is 0 without an answer. */
+    void end(UpstreamResult result, int status) {
+        long now = System.nanoTime();
+        long waiting = 0;
+        if (call != null) {
+            call.timings().upstreamEnds(now);
+            waiting = call.timings().waitedForBody() - waited;
+            if (spanId != null) {
+                call.spans().add(span(spanId, now, result, status));
+            }
+        }
+        service.client().meter().called(result, now - began - waiting);
+    }
+
+    private BackendSpan span(String id, long now, UpstreamResult result, int status) {
+        String error =
+                result != UpstreamResult.ANSWERED ? result.word() : status >= 500 ? Integer.toString(status) : null;
+        return new BackendSpan(
+                id,
+                service.name(),
+                instance.host().getHostName(),
+                instance.host().getPort(),
+                began,
+                now,
+                status,
+                error);
+    }
+}

@@ -1,0 +1,247 @@
+package com.fincloud.gateway.upstream.client;
+
+import com.fincloud.gateway.http.body.RequestBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpMessage;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.message.MessageSupport;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pooled connection to a backend. It writes header bytes as they came (ISO-8859-1), and before each use it looks
+ * without waiting whether the backend has closed it, or has sent more than it was asked for. The stock check waits a millisecond, and
+ * misses bytes that are already in the buffer: the next client would take them for its answer.
+ */
+final class BackendConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
+
+    /** Of interim answers to one request (RFC 9110 section 15.2); a backend that sends more is not going to answer. */
+    private static final int MAX_INTERIM = 20;
+
+    /** From here on a body is worth to be read past the heap. */
+    private static final int LARGE_BYTES = 128 * 1024;
+
+    private final UpstreamResponseLines lines;
+    /** A body of so many bytes may still be in the buffer when all of it has been written. */
+    private static final int BUFFERED_BYTES = 2 * 1024;
+
+    /** How long a connection is not used after an answer that has no body by its status or method: a wrong one comes late. */
+    private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private boolean answeredEarly;
+    private boolean hadAnswerBeforeTheEnd;
+    private volatile long restsUntilNanos; // 0 for not at all
+    private int interim;
+    private volatile long reusableUntilNanos; // 0 for never
+
+    /** A connection whose answers have heads of at most {@code maxHeadBytes}. */
+    BackendConnection(Http1Config config, int maxHeadBytes) {
+        this(config, new UpstreamResponseLines(maxHeadBytes));
+    }
+
+    private BackendConnection(Http1Config config, UpstreamResponseLines lines) {
+        super(
+                config,
+                null,
+                StandardCharsets.ISO_8859_1.newEncoder(),
+                new UpstreamBodyLength(),
+                BackendConnection::bodyLength,
+                RequestWriter::new,
+                new UpstreamResponseParser.Factory(config, lines));
+        this.lines = lines;
+    }
+
+    @Override
+    public void bind(Socket socket) throws IOException {
+        SocketChannel channel = socket.getChannel();
+        super.bind(channel == null ? new SocketHolder(socket) : new PeekingSocket(socket, channel));
+    }
+
+    @Override
+    public void bind(SSLSocket sslSocket, Socket socket) throws IOException {
+        super.bind(new PeekingSocket(sslSocket, socket));
+    }
+
+    private static long bodyLength(HttpMessage request) {
+        HttpEntity body = request instanceof ClassicHttpRequest classic ? classic.getEntity() : null;
+        return body == null ? 0 : body.getContentLength(); // -1 stands for chunks
+    }
+
+    /** Sends a request and reads the answer's head, whose entity is still to be read; what large heads take is {@code lease}'s. */
+    ClassicHttpResponse exchange(RawHttpRequest request, LeasedConnection lease) throws IOException, HttpException {
+        lines.begin(lease);
+        sendRequestHeader(request);
+        sendRequestEntity(request);
+        flush();
+        ClassicHttpResponse response = receiveResponseHeader();
+        while (response.getCode() < HttpStatus.SC_SUCCESS) {
+            response = receiveResponseHeader();
+        }
+        if (MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
+            receiveResponseEntity(response);
+        }
+        return response;
+    }
+
+    @Override
+    protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream socket) {
+        if (length == ContentLengthStrategy.CHUNKED) {
+            return new ChunkedBodyReader(lines.chunks(buffer), socket);
+        }
+        SocketChannel channel = getSocketHolder() instanceof PeekingSocket peeking ? peeking.channel() : null;
+        return length >= LARGE_BYTES && channel != null
+                ? new PlainBodyReader(buffer, socket, channel, length)
+                : super.createContentInputStream(length, buffer, socket);
+    }
+
+    /** Sets until when it may wait for its next call, on the clock of {@link System#nanoTime}; 0 for not at all. */
+    void keepUntil(long nanos) {
+        reusableUntilNanos = nanos;
+    }
+
+    /**
+     * Has the connection rest when an answer has come that must not have a body: bytes of one would be taken for the next answer (RFC
+     * 9112 section 6.3). What comes in this time is seen before the connection is used again.
+     */
+    void restAfter(ClassicHttpResponse response) {
+        boolean suspect = response.getEntity() == null && response.getCode() != HttpStatus.SC_NO_CONTENT;
+        boolean announced = response.containsHeader(HttpHeaders.TRANSFER_ENCODING)
+                || response.containsHeader(HttpHeaders.CONTENT_LENGTH);
+        restsUntilNanos =
+                suspect || (response.getEntity() == null && announced) ? System.nanoTime() + REST_NANOS | 1 : 0;
+    }
+
+    /** Whether it is too early to use it again. */
+    boolean isResting() {
+        long until = restsUntilNanos;
+        return until != 0 && until - System.nanoTime() > 0;
+    }
+
+    /** The call is over, and the next one may come. */
+    void rest() {
+        lines.end();
+        if (lines.hadLongLine()) {
+            keepUntil(0);
+        }
+    }
+
+    boolean isExpired() {
+        long until = reusableUntilNanos;
+        return until == 0 || System.nanoTime() - until >= 0;
+    }
+
+    @Override
+    public @Nullable Socket getSocket() {
+        SocketHolder holder = getSocketHolder();
+        return holder == null ? null : holder.getSocket();
+    }
+
+    @Override
+    public @Nullable SSLSession getSSLSession() {
+        return getSocket() instanceof SSLSocket secure ? secure.getSession() : null;
+    }
+
+    @Override
+    public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
+        interim = 0;
+        super.sendRequestHeader(request);
+    }
+
+    @Override
+    public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
+        ClassicHttpResponse response = super.receiveResponseHeader();
+        boolean switches = response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS; // which nobody has asked for
+        if (switches || (response.getCode() < HttpStatus.SC_SUCCESS && ++interim > MAX_INTERIM)) {
+            throw new IOException("no final answer, but " + response.getCode());
+        }
+        return response;
+    }
+
+    /** A backend that has answered before it has read the whole body, and closed, has answered (RFC 9112 section 9.5). */
+    @Override
+    public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
+        try {
+            super.sendRequestEntity(request);
+            long length = bodyLength(request);
+            // A shorter one has not left the buffer yet.
+            hadAnswerBeforeTheEnd = (length < 0 || length > BUFFERED_BYTES) && hasAnswerAlready();
+        } catch (RequestBody.Failure e) {
+            throw e;
+        } catch (IOException e) {
+            answeredEarly = hasAnswer();
+            if (!answeredEarly) {
+                throw e;
+            }
+        }
+    }
+
+    /** A backend that answers before the end may not read it, and would take the rest for the next request. */
+    private boolean hasAnswerAlready() throws IOException {
+        return getSocketHolder() instanceof PeekingSocket socket && socket.channel() != null && isStale();
+    }
+
+    private boolean hasAnswer() {
+        try {
+            return isOpen() && isDataAvailable(Timeout.ONE_MILLISECOND);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (!answeredEarly) {
+            super.flush();
+        }
+    }
+
+    @Override
+    public boolean isConsistent() {
+        return !answeredEarly && !hadAnswerBeforeTheEnd && super.isConsistent();
+    }
+
+    @Override
+    public boolean isStale() throws IOException {
+        if (!(getSocketHolder() instanceof PeekingSocket socket)) {
+            return super.isStale();
+        }
+        try {
+            socket.peek(true);
+            try {
+                return isDataAvailable(Timeout.ONE_MILLISECOND) || socket.ended();
+            } finally {
+                socket.peek(false);
+            }
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void passivate() {
+        // nothing of it costs anything while it waits
+    }
+
+    @Override
+    public void activate() {
+        // nothing was put to sleep
+    }
+}

@@ -1,0 +1,84 @@
+package com.fincloud.gateway.upstream.client;
+
+import com.fincloud.gateway.http.header.HeaderRules;
+import com.fincloud.gateway.settings.Values;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * Headers that a route takes from a message and those that it gives to it, in this order. A removal takes every repeat of a name in
+ * any case; a header that is given takes the place of all of its name. Every other header stays as it is.
+ *
+ * @param removed names, compared without regard to case
+ * @param given values by name, in the order of the parameter
+ */
+public record HeaderEdits(Set<String> removed, Map<String, String> given) {
+
+    public static final HeaderEdits NONE = new HeaderEdits(Set.of(), Map.of());
+
+    /** A token of RFC 9110 without the star, which would look like a pattern. */
+    private static final String TOKEN = "[A-Za-z0-9!#$%&'+.^_`|~-]+";
+
+    private static final String SET =
+            "'Name: value' pairs with | between them; names of letters, digits and '-', each once, "
+                    + "values of printable Latin-1 characters; ";
+    private static final String REMOVE = "a comma list of header names; ";
+    private static final String NOT_OURS =
+            "none that the gateway itself or the connection sets: X-User-*, X-Request-ID, "
+                    + "X-Forwarded-*, Forwarded, traceparent, tracestate, Host, Content-Length, Connection and the other hop-by-hop "
+                    + "headers, X-RateLimit-*, X-Process-Time, Access-Control-*, Camel*";
+
+    /**
+     * Reads what two parameters say.
+     *
+     * @param kind {@code RequestHeaders} or {@code ResponseHeaders}, for the parameters' names
+     * @throws IllegalArgumentException naming the parameter, its value and what is accepted
+     */
+    public static HeaderEdits of(String kind, String remove, String set) {
+        if (remove.isBlank() && set.isBlank()) {
+            return NONE;
+        }
+        Set<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : Values.list(remove)) {
+            Values.require(
+                    name.matches(TOKEN) && !HeaderRules.isReserved(name.toLowerCase(Locale.ROOT)),
+                    "remove" + kind,
+                    remove,
+                    REMOVE + NOT_OURS);
+            removed.add(name);
+        }
+        Map<String, String> given = new LinkedHashMap<>();
+        Map<String, String> seen = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String pair : set.isBlank() ? new String[0] : set.split("\\|", -1)) {
+            int colon = pair.indexOf(':');
+            String name = colon < 0 ? "" : pair.substring(0, colon).strip();
+            String value = pair.substring(colon + 1).strip();
+            Values.require(
+                    name.matches(TOKEN)
+                            && !HeaderRules.isReserved(name.toLowerCase(Locale.ROOT))
+                            && value.matches("[\\x20-\\x7e\\xa0-\\xff]+")
+                            && seen.put(name, value) == null,
+                    "set" + kind,
+                    set,
+                    SET + NOT_OURS);
+            given.put(name, value);
+        }
+        removed.addAll(given.keySet());
+        return new HeaderEdits(removed, given);
+    }
+
+    /** Whether a message's own header of this name, in any case, goes. */
+    public boolean drops(String name) {
+        return !removed.isEmpty() && removed.contains(name);
+    }
+
+    /** Hands out the headers that are given. */
+    public void give(BiConsumer<String, String> header) {
+        given.forEach(header);
+    }
+}

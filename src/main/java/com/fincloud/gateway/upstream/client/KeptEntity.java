@@ -1,0 +1,67 @@
+package com.fincloud.gateway.upstream.client;
+
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.body.KeptBodies;
+import com.fincloud.gateway.http.body.ResponseBody;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+
+/** The body of an answer that Camel reads into memory: what is read takes its weight from a share, and is bounded. */
+public final class KeptEntity extends HttpEntityWrapper {
+
+    private final InputStream content;
+    private final long length;
+
+    /** A body of unknown length with this content. */
+    public KeptEntity(HttpEntity entity, InputStream content, KeptBodies.Share share, String host) {
+        this(entity, content, -1, share, host);
+    }
+
+    /** The body as the backend has sent it. */
+    public KeptEntity(HttpEntity entity, KeptBodies.Share share, String host) throws IOException {
+        this(entity, entity.getContent(), entity.getContentLength(), share, host);
+    }
+
+    private KeptEntity(HttpEntity entity, InputStream content, long length, KeptBodies.Share share, String host) {
+        super(entity);
+        this.content = new ResponseBody(content, length).keptBy(() -> share, host);
+        this.length = length;
+    }
+
+    /** The share of the client's request, or of the exchange where no client waits. */
+    public static KeptBodies.Share share(Exchange exchange) {
+        RequestContext call = RequestContext.find(exchange);
+        return call != null && call.keptBodies().isOpen() ? call.keptBodies() : until(exchange, KeptBodies.ofHeap());
+    }
+
+    /** Gives a share back when an exchange is done. */
+    public static KeptBodies.Share until(Exchange exchange, KeptBodies.Share share) {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                share.giveBack();
+            }
+        });
+        return share;
+    }
+
+    @Override
+    public InputStream getContent() {
+        return content;
+    }
+
+    @Override
+    public long getContentLength() {
+        return length;
+    }
+
+    /** Reads the rest, so that the connection can be used again, unless the body has been refused. */
+    @Override
+    public void close() throws IOException {
+        content.close();
+    }
+}

@@ -1,0 +1,82 @@
+package com.fincloud.gateway.upstream.client;
+
+import com.fincloud.gateway.http.BrokenUpstreamResponse;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The body of an answer. Its end gives the connection back, whatever breaks it off cuts the connection. */
+sealed class UpstreamBodyStream extends InputStream permits DirectBodyStream {
+
+    /** A read of the body: bytes, -1 at the end. */
+    interface Read {
+
+        int run() throws IOException;
+    }
+
+    /** The most that is read of a body which nobody wants, in bytes: a new connection costs more than that. */
+    private static final int LEFT_OVER_BYTES = 64 * 1024;
+
+    private final InputStream body;
+    private final LeasedConnection lease;
+    private boolean ended;
+
+    UpstreamBodyStream(InputStream body, LeasedConnection lease) {
+        this.body = body;
+        this.lease = lease;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int count) throws IOException {
+        return read(() -> body.read(target, offset, count));
+    }
+
+    /** Reads under the call's deadline. */
+    final int read(Read step) throws IOException {
+        if (ended) {
+            return -1;
+        }
+        lease.deadline().readBegins();
+        try {
+            int read = step.run();
+            lease.deadline().readEnds();
+            if (read < 0) {
+                ended = true;
+                lease.release();
+            }
+            return read;
+        } catch (IOException e) {
+            lease.abort();
+            throw new BrokenUpstreamResponse(lease.deadline().passed() ? "time_out" : UpstreamFailure.reason(e), e);
+        } catch (RuntimeException e) {
+            lease.abort();
+            throw e;
+        }
+    }
+
+    @Override
+    public int available() throws IOException {
+        return ended ? 0 : body.available();
+    }
+
+    /** Reads a short rest, so that the connection can serve again; cuts a long one. */
+    @Override
+    public void close() {
+        try {
+            byte[] rest = new byte[ended ? 0 : 4 * 1024];
+            int taken = 0;
+            for (int count = 0; !ended && count >= 0 && taken < LEFT_OVER_BYTES; taken += count) {
+                count = read(rest, 0, rest.length);
+            }
+        } catch (IOException e) {
+            // cut already
+        } finally {
+            lease.abort();
+        }
+    }
+}

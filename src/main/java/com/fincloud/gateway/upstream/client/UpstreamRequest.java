@@ -1,0 +1,127 @@
+package com.fincloud.gateway.upstream.client;
+
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.http.body.ResponseBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.Message;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be sent to a backend.
+ *
+ * @param call the client's call that waits for the answer, null when none does
+ * @param path the path before its prefix is swapped
+ * @param query without the question mark, null for none
+ * @param headers values or collections of values by name; Camel's own are not sent
+ * @param body a stream or bytes, null for none
+ */
+public record UpstreamRequest(
+        @Nullable RequestContext call,
+        String method,
+        String path,
+        @Nullable String query,
+        Map<String, Object> headers,
+        @Nullable Object body) {
+
+    /** The largest body that is kept for a further attempt, in bytes. */
+    private static final int KEPT_BYTES = 64 * 1024;
+
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS", "DELETE", "TRACE");
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
+    /** The body of a message as it can be sent. */
+    public static @Nullable Object body(Message message) {
+        Object body = message.getBody();
+        if (body instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        return body == null || body instanceof InputStream ? body : message.getBody(byte[].class);
+    }
+
+    /** Whether it may be sent again (RFC 9110 section 9.2.2): a stream can be read once only. */
+    public boolean repeatable() {
+        return IDEMPOTENT.contains(method) && !(body instanceof InputStream);
+    }
+
+    /**
+     * The same request in a form that may be sent again, where its method allows that and its body is small.
+     *
+     * @throws RequestBody.Failure when the client's body could not be read
+     */
+    public UpstreamRequest kept() throws IOException {
+        return IDEMPOTENT.contains(method)
+                        && body instanceof RequestBody sent
+                        && sent.length() >= 0
+                        && sent.length() <= KEPT_BYTES
+                ? new UpstreamRequest(call, method, path, query, headers, sent.readAllBytes())
+                : this;
+    }
+
+    /** The same request with another {@code traceparent}, unless that is null. */
+    public UpstreamRequest traced(@Nullable String traceparent) {
+        if (traceparent == null) {
+            return this;
+        }
+        Map<String, Object> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        own.putAll(headers);
+        own.put("traceparent", traceparent);
+        return new UpstreamRequest(call, method, path, query, own, body);
+    }
+
+    /**
+     * Whether a backend may leave the body unread (RFC 9110 section 9.3.1: it has no meaning there), and take it for the next request on
+     * the connection.
+     */
+    public boolean bodyMayStayUnread() {
+        if (!BODILESS.contains(method) || body == null) {
+            return false;
+        }
+        return body instanceof byte[] bytes
+                ? bytes.length > 0
+                : !(body instanceof RequestBody sent) || sent.length() != 0;
+    }
+
+    /** The request as it goes to an instance; {@code abort} cuts the connection when the body breaks off. */
+    public RawHttpRequest request(String target, String authority, HeaderEdits edits, Runnable abort) {
+        RawHttpRequest request = new RawHttpRequest(method, target, authority);
+        for (Map.Entry<String, Object> header : headers.entrySet()) {
+            String name = header.getKey();
+            if (header.getValue() == null || name.regionMatches(true, 0, "camel", 0, 5) || edits.drops(name)) {
+                continue;
+            }
+            if (header.getValue() instanceof Collection<?> values) {
+                values.forEach(value -> request.line(name, String.valueOf(value)));
+            } else {
+                request.line(name, header.getValue().toString());
+            }
+        }
+        edits.give(request::line);
+        if (bodyMayStayUnread()) {
+            request.line("Connection", "close");
+        }
+        request.body(entity(abort));
+        return request;
+    }
+
+    private @Nullable HttpEntity entity(Runnable abort) {
+        if (body instanceof RequestBody sent) {
+            sent.goesOn();
+        }
+        if (body instanceof ResponseBody answer) {
+            answer.goesOn();
+        }
+        if (body instanceof InputStream stream) {
+            return new UploadEntity(stream, body instanceof RequestBody sent ? sent.length() : -1, abort);
+        }
+        return body instanceof byte[] bytes ? new ByteArrayEntity(bytes, null) : null;
+    }
+}

@@ -1,0 +1,94 @@
+package com.fincloud.gateway.upstream.plain;
+
+import com.fincloud.gateway.http.body.KeptBodies;
+import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.upstream.client.KeptEntity;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.http.HttpProducer;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+
+/**
+ * Calls as Camel's own producer does, which keeps the whole answer in memory. How long that may be, and how much all of them may take
+ * together, is bounded here, for the decoded bytes too: a small answer in gzip may be a thousand times as long.
+ */
+final class PlainProducer extends HttpProducer {
+
+    PlainProducer(HttpEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    protected HttpEntity createRequestEntity(Exchange exchange) throws CamelExchangeException {
+        if (exchange.getIn().getBody() instanceof RequestBody body) {
+            body.goesOn();
+        }
+        return super.createRequestEntity(exchange);
+    }
+
+    @Override
+    protected Object extractResponseBody(ClassicHttpResponse response, Exchange exchange, boolean ignored)
+            throws IOException, ClassNotFoundException {
+        return ignored || getEndpoint().isDisableStreamCache()
+                ? super.extractResponseBody(response, exchange, ignored)
+                : kept(response, exchange, () -> super.extractResponseBody(response, exchange, false));
+    }
+
+    /** Makes a text of the body, be it cached or not. */
+    @Override
+    protected Exception populateHttpOperationFailedException(
+            Exchange exchange, HttpUriRequest request, ClassicHttpResponse response, int status)
+            throws IOException, ClassNotFoundException {
+        return kept(
+                response,
+                exchange,
+                () -> super.populateHttpOperationFailedException(exchange, request, response, status));
+    }
+
+    /** What Camel reads of a body that goes into memory. */
+    private interface Reading<T> {
+        T read() throws IOException, ClassNotFoundException;
+    }
+
+    private <T> T kept(ClassicHttpResponse response, Exchange exchange, Reading<T> reading)
+            throws IOException, ClassNotFoundException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null || entity instanceof KeptEntity) {
+            return reading.read();
+        }
+        Object skipsGzip = exchange.getProperty(Exchange.SKIP_GZIP_ENCODING);
+        KeptBodies.bound(exchange);
+        try {
+            response.setEntity(kept(entity, exchange, !Boolean.TRUE.equals(skipsGzip) && isGzip(response)));
+            exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true); // that is done already
+            return reading.read();
+        } catch (IOException | RuntimeException e) {
+            response.close(); // with its connection, on which a body that is refused goes on
+            throw e;
+        } finally {
+            exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, skipsGzip);
+        }
+    }
+
+    private KeptEntity kept(HttpEntity entity, Exchange exchange, boolean isGzip) throws IOException {
+        String host = getEndpoint().getHttpUri().getHost();
+        KeptBodies.Share share = KeptEntity.share(exchange);
+        return isGzip
+                ? new KeptEntity(entity, new GZIPInputStream(entity.getContent()), share, host)
+                : new KeptEntity(entity, share, host);
+    }
+
+    private static boolean isGzip(ClassicHttpResponse response) {
+        Header coding = response.getFirstHeader("Content-Encoding");
+        return coding != null
+                && coding.getValue() != null
+                && coding.getValue().toLowerCase(Locale.ROOT).contains("gzip");
+    }
+}

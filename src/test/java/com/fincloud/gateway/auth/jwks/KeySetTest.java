@@ -1,0 +1,136 @@
+package com.fincloud.gateway.auth.jwks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fincloud.gateway.auth.TestJwk;
+import com.fincloud.gateway.auth.TestSigner;
+import com.fincloud.gateway.auth.token.TokenSignature;
+import java.io.IOException;
+import java.security.PublicKey;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeySetTest {
+
+    private static final PublicKey A = TestSigner.ec("secp256r1").getPublic();
+    private static final PublicKey B = TestSigner.ec("secp256r1").getPublic();
+
+    private static KeySet next(KeySet set, TestJwk... keys) throws IOException {
+        return set.next(TestJwk.set(keys), "ES256");
+    }
+
+    @Test
+    void aKeyIsFoundByItsIdAlone() throws Exception {
+        KeySet set = next(KeySet.EMPTY, TestJwk.of("a", A), TestJwk.of("b", B));
+
+        assertThat(set.ids()).containsExactly("a", "b");
+        assertThat(set.find("a")).isNotNull().isNotSameAs(set.find("b"));
+        assertThat(set.find("A")).isNull();
+        assertThat(set.find("")).isNull();
+        assertThat(set.find(null)).as("which of two").isNull();
+    }
+
+    @Test
+    void theOnlyKeyIsFoundWithoutAnId() throws Exception {
+        assertThat(next(KeySet.EMPTY, TestJwk.of("a", A)).find(null)).isNotNull();
+        KeySet nameless = next(KeySet.EMPTY, TestJwk.of("a", A).without("kid"));
+        assertThat(nameless.find(null)).isNotNull();
+        assertThat(nameless.find("a")).isNull();
+    }
+
+    @Test
+    void aKeyThatStaysKeepsItsVerifierAndOneThatGoesOrChangesDoesNot() throws Exception {
+        KeySet before = next(KeySet.EMPTY, TestJwk.of("a", A), TestJwk.of("b", B));
+        KeySet moved = next(before, TestJwk.of("b", B), TestJwk.of("c", A));
+        KeySet replaced = next(before, TestJwk.of("a", B), TestJwk.of("b", A));
+
+        assertThat(moved.find("b")).isNotNull().isSameAs(before.find("b"));
+        assertThat(moved.contains(verifier(before, "b"))).isTrue();
+        assertThat(moved.contains(verifier(before, "a"))).isFalse();
+        assertThat(replaced.contains(verifier(before, "a"))).isFalse();
+        assertThat(replaced.contains(verifier(before, "b"))).isFalse();
+    }
+
+    private static TokenSignature verifier(KeySet set, String id) {
+        return Objects.requireNonNull(set.find(id));
+    }
+
+    @Test
+    void theSameTextIsTheSameSet() throws Exception {
+        KeySet set = next(KeySet.EMPTY, TestJwk.of("a", A));
+
+        assertThat(next(set, TestJwk.of("a", A))).isSameAs(set);
+    }
+
+    @Test
+    void twoKeysOfOneIdAreBothLeftOutAndOneKeyTwiceIsOneKey() throws Exception {
+        KeySet set = next(KeySet.EMPTY, TestJwk.of("a", A), TestJwk.of("b", A), TestJwk.of("a", B), TestJwk.of("b", A));
+
+        assertThat(set.ids()).containsExactly("b");
+    }
+
+    @Test
+    void aKeyThatCannotBeUsedCostsNoOther() throws Exception {
+        KeySet set = next(
+                KeySet.EMPTY,
+                TestJwk.of("enc", B).with("use", "\"enc\""),
+                TestJwk.of("rsa", TestSigner.rsa("RSA", 2048).getPublic()),
+                TestJwk.of("a", A));
+
+        assertThat(set.ids()).containsExactly("a");
+        assertThat(set.find("enc")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "<!DOCTYPE html><html></html>",
+                "null",
+                "[]",
+                "{}",
+                "{\"keys\":null}",
+                "{\"keys\":{}}",
+                "{\"keys\":\"\"}",
+                "{\"keys\":[]}",
+                "{\"keys\":[{}]}",
+                "{\"keys\":[1,null,[]]}",
+                "{\"keys\":[],\"keys\":[]}",
+                "{\"KEYS\":[]}",
+                "{\"keys\":[]",
+                "{\"keys\":[]}{}",
+                "\ufeff{\"keys\":[]}"
+            })
+    void whatIsNoSetWithAUsableKeyIsRefused(String text) {
+        assertThatThrownBy(() -> KeySet.EMPTY.next(text, "ES256")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aSetWithoutAUsableKeySaysWhy() {
+        String set = TestJwk.set(
+                TestJwk.of("a", A).with("use", "\"enc\""), TestJwk.of("b", B).with("alg", "\"ES512\""));
+
+        assertThatThrownBy(() -> KeySet.EMPTY.next(set, "ES256"))
+                .hasMessage("it has no key for JWT_ALGORITHM=ES256:"
+                        + " [a: its use is not sig, b: its alg is not JWT_ALGORITHM=ES256]");
+    }
+
+    @Test
+    void aSetInWhichAMemberComesTwiceIsRefused() {
+        String twice = TestJwk.set(TestJwk.of("a", A)).replace("\"kid\":", "\"kid\":\"b\",\"kid\":");
+
+        assertThatThrownBy(() -> KeySet.EMPTY.next(twice, "ES256")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void blanksAroundASetDoNotMatter() throws Exception {
+        assertThat(KeySet.EMPTY
+                        .next("\r\n " + TestJwk.set(TestJwk.of("a", A)) + "\n", "ES256")
+                        .ids())
+                .containsExactly("a");
+    }
+}

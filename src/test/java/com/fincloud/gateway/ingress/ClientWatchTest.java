@@ -1,0 +1,55 @@
+package com.fincloud.gateway.ingress;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fincloud.gateway.http.ClientConnection;
+import com.fincloud.gateway.http.TestCall;
+import com.fincloud.gateway.http.body.RequestBody;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The watch looks at every client, again and again, whatever one look throws. */
+class ClientWatchTest {
+
+    private static final class Failing implements ClientConnection {
+
+        private final AtomicInteger looks = new AtomicInteger();
+        private final RuntimeException failure;
+        private final Error error;
+
+        private Failing(RuntimeException failure, Error error) {
+            this.failure = failure;
+            this.error = error;
+        }
+
+        @Override
+        public boolean hasLeft() {
+            if (looks.incrementAndGet() % 2 == 0) {
+                throw failure;
+            }
+            throw error;
+        }
+
+        @Override
+        public void patience(Duration time) {}
+
+        @Override
+        public boolean takeUnread(@Nullable RequestBody body) {
+            return true;
+        }
+    }
+
+    @Test
+    void aLookThatFailsEndsNeitherTheWatchNorTheLooksAtOthers() {
+        Failing one = new Failing(new IllegalStateException("one"), new NoClassDefFoundError("one"));
+        Failing other = new Failing(new IllegalStateException("other"), new StackOverflowError("other"));
+        try (ClientWatch watch = new ClientWatch()) {
+            watch.watch(TestCall.call("GET", "/").read(), one);
+            watch.watch(TestCall.call("GET", "/").read(), other);
+
+            await().until(() -> one.looks.get() > 2 && other.looks.get() > 2);
+        }
+    }
+}

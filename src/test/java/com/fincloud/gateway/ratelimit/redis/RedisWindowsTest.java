@@ -1,0 +1,166 @@
+package com.fincloud.gateway.ratelimit.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fincloud.gateway.ratelimit.window.Decision;
+import com.fincloud.gateway.ratelimit.window.Limits;
+import com.fincloud.gateway.ratelimit.window.Refusal;
+import com.fincloud.gateway.ratelimit.window.Window;
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The limiter's Redis side as it runs: Redis's own clock decides. */
+class RedisWindowsTest {
+
+    private static final Limits LIMITS = new Limits(2, 5);
+    private static final long SECOND = 1_000_000;
+
+    private static RealRedis redis;
+    private static RedisWindows windows;
+
+    @BeforeAll
+    static void start() throws Exception {
+        redis = new RealRedis();
+        windows = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), () -> {});
+        windows.connect();
+        await().ignoreExceptions()
+                .until(() -> windows.admit("first", LIMITS).allowed()); // loads what may outlast a time-out
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        windows.close();
+        redis.close();
+    }
+
+    @Test
+    void requestsAreCountedForEachClient() throws Exception {
+        assertThat(windows.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 4, null, false));
+        assertThat(windows.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 3, null, false));
+        assertThat(windows.admit("user:1", LIMITS).allowed()).isFalse();
+        assertThat(windows.admit("user:2", LIMITS).remainingMinute()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestThatIsAMinuteOldNoLongerCounts() throws Exception {
+        long now = redis.time();
+        redis.write("old", 8, 6, List.of(now - 60 * SECOND, now - 60 * SECOND));
+
+        assertThat(windows.admit("old", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 2, null, false));
+    }
+
+    @Test
+    void aRequestThatIsAlmostAMinuteOldStillCounts() throws Exception {
+        long now = redis.time();
+        redis.write("young", 8, 7, List.of(now - 50 * SECOND, now - 20 * SECOND));
+
+        Refusal refusal = Objects.requireNonNull(windows.admit("young", LIMITS).refusal());
+
+        assertThat(refusal.window()).isEqualTo(Window.MINUTE);
+        assertThat(refusal.retryAfterSeconds()).isBetween(9L, 10L);
+        assertThat(refusal.resetEpochSeconds()).isBetween(now / SECOND + 10, now / SECOND + 11);
+    }
+
+    @Test
+    void aRequestThatIsAnHourOldMakesRoom() throws Exception {
+        long now = redis.time();
+        redis.write(
+                "hour",
+                5,
+                2,
+                List.of(
+                        now - 3600 * SECOND,
+                        now - 3000 * SECOND,
+                        now - 2000 * SECOND,
+                        now - 1000 * SECOND,
+                        now - 500 * SECOND));
+
+        assertThat(windows.admit("hour", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 0, null, false));
+        Refusal refusal = Objects.requireNonNull(windows.admit("hour", LIMITS).refusal());
+        assertThat(refusal.window()).isEqualTo(Window.HOUR);
+        assertThat(refusal.retryAfterSeconds()).isBetween(599L, 600L);
+    }
+
+    @Test
+    void aRedisClockThatWasSetBackDoesNotOpenTheWindow() throws Exception {
+        long ahead = redis.time() + 1800 * SECOND;
+        redis.write("ahead", 8, 0, List.of(ahead - 1, ahead));
+
+        assertThat(windows.admit("ahead", LIMITS).allowed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "a text of another program that is long", "BLRF\u0000\u0000\u0000\u0000"})
+    void aForeignTextUnderAClientsKeyDoesNotShutItOut(String text) throws Exception {
+        redis.commands().set(RealRedis.key("text"), RealRedis.bytes(text));
+
+        assertThat(windows.admit("text", LIMITS).remainingMinute()).isEqualTo(1);
+        assertThat(windows.admit("text", LIMITS).remainingMinute()).isZero();
+        assertThat(windows.admit("text", LIMITS).allowed()).isFalse();
+    }
+
+    @Test
+    void aRingThatIsCutOffDoesNotShutAClientOut() throws Exception {
+        long now = redis.time();
+        redis.write("torn", 8, 0, List.of(now, now));
+        byte[] ring = redis.commands().get(RealRedis.key("torn"));
+        redis.commands().set(RealRedis.key("torn"), Arrays.copyOf(ring, 20));
+
+        assertThat(windows.admit("torn", LIMITS).remainingMinute()).isEqualTo(1);
+        assertThat(redis.read("torn")).hasSize(1);
+    }
+
+    @Test
+    void aTextThatOnlyLooksLikeARingDoesNotShutAClientOut() throws Exception {
+        long now = redis.time();
+        redis.write("lookalike", 8, 0, List.of(now, now));
+        redis.commands().setrange(RealRedis.key("lookalike"), 0, RealRedis.bytes("ABCD"));
+
+        assertThat(windows.admit("lookalike", LIMITS).remainingMinute()).isEqualTo(1);
+        assertThat(windows.admit("lookalike", LIMITS).remainingMinute()).isZero();
+    }
+
+    @Test
+    void aForeignValueOfAnotherTypeUnderAClientsKeyDoesNotShutItOut() throws Exception {
+        redis.commands().del(RealRedis.key("list"));
+        redis.commands().rpush(RealRedis.key("list"), RealRedis.bytes("1"));
+
+        assertThat(windows.admit("list", LIMITS).remainingMinute()).isEqualTo(1);
+        assertThat(windows.admit("list", LIMITS).remainingMinute()).isZero();
+    }
+
+    @Test
+    void aRedisThatForgotTheScriptIsTaughtItAgain() throws Exception {
+        windows.admit("flushed", LIMITS);
+        redis.commands().scriptFlush();
+
+        assertThat(windows.admit("flushed", LIMITS).remainingMinute()).isZero();
+        assertThat(windows.admit("flushed", LIMITS).allowed()).isFalse();
+    }
+
+    @Test
+    void whoHasNotConnectedIsUnavailable() {
+        try (RedisWindows unconnected = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), () -> {})) {
+            assertThatThrownBy(() -> unconnected.admit("user:1", LIMITS)).isInstanceOf(RedisWindows.Unavailable.class);
+        }
+    }
+
+    @Test
+    void aRedisThatIsNotThereIsUnavailable() {
+        try (RedisWindows nowhere =
+                new RedisWindows(new RedisUrl("redis://127.0.0.1:1/0", RedisTls.OF_JDK), () -> {})) {
+            assertThatThrownBy(nowhere::connect).isInstanceOf(RedisWindows.Unavailable.class);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package com.fincloud.gateway.ratelimit.window;
+
+/** One client's windows, with the time of each request given. */
+public interface WindowUnderTest {
+
+    Decision admit(Limits limits, long micros);
+}

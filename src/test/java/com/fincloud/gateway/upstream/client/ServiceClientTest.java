@@ -1,0 +1,116 @@
+package com.fincloud.gateway.upstream.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fincloud.gateway.tls.BackendTls;
+import com.fincloud.gateway.upstream.SocketBackend;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which connections are kept for the next call, and which are not. */
+@Timeout(30)
+class ServiceClientTest {
+
+    private static final String BODY = "Content-Length: 1\r\n\r\nx";
+
+    private final Deadlines deadlines = new Deadlines();
+    private final ServiceClient client = new ServiceClient(4, BackendTls.ofJdk());
+
+    @AfterEach
+    void close() {
+        client.close();
+        deadlines.close();
+    }
+
+    private ClassicHttpResponse send(SocketBackend backend) throws IOException {
+        return client.lease(backend.host(), deadlines, new Deadline.Terms(Duration.ofHours(1), null))
+                .send(new RawHttpRequest("GET", "/", "backend"));
+    }
+
+    private static void read(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        try (InputStream body = entity.getContent()) {
+            body.readAllBytes();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nConnection: close\r\n" + BODY,
+                "HTTP/1.0 200 OK\r\n" + BODY,
+                "HTTP/1.1 200 OK\r\n" + BODY + "and more than was asked for"
+            })
+    void aConnectionThatCannotServeAgainIsNotUsedAgain(String answer) throws Exception {
+        try (SocketBackend backend = new SocketBackend(answer)) {
+            read(send(backend));
+            read(send(backend));
+
+            assertThat(backend.connections()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aConnectionThatTheBackendHasClosedIsNotUsedAgain() throws Exception {
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
+            read(send(backend));
+            backend.connections().get(0).close();
+
+            read(send(backend));
+
+            assertThat(backend.connections()).hasSize(2);
+        }
+    }
+
+    @Test
+    void theConnectionThatWasUsedLastIsUsedFirst() throws Exception {
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
+            ClassicHttpResponse first = send(backend);
+            ClassicHttpResponse second = send(backend);
+            read(second);
+            read(first);
+            assertThat(client.idle()).isEqualTo(2);
+
+            read(send(backend));
+
+            assertThat(backend.connections().get(0).received().split("GET", -1)).hasSize(3);
+            assertThat(backend.connections().get(1).received().split("GET", -1)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aConnectionThatMayBeKeptStaysWhenIdleOnesAreClosed() throws Exception {
+        try (SocketBackend backend = new SocketBackend("HTTP/1.1 200 OK\r\nKeep-Alive: timeout=5\r\n" + BODY)) {
+            read(send(backend));
+
+            client.closeIdle();
+
+            assertThat(client.idle()).isOne();
+        }
+    }
+
+    @Test
+    void whoIsClosedKeepsNothing() throws Exception {
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
+            ClassicHttpResponse underWay = send(backend);
+            read(send(backend));
+
+            client.close();
+            assertThat(client.idle()).isZero();
+            backend.connections().get(1).awaitEnd();
+
+            read(underWay);
+            assertThat(client.idle()).isZero();
+            assertThat(client.leased()).isZero();
+            backend.connections().get(0).awaitEnd();
+        }
+    }
+}
