@@ -39,30 +39,30 @@ public final class ExposedRoutes implements Supplier<List<ExposedRoute>>, Dispat
         context.getRoutes().forEach(route -> newest.put(RouteVersion.publicId(route.getId()), route));
         List<ExposedRoute> routes = new ArrayList<>();
         newest.forEach((id, route) -> {
-            RouteMatch claim = RouteMatch.of(route);
-            if (claim != null && !id.startsWith(OWN)) {
-                routes.add(exposed(id, route, claim));
+            RouteMatch match = RouteMatch.of(route);
+            if (match != null && !id.startsWith(OWN)) {
+                routes.add(exposed(id, route, match));
             }
         });
         routes.sort(Comparator.comparing(ExposedRoute::service).thenComparing(ExposedRoute::id));
         return routes;
     }
 
-    private static ExposedRoute exposed(String id, Route route, RouteMatch claim) {
-        RouteAttributes facts = RouteAttributes.of(id, route.getProperties());
+    private static ExposedRoute exposed(String id, Route route, RouteMatch match) {
+        RouteAttributes attributes = RouteAttributes.of(id, route.getProperties());
         BackendParameters backend = RoutedBackend.of(route);
         String description = route.getDescription();
         return new ExposedRoute(
                 id,
-                claim.path(),
-                claim.below(),
-                claim.methods().stream().sorted().toList(),
-                facts.service(),
+                match.path(),
+                match.below(),
+                match.methods().stream().sorted().toList(),
+                attributes.service(),
                 backend == null ? List.of() : backend.urls(),
                 backend == null ? null : backend.rewrite(),
-                List.copyOf(facts.roles()),
-                facts.limitPerMinute(),
-                facts.limitPerHour(),
+                List.copyOf(attributes.roles()),
+                attributes.limitPerMinute(),
+                attributes.limitPerHour(),
                 description == null ? "" : description);
     }
 

@@ -44,15 +44,16 @@ final class RequestExplanation {
         try {
             Destination destination = Dispatch.find(gateway.engine(), verb, path);
             Route route = gateway.context().getRoute(destination.routeId());
-            RouteAttributes facts =
+            RouteAttributes attributes =
                     RouteAttributes.of(RouteVersion.publicId(destination.routeId()), route.getProperties());
-            ExplainedRequest inquiry = new ExplainedRequest(verb, path, facts, destination.allow());
-            lines.add("route: " + facts.routeId() + " (" + file(facts.routeId()) + "), path " + destination.path());
+            ExplainedRequest inquiry = new ExplainedRequest(verb, path, attributes, destination.allow());
+            lines.add("route: " + attributes.routeId() + " (" + file(attributes.routeId()) + "), path "
+                    + destination.path());
             gateway.chain().steps().forEach(step -> lines.add((lines.size() - 1) + ". " + step.explain(inquiry)));
             if (destination.allow() != null) {
                 lines.add("answer: " + sentence(GatewayError.METHOD_NOT_ALLOWED) + ", Allow: " + destination.allow()
                         + unlessPublic(verb, path));
-            } else if (facts.routeId().equals(NOT_FOUND)) {
+            } else if (attributes.routeId().equals(NOT_FOUND)) {
                 lines.add("answer: " + sentence(GatewayError.NOT_FOUND) + unlessPublic(verb, path));
             } else {
                 call(lines, route, verb, path, query);

@@ -34,19 +34,19 @@ public final class Authentication implements GatewayFilter {
     }
 
     @Override
-    public void check(RequestContext call, Exchange exchange) {
-        if (access.isPublic(call.request().method(), call.request().path())) {
+    public void check(RequestContext context, Exchange exchange) {
+        if (access.isPublic(context.request().method(), context.request().path())) {
             return;
         }
         try {
-            Caller caller = verifier.verify(call.request().headers("authorization"));
-            call.caller(caller);
-            call.requestHeader(exchange.getMessage(), "X-User-ID", caller.userId());
-            call.requestHeader(exchange.getMessage(), "X-User-Email", caller.emailHeader());
-            call.requestHeader(exchange.getMessage(), "X-User-Role", caller.roleHeader());
+            Caller caller = verifier.verify(context.request().headers("authorization"));
+            context.caller(caller);
+            context.requestHeader(exchange.getMessage(), "X-User-ID", caller.userId());
+            context.requestHeader(exchange.getMessage(), "X-User-Email", caller.emailHeader());
+            context.requestHeader(exchange.getMessage(), "X-User-Role", caller.roleHeader());
         } catch (GatewayException e) {
             refused.accept(e.reason());
-            call.refusedToken(e.header("WWW-Authenticate", "Bearer"));
+            context.refusedToken(e.header("WWW-Authenticate", "Bearer"));
         }
     }
 }

@@ -26,21 +26,21 @@ public final class Authorization implements GatewayFilter {
     }
 
     @Override
-    public void check(RequestContext call, Exchange exchange) {
-        GatewayException refusedToken = call.refusedToken();
+    public void check(RequestContext context, Exchange exchange) {
+        GatewayException refusedToken = context.refusedToken();
         if (refusedToken != null) {
             throw refusedToken;
         }
-        Set<String> roles = call.route().roles();
-        Caller caller = call.caller();
+        Set<String> roles = context.route().roles();
+        Caller caller = context.caller();
         if (!roles.isEmpty() && (caller == null || !roles.contains(caller.role()))) {
             throw new GatewayException(GatewayError.ROLE_MISSING);
         }
-        String allow = call.allow();
+        String allow = context.allow();
         if (allow != null) {
             throw new GatewayException(GatewayError.METHOD_NOT_ALLOWED).header("Allow", allow);
         }
-        RequestBody body = call.request().body();
+        RequestBody body = context.request().body();
         if (body != null && !body.fits()) {
             throw new GatewayException(GatewayError.BODY_TOO_LARGE);
         }

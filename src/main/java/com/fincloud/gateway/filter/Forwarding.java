@@ -24,38 +24,38 @@ public final class Forwarding implements GatewayFilter {
     }
 
     @Override
-    public void check(RequestContext call, Exchange exchange) {
+    public void check(RequestContext context, Exchange exchange) {
         Message message = exchange.getMessage();
-        String host =
-                orElse(said(call, "x-forwarded-host", ANYTHING), call.request().header("host"), "");
-        String scheme =
-                orElse(said(call, "x-forwarded-proto", SCHEME), call.request().scheme(), "http");
+        String host = orElse(
+                said(context, "x-forwarded-host", ANYTHING), context.request().header("host"), "");
+        String scheme = orElse(
+                said(context, "x-forwarded-proto", SCHEME), context.request().scheme(), "http");
         String port = orElse(
-                said(call, "x-forwarded-port", PORT),
-                Integer.toString(call.request().serverPort()),
+                said(context, "x-forwarded-port", PORT),
+                Integer.toString(context.request().serverPort()),
                 "80");
-        String hops = call.request().fromTrustedProxy()
-                ? ForwardedFor.canonical(call.request().headers("x-forwarded-for"))
+        String hops = context.request().fromTrustedProxy()
+                ? ForwardedFor.canonical(context.request().headers("x-forwarded-for"))
                 : "";
-        call.requestHeader(message, "X-Request-ID", call.request().id());
-        call.requestHeader(
+        context.requestHeader(message, "X-Request-ID", context.request().id());
+        context.requestHeader(
                 message,
                 "X-Forwarded-For",
                 hops.isEmpty()
-                        ? call.request().peer()
-                        : hops + ", " + call.request().peer());
-        call.requestHeader(message, "X-Forwarded-Proto", scheme);
-        call.requestHeader(message, "X-Forwarded-Port", port);
+                        ? context.request().peer()
+                        : hops + ", " + context.request().peer());
+        context.requestHeader(message, "X-Forwarded-Proto", scheme);
+        context.requestHeader(message, "X-Forwarded-Port", port);
         if (!host.isEmpty()) {
-            call.requestHeader(message, "X-Forwarded-Host", host);
+            context.requestHeader(message, "X-Forwarded-Host", host);
         }
-        call.requestHeader(message, "Forwarded", forwarded(call.request().clientAddress(), host, scheme));
-        TraceContext.apply(call, message);
+        context.requestHeader(message, "Forwarded", forwarded(context.request().clientAddress(), host, scheme));
+        TraceContext.apply(context, message);
     }
 
     /** What a trusted proxy says, where it has the form that it must have: a proxy may pass on what a client made up. */
-    private static @Nullable String said(RequestContext call, String header, Pattern form) {
-        String value = call.request().fromTrustedProxy() ? call.request().header(header) : null;
+    private static @Nullable String said(RequestContext context, String header, Pattern form) {
+        String value = context.request().fromTrustedProxy() ? context.request().header(header) : null;
         return value != null && form.matcher(value).matches() ? value : null;
     }
 

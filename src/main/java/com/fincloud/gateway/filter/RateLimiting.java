@@ -50,18 +50,18 @@ public final class RateLimiting implements GatewayFilter {
     }
 
     @Override
-    public void check(RequestContext call, Exchange exchange) {
-        if (isUncounted(call.request().path())) {
+    public void check(RequestContext context, Exchange exchange) {
+        if (isUncounted(context.request().path())) {
             return;
         }
-        Limits limits = limits(call.route());
-        describe(call, limits, 0, 0); // what is left when nobody can count
-        Decision decision = limiter.admit(client(call), limits);
-        call.meter().limited(decision.allowed(), decision.degraded());
-        describe(call, limits, decision.remainingMinute(), decision.remainingHour());
+        Limits limits = limits(context.route());
+        describe(context, limits, 0, 0); // what is left when nobody can count
+        Decision decision = limiter.admit(client(context), limits);
+        context.meter().limited(decision.allowed(), decision.degraded());
+        describe(context, limits, decision.remainingMinute(), decision.remainingHour());
         Refusal refusal = decision.refusal();
         if (refusal != null) {
-            refuse(call, refusal);
+            refuse(context, refusal);
         }
     }
 
@@ -71,10 +71,13 @@ public final class RateLimiting implements GatewayFilter {
         return six == null ? address : six.client(ipv6Prefix);
     }
 
-    private String client(RequestContext call) {
-        Caller caller = call.caller();
-        String client = caller == null ? "addr:" + stranger(call.request().clientAddress()) : "user:" + caller.userId();
-        return call.route().hasOwnLimits() ? client + ":route:" + call.route().routeId() : client;
+    private String client(RequestContext context) {
+        Caller caller = context.caller();
+        String client =
+                caller == null ? "addr:" + stranger(context.request().clientAddress()) : "user:" + caller.userId();
+        return context.route().hasOwnLimits()
+                ? client + ":route:" + context.route().routeId()
+                : client;
     }
 
     private Limits limits(RouteAttributes route) {
@@ -86,21 +89,22 @@ public final class RateLimiting implements GatewayFilter {
                 route.limitPerHour() > 0 ? route.limitPerHour() : limits.perHour());
     }
 
-    private static void describe(RequestContext call, Limits limits, int remainingMinute, int remainingHour) {
-        call.replyHeader("X-RateLimit-Limit-Minute", Integer.toString(limits.perMinute()));
-        call.replyHeader("X-RateLimit-Remaining-Minute", Integer.toString(remainingMinute));
-        call.replyHeader("X-RateLimit-Limit-Hour", Integer.toString(limits.perHour()));
-        call.replyHeader("X-RateLimit-Remaining-Hour", Integer.toString(remainingHour));
+    private static void describe(RequestContext context, Limits limits, int remainingMinute, int remainingHour) {
+        context.responseHeader("X-RateLimit-Limit-Minute", Integer.toString(limits.perMinute()));
+        context.responseHeader("X-RateLimit-Remaining-Minute", Integer.toString(remainingMinute));
+        context.responseHeader("X-RateLimit-Limit-Hour", Integer.toString(limits.perHour()));
+        context.responseHeader("X-RateLimit-Remaining-Hour", Integer.toString(remainingHour));
     }
 
-    private static void refuse(RequestContext call, Refusal refusal) {
+    private static void refuse(RequestContext context, Refusal refusal) {
         String window = refusal.window() == Window.MINUTE ? "minute" : "hour";
         LOG.atWarn()
-                .addKeyValue("request_id", call.request().id())
-                .addKeyValue("client_ip", call.request().clientAddress())
+                .addKeyValue("request_id", context.request().id())
+                .addKeyValue("client_ip", context.request().clientAddress())
                 .addKeyValue(
-                        "user_id", call.caller() == null ? null : call.caller().userId())
-                .addKeyValue("route_id", call.route().routeId())
+                        "user_id",
+                        context.caller() == null ? null : context.caller().userId())
+                .addKeyValue("route_id", context.route().routeId())
                 .addKeyValue("limit", refusal.limit())
                 .addKeyValue("window", window)
                 .log("Rate limit exceeded");

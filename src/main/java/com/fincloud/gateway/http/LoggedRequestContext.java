@@ -11,27 +11,27 @@ import org.jspecify.annotations.Nullable;
 /** What the log needs to know of a call; its secrets are looked for when a line is written that could show them. */
 public final class LoggedRequestContext implements LoggedRequest {
 
-    private final RequestContext call;
+    private final RequestContext context;
     private @Nullable List<String> secrets;
 
-    public LoggedRequestContext(RequestContext call) {
-        this.call = call;
+    public LoggedRequestContext(RequestContext context) {
+        this.context = context;
     }
 
     /** A call of which another thread writes, which must not read the request itself. */
-    public LoggedRequestContext(RequestContext call, List<String> fields) {
-        this.call = call;
-        this.secrets = secrets(call, fields);
+    public LoggedRequestContext(RequestContext context, List<String> fields) {
+        this.context = context;
+        this.secrets = secrets(context, fields);
     }
 
     @Override
     public String requestId() {
-        return call.request().id();
+        return context.request().id();
     }
 
     @Override
     public @Nullable String routeId() {
-        String id = call.route().routeId();
+        String id = context.route().routeId();
         return id.isEmpty() ? null : id;
     }
 
@@ -39,21 +39,22 @@ public final class LoggedRequestContext implements LoggedRequest {
     public List<String> secrets() {
         List<String> found = secrets;
         if (found == null) {
-            found = secrets(call, SensitiveFields.of(call.request().fields()));
+            found = secrets(context, SensitiveFields.of(context.request().fields()));
             secrets = found;
         }
         return found;
     }
 
-    private static List<String> secrets(RequestContext call, List<String> fields) {
+    private static List<String> secrets(RequestContext context, List<String> fields) {
         List<String> values = new ArrayList<>(fields);
-        String query = call.request().query();
+        String query = context.request().query();
         if (query != null) {
             values.add(query);
         }
-        String shown = call.request().shownPath();
+        String shown = context.request().shownPath();
         if (shown.endsWith(MaskedPaths.MASK)) {
-            values.add(call.request().path().substring(call.request().path().lastIndexOf('/') + 1));
+            values.add(
+                    context.request().path().substring(context.request().path().lastIndexOf('/') + 1));
         }
         return Masking.parts(values);
     }

@@ -25,7 +25,7 @@ public final class RequestContext {
     private final RequestSpans spans = new RequestSpans();
     private final UpstreamCalls upstreamCalls = new UpstreamCalls();
     private final Map<String, Object> requestHeaders = new HeaderMap();
-    private final Map<String, String> replyHeaders = new LinkedHashMap<>();
+    private final Map<String, String> responseHeaders = new LinkedHashMap<>();
 
     private RouteAttributes route = RouteAttributes.NONE;
     private RequestMeter meter = RequestMeter.NONE;
@@ -53,19 +53,19 @@ public final class RequestContext {
      * @throws IllegalStateException when the exchange did not come from a client
      */
     public static RequestContext of(Exchange exchange) {
-        if (exchange.getProperty(PROPERTY) instanceof RequestContext call) {
-            return call;
+        if (exchange.getProperty(PROPERTY) instanceof RequestContext context) {
+            return context;
         }
         throw new IllegalStateException("Exchange " + exchange.getExchangeId() + " serves no client's call");
     }
 
     /** The call that {@code exchange} serves, or null when none does, for instance when a timer started the route. */
     public static @Nullable RequestContext find(Exchange exchange) {
-        return exchange.getProperty(PROPERTY) instanceof RequestContext call ? call : null;
+        return exchange.getProperty(PROPERTY) instanceof RequestContext context ? context : null;
     }
 
-    public void attachTo(Exchange exchange, RouteAttributes facts, RequestMeter routeMeter) {
-        this.route = facts;
+    public void attachTo(Exchange exchange, RouteAttributes attributes, RequestMeter routeMeter) {
+        this.route = attributes;
         this.meter = routeMeter;
         exchange.setProperty(PROPERTY, this);
     }
@@ -156,12 +156,12 @@ public final class RequestContext {
     }
 
     /** Sets a header that the answer carries, whoever makes it; it replaces a backend's header of that name. */
-    public void replyHeader(String name, String value) {
-        replyHeaders.put(name, value);
+    public void responseHeader(String name, String value) {
+        responseHeaders.put(name, value);
     }
 
-    public Map<String, String> replyHeaders() {
-        return replyHeaders;
+    public Map<String, String> responseHeaders() {
+        return responseHeaders;
     }
 
     /** Who calls, once a token has been verified. */

@@ -11,7 +11,7 @@ public interface RequestMeter extends AutoCloseable {
         }
 
         @Override
-        public void completed(RequestContext call) {
+        public void completed(RequestContext context) {
             // nobody asked
         }
 
@@ -25,7 +25,7 @@ public interface RequestMeter extends AutoCloseable {
     void limited(boolean allowed, boolean degraded);
 
     /** The last byte of the answer is out, or there will be none. */
-    void completed(RequestContext call);
+    void completed(RequestContext context);
 
     /** The route is gone. A call that ends later is not measured. */
     @Override

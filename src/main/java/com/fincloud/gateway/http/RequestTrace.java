@@ -11,7 +11,7 @@ public interface RequestTrace {
         }
 
         @Override
-        public void completed(RequestContext call) {
+        public void completed(RequestContext context) {
             // nothing was recorded
         }
     };
@@ -20,5 +20,5 @@ public interface RequestTrace {
     boolean begins();
 
     /** The last byte of the answer is out, or there will be none. It must not wait for anything. */
-    void completed(RequestContext call);
+    void completed(RequestContext context);
 }

@@ -11,23 +11,23 @@ public final class TraceContext {
     private TraceContext() {}
 
     /** Sets {@code traceparent} with a new parent id, and hands on {@code tracestate} of a trace that is continued. */
-    public static void apply(RequestContext call, Message message) {
-        Traceparent begun = call.spans().traceparent();
-        Traceparent parent = begun == null ? begin(call, true) : begun;
-        call.requestHeader(message, "traceparent", parent.value());
-        List<String> state = call.request().headers("tracestate");
-        if (!state.isEmpty() && sent(call.request()) != null) {
-            call.requestHeader(message, "tracestate", String.join(",", state));
+    public static void apply(RequestContext context, Message message) {
+        Traceparent begun = context.spans().traceparent();
+        Traceparent parent = begun == null ? begin(context, true) : begun;
+        context.requestHeader(message, "traceparent", parent.value());
+        List<String> state = context.request().headers("tracestate");
+        if (!state.isEmpty() && sent(context.request()) != null) {
+            context.requestHeader(message, "tracestate", String.join(",", state));
         }
     }
 
     /** Gives the call a place in the client's trace, or in a new one, which is {@code sampled} or not. */
-    public static Traceparent begin(RequestContext call, boolean sampled) {
-        Traceparent from = sent(call.request());
+    public static Traceparent begin(RequestContext context, boolean sampled) {
+        Traceparent from = sent(context.request());
         Traceparent own = from == null
                 ? Traceparent.of(Traceparent.newTraceId(), Traceparent.newSpanId(), sampled ? "01" : "00")
                 : from.withSpan(Traceparent.newSpanId());
-        call.spans().traceparent(own);
+        context.spans().traceparent(own);
         return own;
     }
 

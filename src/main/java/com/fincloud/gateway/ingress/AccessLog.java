@@ -14,30 +14,30 @@ public final class AccessLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("com.fincloud.gateway.access");
 
-    void incoming(RequestContext call) {
+    void incoming(RequestContext context) {
         if (LOG.isDebugEnabled()) {
-            fields(LOG.atDebug(), call).log("Incoming request");
+            fields(LOG.atDebug(), context).log("Incoming request");
         }
     }
 
-    void completed(RequestContext call) {
-        GatewayException failure = call.failure();
-        Traceparent trace = call.spans().traceparent();
-        boolean failed = call.unforeseen() != null
-                || call.clientGone()
-                || call.status() >= 500
+    void completed(RequestContext context) {
+        GatewayException failure = context.failure();
+        Traceparent trace = context.spans().traceparent();
+        boolean failed = context.unforeseen() != null
+                || context.clientGone()
+                || context.status() >= 500
                 || (failure != null && failure.error().status() >= 500); // the head was out before it broke off
-        LoggingEventBuilder line = call.unforeseen() != null ? LOG.atError() : failed ? LOG.atWarn() : LOG.atInfo();
-        line = fields(line, call)
-                .addKeyValue("status_code", call.status())
-                .addKeyValue("process_time", Math.round(call.timings().elapsedNanos() / 1e2) / 1e7)
+        LoggingEventBuilder line = context.unforeseen() != null ? LOG.atError() : failed ? LOG.atWarn() : LOG.atInfo();
+        line = fields(line, context)
+                .addKeyValue("status_code", context.status())
+                .addKeyValue("process_time", Math.round(context.timings().elapsedNanos() / 1e2) / 1e7)
                 .addKeyValue(
                         "upstream_time",
-                        call.timings().upstreamUsed()
-                                ? Math.round(call.timings().upstreamNanos() / 1e2) / 1e7
+                        context.timings().upstreamUsed()
+                                ? Math.round(context.timings().upstreamNanos() / 1e2) / 1e7
                                 : null)
                 .addKeyValue("trace_id", trace == null ? null : trace.traceId());
-        if (call.clientGone()) {
+        if (context.clientGone()) {
             line = line.addKeyValue("error", "Client closed the connection").addKeyValue("error_type", "CLIENT_GONE");
         } else if (failure != null) {
             line = line.addKeyValue("error", failure.detail())
@@ -46,29 +46,29 @@ public final class AccessLog {
                 line = line.addKeyValue("reason", failure.reason());
             }
         } else if (failed) {
-            String who = call.route().service().isEmpty()
-                    ? "Route " + call.route().routeId()
-                    : "Service " + call.route().service();
-            line = line.addKeyValue("error", who + " answered " + call.status())
+            String who = context.route().service().isEmpty()
+                    ? "Route " + context.route().routeId()
+                    : "Service " + context.route().service();
+            line = line.addKeyValue("error", who + " answered " + context.status())
                     .addKeyValue("error_type", "SERVER_ERROR");
         }
-        Throwable unforeseen = call.unforeseen();
+        Throwable unforeseen = context.unforeseen();
         (unforeseen == null ? line : line.setCause(unforeseen)).log(failed ? "Request failed" : "Request completed");
     }
 
-    private static LoggingEventBuilder fields(LoggingEventBuilder line, RequestContext call) {
-        return line.addKeyValue("request_id", call.request().id())
-                .addKeyValue("method", orNull(call.request().method()))
-                .addKeyValue("path", call.request().shownPath())
-                .addKeyValue("user_id", userId(call))
-                .addKeyValue("client_ip", call.request().clientAddress())
-                .addKeyValue("user_agent", call.request().header("user-agent"))
-                .addKeyValue("service", orNull(call.route().service()))
-                .addKeyValue("route_id", orNull(call.route().routeId()));
+    private static LoggingEventBuilder fields(LoggingEventBuilder line, RequestContext context) {
+        return line.addKeyValue("request_id", context.request().id())
+                .addKeyValue("method", orNull(context.request().method()))
+                .addKeyValue("path", context.request().shownPath())
+                .addKeyValue("user_id", userId(context))
+                .addKeyValue("client_ip", context.request().clientAddress())
+                .addKeyValue("user_agent", context.request().header("user-agent"))
+                .addKeyValue("service", orNull(context.route().service()))
+                .addKeyValue("route_id", orNull(context.route().routeId()));
     }
 
-    private static @Nullable Long userId(RequestContext call) {
-        Caller caller = call.caller();
+    private static @Nullable Long userId(RequestContext context) {
+        Caller caller = context.caller();
         return caller == null ? null : Long.valueOf(caller.userId());
     }
 

@@ -40,8 +40,8 @@ public final class ClientWatch implements AutoCloseable {
     }
 
     /** Watches a call's client until the answer is out. */
-    Watched watch(RequestContext call, ClientConnection client) {
-        Watched watched = new Watched(call, client);
+    Watched watch(RequestContext context, ClientConnection client) {
+        Watched watched = new Watched(context, client);
         calls.add(watched);
         return watched;
     }
@@ -54,26 +54,26 @@ public final class ClientWatch implements AutoCloseable {
     /** One call under watch. Its lock keeps a look from reading the socket when the request's thread may read it again. */
     final class Watched implements AutoCloseable {
 
-        private final RequestContext call;
+        private final RequestContext context;
         private final ClientConnection client;
         private boolean open = true;
         private boolean answered;
 
-        private Watched(RequestContext call, ClientConnection client) {
-            this.call = call;
+        private Watched(RequestContext context, ClientConnection client) {
+            this.context = context;
             this.client = client;
         }
 
         private synchronized void look() {
-            RequestBody body = call.request().body();
+            RequestBody body = context.request().body();
             if (open && body != null && body.isTooSlow()) {
                 client.patience(AT_ONCE); // the read that waits ends with its next byte, or by its own time-out
             }
             boolean reading = answered || (body != null && !body.ended());
-            if (open && !reading && call.timings().elapsedNanos() > INTERVAL.toNanos() && client.hasLeft()) {
+            if (open && !reading && context.timings().elapsedNanos() > INTERVAL.toNanos() && client.hasLeft()) {
                 open = false;
-                call.clientLeft();
-                call.upstreamCalls().endAll();
+                context.clientLeft();
+                context.upstreamCalls().endAll();
             }
         }
 

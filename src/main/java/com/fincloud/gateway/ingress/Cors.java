@@ -35,27 +35,27 @@ public final class Cors {
     }
 
     /** Lets an allowed origin read the answer, whatever it will be. */
-    void mark(RequestContext call) {
-        String origin = call.request().header("origin");
+    void mark(RequestContext context) {
+        String origin = context.request().header("origin");
         if (origin == null) {
             return;
         }
-        call.replyHeader("Vary", "Origin");
+        context.responseHeader("Vary", "Origin");
         if (allows(origin)) {
-            call.replyHeader("Access-Control-Allow-Origin", origin);
+            context.responseHeader("Access-Control-Allow-Origin", origin);
             if (credentials) {
-                call.replyHeader("Access-Control-Allow-Credentials", "true");
+                context.responseHeader("Access-Control-Allow-Credentials", "true");
             }
-            if (!isPreflight(call)) {
-                call.replyHeader("Access-Control-Expose-Headers", EXPOSED);
+            if (!isPreflight(context)) {
+                context.responseHeader("Access-Control-Expose-Headers", EXPOSED);
             }
         }
     }
 
-    static boolean isPreflight(RequestContext call) {
-        return "OPTIONS".equals(call.request().method())
-                && call.request().header("origin") != null
-                && call.request().header("access-control-request-method") != null;
+    static boolean isPreflight(RequestContext context) {
+        return "OPTIONS".equals(context.request().method())
+                && context.request().header("origin") != null
+                && context.request().header("access-control-request-method") != null;
     }
 
     /**
@@ -63,19 +63,19 @@ public final class Cors {
      *
      * @throws GatewayException {@link GatewayError#ORIGIN_REFUSED} when the origin is not allowed
      */
-    void preflight(RequestContext call, GatewayResponse reply) throws IOException {
-        String origin = call.request().header("origin");
-        String method = call.request().header("access-control-request-method");
+    void preflight(RequestContext context, GatewayResponse response) throws IOException {
+        String origin = context.request().header("origin");
+        String method = context.request().header("access-control-request-method");
         if (origin == null || method == null || !allows(origin)) {
             throw new GatewayException(GatewayError.ORIGIN_REFUSED);
         }
-        call.replyHeader("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
-        call.replyHeader("Access-Control-Allow-Methods", method);
-        String headers = call.request().header("access-control-request-headers");
+        context.responseHeader("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
+        context.responseHeader("Access-Control-Allow-Methods", method);
+        String headers = context.request().header("access-control-request-headers");
         if (headers != null) {
-            call.replyHeader("Access-Control-Allow-Headers", headers);
+            context.responseHeader("Access-Control-Allow-Headers", headers);
         }
-        call.replyHeader("Access-Control-Max-Age", "600");
-        reply.complete(200, "", new byte[0]);
+        context.responseHeader("Access-Control-Max-Age", "600");
+        response.complete(200, "", new byte[0]);
     }
 }

@@ -52,112 +52,112 @@ public final class Ingress implements RequestHandler {
     }
 
     @Override
-    public void serve(RequestContext call, GatewayResponse reply, ClientConnection client) {
-        try (ClientWatch.Watched watched = watch.watch(call, client)) {
-            serve(call, reply, (GatewayError) null);
+    public void serve(RequestContext context, GatewayResponse response, ClientConnection client) {
+        try (ClientWatch.Watched watched = watch.watch(context, client)) {
+            serve(context, response, (GatewayError) null);
             watched.answered();
-            if (!client.takeUnread(call.request().body())) {
-                reply.abort();
+            if (!client.takeUnread(context.request().body())) {
+                response.abort();
             }
         }
     }
 
     @Override
-    public void refuse(RequestContext call, GatewayResponse reply, GatewayError fault) {
-        serve(call, reply, fault);
+    public void refuse(RequestContext context, GatewayResponse response, GatewayError fault) {
+        serve(context, response, fault);
     }
 
-    private void serve(RequestContext call, GatewayResponse reply, @Nullable GatewayError fault) {
-        CurrentRequest.set(new LoggedRequestContext(call));
+    private void serve(RequestContext context, GatewayResponse response, @Nullable GatewayError fault) {
+        CurrentRequest.set(new LoggedRequestContext(context));
         try {
-            complete(call, reply, fault);
+            complete(context, response, fault);
         } finally {
             CurrentRequest.set(null);
         }
     }
 
-    private void complete(RequestContext call, GatewayResponse reply, @Nullable GatewayError fault) {
+    private void complete(RequestContext context, GatewayResponse response, @Nullable GatewayError fault) {
         if (trace != RequestTrace.NONE
-                && TraceContext.begin(call, trace.begins()).isSampled()) {
-            call.spans().record();
+                && TraceContext.begin(context, trace.begins()).isSampled()) {
+            context.spans().record();
         }
-        log.incoming(call);
+        log.incoming(context);
         try {
-            cors.mark(call);
+            cors.mark(context);
             if (fault != null) {
                 GatewayException refusal = new GatewayException(fault);
                 throw fault == GatewayError.OVERLOADED ? refusal.header("Retry-After", "1") : refusal;
             }
-            answer(call, reply);
+            answer(context, response);
         } catch (GatewayException e) {
-            call.fail(e);
-            refuse(call, reply, e);
+            context.fail(e);
+            refuse(context, response, e);
         } catch (GatewayResponse.ClientGone e) {
-            call.clientLeft();
-            reply.abort();
+            context.clientLeft();
+            response.abort();
         } catch (IOException | RuntimeException | StackOverflowError e) {
             FatalErrors.check(e); // as a cause: Camel wraps what it catches
             GatewayException failure = new GatewayException(GatewayError.UNFORESEEN);
-            call.fail(failure, e);
-            refuse(call, reply, failure);
+            context.fail(failure, e);
+            refuse(context, response, failure);
         }
-        log.completed(call);
-        (call.meter() == RequestMeter.NONE ? unrouted : call.meter()).completed(call);
-        if (call.spans().isRecorded()) {
-            trace.completed(call);
+        log.completed(context);
+        (context.meter() == RequestMeter.NONE ? unrouted : context.meter()).completed(context);
+        if (context.spans().isRecorded()) {
+            trace.completed(context);
         }
     }
 
-    private void answer(RequestContext call, GatewayResponse reply) throws IOException {
-        ClientRequest request = call.request();
+    private void answer(RequestContext context, GatewayResponse response) throws IOException {
+        ClientRequest request = context.request();
         Dispatch.checkMethod(request.method());
         if (request.path().equals("*") && request.method().equals("OPTIONS")) {
-            call.replyHeader("Allow", Dispatch.SERVED);
-            reply.complete(200, "", new byte[0]);
+            context.responseHeader("Allow", Dispatch.SERVED);
+            response.complete(200, "", new byte[0]);
             return;
         }
         boolean readings = PathGuard.check(request.path());
-        if (Cors.isPreflight(call)) {
+        if (Cors.isPreflight(context)) {
             if (readings) {
                 Dispatch.choose(engine, request.method(), request.path(), true); // refuses what has two readings
             }
-            cors.preflight(call, reply);
+            cors.preflight(context, response);
             return;
         }
-        RouteConsumer route = route(call, readings);
+        RouteConsumer route = route(context, readings);
         while (!route.enter()) {
-            route = route(call, readings);
+            route = route(context, readings);
         }
         try {
             if (request.body() != null) {
                 request.body().limit(route.maxBody(maxBody));
             }
-            route.serve(call, reply);
+            route.serve(context, response);
         } finally {
             route.leave();
         }
     }
 
     /** The route that serves the call; where none of a path's routes serves the method, one of them refuses it after the chain. */
-    private RouteConsumer route(RequestContext call, boolean readings) {
-        Dispatch.Choice choice =
-                Dispatch.choose(engine, call.request().method(), call.request().path(), readings);
+    private RouteConsumer route(RequestContext context, boolean readings) {
+        Dispatch.Choice choice = Dispatch.choose(
+                engine, context.request().method(), context.request().path(), readings);
         if (choice.allow() != null) {
-            call.allow(choice.allow());
+            context.allow(choice.allow());
         }
         return choice.route();
     }
 
-    private static void refuse(RequestContext call, GatewayResponse reply, GatewayException failure) {
+    private static void refuse(RequestContext context, GatewayResponse response, GatewayException failure) {
         try {
-            if (reply.committed()) {
-                reply.abort();
+            if (response.committed()) {
+                response.abort();
             } else {
-                reply.error(failure);
+                response.error(failure);
             }
         } catch (IOException e) {
-            call.clientLeft();
-            reply.abort();
+            context.clientLeft();
+            response.abort();
         }
     }
 }

@@ -39,15 +39,15 @@ enum Outcome {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Outcome of(RequestContext call) {
-        if (call.clientGone()) {
+    static Outcome of(RequestContext context) {
+        if (context.clientGone()) {
             return CLIENT_ABORTED;
         }
-        GatewayException failure = call.failure();
+        GatewayException failure = context.failure();
         if (failure != null) {
             return BY_ERROR.getOrDefault(failure.error(), FAILED);
         }
-        return call.timings().upstreamUsed() ? PROXIED : ANSWERED;
+        return context.timings().upstreamUsed() ? PROXIED : ANSWERED;
     }
 
     private static Map<GatewayError, Outcome> byError() {

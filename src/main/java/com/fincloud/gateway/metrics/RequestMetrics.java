@@ -90,8 +90,8 @@ public final class RequestMetrics implements RequestMeters {
         }
 
         @Override
-        public void completed(RequestContext call) {
-            shared.meter.completed(call);
+        public void completed(RequestContext context) {
+            shared.meter.completed(context);
         }
 
         @Override

@@ -66,27 +66,27 @@ final class RouteMeter implements RequestMeter {
 
     @Override
     @SuppressWarnings("EnumOrdinal") // the index into an array that lives no longer than the enums
-    public void completed(RequestContext call) {
+    public void completed(RequestContext context) {
         RouteTotals known = totals();
         if (known == null) {
             return;
         }
-        int status = status(call);
-        Outcome outcome = Outcome.of(call);
-        traces.begin(call);
+        int status = status(context);
+        Outcome outcome = Outcome.of(context);
+        traces.begin(context);
         try {
             increment(requests.get((status * OUTCOMES.length + outcome.ordinal()) * METHODS.length
-                    + Method.of(call.request().method()).ordinal()));
+                    + Method.of(context.request().method()).ordinal()));
             failed.count(outcome, status == 5);
-            known.add(call);
+            known.add(context);
         } finally {
             traces.end();
         }
     }
 
     /** A route may answer with any number. */
-    private static int status(RequestContext call) {
-        int hundreds = call.status() / 100;
+    private static int status(RequestContext context) {
+        int hundreds = context.status() / 100;
         return hundreds < STATUSES.length ? hundreds : 0;
     }
 

@@ -39,17 +39,17 @@ record RouteTotals(Timer whole, Timer firstByte, Timer own, Counter receivedByte
         return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 
-    void add(RequestContext call) {
-        whole.record(call.timings().elapsedNanos(), TimeUnit.NANOSECONDS);
-        if (call.timings().headNanos() > 0) {
-            firstByte.record(call.timings().headNanos(), TimeUnit.NANOSECONDS);
-            own.record(call.timings().ownNanos(), TimeUnit.NANOSECONDS);
+    void add(RequestContext context) {
+        whole.record(context.timings().elapsedNanos(), TimeUnit.NANOSECONDS);
+        if (context.timings().headNanos() > 0) {
+            firstByte.record(context.timings().headNanos(), TimeUnit.NANOSECONDS);
+            own.record(context.timings().ownNanos(), TimeUnit.NANOSECONDS);
         }
-        if (call.request().receivedBytes() > 0) {
-            receivedBytes.increment((double) call.request().receivedBytes());
+        if (context.request().receivedBytes() > 0) {
+            receivedBytes.increment((double) context.request().receivedBytes());
         }
-        if (call.sentBytes() > 0) {
-            sentBytes.increment((double) call.sentBytes());
+        if (context.sentBytes() > 0) {
+            sentBytes.increment((double) context.sentBytes());
         }
     }
 

@@ -10,8 +10,8 @@ public final class TraceExemplars implements SpanContext {
 
     private static final ThreadLocal<@Nullable Traceparent> MEASURED = new ThreadLocal<>();
 
-    void begin(RequestContext call) {
-        Traceparent trace = call.spans().traceparent();
+    void begin(RequestContext context) {
+        Traceparent trace = context.spans().traceparent();
         if (trace != null) {
             MEASURED.set(trace);
         }

@@ -53,10 +53,10 @@ public final class DocumentationPages {
     }
 
     private static void document(Exchange exchange, Rendition rendition) {
-        RequestContext call = RequestContext.of(exchange);
-        boolean gzip = takesGzip(call);
+        RequestContext context = RequestContext.of(exchange);
+        boolean gzip = takesGzip(context);
         Message message = answer(exchange, rendition.contentType(), SHORTLY);
-        if (!isKnown(call, message, rendition.tag(), gzip)) {
+        if (!isKnown(context, message, rendition.tag(), gzip)) {
             byte[] bytes = gzip ? rendition.gzip() : rendition.plain();
             message.setBody(new ResponseBody(new ByteArrayInputStream(bytes), bytes.length));
         }
@@ -110,11 +110,11 @@ public final class DocumentationPages {
 
     /** A file that a page loads. */
     public void asset(Exchange exchange) throws IOException {
-        RequestContext call = RequestContext.of(exchange);
-        Asset asset = asset(call.request().path());
-        boolean gzip = takesGzip(call);
+        RequestContext context = RequestContext.of(exchange);
+        Asset asset = asset(context.request().path());
+        boolean gzip = takesGzip(context);
         Message message = answer(exchange, asset.contentType(), FOR_EVER);
-        if (!isKnown(call, message, asset.tag(), gzip)) {
+        if (!isKnown(context, message, asset.tag(), gzip)) {
             message.setBody(new ResponseBody(asset.open(gzip), asset.length(gzip)));
         }
     }
@@ -134,16 +134,16 @@ public final class DocumentationPages {
         return message;
     }
 
-    private static boolean takesGzip(RequestContext call) {
-        return AcceptedCodings.of(call.request().headers("accept-encoding")).prefersGzip();
+    private static boolean takesGzip(RequestContext context) {
+        return AcceptedCodings.of(context.request().headers("accept-encoding")).prefersGzip();
     }
 
     /** Names the version; where the client has it, the answer is 304, without a body. */
-    private static boolean isKnown(RequestContext call, Message message, String version, boolean gzip) {
+    private static boolean isKnown(RequestContext context, Message message, String version, boolean gzip) {
         String tag = "\"" + version + (gzip ? "-gzip\"" : "\"");
         message.setHeader("ETag", tag);
         message.setHeader("Vary", "Accept-Encoding");
-        boolean known = Precondition.holds(call, tag);
+        boolean known = Precondition.holds(context, tag);
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, known ? 304 : 200);
         if (known) {
             message.removeHeader(Exchange.CONTENT_TYPE);

@@ -8,8 +8,8 @@ public final class Precondition {
     private Precondition() {}
 
     /** Whether the client has this version already; the comparison is weak. */
-    static boolean holds(RequestContext call, String tag) {
-        for (String field : call.request().headers("if-none-match")) {
+    static boolean holds(RequestContext context, String tag) {
+        for (String field : context.request().headers("if-none-match")) {
             if (names(field, tag)) {
                 return true;
             }

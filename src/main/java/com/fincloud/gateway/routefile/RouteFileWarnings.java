@@ -36,9 +36,9 @@ public final class RouteFileWarnings {
         this.publicPaths = publicPaths;
         this.gaps = folder.roleGaps();
         for (Route route : context.getRoutes()) {
-            RouteMatch claim = RouteMatch.of(route);
-            if (claim != null) {
-                claims.put(RouteVersion.publicId(route.getId()), claim);
+            RouteMatch match = RouteMatch.of(route);
+            if (match != null) {
+                claims.put(RouteVersion.publicId(route.getId()), match);
                 doors.put(RouteVersion.publicId(route.getId()), Door.of(route));
             }
         }
@@ -58,9 +58,9 @@ public final class RouteFileWarnings {
                 SensitiveLogs.check(element, findings);
             });
             for (String id : file.routes()) {
-                RouteMatch claim = claims.get(id);
-                if (claim != null) {
-                    check(id, claim, contents, findings);
+                RouteMatch match = claims.get(id);
+                if (match != null) {
+                    check(id, match, contents, findings);
                 }
                 for (RoleGap gap : gaps) {
                     if (gap.guarded().routeId().equals(id)) {
@@ -88,18 +88,18 @@ public final class RouteFileWarnings {
         }
     }
 
-    private void check(String id, RouteMatch claim, RouteFileContents contents, Findings findings) {
+    private void check(String id, RouteMatch match, RouteFileContents contents, Findings findings) {
         int place = contents.placeOf(id, false);
-        List<String> open = claim.below()
-                ? publicPaths.touching(claim.path())
-                : publicPaths.contains(claim.path()) ? List.of(claim.path()) : List.of();
+        List<String> open = match.below()
+                ? publicPaths.touching(match.path())
+                : publicPaths.contains(match.path()) ? List.of(match.path()) : List.of();
         if (!open.isEmpty()) {
             findings.add(
                     place,
                     "route '" + id + "' serves without a token what PUBLIC_PATHS has: " + String.join(", ", open));
         }
-        if (!claim.path().equals("/api") && !claim.path().startsWith("/api/")) {
-            findings.add(place, "route '" + id + "' serves the path " + claim.path() + " outside /api");
+        if (!match.path().equals("/api") && !match.path().startsWith("/api/")) {
+            findings.add(place, "route '" + id + "' serves the path " + match.path() + " outside /api");
         }
         String owner = "";
         for (Map.Entry<String, RouteMatch> other : claims.entrySet()) {
@@ -107,7 +107,7 @@ public final class RouteFileWarnings {
             boolean nearer =
                     owner.isEmpty() || taken.path().length() > path(owner).length();
             if (files.containsKey(other.getKey())
-                    && takesFrom(claim, taken)
+                    && takesFrom(match, taken)
                     && nearer
                     && !leadsToTheSame(id, other.getKey())) {
                 owner = other.getKey();
@@ -116,7 +116,7 @@ public final class RouteFileWarnings {
         if (!owner.isEmpty()) {
             findings.add(
                     place,
-                    "route '" + id + "' takes the requests for " + claim.path() + " over from route '" + owner + "' ("
+                    "route '" + id + "' takes the requests for " + match.path() + " over from route '" + owner + "' ("
                             + files.get(owner) + "), which serves what is below " + path(owner));
         }
     }
@@ -136,13 +136,13 @@ public final class RouteFileWarnings {
     }
 
     private String path(String routeId) {
-        RouteMatch claim = claims.get(routeId);
-        return claim == null ? "" : claim.path();
+        RouteMatch match = claims.get(routeId);
+        return match == null ? "" : match.path();
     }
 
-    private static boolean takesFrom(RouteMatch claim, RouteMatch prefix) {
+    private static boolean takesFrom(RouteMatch match, RouteMatch prefix) {
         return prefix.below()
-                && claim.path().startsWith(prefix.path() + "/")
-                && !Collections.disjoint(claim.methods(), prefix.methods());
+                && match.path().startsWith(prefix.path() + "/")
+                && !Collections.disjoint(match.methods(), prefix.methods());
     }
 }

@@ -56,47 +56,48 @@ public final class RouteListing {
     }
 
     private RouteRow row(String id, Route route, @Nullable RouteFile file) {
-        RouteMatch claim = RouteMatch.of(route);
-        RouteAttributes facts = RouteAttributes.of(id, route.getProperties());
+        RouteMatch match = RouteMatch.of(route);
+        RouteAttributes attributes = RouteAttributes.of(id, route.getProperties());
         BackendParameters backend = RoutedBackend.of(route);
         String status = file == null || file.error() == null ? "serving" : "previous version";
         String name = file == null ? "" : file.name();
-        long maxBody = facts.maxBody() > 0 ? facts.maxBody() : settings.maxRequestBody();
-        if (claim == null) {
+        long maxBody = attributes.maxBody() > 0 ? attributes.maxBody() : settings.maxRequestBody();
+        if (match == null) {
             String begins = route.getEndpoint().getEndpointBaseUri().replace("://", ":");
-            return new RouteRow(id, begins, List.of(), facts.service(), "inside", "", "", maxBody, name, status);
+            return new RouteRow(id, begins, List.of(), attributes.service(), "inside", "", "", maxBody, name, status);
         }
         return new RouteRow(
                 id,
-                claim.below() ? Values.withoutSlashesAtEnd(claim.path()) + "/**" : claim.path(),
-                ORDER.stream().filter(claim.methods()::contains).toList(),
-                facts.service(),
-                access(claim, facts, settings.publicPaths()),
-                limits(facts),
+                match.below() ? Values.withoutSlashesAtEnd(match.path()) + "/**" : match.path(),
+                ORDER.stream().filter(match.methods()::contains).toList(),
+                attributes.service(),
+                access(match, attributes, settings.publicPaths()),
+                limits(attributes),
                 timeout(backend),
                 maxBody,
                 name,
                 status);
     }
 
-    private static String access(RouteMatch claim, RouteAttributes facts, PublicPaths publicPaths) {
-        List<String> open = publicPaths.touching(claim.path());
-        boolean all = publicPaths.contains(PublicPages.pageOf(claim.path()))
-                && (!claim.below() || publicPaths.contains(claim.path() + "/x"));
-        String known = facts.roles().isEmpty() ? "token" : "role " + String.join("|", new TreeSet<>(facts.roles()));
+    private static String access(RouteMatch match, RouteAttributes attributes, PublicPaths publicPaths) {
+        List<String> open = publicPaths.touching(match.path());
+        boolean all = publicPaths.contains(PublicPages.pageOf(match.path()))
+                && (!match.below() || publicPaths.contains(match.path() + "/x"));
+        String known =
+                attributes.roles().isEmpty() ? "token" : "role " + String.join("|", new TreeSet<>(attributes.roles()));
         if (all) {
-            return facts.roles().isEmpty() ? "public" : known;
+            return attributes.roles().isEmpty() ? "public" : known;
         }
-        return claim.below() && !open.isEmpty() && claim.path().length() > 1 ? known + ", partly public" : known;
+        return match.below() && !open.isEmpty() && match.path().length() > 1 ? known + ", partly public" : known;
     }
 
-    private static String limits(RouteAttributes facts) {
+    private static String limits(RouteAttributes attributes) {
         List<String> limits = new ArrayList<>();
-        if (facts.limitPerMinute() > 0) {
-            limits.add(facts.limitPerMinute() + "/min");
+        if (attributes.limitPerMinute() > 0) {
+            limits.add(attributes.limitPerMinute() + "/min");
         }
-        if (facts.limitPerHour() > 0) {
-            limits.add(facts.limitPerHour() + "/h");
+        if (attributes.limitPerHour() > 0) {
+            limits.add(attributes.limitPerHour() + "/h");
         }
         return String.join(" ", limits);
     }

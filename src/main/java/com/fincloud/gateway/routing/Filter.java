@@ -9,9 +9,9 @@ import org.apache.camel.Exchange;
 public interface Filter {
 
     /**
-     * Checks the request that {@code call} stands for; its message is the exchange's.
+     * Checks the request that {@code context} stands for; its message is the exchange's.
      *
      * @throws GatewayException to refuse the request
      */
-    void check(RequestContext call, Exchange exchange);
+    void check(RequestContext context, Exchange exchange);
 }

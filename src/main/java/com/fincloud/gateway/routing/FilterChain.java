@@ -33,17 +33,17 @@ public final class FilterChain {
      *
      * @return whether the route may run
      */
-    boolean passes(RequestContext call, Exchange exchange) {
+    boolean passes(RequestContext context, Exchange exchange) {
         try {
             for (Filter filter : filters) {
-                filter.check(call, exchange);
+                filter.check(context, exchange);
             }
-            call.clear();
+            context.clear();
             return true;
         } catch (GatewayException e) {
-            call.fail(e);
+            context.fail(e);
         } catch (RuntimeException e) {
-            call.fail(new GatewayException(GatewayError.UNFORESEEN), e);
+            context.fail(new GatewayException(GatewayError.UNFORESEEN), e);
         }
         return false;
     }

@@ -17,15 +17,15 @@ public final class GatewayHttpEngine implements PlatformHttpEngine {
 
     private final RouteTable table = new RouteTable();
     private final FilterChain filters;
-    private final ResponseWriter replies;
+    private final ResponseWriter responses;
     private final RequestMeters meters;
     private final PublicAccess access;
     private final int port;
 
     public GatewayHttpEngine(
-            FilterChain filters, ResponseWriter replies, RequestMeters meters, PublicAccess access, int port) {
+            FilterChain filters, ResponseWriter responses, RequestMeters meters, PublicAccess access, int port) {
         this.filters = filters;
-        this.replies = replies;
+        this.responses = responses;
         this.meters = meters;
         this.access = access;
         this.port = port;
@@ -38,7 +38,7 @@ public final class GatewayHttpEngine implements PlatformHttpEngine {
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new RouteConsumer(endpoint, processor, table, filters, replies, meters);
+        return new RouteConsumer(endpoint, processor, table, filters, responses, meters);
     }
 
     /** The routes that serve now. */

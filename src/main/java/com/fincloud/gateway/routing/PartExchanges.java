@@ -38,16 +38,16 @@ public final class PartExchanges extends PrototypeProcessorExchangeFactory {
 
     @Override
     public Exchange createCorrelatedCopy(Exchange exchange, boolean handover) {
-        RequestContext call = RequestContext.find(exchange);
-        if (call != null && getProcessor() instanceof MulticastProcessor parts) {
-            take(call, parts.isStreaming() ? RESULT : EXCHANGE);
+        RequestContext context = RequestContext.find(exchange);
+        if (context != null && getProcessor() instanceof MulticastProcessor parts) {
+            take(context, parts.isStreaming() ? RESULT : EXCHANGE);
         }
         return super.createCorrelatedCopy(exchange, handover);
     }
 
-    private static void take(RequestContext call, int bytes) {
-        KeptBodies.Share share = call.keptBodies();
-        if (!call.timings().upstreamUsed() && !share.mayAdd(bytes)) {
+    private static void take(RequestContext context, int bytes) {
+        KeptBodies.Share share = context.keptBodies();
+        if (!context.timings().upstreamUsed() && !share.mayAdd(bytes)) {
             throw new GatewayException(GatewayError.BODY_TOO_LARGE);
         }
         share.add(bytes);

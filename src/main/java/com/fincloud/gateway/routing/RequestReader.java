@@ -26,21 +26,21 @@ final class RequestReader {
      *
      * @param dispatch whether a method and a path lead to the same route as the request's own method
      */
-    static void read(RequestContext call, Exchange exchange, BiPredicate<String, String> dispatch) {
+    static void read(RequestContext context, Exchange exchange, BiPredicate<String, String> dispatch) {
         Message message = exchange.getMessage();
-        readHeaders(call, message, dispatch);
-        message.setHeader(Exchange.HTTP_METHOD, call.request().method());
-        message.setHeader(Exchange.HTTP_PATH, call.request().path());
-        if (call.request().query() != null) {
-            message.setHeader(Exchange.HTTP_RAW_QUERY, call.request().query());
+        readHeaders(context, message, dispatch);
+        message.setHeader(Exchange.HTTP_METHOD, context.request().method());
+        message.setHeader(Exchange.HTTP_PATH, context.request().path());
+        if (context.request().query() != null) {
+            message.setHeader(Exchange.HTTP_RAW_QUERY, context.request().query());
         }
-        message.setBody(call.request().body());
+        message.setBody(context.request().body());
     }
 
-    private static void readHeaders(RequestContext call, Message message, BiPredicate<String, String> dispatch) {
-        RequestFields fields = call.request().fields();
+    private static void readHeaders(RequestContext context, Message message, BiPredicate<String, String> dispatch) {
+        RequestFields fields = context.request().fields();
         Set<String> nominated = HeaderRules.nominated(fields.all("connection"));
-        boolean trusted = call.request().fromTrustedProxy();
+        boolean trusted = context.request().fromTrustedProxy();
         int count = fields.size();
         for (int i = 0; i < count; i++) {
             String name = fields.name(i);
@@ -50,18 +50,18 @@ final class RequestReader {
             String value = fields.value(i);
             if (name.startsWith("x")
                     && HeaderRules.overridesMethod(name)
-                    && !isServed(value, call.request().path(), dispatch)) {
+                    && !isServed(value, context.request().path(), dispatch)) {
                 continue;
             }
             @Nullable Object earlier = message.getHeader(name);
             if (earlier == null) {
-                call.requestHeader(message, name, value);
+                context.requestHeader(message, name, value);
             } else if (earlier instanceof List<?> list) {
                 List<Object> values = new ArrayList<>(list);
                 values.add(value);
-                call.requestHeader(message, name, values);
+                context.requestHeader(message, name, values);
             } else {
-                call.requestHeader(message, name, List.of(earlier, value));
+                context.requestHeader(message, name, List.of(earlier, value));
             }
         }
     }

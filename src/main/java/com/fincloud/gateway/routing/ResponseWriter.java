@@ -30,108 +30,108 @@ public final class ResponseWriter {
 
     private final TransferBuffers buffers = new TransferBuffers();
 
-    void write(RequestContext call, Exchange exchange, GatewayResponse reply) {
+    void write(RequestContext context, Exchange exchange, GatewayResponse response) {
         try {
-            GatewayException failure = failure(call, exchange);
-            if (call.clientGone()) {
-                gone(call, reply);
+            GatewayException failure = failure(context, exchange);
+            if (context.clientGone()) {
+                gone(context, response);
             } else if (failure != null) {
-                reply.error(failure);
+                response.error(failure);
             } else {
-                writeMessage(call, exchange.getMessage(), reply);
+                writeMessage(context, exchange.getMessage(), response);
             }
         } catch (GatewayResponse.ClientGone e) {
-            gone(call, reply);
+            gone(context, response);
         } catch (IOException | RuntimeException e) {
-            if (call.clientGone()) {
-                gone(call, reply);
+            if (context.clientGone()) {
+                gone(context, response);
             } else {
-                broken(call, reply, e);
+                broken(context, response, e);
             }
         }
     }
 
-    private static void gone(RequestContext call, GatewayResponse reply) {
-        call.clientLeft();
-        if (!reply.committed()) {
-            call.status(GatewayError.CLIENT_GONE.status());
+    private static void gone(RequestContext context, GatewayResponse response) {
+        context.clientLeft();
+        if (!response.committed()) {
+            context.status(GatewayError.CLIENT_GONE.status());
         }
-        reply.abort();
+        response.abort();
     }
 
     /** The backend broke off, or the body could not be made: the client must not take what it has for the whole. */
-    private static void broken(RequestContext call, GatewayResponse reply, Exception cause) {
+    private static void broken(RequestContext context, GatewayResponse response, Exception cause) {
         FatalErrors.check(cause);
         BrokenUpstreamResponse broken = ObjectHelper.getException(BrokenUpstreamResponse.class, cause);
         GatewayException failure =
-                broken == null ? new GatewayException(GatewayError.UNFORESEEN, cause) : of(call, broken);
+                broken == null ? new GatewayException(GatewayError.UNFORESEEN, cause) : of(context, broken);
         if (broken == null) {
-            call.fail(failure, cause);
+            context.fail(failure, cause);
         } else {
-            call.fail(failure);
+            context.fail(failure);
         }
-        if (reply.committed()) {
-            reply.abort();
+        if (response.committed()) {
+            response.abort();
             return;
         }
         try {
-            reply.error(failure);
+            response.error(failure);
         } catch (IOException e) {
-            call.clientLeft();
-            reply.abort();
+            context.clientLeft();
+            response.abort();
         }
     }
 
-    private static @Nullable GatewayException failure(RequestContext call, Exchange exchange) {
-        if (call.failure() == null) {
+    private static @Nullable GatewayException failure(RequestContext context, Exchange exchange) {
+        if (context.failure() == null) {
             Exception thrown = exchange.getException();
-            if (thrown == null && !call.cleared()) {
-                thrown = new IllegalStateException("Route " + call.route().routeId() + " ran without the chain");
+            if (thrown == null && !context.cleared()) {
+                thrown = new IllegalStateException("Route " + context.route().routeId() + " ran without the chain");
             }
             GatewayException bound = RouteFailure.ofBinding(exchange);
             if (thrown != null) {
-                fail(call, thrown);
+                fail(context, thrown);
             } else if (bound != null) {
-                call.fail(bound);
+                context.fail(bound);
             }
         }
-        return call.failure();
+        return context.failure();
     }
 
-    private static void fail(RequestContext call, Exception thrown) {
+    private static void fail(RequestContext context, Exception thrown) {
         FatalErrors.check(thrown); // Camel catches every error of a step
-        GatewayException known = RouteFailure.of(call, thrown);
+        GatewayException known = RouteFailure.of(context, thrown);
         BrokenUpstreamResponse broken = ObjectHelper.getException(BrokenUpstreamResponse.class, thrown);
         if (known != null) {
-            call.fail(known);
+            context.fail(known);
         } else if (broken != null) {
-            call.fail(of(call, broken));
+            context.fail(of(context, broken));
         } else {
-            call.fail(new GatewayException(GatewayError.UNFORESEEN), thrown);
+            context.fail(new GatewayException(GatewayError.UNFORESEEN), thrown);
         }
     }
 
-    private static GatewayException of(RequestContext call, BrokenUpstreamResponse broken) {
+    private static GatewayException of(RequestContext context, BrokenUpstreamResponse broken) {
         return new GatewayException(
-                        GatewayError.BACKEND_BROKE_OFF, broken, call.route().service())
+                        GatewayError.BACKEND_BROKE_OFF, broken, context.route().service())
                 .because(broken.reason());
     }
 
-    private void writeMessage(RequestContext call, Message message, GatewayResponse reply) throws IOException {
+    private void writeMessage(RequestContext context, Message message, GatewayResponse response) throws IOException {
         Object body = body(message);
         @Nullable Integer code = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        reply.status(code != null ? code : body == null ? 204 : 200);
-        writeHeaders(call, message, reply);
+        response.status(code != null ? code : body == null ? 204 : 200);
+        writeHeaders(context, message, response);
         if (body instanceof InputStream stream) {
-            stream(call, stream, reply);
+            stream(context, stream, response);
         } else {
             byte[] bytes = body == null ? new byte[0] : (byte[]) body;
-            reply.contentLength(bytes.length);
-            reply.commit();
-            if (bytes.length > 0 && !"HEAD".equals(call.request().method())) {
-                reply.write(bytes, 0, bytes.length);
+            response.contentLength(bytes.length);
+            response.commit();
+            if (bytes.length > 0 && !"HEAD".equals(context.request().method())) {
+                response.write(bytes, 0, bytes.length);
             }
-            reply.end();
+            response.end();
         }
     }
 
@@ -151,7 +151,7 @@ public final class ResponseWriter {
         return stream;
     }
 
-    private static void writeHeaders(RequestContext call, Message message, GatewayResponse reply) {
+    private static void writeHeaders(RequestContext context, Message message, GatewayResponse response) {
         Set<String> nominated = HeaderRules.nominated(strings(message.getHeader("Connection")));
         for (Map.Entry<String, Object> entry : message.getHeaders().entrySet()) {
             String name = entry.getKey();
@@ -160,22 +160,22 @@ public final class ResponseWriter {
             if (value == null
                     || lower.equals("content-length")
                     || HeaderRules.dropFromResponse(lower, nominated)
-                    || isReplyHeader(call, name)
-                    || call.isRequestHeader(lower, value)
+                    || isResponseHeader(context, name)
+                    || context.isRequestHeader(lower, value)
                     || !isToken(name)) {
                 continue;
             }
             for (String text : strings(value)) {
-                reply.header(name, text);
+                response.header(name, text);
             }
         }
     }
 
-    private static boolean isReplyHeader(RequestContext call, String name) {
+    private static boolean isResponseHeader(RequestContext context, String name) {
         if (name.equalsIgnoreCase("X-Request-ID") || name.equalsIgnoreCase("X-Process-Time")) {
             return true;
         }
-        for (String own : call.replyHeaders().keySet()) {
+        for (String own : context.responseHeaders().keySet()) {
             if (own.equalsIgnoreCase(name) && !own.equals("Vary")) {
                 return true;
             }
@@ -203,35 +203,35 @@ public final class ResponseWriter {
         return !name.isEmpty();
     }
 
-    private void stream(RequestContext call, InputStream body, GatewayResponse reply) throws IOException {
+    private void stream(RequestContext context, InputStream body, GatewayResponse response) throws IOException {
         long length = body instanceof ResponseBody known ? known.length() : -1;
         if (body instanceof ResponseBody known) {
             known.goesOn();
         }
-        reply.contentLength(length);
-        reply.commit();
-        if (!"HEAD".equals(call.request().method())) {
+        response.contentLength(length);
+        response.commit();
+        if (!"HEAD".equals(context.request().method())) {
             if (length < 0 && body.available() <= 0) {
-                reply.flush(); // an event stream's head comes long before its first event
+                response.flush(); // an event stream's head comes long before its first event
             }
             DirectSource direct = body instanceof ResponseBody known ? known.direct() : null;
-            if (direct == null || !reply.takesDirect() || !copied(direct, reply)) {
-                copy(body, length, reply);
+            if (direct == null || !response.takesDirect() || !copied(direct, response)) {
+                copy(body, length, response);
             }
         }
-        reply.end();
+        response.end();
         body.close();
     }
 
     /** Copies from one socket to the other; false when no buffer is left for it. */
-    private boolean copied(DirectSource body, GatewayResponse reply) throws IOException {
+    private boolean copied(DirectSource body, GatewayResponse response) throws IOException {
         ByteBuffer buffer = buffers.takeDirect();
         if (buffer == null) {
             return false;
         }
         try {
             while (body.read(buffer.clear()) >= 0) {
-                reply.writeDirect(buffer.flip());
+                response.writeDirect(buffer.flip());
             }
             return true;
         } finally {
@@ -240,16 +240,16 @@ public final class ResponseWriter {
     }
 
     /** Copies as it comes: what has arrived goes out before the next read can block. */
-    private void copy(InputStream body, long length, GatewayResponse reply) throws IOException {
+    private void copy(InputStream body, long length, GatewayResponse response) throws IOException {
         byte[] buffer = buffers.take(length);
         try {
             long copied = 0;
             int count = body.read(buffer);
             while (count >= 0) {
-                reply.write(buffer, 0, count);
+                response.write(buffer, 0, count);
                 copied += count;
                 if (copied != length && body.available() <= 0) {
-                    reply.flush();
+                    response.flush();
                 }
                 count = body.read(buffer);
             }

@@ -33,16 +33,16 @@ public final class RestValidation implements RestClientRequestValidator {
      */
     @Override
     public @Nullable ValidationError validate(Exchange exchange, ValidationContext rest) {
-        RequestContext call = RequestContext.of(exchange);
+        RequestContext context = RequestContext.of(exchange);
         Message message = exchange.getMessage();
-        String type = call.request().header("content-type");
+        String type = context.request().header("content-type");
         if (!MediaRanges.takes(rest.consumes(), type)) {
             throw new GatewayException(GatewayError.UNSUPPORTED_MEDIA_TYPE);
         }
-        if (!MediaRanges.accepts(call.request().headers("accept"), rest.produces())) {
+        if (!MediaRanges.accepts(context.request().headers("accept"), rest.produces())) {
             throw new GatewayException(GatewayError.NOT_ACCEPTABLE);
         }
-        Map<String, String> query = query(call.request().query());
+        Map<String, String> query = query(context.request().query());
         require(rest.requiredQueryParameters(), query, message, GatewayError.PARAMETER_MISSING);
         require(rest.requiredHeaders(), Map.of(), message, GatewayError.HEADER_MISSING);
         allowed(rest.queryAllowedValues(), query, message);

@@ -37,13 +37,13 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
 
     private final RouteTable table;
     private final FilterChain filters;
-    private final ResponseWriter replies;
+    private final ResponseWriter responses;
     private final String path;
     private final Set<String> methods = new LinkedHashSet<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final RequestMeters meters;
     private final BiPredicate<String, String> dispatch = this::isChosenFor;
-    private RouteAttributes facts = RouteAttributes.NONE;
+    private RouteAttributes attributes = RouteAttributes.NONE;
     private RequestMeter meter = RequestMeter.NONE;
     private String id = "";
     private volatile boolean retired;
@@ -53,13 +53,13 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
             Processor processor,
             RouteTable table,
             FilterChain filters,
-            ResponseWriter replies,
+            ResponseWriter responses,
             RequestMeters meters) {
         super(endpoint, processor);
         this.meters = meters;
         this.table = table;
         this.filters = filters;
-        this.replies = replies;
+        this.responses = responses;
         this.path = RoutePath.canonical(endpoint.getPath());
         String restrict = endpoint.getHttpMethodRestrict();
         if (restrict != null) {
@@ -122,7 +122,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
 
     /** Any of these roles may call; empty means every caller. */
     Set<String> roles() {
-        return facts.roles();
+        return attributes.roles();
     }
 
     /** The methods served, empty for all. */
@@ -132,7 +132,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
 
     /** The most bytes that a request's body may have here. */
     public long maxBody(long fallback) {
-        return facts.maxBody() > 0 ? facts.maxBody() : fallback;
+        return attributes.maxBody() > 0 ? attributes.maxBody() : fallback;
     }
 
     boolean serves(String method) {
@@ -162,13 +162,13 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         if (fault != null) {
             throw new IllegalArgumentException(fault);
         }
-        facts = RouteAttributes.of(route);
+        attributes = RouteAttributes.of(route);
         if (route.getEndpoint() instanceof RestEndpoint rest) {
             methods.retainAll(Set.of(rest.getMethod()
                     .toUpperCase(Locale.ROOT))); // Camel adds OPTIONS, and answers it in place of the route
         }
         id = route.getId();
-        meter = meters.open(facts, this::inFlight);
+        meter = meters.open(attributes, this::inFlight);
         retired = false;
         table.add(this);
     }
@@ -189,35 +189,37 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         throw new IllegalStateException("No route consumes from " + getEndpoint());
     }
 
-    public void serve(RequestContext call, GatewayResponse reply) {
+    public void serve(RequestContext context, GatewayResponse response) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
-        call.attachTo(exchange, facts, meter);
-        call.matched(path);
+        context.attachTo(exchange, attributes, meter);
+        context.matched(path);
         try {
-            answer(call, exchange);
-            replies.write(call, exchange, reply);
+            answer(context, exchange);
+            responses.write(context, exchange, response);
         } finally {
-            call.upstreamCalls().endAll(); // also when an error ends all: an answer that nobody reads has no time-out
-            call.forgetBodies();
+            context.upstreamCalls()
+                    .endAll(); // also when an error ends all: an answer that nobody reads has no time-out
+            context.forgetBodies();
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }
     }
 
-    private void answer(RequestContext call, Exchange exchange) {
+    private void answer(RequestContext context, Exchange exchange) {
         try {
-            RequestReader.read(call, exchange, dispatch);
-            Map<String, String> variables =
-                    path.indexOf('{') < 0 ? null : pathVariables(call.request().path());
+            RequestReader.read(context, exchange, dispatch);
+            Map<String, String> variables = path.indexOf('{') < 0
+                    ? null
+                    : pathVariables(context.request().path());
             if (variables != null) {
                 variables.forEach(exchange.getMessage()::setHeader);
             }
-            if (filters.passes(call, exchange)) {
-                checkMediaTypes(call);
-                RequestBody body = call.request().body();
+            if (filters.passes(context, exchange)) {
+                checkMediaTypes(context);
+                RequestBody body = context.request().body();
                 if (body != null) {
-                    body.keptBy(call::keptBodies);
+                    body.keptBy(context::keptBodies);
                     KeptBodies.bound(exchange);
                 }
                 createUoW(exchange);
@@ -229,15 +231,15 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
     }
 
     /** What the endpoint consumes and produces, where it says so (RFC 9110 sections 15.5.7 and 15.5.16). */
-    private void checkMediaTypes(RequestContext call) {
+    private void checkMediaTypes(RequestContext context) {
         PlatformHttpEndpoint endpoint = getEndpoint();
         if (endpoint.getConsumes() != null
-                && call.request().body() != null
-                && !MediaRanges.takes(endpoint.getConsumes(), call.request().header("content-type"))) {
+                && context.request().body() != null
+                && !MediaRanges.takes(endpoint.getConsumes(), context.request().header("content-type"))) {
             throw new GatewayException(GatewayError.UNSUPPORTED_MEDIA_TYPE);
         }
         if (endpoint.getProduces() != null
-                && !MediaRanges.accepts(call.request().headers("accept"), endpoint.getProduces())) {
+                && !MediaRanges.accepts(context.request().headers("accept"), endpoint.getProduces())) {
             throw new GatewayException(GatewayError.NOT_ACCEPTABLE);
         }
     }

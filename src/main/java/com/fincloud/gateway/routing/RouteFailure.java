@@ -31,7 +31,7 @@ final class RouteFailure {
     private RouteFailure() {}
 
     /** The foreseen failure behind an exception, null when nobody foresaw it. */
-    static @Nullable GatewayException of(RequestContext call, Throwable thrown) {
+    static @Nullable GatewayException of(RequestContext context, Throwable thrown) {
         GatewayException known = ObjectHelper.getException(GatewayException.class, thrown);
         if (known != null) {
             return known;
@@ -40,7 +40,7 @@ final class RouteFailure {
         if (body != null) {
             return body.answer();
         }
-        return call.timings().upstreamUsed() ? null : ofBody(thrown);
+        return context.timings().upstreamUsed() ? null : ofBody(thrown);
     }
 
     /** The failure behind an exception that a parser of the client's body has thrown, null when it is no such exception. */

@@ -20,13 +20,13 @@ public final class RouteLog implements LogListener {
 
     @Override
     public @Nullable String onLog(Exchange exchange, CamelLogger logger, @Nullable String message) {
-        RequestContext call = RequestContext.find(exchange);
-        if (message == null || call == null) {
+        RequestContext context = RequestContext.find(exchange);
+        if (message == null || context == null) {
             return message;
         }
         List<String> fields = SensitiveFields.of(exchange);
         if (CurrentRequest.get() == null) {
-            CurrentRequest.set(new OfOtherThread(new LoggedRequestContext(call, fields)));
+            CurrentRequest.set(new OfOtherThread(new LoggedRequestContext(context, fields)));
             return message; // the line is masked with these fields
         }
         return fields.isEmpty() ? message : Masking.mask(message, Masking.parts(fields));
@@ -40,21 +40,21 @@ public final class RouteLog implements LogListener {
     }
 
     /** Known for one line only: the thread serves other requests next. */
-    private record OfOtherThread(LoggedRequestContext call) implements LoggedRequest {
+    private record OfOtherThread(LoggedRequestContext context) implements LoggedRequest {
 
         @Override
         public String requestId() {
-            return call.requestId();
+            return context.requestId();
         }
 
         @Override
         public @Nullable String routeId() {
-            return call.routeId();
+            return context.routeId();
         }
 
         @Override
         public List<String> secrets() {
-            return call.secrets();
+            return context.secrets();
         }
     }
 }

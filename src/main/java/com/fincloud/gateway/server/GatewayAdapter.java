@@ -81,16 +81,16 @@ public final class GatewayAdapter extends SynchronousAdapter implements Draining
 
     private void serveConnection(Request request, Response response, GatewayHttp11Processor connection, boolean full) {
         GatewayError fault = fault(request, HeadGuard.fault(request), full);
-        RequestContext call = new RequestContext(read(request, fault == null));
-        GatewayResponse reply = reply(request, response, call, fault);
+        RequestContext context = new RequestContext(read(request, fault == null));
+        GatewayResponse reply = reply(request, response, context, fault);
         if (fault != null) {
-            handler.refuse(call, reply, fault);
+            handler.refuse(context, reply, fault);
             UnreadBody.giveUp(reply, connection);
             return;
         }
         connection.headIsRead();
         try {
-            handler.serve(call, reply, connection);
+            handler.serve(context, reply, connection);
         } finally {
             connection.headMayCome();
         }
@@ -103,18 +103,18 @@ public final class GatewayAdapter extends SynchronousAdapter implements Draining
         }
         GatewayError fault =
                 fault(request, Http2Guard.fault(request, heads.maxHeadBytes()), full || stream.isTooMuch());
-        RequestContext call = new RequestContext(read(request, fault == null));
-        GatewayResponse reply = reply(request, response, call, fault);
+        RequestContext context = new RequestContext(read(request, fault == null));
+        GatewayResponse reply = reply(request, response, context, fault);
         if (fault != null) {
-            handler.refuse(call, reply, fault);
+            handler.refuse(context, reply, fault);
         } else {
-            handler.serve(call, reply, stream);
+            handler.serve(context, reply, stream);
         }
     }
 
     private GatewayResponse reply(
-            Request request, Response response, RequestContext call, @Nullable GatewayError fault) {
-        GatewayResponse reply = new GatewayResponse(request, response, call);
+            Request request, Response response, RequestContext context, @Nullable GatewayError fault) {
+        GatewayResponse reply = new GatewayResponse(request, response, context);
         if (draining || fault != null) {
             reply.close();
         }

@@ -27,15 +27,15 @@ public final class GatewayResponse {
 
     private final Request request;
     private final Response response;
-    private final RequestContext call;
+    private final RequestContext context;
     private boolean closing;
     private boolean unknownLength;
     private boolean ended;
 
-    public GatewayResponse(Request request, Response response, RequestContext call) {
+    public GatewayResponse(Request request, Response response, RequestContext context) {
         this.request = request;
         this.response = response;
-        this.call = call;
+        this.context = context;
     }
 
     public boolean committed() {
@@ -44,7 +44,7 @@ public final class GatewayResponse {
 
     public void status(int code) {
         response.setStatus(code);
-        call.status(code);
+        context.status(code);
     }
 
     /** Adds a header as it is. Tomcat's own {@code addHeader} would rewrite a content type. */
@@ -70,9 +70,9 @@ public final class GatewayResponse {
 
     /** Sends status and headers, the gateway's own among them. */
     public void commit() throws ClientGone {
-        header("X-Request-ID", call.request().id());
-        header("X-Process-Time", seconds(call.timings().headSent()));
-        call.replyHeaders().forEach(this::header);
+        header("X-Request-ID", context.request().id());
+        header("X-Process-Time", seconds(context.timings().headSent()));
+        context.responseHeaders().forEach(this::header);
         if (closing && !isHttp2()) {
             header("Connection", "close");
             keepChunks();
@@ -93,7 +93,8 @@ public final class GatewayResponse {
      * a broken transfer from a complete one. An answer with trailers, be there none, stays in chunks.
      */
     private void keepChunks() {
-        boolean bodiless = "HEAD".equals(call.request().method()) || call.status() == 204 || call.status() == 304;
+        boolean bodiless =
+                "HEAD".equals(context.request().method()) || context.status() == 204 || context.status() == 304;
         if (unknownLength && !bodiless && request.protocol().equals("HTTP/1.1")) {
             response.setTrailerFields(Map::of);
         }
@@ -105,7 +106,7 @@ public final class GatewayResponse {
             if (count < LARGE_BYTES || !writeLarge(piece)) {
                 response.doWrite(piece);
             }
-            call.sent(count);
+            context.sent(count);
         } catch (IOException e) {
             throw new ClientGone(e);
         }
@@ -124,7 +125,7 @@ public final class GatewayResponse {
             if (!writeLarge(piece)) {
                 throw new IllegalStateException("not a connection for direct writes");
             }
-            call.sent(count);
+            context.sent(count);
         } catch (IOException e) {
             throw new ClientGone(e);
         }
@@ -182,7 +183,7 @@ public final class GatewayResponse {
         }
         contentLength(body.length);
         commit();
-        if (body.length > 0 && !"HEAD".equals(call.request().method())) {
+        if (body.length > 0 && !"HEAD".equals(context.request().method())) {
             write(body, 0, body.length);
         }
         if (code == 408) {
@@ -199,7 +200,7 @@ public final class GatewayResponse {
             return;
         }
         if (isHttp2()) {
-            UnreadBody.takeFirst(call.request().body());
+            UnreadBody.takeFirst(context.request().body());
         }
         failure.headers().forEach(this::header);
         String detail = new String(JsonStringEncoder.getInstance().quoteAsString(failure.detail()));

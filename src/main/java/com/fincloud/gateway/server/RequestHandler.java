@@ -8,8 +8,8 @@ import com.fincloud.gateway.http.RequestContext;
 public interface RequestHandler {
 
     /** Answers a request. What is left of it on its connection is taken from there. */
-    void serve(RequestContext call, GatewayResponse reply, ClientConnection client);
+    void serve(RequestContext context, GatewayResponse response, ClientConnection client);
 
     /** Answers a request that the server itself refuses, for instance because its head is malformed. */
-    void refuse(RequestContext call, GatewayResponse reply, GatewayError fault);
+    void refuse(RequestContext context, GatewayResponse response, GatewayError fault);
 }

@@ -31,8 +31,8 @@ final class UnreadBody {
     }
 
     /** Ends a connection of which nobody knows where its next request would begin. */
-    static void giveUp(GatewayResponse reply, GatewayHttp11Processor connection) {
+    static void giveUp(GatewayResponse response, GatewayHttp11Processor connection) {
         connection.takeLeftOver();
-        reply.abort();
+        response.abort();
     }
 }

@@ -40,41 +40,41 @@ final class HttpAttributes {
     private HttpAttributes() {}
 
     /** The method as a span's name has it: clients may send any. */
-    static String method(RequestContext call) {
-        return KNOWN.contains(call.request().method()) ? call.request().method() : "HTTP";
+    static String method(RequestContext context) {
+        return KNOWN.contains(context.request().method()) ? context.request().method() : "HTTP";
     }
 
     /** Of the request that came in. */
-    static Attributes of(RequestContext call) {
-        AttributesBuilder all = method(Attributes.builder(), call)
-                .put(PATH, call.request().shownPath())
-                .put(SCHEME, call.request().scheme())
-                .put(CLIENT, call.request().clientAddress())
-                .put(STATUS, (long) call.status())
-                .put(REQUEST_ID, call.request().id());
-        put(all, AGENT, call.request().header("user-agent"));
-        put(all, ROUTE, call.matchedPath());
-        put(all, ROUTE_ID, call.route().routeId());
-        put(all, ERROR, error(call));
+    static Attributes of(RequestContext context) {
+        AttributesBuilder all = method(Attributes.builder(), context)
+                .put(PATH, context.request().shownPath())
+                .put(SCHEME, context.request().scheme())
+                .put(CLIENT, context.request().clientAddress())
+                .put(STATUS, (long) context.status())
+                .put(REQUEST_ID, context.request().id());
+        put(all, AGENT, context.request().header("user-agent"));
+        put(all, ROUTE, context.matchedPath());
+        put(all, ROUTE_ID, context.route().routeId());
+        put(all, ERROR, error(context));
         return all.build();
     }
 
     /** What went wrong on the server's side; a client's mistake is no error of a server's span. */
-    static @Nullable String error(RequestContext call) {
-        GatewayException failure = call.failure();
-        if (call.clientGone()) {
+    static @Nullable String error(RequestContext context) {
+        GatewayException failure = context.failure();
+        if (context.clientGone()) {
             return "CLIENT_GONE";
         }
         if (failure != null && failure.error().status() >= 500) {
             return failure.error().name();
         }
-        return call.status() >= 500 ? Integer.toString(call.status()) : null;
+        return context.status() >= 500 ? Integer.toString(context.status()) : null;
     }
 
     /** Of an attempt at a backend; {@code earlier} attempts went before it. */
-    static Attributes of(BackendSpan span, RequestContext call, int earlier) {
+    static Attributes of(BackendSpan span, RequestContext context, int earlier) {
         AttributesBuilder all =
-                method(Attributes.builder(), call).put(SERVER, span.host()).put(PEER, span.service());
+                method(Attributes.builder(), context).put(SERVER, span.host()).put(PEER, span.service());
         if (span.port() > 0) {
             all.put(SERVER_PORT, (long) span.port());
         }
@@ -88,12 +88,12 @@ final class HttpAttributes {
         return all.build();
     }
 
-    private static AttributesBuilder method(AttributesBuilder all, RequestContext call) {
-        boolean known = KNOWN.contains(call.request().method());
+    private static AttributesBuilder method(AttributesBuilder all, RequestContext context) {
+        boolean known = KNOWN.contains(context.request().method());
         if (!known) {
-            all.put(METHOD_SENT, call.request().method());
+            all.put(METHOD_SENT, context.request().method());
         }
-        return all.put(METHOD, known ? call.request().method() : "_OTHER");
+        return all.put(METHOD, known ? context.request().method() : "_OTHER");
     }
 
     private static void put(AttributesBuilder all, AttributeKey<String> key, @Nullable String value) {

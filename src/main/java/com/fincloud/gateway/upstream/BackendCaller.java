@@ -101,14 +101,14 @@ final class BackendCaller {
 
     private ClassicHttpResponse send(UpstreamRequest outgoing, Instance instance, LeasedConnection lease)
             throws IOException {
-        RequestContext call = outgoing.call();
+        RequestContext context = outgoing.context();
         if (outgoing.bodyMayStayUnread()) {
             lease.useAlone();
         }
-        if (call != null) {
-            call.upstreamCalls().add(lease::abort);
+        if (context != null) {
+            context.upstreamCalls().add(lease::abort);
         }
-        UpstreamTimer timer = new UpstreamTimer(backend.service(), instance, call);
+        UpstreamTimer timer = new UpstreamTimer(backend.service(), instance, context);
         RawHttpRequest request = request(outgoing, instance, lease, timer);
         UpstreamResult result = UpstreamResult.UNUSABLE;
         int status = 0;
@@ -122,7 +122,8 @@ final class BackendCaller {
             result = UpstreamResult.ABORTED;
             throw e;
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-            if (call != null && (call.clientGone() || call.upstreamCalls().ended())) {
+            if (context != null
+                    && (context.clientGone() || context.upstreamCalls().ended())) {
                 result = UpstreamResult.ABORTED;
                 throw new GatewayException(GatewayError.CLIENT_GONE);
             }

@@ -25,13 +25,13 @@ final class BackendProducer extends DefaultProducer {
      */
     @Override
     public void process(Exchange exchange) throws Exception {
-        RequestContext call = RequestContext.of(exchange);
+        RequestContext context = RequestContext.of(exchange);
         Message message = exchange.getMessage();
         UpstreamRequest outgoing = new UpstreamRequest(
-                call,
-                call.request().method(),
-                call.request().path(),
-                call.request().query(),
+                context,
+                context.request().method(),
+                context.request().path(),
+                context.request().query(),
                 message.getHeaders(),
                 UpstreamRequest.body(message));
         caller.read(caller.call(outgoing), message);

@@ -62,8 +62,8 @@ final class ServiceProducer extends DefaultProducer {
             call(outgoing, exchange);
             cache.keep(key, message);
         }
-        if (outgoing.call() != null && message.getBody() instanceof ResponseBody body) {
-            body.keptBy(outgoing.call()::keptBodies, backend.service().name());
+        if (outgoing.context() != null && message.getBody() instanceof ResponseBody body) {
+            body.keptBy(outgoing.context()::keptBodies, backend.service().name());
             KeptBodies.bound(exchange);
         }
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
@@ -81,7 +81,7 @@ final class ServiceProducer extends DefaultProducer {
         long start = breaker.getCurrentTimestamp();
         try {
             BackendCaller.Answer answer = caller.call(outgoing);
-            if (outgoing.call() == null) {
+            if (outgoing.context() == null) {
                 readAtOnce(answer, exchange.getMessage());
             } else {
                 caller.read(answer, exchange.getMessage());

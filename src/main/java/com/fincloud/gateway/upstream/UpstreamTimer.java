@@ -15,27 +15,27 @@ final class UpstreamTimer {
 
     private final Service service;
     private final Instance instance;
-    private final @Nullable RequestContext call;
+    private final @Nullable RequestContext context;
     private final @Nullable String spanId;
     private final long began;
     private final long waited;
 
-    UpstreamTimer(Service service, Instance instance, @Nullable RequestContext call) {
+    UpstreamTimer(Service service, Instance instance, @Nullable RequestContext context) {
         this.service = service;
         this.instance = instance;
-        this.call = call;
-        this.spanId = call != null && call.spans().isRecorded() ? Traceparent.newSpanId() : null;
+        this.context = context;
+        this.spanId = context != null && context.spans().isRecorded() ? Traceparent.newSpanId() : null;
         this.began = System.nanoTime();
-        this.waited = call == null ? 0 : call.timings().waitedForBody();
-        if (call != null) {
-            call.timings().upstreamBegins(began);
+        this.waited = context == null ? 0 : context.timings().waitedForBody();
+        if (context != null) {
+            context.timings().upstreamBegins(began);
         }
     }
 
     /** The {@code traceparent} that tells the backend of this attempt, null where the call's own does. */
     @Nullable
     String traceparent() {
-        Traceparent parent = call == null ? null : call.spans().traceparent();
+        Traceparent parent = context == null ? null : context.spans().traceparent();
         return spanId == null || parent == null ? null : parent.withSpan(spanId).value();
     }
 
@@ -43,11 +43,11 @@ final class UpstreamTimer {
     void end(UpstreamResult result, int status) {
         long now = System.nanoTime();
         long waiting = 0;
-        if (call != null) {
-            call.timings().upstreamEnds(now);
-            waiting = call.timings().waitedForBody() - waited;
+        if (context != null) {
+            context.timings().upstreamEnds(now);
+            waiting = context.timings().waitedForBody() - waited;
             if (spanId != null) {
-                call.spans().add(span(spanId, now, result, status));
+                context.spans().add(span(spanId, now, result, status));
             }
         }
         service.client().meter().called(result, now - began - waiting);

@@ -2,7 +2,7 @@ package com.fincloud.gateway.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fincloud.gateway.http.TestCall;
+import com.fincloud.gateway.http.TestRequest;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -28,7 +28,7 @@ class ForwardingPropertyTest {
 
     @Property(tries = 3000, seed = "20260301")
     void theWayIsToldInOneWellFormedElement(@ForAll("peers") String peer, @ForAll("lines") List<Line> lines) {
-        TestCall sent = TestCall.call("GET", "/a");
+        TestRequest sent = TestRequest.of("GET", "/a");
         lines.forEach(line -> sent.with(line.name(), line.value()));
         Exchange exchange = new DefaultExchange(CAMEL);
 

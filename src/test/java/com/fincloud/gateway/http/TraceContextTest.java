@@ -20,25 +20,25 @@ class TraceContextTest {
     private static final String PARENT = "00f067aa0ba902b7";
     private static final String GOOD = "00-" + TRACE + "-" + PARENT + "-01";
 
-    private static Message applied(TestCall call) {
+    private static Message applied(TestRequest context) {
         Message message = new DefaultExchange(CAMEL).getMessage();
-        TraceContext.apply(call.read(), message);
+        TraceContext.apply(context.read(), message);
         return message;
     }
 
-    private static TestCall call() {
-        return TestCall.call("GET", "/x");
+    private static TestRequest context() {
+        return TestRequest.of("GET", "/x");
     }
 
-    private static String traceparent(TestCall call) {
-        return applied(call).getHeader("traceparent", "", String.class);
+    private static String traceparent(TestRequest context) {
+        return applied(context).getHeader("traceparent", "", String.class);
     }
 
     @Test
     void withoutATraceANewSampledOneBegins() {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
-            String made = traceparent(call());
+            String made = traceparent(context());
             assertThat(made).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01").matches(TraceContext::isValid);
             seen.add(made.substring(3, 35));
             seen.add(made.substring(36, 52));
@@ -50,7 +50,7 @@ class TraceContextTest {
     @ParameterizedTest
     @ValueSource(strings = {"00", "01", "03", "ff"})
     void aTraceGoesOnWithANewParentAndItsFlags(String flags) {
-        String made = traceparent(call().with("traceparent", "00-" + TRACE + "-" + PARENT + "-" + flags));
+        String made = traceparent(context().with("traceparent", "00-" + TRACE + "-" + PARENT + "-" + flags));
 
         assertThat(made).matches("00-" + TRACE + "-[0-9a-f]{16}-" + flags).doesNotContain(PARENT);
     }
@@ -63,7 +63,7 @@ class TraceContextTest {
                 "fe-" + TRACE + "-" + PARENT + "-01-"
             })
     void aTraceOfALaterVersionGoesOnAsVersion00(String sent) {
-        assertThat(traceparent(call().with("traceparent", sent))).matches("00-" + TRACE + "-[0-9a-f]{16}-01");
+        assertThat(traceparent(context().with("traceparent", sent))).matches("00-" + TRACE + "-[0-9a-f]{16}-01");
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class TraceContextTest {
                 "00-4bf92f3577b34da6a3ce929d0e0e473-600f067aa0ba902b7-01"
             })
     void aTraceThatIsNotWellFormedIsReplaced(String sent) {
-        Message message = applied(call().with("traceparent", sent).with("tracestate", "vendor=1"));
+        Message message = applied(context().with("traceparent", sent).with("tracestate", "vendor=1"));
 
         assertThat(message.getHeader("traceparent", String.class))
                 .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01")
@@ -96,34 +96,36 @@ class TraceContextTest {
 
     @Test
     void twoTracesAreNone() {
-        assertThat(traceparent(call().with("traceparent", GOOD).with("traceparent", GOOD)))
+        assertThat(traceparent(context().with("traceparent", GOOD).with("traceparent", GOOD)))
                 .doesNotContain(TRACE);
     }
 
     @Test
     void theStateOfATraceGoesOnWithIt() {
-        Message message = applied(
-                call().with("traceparent", GOOD).with("tracestate", "a=1,b=2").with("tracestate", "c=3"));
+        Message message = applied(context()
+                .with("traceparent", GOOD)
+                .with("tracestate", "a=1,b=2")
+                .with("tracestate", "c=3"));
 
         assertThat(message.getHeader("tracestate")).isEqualTo("a=1,b=2,c=3");
     }
 
     @Test
     void aStateWithoutATraceIsDropped() {
-        assertThat(applied(call().with("tracestate", "a=1")).getHeader("tracestate"))
+        assertThat(applied(context().with("tracestate", "a=1")).getHeader("tracestate"))
                 .isNull();
     }
 
     @Test
     void neitherIsEchoedToTheClient() {
         Message message = new DefaultExchange(CAMEL).getMessage();
-        RequestContext call =
-                call().with("traceparent", GOOD).with("tracestate", "a=1").read();
-        TraceContext.apply(call, message);
+        RequestContext context =
+                context().with("traceparent", GOOD).with("tracestate", "a=1").read();
+        TraceContext.apply(context, message);
 
-        assertThat(call.isRequestHeader("traceparent", message.getHeader("traceparent")))
+        assertThat(context.isRequestHeader("traceparent", message.getHeader("traceparent")))
                 .isTrue();
-        assertThat(call.isRequestHeader("tracestate", message.getHeader("tracestate")))
+        assertThat(context.isRequestHeader("tracestate", message.getHeader("tracestate")))
                 .isTrue();
     }
 }

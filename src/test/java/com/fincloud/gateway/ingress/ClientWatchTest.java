@@ -3,7 +3,7 @@ package com.fincloud.gateway.ingress;
 import static org.awaitility.Awaitility.await;
 
 import com.fincloud.gateway.http.ClientConnection;
-import com.fincloud.gateway.http.TestCall;
+import com.fincloud.gateway.http.TestRequest;
 import com.fincloud.gateway.http.body.RequestBody;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,8 +46,8 @@ class ClientWatchTest {
         Failing one = new Failing(new IllegalStateException("one"), new NoClassDefFoundError("one"));
         Failing other = new Failing(new IllegalStateException("other"), new StackOverflowError("other"));
         try (ClientWatch watch = new ClientWatch()) {
-            watch.watch(TestCall.call("GET", "/").read(), one);
-            watch.watch(TestCall.call("GET", "/").read(), other);
+            watch.watch(TestRequest.of("GET", "/").read(), one);
+            watch.watch(TestRequest.of("GET", "/").read(), other);
 
             await().until(() -> one.looks.get() > 2 && other.looks.get() > 2);
         }

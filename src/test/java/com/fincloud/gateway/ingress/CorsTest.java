@@ -1,13 +1,12 @@
 package com.fincloud.gateway.ingress;
 
-import static com.fincloud.gateway.http.TestCall.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
-import com.fincloud.gateway.http.TestCall;
+import com.fincloud.gateway.http.TestRequest;
 import com.fincloud.gateway.server.GatewayResponse;
 import com.fincloud.gateway.settings.GatewaySettings;
 import java.io.IOException;
@@ -28,19 +27,19 @@ class CorsTest {
         return new Cors(new GatewaySettings.Cors(all, all.contains("*"), credentials));
     }
 
-    private static Map<String, String> marked(Cors cors, TestCall call) {
+    private static Map<String, String> marked(Cors cors, TestRequest call) {
         RequestContext read = call.read();
         cors.mark(read);
-        return read.replyHeaders();
+        return read.responseHeaders();
     }
 
-    private static TestCall preflight(String origin) {
-        return call("OPTIONS", "/api/v1/budget/x")
+    private static TestRequest preflight(String origin) {
+        return TestRequest.of("OPTIONS", "/api/v1/budget/x")
                 .with("Origin", origin)
                 .with("Access-Control-Request-Method", "PATCH");
     }
 
-    private static Response answered(Cors cors, TestCall call) throws IOException {
+    private static Response answered(Cors cors, TestRequest call) throws IOException {
         RequestContext read = call.read();
         Response response = call.request().getResponse();
         cors.mark(read);
@@ -50,7 +49,8 @@ class CorsTest {
 
     @Test
     void anAnswerToAnAllowedOriginNamesItAndWhatMayBeRead() {
-        Map<String, String> headers = marked(cors(true, APP), call("GET", "/x").with("Origin", APP));
+        Map<String, String> headers =
+                marked(cors(true, APP), TestRequest.of("GET", "/x").with("Origin", APP));
 
         assertThat(headers)
                 .containsEntry("Access-Control-Allow-Origin", APP)
@@ -84,47 +84,50 @@ class CorsTest {
                 "https://evil.example, https://app.example"
             })
     void anyOtherOriginGetsNoCorsHeader(String origin) {
-        assertThat(marked(cors(true, APP), call("GET", "/x").with("Origin", origin)))
+        assertThat(marked(cors(true, APP), TestRequest.of("GET", "/x").with("Origin", origin)))
                 .isEqualTo(Map.of("Vary", "Origin"));
     }
 
     @Test
     void withoutAnOriginThereIsNothingToSay() {
-        assertThat(marked(cors(true, APP), call("GET", "/x"))).isEmpty();
+        assertThat(marked(cors(true, APP), TestRequest.of("GET", "/x"))).isEmpty();
     }
 
     @Test
     void withoutCredentialsTheyAreNotAllowed() {
-        assertThat(marked(cors(false, APP), call("GET", "/x").with("Origin", APP)))
+        assertThat(marked(cors(false, APP), TestRequest.of("GET", "/x").with("Origin", APP)))
                 .containsEntry("Access-Control-Allow-Origin", APP)
                 .doesNotContainKey("Access-Control-Allow-Credentials");
     }
 
     @Test
     void anOriginIsComparedAsBrowsersWriteItInLowerCase() {
-        assertThat(marked(cors(true, "HTTPS://App.example"), call("GET", "/x").with("Origin", APP)))
+        assertThat(marked(
+                        cors(true, "HTTPS://App.example"),
+                        TestRequest.of("GET", "/x").with("Origin", APP)))
                 .containsEntry("Access-Control-Allow-Origin", APP);
-        assertThat(marked(cors(true, APP), call("GET", "/x").with("Origin", "https://APP.example")))
+        assertThat(marked(cors(true, APP), TestRequest.of("GET", "/x").with("Origin", "https://APP.example")))
                 .doesNotContainKey("Access-Control-Allow-Origin");
     }
 
     @Test
     void anyOriginIsAnsweredByItsNameNotByAStar() {
-        assertThat(marked(cors(false, "*"), call("GET", "/x").with("Origin", "https://any.example")))
+        assertThat(marked(cors(false, "*"), TestRequest.of("GET", "/x").with("Origin", "https://any.example")))
                 .containsEntry("Access-Control-Allow-Origin", "https://any.example");
     }
 
     @Test
     void onlyOptionsWithAnOriginAndAMethodIsAPreflight() {
         assertThat(Cors.isPreflight(preflight(APP).read())).isTrue();
-        assertThat(Cors.isPreflight(call("OPTIONS", "/x").read())).isFalse();
-        assertThat(Cors.isPreflight(call("OPTIONS", "/x").with("Origin", APP).read()))
+        assertThat(Cors.isPreflight(TestRequest.of("OPTIONS", "/x").read())).isFalse();
+        assertThat(Cors.isPreflight(
+                        TestRequest.of("OPTIONS", "/x").with("Origin", APP).read()))
                 .isFalse();
-        assertThat(Cors.isPreflight(call("OPTIONS", "/x")
+        assertThat(Cors.isPreflight(TestRequest.of("OPTIONS", "/x")
                         .with("Access-Control-Request-Method", "GET")
                         .read()))
                 .isFalse();
-        assertThat(Cors.isPreflight(call("GET", "/x")
+        assertThat(Cors.isPreflight(TestRequest.of("GET", "/x")
                         .with("Origin", APP)
                         .with("Access-Control-Request-Method", "GET")
                         .read()))

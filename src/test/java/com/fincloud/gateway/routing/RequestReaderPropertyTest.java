@@ -2,7 +2,7 @@ package com.fincloud.gateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fincloud.gateway.http.TestCall;
+import com.fincloud.gateway.http.TestRequest;
 import com.fincloud.gateway.http.header.HeaderRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ class RequestReaderPropertyTest {
 
     @Property(tries = 10_000, seed = "20260301")
     void onlyWhatIsTheClientsReachesTheMessage(@ForAll("lines") List<Line> lines) {
-        TestCall sent = TestCall.call("GET", "/a");
+        TestRequest sent = TestRequest.of("GET", "/a");
         lines.forEach(line -> sent.with(line.name(), line.value()));
         Exchange exchange = new DefaultExchange(CAMEL);
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * is not known here.
  *
  * @param routeId the route's id without a version
- * @param claim what the route serves
+ * @param match what the route serves
  * @param roles any of these may call; empty for everybody
  * @param service the service's name
  * @param hosts host and port of its instances
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Door(
         String routeId,
-        RouteMatch claim,
+        RouteMatch match,
         Set<String> roles,
         String service,
         Set<String> hosts,
@@ -46,19 +46,19 @@ public record Door(
 
     /** The ways that a route opens; none where it calls no service that is known. */
     public static List<Door> of(Route route) {
-        RouteMatch claim = RouteMatch.of(route);
-        if (claim == null || !(route.getRoute() instanceof RouteDefinition definition)) {
+        RouteMatch match = RouteMatch.of(route);
+        if (match == null || !(route.getRoute() instanceof RouteDefinition definition)) {
             return List.of();
         }
         BackendParameters backend = RoutedBackend.of(route);
         if (backend != null) {
             String rewrite = backend.rewrite() == null ? backend.path() : backend.rewrite();
-            return List.of(of(route, claim, backend.service(), backend.urls(), rewrite, false));
+            return List.of(of(route, match, backend.service(), backend.urls(), rewrite, false));
         }
         List<Door> doors = new ArrayList<>();
         for (ToDefinition call :
                 ProcessorDefinitionHelper.filterTypeInOutputs(definition.getOutputs(), ToDefinition.class)) {
-            Door door = called(route, claim, call.getEndpointUri());
+            Door door = called(route, match, call.getEndpointUri());
             if (door != null) {
                 doors.add(door);
             }
@@ -67,7 +67,7 @@ public record Door(
     }
 
     @SuppressWarnings("try") // it only has to last
-    private static @Nullable Door called(Route route, RouteMatch claim, String declared) {
+    private static @Nullable Door called(Route route, RouteMatch match, String declared) {
         try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
             String uri = route.getCamelContext().resolvePropertyPlaceholders(declared);
             Map<String, Object> options = URISupport.parseQuery(StringHelper.after(uri, "?", ""));
@@ -79,10 +79,10 @@ public record Door(
                     .replace("/", "");
             String prefix = text(options, "prefix");
             String fixed = text(options, "path");
-            String path = !prefix.isEmpty() && claim.path().startsWith(prefix)
-                    ? text(options, "rewrite") + claim.path().substring(prefix.length())
-                    : claim.path();
-            return of(route, claim, service, Values.urls(url), fixed.isEmpty() ? path : fixed, !fixed.isEmpty());
+            String path = !prefix.isEmpty() && match.path().startsWith(prefix)
+                    ? text(options, "rewrite") + match.path().substring(prefix.length())
+                    : match.path();
+            return of(route, match, service, Values.urls(url), fixed.isEmpty() ? path : fixed, !fixed.isEmpty());
         } catch (URISyntaxException | IllegalArgumentException e) {
             return null; // not an endpoint whose path is known
         }
@@ -93,15 +93,15 @@ public record Door(
     }
 
     private static Door of(
-            Route route, RouteMatch claim, String service, List<URI> urls, String rewrite, boolean fixed) {
+            Route route, RouteMatch match, String service, List<URI> urls, String rewrite, boolean fixed) {
         String base = urls.get(0).getRawPath();
         return new Door(
                 RouteVersion.publicId(route.getId()),
-                claim,
+                match,
                 RouteAttributes.of("", route.getProperties()).roles(),
                 service,
                 urls.stream().map(URI::getRawAuthority).collect(Collectors.toSet()),
-                ServicePath.of((base == null ? "" : base) + "/" + rewrite, claim.below() && !fixed),
+                ServicePath.of((base == null ? "" : base) + "/" + rewrite, match.below() && !fixed),
                 fixed);
     }
 
@@ -112,7 +112,7 @@ public record Door(
     /** The path by which a client reaches {@code wanted}, which is this way's path of the service, or below it. */
     public String clientPath(ServicePath wanted) {
         List<String> segments =
-                new ArrayList<>(ServicePath.of(claim.path(), false).segments());
+                new ArrayList<>(ServicePath.of(match.path(), false).segments());
         if (!fixed) {
             segments.addAll(wanted.below(path));
         }

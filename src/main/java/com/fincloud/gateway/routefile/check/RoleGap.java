@@ -49,7 +49,7 @@ public record RoleGap(Door guarded, Door open, String clientPath) {
         List<ServicePath> samples = common.open() ? List.of(common, common.something()) : List.of(common);
         for (ServicePath sample : samples) {
             String path = open.clientPath(sample);
-            for (String method : open.claim().methods()) {
+            for (String method : open.match().methods()) {
                 if (asksFor(guarded, method)
                         && goesTo(guarded, method, guarded.clientPath(sample), engine)
                         && goesTo(open, method, path, engine)) {
@@ -62,7 +62,7 @@ public record RoleGap(Door guarded, Door open, String clientPath) {
 
     /** A service answers HEAD with what it would tell to GET. */
     private static boolean asksFor(Door guarded, String method) {
-        return guarded.claim().methods().contains(method.equals("HEAD") ? "GET" : method);
+        return guarded.match().methods().contains(method.equals("HEAD") ? "GET" : method);
     }
 
     private static boolean goesTo(Door door, String method, String path, GatewayHttpEngine engine) {

@@ -147,8 +147,8 @@ public final class RouteFileCheck {
             if (!Endpoints.CONSUMERS.contains(scheme)) {
                 throw contents.file().refuse(contents.placeOf(route.getId()), Endpoints.consumer(scheme), null);
             }
-            RouteMatch claim = RouteMatch.of(route);
-            String fault = claim == null ? null : claim.fault();
+            RouteMatch match = RouteMatch.of(route);
+            String fault = match == null ? null : match.fault();
             if (fault != null) {
                 throw contents.file().refuse(contents.placeOf(route.getId(), false), fault, null);
             }

@@ -34,8 +34,10 @@ public final class KeptEntity extends HttpEntityWrapper {
 
     /** The share of the client's request, or of the exchange where no client waits. */
     public static KeptBodies.Share share(Exchange exchange) {
-        RequestContext call = RequestContext.find(exchange);
-        return call != null && call.keptBodies().isOpen() ? call.keptBodies() : until(exchange, KeptBodies.ofHeap());
+        RequestContext context = RequestContext.find(exchange);
+        return context != null && context.keptBodies().isOpen()
+                ? context.keptBodies()
+                : until(exchange, KeptBodies.ofHeap());
     }
 
     /** Gives a share back when an exchange is done. */

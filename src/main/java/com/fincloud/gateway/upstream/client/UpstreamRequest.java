@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be sent to a backend.
  *
- * @param call the client's call that waits for the answer, null when none does
+ * @param context the client's call that waits for the answer, null when none does
  * @param path the path before its prefix is swapped
  * @param query without the question mark, null for none
  * @param headers values or collections of values by name; Camel's own are not sent
  * @param body a stream or bytes, null for none
  */
 public record UpstreamRequest(
-        @Nullable RequestContext call,
+        @Nullable RequestContext context,
         String method,
         String path,
         @Nullable String query,
@@ -62,7 +62,7 @@ public record UpstreamRequest(
                         && body instanceof RequestBody sent
                         && sent.length() >= 0
                         && sent.length() <= KEPT_BYTES
-                ? new UpstreamRequest(call, method, path, query, headers, sent.readAllBytes())
+                ? new UpstreamRequest(context, method, path, query, headers, sent.readAllBytes())
                 : this;
     }
 
@@ -74,7 +74,7 @@ public record UpstreamRequest(
         Map<String, Object> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         own.putAll(headers);
         own.put("traceparent", traceparent);
-        return new UpstreamRequest(call, method, path, query, own, body);
+        return new UpstreamRequest(context, method, path, query, own, body);
     }
 
     /**

@@ -7,24 +7,24 @@ import java.util.List;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 
-/** A client's call as Tomcat's parser would have read it. */
-public final class TestCall {
+/** A client's request as Tomcat's parser would have read it. */
+public final class TestRequest {
 
     private final Request request = new Request();
 
-    private TestCall(String method, String path) {
+    private TestRequest(String method, String path) {
         request.setMethod(method);
         request.requestURI().setString(path);
         request.setResponse(new Response());
     }
 
-    /** A call with this method and raw path. */
-    public static TestCall call(String method, String path) {
-        return new TestCall(method, path);
+    /** A request with this method and raw path. */
+    public static TestRequest of(String method, String path) {
+        return new TestRequest(method, path);
     }
 
     /** Adds a header line. */
-    public TestCall with(String header, String value) {
+    public TestRequest with(String header, String value) {
         request.getMimeHeaders().addValue(header).setString(value);
         return this;
     }
@@ -37,7 +37,7 @@ public final class TestCall {
         return read(new ClientAddress.Found("192.0.2.1", "192.0.2.1", false));
     }
 
-    /** The call as it comes from {@code peer}, while the proxies of a CIDR block are trusted. */
+    /** The request as it comes from {@code peer}, while the proxies of a CIDR block are trusted. */
     public RequestContext readFrom(String peer, String trusted) {
         return read(new ClientAddress(List.of(Cidr.parse(trusted))).of(peer, fields().all("x-forwarded-for")));
     }
