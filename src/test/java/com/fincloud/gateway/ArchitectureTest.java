@@ -89,6 +89,7 @@ class ArchitectureTest {
             "redis",
             "tls",
             "background",
+            "lifecycle",
             "launch",
             "error",
             "settings");
@@ -171,6 +172,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule backgroundTasksUseNobody = usesOnly("background");
+
+    @ArchTest
+    static final ArchRule phasesUseNobody = usesOnly("lifecycle");
 
     /** A thread of its own would end with its first exception. The log's writer is below the scheduler, and guards itself. */
     @ArchTest

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.app;
 
+import com.fincloud.gateway.lifecycle.Phase;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import org.springframework.context.SmartLifecycle;
 
@@ -30,9 +31,8 @@ final class DocumentLifecycle implements SmartLifecycle {
         return running;
     }
 
-    /** After Spring Boot's web server, which starts in phase {@code MAX - 2048}. */
     @Override
     public int getPhase() {
-        return Integer.MAX_VALUE - 1024;
+        return Phase.DOCUMENTS.value();
     }
 }

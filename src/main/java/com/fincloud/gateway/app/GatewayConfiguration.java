@@ -2,11 +2,7 @@ package com.fincloud.gateway.app;
 
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.Revocations;
-import com.fincloud.gateway.filter.Authentication;
-import com.fincloud.gateway.filter.Authorization;
-import com.fincloud.gateway.filter.Forwarding;
 import com.fincloud.gateway.filter.GatewayChain;
-import com.fincloud.gateway.filter.RateLimiting;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.health.Readiness;
@@ -18,7 +14,6 @@ import com.fincloud.gateway.metrics.RequestMetrics;
 import com.fincloud.gateway.metrics.TokenMetrics;
 import com.fincloud.gateway.metrics.TraceExemplars;
 import com.fincloud.gateway.openapi.ApiDocuments;
-import com.fincloud.gateway.openapi.DocumentationPages;
 import com.fincloud.gateway.openapi.PageAccess;
 import com.fincloud.gateway.ratelimit.RateLimiter;
 import com.fincloud.gateway.redis.RedisTls;
@@ -45,7 +40,6 @@ import com.fincloud.gateway.upstream.BackendComponent;
 import com.fincloud.gateway.upstream.Services;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ContextEvents;
 import org.apache.camel.spi.StartupConditionStrategy;
@@ -226,11 +220,7 @@ public class GatewayConfiguration {
             JwtVerifier verifier,
             RateLimiter limiter,
             MeterRegistry metrics) {
-        return new GatewayChain(
-                new Authentication(verifier, access, new TokenMetrics(metrics)::refused),
-                new RateLimiting(limiter, settings.rateLimit()),
-                new Authorization(),
-                new Forwarding());
+        return GatewayParts.chain(settings, access, verifier, limiter, new TokenMetrics(metrics)::refused);
     }
 
     @Bean
@@ -254,9 +244,7 @@ public class GatewayConfiguration {
         return new GatewayLifecycle(
                 context,
                 new BackendTemplate(services, settings),
-                List.of(
-                        new GatewayRoutes(settings, report, backends),
-                        new DocumentationRoutes(new DocumentationPages(documents))),
+                GatewayParts.ownRoutes(settings, report, backends, documents),
                 folder,
                 settings.routes().reload());
     }

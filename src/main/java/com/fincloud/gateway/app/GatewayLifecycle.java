@@ -1,5 +1,6 @@
 package com.fincloud.gateway.app;
 
+import com.fincloud.gateway.lifecycle.Phase;
 import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routing.RoutePlaceholders;
 import com.fincloud.gateway.routing.uri.ComputedUriSteps;
@@ -14,9 +15,6 @@ import org.springframework.context.SmartLifecycle;
  * the port first.
  */
 public final class GatewayLifecycle implements SmartLifecycle {
-
-    /** Just before Spring Boot's web server, which starts in phase {@code MAX - 2048}. */
-    private static final int PHASE = Integer.MAX_VALUE - 2100;
 
     private final CamelContext context;
     private final BackendTemplate template;
@@ -74,6 +72,6 @@ public final class GatewayLifecycle implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return PHASE;
+        return Phase.ROUTES.value();
     }
 }

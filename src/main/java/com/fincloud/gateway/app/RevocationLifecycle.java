@@ -1,5 +1,6 @@
 package com.fincloud.gateway.app;
 
+import com.fincloud.gateway.lifecycle.Phase;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
@@ -7,9 +8,6 @@ import org.springframework.context.SmartLifecycle;
 
 /** Has the revocations read, and their channel heard, before the port opens: a restart gives no token its life back. */
 final class RevocationLifecycle implements SmartLifecycle {
-
-    /** After {@link GatewayLifecycle} and the Camel context, before Spring Boot's web server. */
-    private static final int PHASE = Integer.MAX_VALUE - 2099;
 
     private final CamelContext context;
     private final RevocationFeed feed;
@@ -43,6 +41,6 @@ final class RevocationLifecycle implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return PHASE;
+        return Phase.REVOCATIONS.value();
     }
 }

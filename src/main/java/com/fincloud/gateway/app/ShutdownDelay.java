@@ -1,6 +1,7 @@
 package com.fincloud.gateway.app;
 
 import com.fincloud.gateway.health.Readiness;
+import com.fincloud.gateway.lifecycle.Phase;
 import com.fincloud.gateway.server.Draining;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -61,9 +62,8 @@ final class ShutdownDelay implements SmartLifecycle, ApplicationListener<Applica
         return running;
     }
 
-    /** Stops before everything else. */
     @Override
     public int getPhase() {
-        return Integer.MAX_VALUE;
+        return Phase.READINESS.value();
     }
 }

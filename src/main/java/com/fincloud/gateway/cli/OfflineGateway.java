@@ -1,23 +1,17 @@
 package com.fincloud.gateway.cli;
 
 import com.fincloud.gateway.app.BackendTemplate;
-import com.fincloud.gateway.app.DocumentationRoutes;
 import com.fincloud.gateway.app.ExposedRoutes;
 import com.fincloud.gateway.app.GatewayLifecycle;
-import com.fincloud.gateway.app.GatewayRoutes;
+import com.fincloud.gateway.app.GatewayParts;
 import com.fincloud.gateway.app.ScratchBackends;
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.Revocations;
-import com.fincloud.gateway.filter.Authentication;
-import com.fincloud.gateway.filter.Authorization;
-import com.fincloud.gateway.filter.Forwarding;
 import com.fincloud.gateway.filter.GatewayChain;
-import com.fincloud.gateway.filter.RateLimiting;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.openapi.ApiDocuments;
-import com.fincloud.gateway.openapi.DocumentationPages;
 import com.fincloud.gateway.openapi.PageAccess;
 import com.fincloud.gateway.ratelimit.RateLimiter;
 import com.fincloud.gateway.redis.RedisTls;
@@ -63,11 +57,8 @@ final class OfflineGateway implements AutoCloseable {
         this.limiter = RateLimiter.unconnected(settings, clock);
         this.revocations = new RevocationFeed(
                 new RedisUrl(settings.revocationRedisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
-        this.chain = new GatewayChain(
-                new Authentication(new JwtVerifier(settings.jwt(), clock), access, reason -> {}),
-                new RateLimiting(limiter, settings.rateLimit()),
-                new Authorization(),
-                new Forwarding());
+        this.chain =
+                GatewayParts.chain(settings, access, new JwtVerifier(settings.jwt(), clock), limiter, reason -> {});
         this.engine = GatewayHttpEngine.offline(chain.filters(), access);
         this.folder =
                 new RouteFolder(context, engine, services, directory, new ScratchBackends(settings, clock), clock);
@@ -99,9 +90,7 @@ final class OfflineGateway implements AutoCloseable {
         ApiDocuments documents = new ApiDocuments(routes, routes, settings, Clock.systemUTC(), BackendTls.ofJdk());
         HealthReport report =
                 new HealthReport(settings, new Readiness(), services, limiter, revocations, folder, documents);
-        List<RouteBuilder> own = List.of(
-                new GatewayRoutes(settings, report, new BackendHealths(context)),
-                new DocumentationRoutes(new DocumentationPages(documents)));
+        List<RouteBuilder> own = GatewayParts.ownRoutes(settings, report, new BackendHealths(context), documents);
         new GatewayLifecycle(context, new BackendTemplate(services, settings), own, folder, false).start();
     }
 

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.ingress;
 
+import com.fincloud.gateway.lifecycle.Phase;
 import com.fincloud.gateway.server.GatewayAdapter;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -12,9 +13,6 @@ import org.springframework.context.SmartLifecycle;
  * the adapter is none.
  */
 public final class InFlightDrain implements SmartLifecycle {
-
-    /** Between Spring Boot's closing of the port ({@code MAX - 1024}) and the stop of the web server ({@code MAX - 2048}). */
-    private static final int PHASE = Integer.MAX_VALUE - 1536;
 
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final Logger LOG = LoggerFactory.getLogger(InFlightDrain.class);
@@ -48,6 +46,6 @@ public final class InFlightDrain implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return PHASE;
+        return Phase.REQUESTS_IN_FLIGHT.value();
     }
 }

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.routefile;
 
+import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.RouteAttributes;
 import com.fincloud.gateway.http.RouteVersion;
 import com.fincloud.gateway.openapi.merge.PublicPages;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Every route of the gateway's files and of the gateway itself, with what it asks of a caller. */
 public final class RouteListing {
-
-    private static final List<String> ORDER = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final CamelContext context;
     private final RouteFolder folder;
@@ -69,7 +68,7 @@ public final class RouteListing {
         return new RouteRow(
                 id,
                 match.below() ? Values.withoutSlashesAtEnd(match.path()) + "/**" : match.path(),
-                ORDER.stream().filter(match.methods()::contains).toList(),
+                HttpMethods.ROUTED.stream().filter(match.methods()::contains).toList(),
                 attributes.service(),
                 access(match, attributes, settings.publicPaths()),
                 limits(attributes),

@@ -2,6 +2,7 @@ package com.fincloud.gateway.routing;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.path.HealthPaths;
 import com.fincloud.gateway.http.path.PathGuard;
 import com.fincloud.gateway.http.path.PathReadings;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatch {
 
     /** The methods that the gateway serves. */
-    public static final String SERVED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    public static final String SERVED = String.join(", ", HttpMethods.ROUTED);
 
     /** A route, and where it does not serve the method those that are served there; else {@code allow} is null. */
     public record Choice(RouteConsumer route, @Nullable String allow) {}

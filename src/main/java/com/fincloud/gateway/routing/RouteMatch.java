@@ -1,5 +1,6 @@
 package com.fincloud.gateway.routing;
 
+import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.path.RoutePath;
 import com.fincloud.gateway.settings.Values;
 import java.util.Comparator;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param methods the methods, all that the gateway serves when the route names none
  */
 public record RouteMatch(String path, boolean below, Set<String> methods) {
-
-    private static final List<String> ALL = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     /** Copies the methods. */
     public RouteMatch {
@@ -55,7 +54,7 @@ public record RouteMatch(String path, boolean below, Set<String> methods) {
         Set<String> methods = Values.list(text(list)).stream()
                 .map(method -> method.toUpperCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        return methods.isEmpty() ? Set.copyOf(ALL) : methods;
+        return methods.isEmpty() ? Set.copyOf(HttpMethods.ROUTED) : methods;
     }
 
     private static String text(@Nullable String value) {
@@ -80,7 +79,7 @@ public record RouteMatch(String path, boolean below, Set<String> methods) {
         String place = RoutePath.withoutNames(path);
         String suffix = path.equals("/") && below ? "**" : "";
         return methods.stream()
-                .sorted(Comparator.comparingInt(ALL::indexOf))
+                .sorted(Comparator.comparingInt(HttpMethods.ROUTED::indexOf))
                 .map(method -> "path " + place + suffix + " (" + method + ")")
                 .toList();
     }

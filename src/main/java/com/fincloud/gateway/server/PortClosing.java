@@ -1,5 +1,6 @@
 package com.fincloud.gateway.server;
 
+import com.fincloud.gateway.lifecycle.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -13,9 +14,6 @@ import org.springframework.context.SmartLifecycle;
  * ask for readiness learns only from a refused connection that this instance goes; what it has sent by then is answered.
  */
 final class PortClosing implements SmartLifecycle {
-
-    /** Before Spring Boot closes the port ({@code MAX - 1024}), which also drops requests that come over open connections. */
-    private static final int PHASE = Integer.MAX_VALUE - 512;
 
     private static final Duration LINGER = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(PortClosing.class);
@@ -61,6 +59,6 @@ final class PortClosing implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return PHASE;
+        return Phase.PORT.value();
     }
 }

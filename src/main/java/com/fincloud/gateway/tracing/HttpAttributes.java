@@ -4,12 +4,12 @@ import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.trace.BackendSpan;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * header but {@code User-Agent}.
  */
 final class HttpAttributes {
-
-    private static final Set<String> KNOWN =
-            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
     private static final AttributeKey<String> METHOD = stringKey("http.request.method");
     private static final AttributeKey<String> METHOD_SENT = stringKey("http.request.method_original");
@@ -41,7 +38,9 @@ final class HttpAttributes {
 
     /** The method as a span's name has it: clients may send any. */
     static String method(RequestContext context) {
-        return KNOWN.contains(context.request().method()) ? context.request().method() : "HTTP";
+        return HttpMethods.STANDARD.contains(context.request().method())
+                ? context.request().method()
+                : "HTTP";
     }
 
     /** Of the request that came in. */
@@ -89,7 +88,7 @@ final class HttpAttributes {
     }
 
     private static AttributesBuilder method(AttributesBuilder all, RequestContext context) {
-        boolean known = KNOWN.contains(context.request().method());
+        boolean known = HttpMethods.STANDARD.contains(context.request().method());
         if (!known) {
             all.put(METHOD_SENT, context.request().method());
         }

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream;
 
+import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.settings.Values;
 import com.fincloud.gateway.upstream.client.HeaderEdits;
 import java.net.URI;
@@ -106,8 +107,6 @@ public record BackendParameters(
     /** Parameters that may be left out, with their defaults; empty stands for the gateway's own setting. */
     public static final Map<String, String> OPTIONAL = defaults();
 
-    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-
     private static final String MARKS = "-._~!$&'()+,:@%";
 
     /** Copies the URLs. */
@@ -153,10 +152,10 @@ public record BackendParameters(
         String methods = value.apply("methods");
         List<String> listed = Values.list(methods.toUpperCase(Locale.ROOT));
         Values.require(
-                !listed.isEmpty() && METHODS.containsAll(listed),
+                !listed.isEmpty() && HttpMethods.ROUTED.containsAll(listed),
                 "methods",
                 methods,
-                "a comma list of " + String.join(", ", METHODS));
+                "a comma list of " + String.join(", ", HttpMethods.ROUTED));
         return new BackendParameters(
                 path,
                 service(value.apply("service")),

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream.client;
 
+import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
@@ -8,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.Message;
 import org.apache.hc.core5.http.HttpEntity;
@@ -35,9 +35,6 @@ public record UpstreamRequest(
     /** The largest body that is kept for a further attempt, in bytes. */
     private static final int KEPT_BYTES = 64 * 1024;
 
-    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS", "DELETE", "TRACE");
-    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
-
     /** The body of a message as it can be sent. */
     public static @Nullable Object body(Message message) {
         Object body = message.getBody();
@@ -49,7 +46,7 @@ public record UpstreamRequest(
 
     /** Whether it may be sent again (RFC 9110 section 9.2.2): a stream can be read once only. */
     public boolean repeatable() {
-        return IDEMPOTENT.contains(method) && !(body instanceof InputStream);
+        return HttpMethods.IDEMPOTENT.contains(method) && !(body instanceof InputStream);
     }
 
     /**
@@ -58,7 +55,7 @@ public record UpstreamRequest(
      * @throws RequestBody.Failure when the client's body could not be read
      */
     public UpstreamRequest kept() throws IOException {
-        return IDEMPOTENT.contains(method)
+        return HttpMethods.IDEMPOTENT.contains(method)
                         && body instanceof RequestBody sent
                         && sent.length() >= 0
                         && sent.length() <= KEPT_BYTES
@@ -82,7 +79,7 @@ public record UpstreamRequest(
      * the connection.
      */
     public boolean bodyMayStayUnread() {
-        if (!BODILESS.contains(method) || body == null) {
+        if (!HttpMethods.WITHOUT_BODY.contains(method) || body == null) {
             return false;
         }
         return body instanceof byte[] bytes

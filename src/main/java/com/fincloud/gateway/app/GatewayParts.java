@@ -1,0 +1,50 @@
+package com.fincloud.gateway.app;
+
+import com.fincloud.gateway.auth.JwtVerifier;
+import com.fincloud.gateway.filter.Authentication;
+import com.fincloud.gateway.filter.Authorization;
+import com.fincloud.gateway.filter.Forwarding;
+import com.fincloud.gateway.filter.GatewayChain;
+import com.fincloud.gateway.filter.RateLimiting;
+import com.fincloud.gateway.health.BackendHealths;
+import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.openapi.ApiDocuments;
+import com.fincloud.gateway.openapi.DocumentationPages;
+import com.fincloud.gateway.openapi.PageAccess;
+import com.fincloud.gateway.ratelimit.RateLimiter;
+import com.fincloud.gateway.settings.GatewaySettings;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.camel.builder.RouteBuilder;
+
+/** What the server and the commands have in common: both ask the same filters, and both have the same routes of the gateway's own. */
+public final class GatewayParts {
+
+    private GatewayParts() {}
+
+    /**
+     * The filters that every request passes, in their order.
+     *
+     * @param refusedToken told why a token was refused, each time
+     */
+    public static GatewayChain chain(
+            GatewaySettings settings,
+            PageAccess access,
+            JwtVerifier verifier,
+            RateLimiter limiter,
+            Consumer<String> refusedToken) {
+        return new GatewayChain(
+                new Authentication(verifier, access, refusedToken),
+                new RateLimiting(limiter, settings.rateLimit()),
+                new Authorization(),
+                new Forwarding());
+    }
+
+    /** The routes that no file brings: health, status, the API document and its pages. */
+    public static List<RouteBuilder> ownRoutes(
+            GatewaySettings settings, HealthReport report, BackendHealths backends, ApiDocuments documents) {
+        return List.of(
+                new GatewayRoutes(settings, report, backends),
+                new DocumentationRoutes(new DocumentationPages(documents)));
+    }
+}
