@@ -225,7 +225,7 @@ public class GatewayConfiguration {
 
     @Bean
     FilterChain filterChain(GatewayChain chain) {
-        return chain.filters();
+        return chain.chain();
     }
 
     @Bean

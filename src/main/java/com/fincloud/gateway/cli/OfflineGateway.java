@@ -59,7 +59,7 @@ final class OfflineGateway implements AutoCloseable {
                 new RedisUrl(settings.revocationRedisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
         this.chain =
                 GatewayParts.chain(settings, access, new JwtVerifier(settings.jwt(), clock), limiter, reason -> {});
-        this.engine = GatewayHttpEngine.offline(chain.filters(), access);
+        this.engine = GatewayHttpEngine.offline(chain.chain(), access);
         this.folder =
                 new RouteFolder(context, engine, services, directory, new ScratchBackends(settings, clock), clock);
     }

@@ -49,7 +49,7 @@ final class RequestExplanation {
             ExplainedRequest inquiry = new ExplainedRequest(verb, path, attributes, destination.allow());
             lines.add("route: " + attributes.routeId() + " (" + file(attributes.routeId()) + "), path "
                     + destination.path());
-            gateway.chain().steps().forEach(step -> lines.add((lines.size() - 1) + ". " + step.explain(inquiry)));
+            gateway.chain().filters().forEach(filter -> lines.add((lines.size() - 1) + ". " + filter.explain(inquiry)));
             if (destination.allow() != null) {
                 lines.add("answer: " + sentence(GatewayError.METHOD_NOT_ALLOWED) + ", Allow: " + destination.allow()
                         + unlessPublic(verb, path));

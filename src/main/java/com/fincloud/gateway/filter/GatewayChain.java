@@ -4,35 +4,29 @@ import com.fincloud.gateway.routing.FilterChain;
 import java.util.List;
 
 /**
- * The chain: what every request passes before its route, in this order. The consumer of {@code platform-http:} runs it, so it holds for
- * each route that serves HTTP, written in XML, YAML or Java, plain, from a template or as a rest.
- *
- * <pre>
- *   socket ─ request id ─ CORS ─ path guard ─ [ authentication ─ rate limit ─ authorization ─ forwarding ] ─ route
- *            └────── package edge ───────┘     └─────────────────── here ───────────────────┘
- * </pre>
- *
- * <p>The route is everything that Camel runs: REST binding, interceptors, error handlers and the steps of a file.
+ * The filters that every request passes before its route, in this order. The consumer of {@code platform-http:} runs them, so they hold
+ * for each route that serves HTTP, written in XML, YAML or Java, plain, from a template or as a rest. The description of the package
+ * shows what comes before and after them.
  */
 public final class GatewayChain {
 
-    private final List<GatewayFilter> steps;
+    private final List<GatewayFilter> filters;
 
     public GatewayChain(
             Authentication authentication,
             RateLimiting rateLimiting,
             Authorization authorization,
             Forwarding forwarding) {
-        this.steps = List.of(authentication, rateLimiting, authorization, forwarding);
+        this.filters = List.of(authentication, rateLimiting, authorization, forwarding);
     }
 
-    /** The steps in their order. */
-    public List<GatewayFilter> steps() {
-        return steps;
+    /** The filters in their order. */
+    public List<GatewayFilter> filters() {
+        return filters;
     }
 
-    /** The same steps, for the consumer to run. */
-    public FilterChain filters() {
-        return new FilterChain(steps);
+    /** The same filters, for the consumer to run. */
+    public FilterChain chain() {
+        return new FilterChain(filters);
     }
 }
