@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fincloud.gateway.routefile.RouteFile;
 import com.fincloud.gateway.routefile.RouteFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +71,7 @@ class FileBeansContractTest {
     }
 
     private static void save(String name, String text) throws IOException {
-        Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
+        DeployedFile.put(folder, name, text);
         await().pollInterval(Duration.ofMillis(50)).until(() -> files(gateway).containsKey(name));
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fincloud.gateway.GatewayApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -30,22 +31,12 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts the gateway with these variables; its log goes to {@code log}. */
     GatewayProcess(Path log, String heap, Map<String, String> variables) throws IOException {
-        this(
-                log,
-                List.of(
-                        "-Xmx" + heap,
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        GatewayApplication.class.getName()),
-                variables);
+        this(log, ofClasses("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"), variables);
     }
 
     /** Starts it as plain {@code java} does, without an option that ends it when memory is out. */
     static GatewayProcess withoutOptions(Path log, String heap, Map<String, String> variables) throws IOException {
-        String classes = System.getProperty("java.class.path");
-        return new GatewayProcess(
-                log, List.of("-Xmx" + heap, "-cp", classes, GatewayApplication.class.getName()), variables);
+        return new GatewayProcess(log, ofClasses("-Xmx" + heap), variables);
     }
 
     /** Starts the jar that the build has made. */
@@ -60,13 +51,34 @@ final class GatewayProcess implements AutoCloseable {
         builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().keySet().removeIf(name -> name.matches("[A-Z_]*(SERVICE|JWT|REDIS|CORS)[A-Z_]*"));
+        clean(builder.environment());
         builder.environment().put("SERVICE_PORT", Integer.toString(port));
         builder.environment().put("MANAGEMENT_PORT", Integer.toString(managementPort));
         builder.environment().put("API_DOCS_REFRESH", "0");
         builder.environment().put("MANAGEMENT_HOSTS", "gateway.example"); // what Http sends
         builder.environment().putAll(variables);
         process = builder.start();
+    }
+
+    /** Compiled as this JVM is: a process of a few seconds pays for the second compiler, and never earns by it. */
+    private static List<String> ofClasses(String... options) {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:TieredStopAtLevel="))
+                .forEach(arguments::add);
+        arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), GatewayApplication.class.getName()));
+        return arguments;
+    }
+
+    /**
+     * Takes out of a child's environment what is meant for this JVM: settings of the gateway, and options that each JVM answers with a
+     * line of its own on standard error.
+     */
+    static void clean(Map<String, String> environment) {
+        environment
+                .keySet()
+                .removeIf(name -> name.matches(
+                        "[A-Z_]*(SERVICE|JWT|REDIS|CORS)[A-Z_]*|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_JAVA_OPTIONS"));
     }
 
     GatewayProcess awaitReady() {

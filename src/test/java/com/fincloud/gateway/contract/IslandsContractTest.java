@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fincloud.gateway.routefile.RouteFile;
 import com.fincloud.gateway.routefile.RouteFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +65,7 @@ class IslandsContractTest {
     }
 
     private static void save(String name, String text) throws IOException {
-        Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
+        DeployedFile.put(folder, name, text);
         await().pollInterval(Duration.ofMillis(50)).until(() -> files().stream()
                 .anyMatch(file -> file.name().equals(name)
                         && (file.error() == null || !file.error().reason().equals("the check has not ended"))));

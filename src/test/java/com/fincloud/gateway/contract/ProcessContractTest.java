@@ -42,7 +42,7 @@ class ProcessContractTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
-        builder.environment().keySet().removeIf(name -> name.matches("[A-Z_]*(SERVICE|JWT|REDIS|CORS)[A-Z_]*"));
+        GatewayProcess.clean(builder.environment());
         builder.environment().put("API_DOCS_REFRESH", "0");
         builder.environment().putAll(variables);
         return builder.start();

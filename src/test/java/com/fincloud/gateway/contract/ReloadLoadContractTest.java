@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +32,9 @@ class ReloadLoadContractTest {
 
     private static final int EDITS = 25;
     private static final int CLIENTS = 4;
+
+    /** Hundreds of requests an edit, and the machine is not full. */
+    private static final long PAUSE_NANOS = 2_000_000;
 
     private static Path folder;
     private static RecordingBackend backend;
@@ -98,10 +102,10 @@ class ReloadLoadContractTest {
     /** Good, broken, mended, added and deleted files in turn, each as soon as the gateway has taken notice of the last. */
     private static void edit(int from, int to) throws IOException {
         for (int edit = from; edit < to; edit++) {
-            Files.writeString(folder.resolve("plain.xml"), plain(edit));
-            Files.writeString(folder.resolve("template.xml"), ReloadContractTest.template("t", "/api/t", "/t" + edit));
+            DeployedFile.put(folder, "plain.xml", plain(edit));
+            DeployedFile.put(folder, "template.xml", ReloadContractTest.template("t", "/api/t", "/t" + edit));
             if (edit % 5 == 0) {
-                Files.writeString(folder.resolve("extra.xml"), "<routes><route id='e'>");
+                DeployedFile.put(folder, "extra.xml", "<routes><route id='e'>");
             } else if (edit % 5 == 3) {
                 Files.deleteIfExists(folder.resolve("extra.xml"));
             }
@@ -116,6 +120,7 @@ class ReloadLoadContractTest {
             while (!done.get()) {
                 Http.Reply reply = http.exchange("GET", path, null, Tokens.bearer());
                 answered.incrementAndGet();
+                LockSupport.parkNanos(PAUSE_NANOS);
                 if (reply.status() != 200 || !reply.complete()) {
                     failures.add(path + " " + reply.head() + reply.text());
                 }
