@@ -24,6 +24,7 @@ import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routefile.RouteListing;
 import com.fincloud.gateway.routing.FilterChain;
 import com.fincloud.gateway.routing.GatewayHttpEngine;
+import com.fincloud.gateway.routing.HoldingSeda;
 import com.fincloud.gateway.routing.PartExchanges;
 import com.fincloud.gateway.routing.ReloadableDirect;
 import com.fincloud.gateway.routing.RouteLog;
@@ -170,6 +171,11 @@ public class GatewayConfiguration {
     @Bean({"direct", "direct-component"})
     ReloadableDirect direct() {
         return new ReloadableDirect();
+    }
+
+    @Bean({"seda", "seda-component"})
+    HoldingSeda seda() {
+        return new HoldingSeda();
     }
 
     @Bean

@@ -2,19 +2,38 @@ package com.fincloud.gateway.routing;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.BodyHold;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.KeptBodies;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.component.resilience4j.ResilienceProcessor;
 import org.apache.camel.impl.engine.PrototypeProcessorExchangeFactory;
 import org.apache.camel.processor.MulticastProcessor;
+import org.apache.camel.processor.WireTapProcessor;
 import org.apache.camel.spi.ProcessorExchangeFactory;
 
 /**
  * Makes the exchanges of the parts of a {@code split} or {@code recipientList}, which take their weight from the request's share of the
- * heap. Camel makes all of them before it processes the first part, and a body of 10 MB may have five million parts.
+ * heap. Camel makes all of them before it processes the first part, and a body of 10 MB may have five million parts. Copies that may
+ * outlive their request keep its bodies counted.
  */
 public final class PartExchanges extends PrototypeProcessorExchangeFactory {
+
+    /** Makes the copies of a step that does not wait until each of them is done. */
+    private static final class LastingCopies extends PrototypeProcessorExchangeFactory {
+
+        private LastingCopies(Processor processor) {
+            super(processor);
+        }
+
+        @Override
+        public Exchange createCorrelatedCopy(Exchange exchange, boolean handover) {
+            Exchange copy = super.createCorrelatedCopy(exchange, handover);
+            BodyHold.on(copy);
+            return copy;
+        }
+    }
 
     /** Bytes of heap for an exchange, with copies of the headers and the properties. */
     private static final int EXCHANGE = 2048;
@@ -31,18 +50,29 @@ public final class PartExchanges extends PrototypeProcessorExchangeFactory {
 
     @Override
     public ProcessorExchangeFactory newProcessorExchangeFactory(Processor processor) {
-        return processor instanceof MulticastProcessor
-                ? new PartExchanges(processor)
+        if (processor instanceof MulticastProcessor) {
+            return new PartExchanges(processor);
+        }
+        return processor instanceof WireTapProcessor
+                        || (processor instanceof ResilienceProcessor breaker && breaker.isTimeoutEnabled())
+                ? new LastingCopies(processor)
                 : super.newProcessorExchangeFactory(processor);
     }
 
     @Override
     public Exchange createCorrelatedCopy(Exchange exchange, boolean handover) {
+        if (!(getProcessor() instanceof MulticastProcessor parts)) {
+            return super.createCorrelatedCopy(exchange, handover);
+        }
         RequestContext context = RequestContext.find(exchange);
-        if (context != null && getProcessor() instanceof MulticastProcessor parts) {
+        if (context != null) {
             take(context, parts.isStreaming() ? RESULT : EXCHANGE);
         }
-        return super.createCorrelatedCopy(exchange, handover);
+        Exchange part = super.createCorrelatedCopy(exchange, handover);
+        if (parts.isParallelProcessing() || parts.getTimeout() > 0) {
+            BodyHold.on(part);
+        }
+        return part;
     }
 
     private static void take(RequestContext context, int bytes) {

@@ -31,16 +31,17 @@ public final class KeptBodies {
     }
 
     /**
-     * The part that one request takes. It grows with what is read and is given back when the request ends. A request that finds no room
-     * gives its part back at once, so that of several requests that grow together some succeed.
+     * The part that one request takes. It grows with what is read and is given back when the request has ended, and with it every copy
+     * of its exchange that still has the bodies. A request that finds no room gives its part back at once, so that of several requests
+     * that grow together some succeed.
      */
     public final class Share {
 
         private long bytes;
         private long marks;
         private long taken;
+        private int holders = 1;
         private boolean refused;
-        private boolean ended;
 
         /** Adds the weight of a piece of a body; a small body takes nothing, since it weighs less than its request. */
         synchronized void add(byte[] piece, int offset, int count) {
@@ -64,21 +65,40 @@ public final class KeptBodies {
             return bytes + count <= most;
         }
 
-        /** Whether the request has not ended. */
+        /** Whether somebody still has the bodies. */
         public synchronized boolean isOpen() {
-            return !ended;
+            return holders > 0;
         }
 
-        /** Gives all of it back. */
+        /**
+         * Counts one more who has the bodies, and who has to give them back.
+         *
+         * @return false when they have been given back already
+         */
+        public synchronized boolean hold() {
+            if (isOpen()) {
+                holders++;
+                return true;
+            }
+            return false;
+        }
+
+        /** Says that one of those who had the bodies has them no more; the last one gives all of it back. */
         public synchronized void giveBack() {
-            ended = true;
-            release();
+            if (isOpen()) {
+                holders--;
+                if (!isOpen()) {
+                    release();
+                }
+            }
         }
 
         private void grow() {
-            if (refused || !(ended || take())) {
+            if (refused || (isOpen() && !take())) {
                 refused = true;
-                release();
+                if (holders <= 1) {
+                    release();
+                }
                 throw new GatewayException(GatewayError.OVERLOADED).header("Retry-After", "1");
             }
         }

@@ -1,12 +1,9 @@
 package com.fincloud.gateway.upstream.client;
 
-import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.ResponseBody;
 import java.io.IOException;
 import java.io.InputStream;
-import org.apache.camel.Exchange;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
@@ -30,25 +27,6 @@ public final class KeptEntity extends HttpEntityWrapper {
         super(entity);
         this.content = new ResponseBody(content, length).keptBy(() -> share, host);
         this.length = length;
-    }
-
-    /** The share of the client's request, or of the exchange where no client waits. */
-    public static KeptBodies.Share share(Exchange exchange) {
-        RequestContext context = RequestContext.find(exchange);
-        return context != null && context.keptBodies().isOpen()
-                ? context.keptBodies()
-                : until(exchange, KeptBodies.ofHeap());
-    }
-
-    /** Gives a share back when an exchange is done. */
-    public static KeptBodies.Share until(Exchange exchange, KeptBodies.Share share) {
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                share.giveBack();
-            }
-        });
-        return share;
     }
 
     @Override

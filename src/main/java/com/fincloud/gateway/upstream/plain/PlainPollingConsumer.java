@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream.plain;
 
+import com.fincloud.gateway.http.BodyHold;
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.upstream.client.KeptEntity;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class PlainPollingConsumer extends HttpPollingConsumer implements DynamicP
         KeptBodies.Share own = KeptBodies.ofHeap();
         try {
             Exchange received = new Poll(getEndpoint(), own).doReceive(timeout);
-            KeptEntity.until(received, own);
+            BodyHold.own(received, own);
             return received;
         } catch (RuntimeException | Error e) {
             own.giveBack();
@@ -44,7 +45,7 @@ final class PlainPollingConsumer extends HttpPollingConsumer implements DynamicP
     @Override
     public Exchange receive(Exchange exchange, long timeout) {
         KeptBodies.bound(exchange);
-        return new Poll(getEndpoint(), KeptEntity.share(exchange)).doReceive((int) timeout);
+        return new Poll(getEndpoint(), BodyHold.share(exchange)).doReceive((int) timeout);
     }
 
     /** One request, since the consumer itself serves several at once. */

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream.plain;
 
+import com.fincloud.gateway.http.BodyHold;
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.upstream.client.KeptEntity;
@@ -79,7 +80,7 @@ final class PlainProducer extends HttpProducer {
 
     private KeptEntity kept(HttpEntity entity, Exchange exchange, boolean isGzip) throws IOException {
         String host = getEndpoint().getHttpUri().getHost();
-        KeptBodies.Share share = KeptEntity.share(exchange);
+        KeptBodies.Share share = BodyHold.share(exchange);
         return isGzip
                 ? new KeptEntity(entity, new GZIPInputStream(entity.getContent()), share, host)
                 : new KeptEntity(entity, share, host);

@@ -1,0 +1,88 @@
+package com.fincloud.gateway.http;
+
+import com.fincloud.gateway.http.body.KeptBodies;
+import java.lang.ref.Cleaner;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.Synchronization;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * Keeps the bodies of a request counted while an exchange has them that may outlive the request: a copy in a queue, in a wire tap or in
+ * a group of an aggregate. It ends with that exchange, or when nobody can reach the exchange any more: Camel completes no exchange that
+ * it drops from a queue.
+ */
+public final class BodyHold extends SynchronizationAdapter {
+
+    /** The share of an exchange that serves no client's request, or whose request has ended. */
+    private static final String OWN = "gateway.bodies";
+
+    private static final Cleaner UNREACHABLE = Cleaner.create();
+
+    private final Cleaner.Cleanable end;
+
+    private BodyHold(KeptBodies.Share share) {
+        end = UNREACHABLE.register(this, share::giveBack);
+    }
+
+    /** The share of the client's request, or one of the exchange where no client waits. */
+    public static KeptBodies.Share share(Exchange exchange) {
+        RequestContext context = RequestContext.find(exchange);
+        if (context != null && context.keptBodies().isOpen()) {
+            return context.keptBodies();
+        }
+        if (exchange.getProperty(OWN) instanceof KeptBodies.Share own && own.isOpen()) {
+            return own;
+        }
+        return own(exchange, KeptBodies.ofHeap());
+    }
+
+    /** Gives an exchange a share of its own, which is given back when the exchange is done. */
+    public static KeptBodies.Share own(Exchange exchange, KeptBodies.Share share) {
+        exchange.setProperty(OWN, share);
+        exchange.getExchangeExtension().addOnCompletion(new BodyHold(share));
+        return share;
+    }
+
+    /** Keeps the bodies counted until a copy is done. */
+    public static void on(Exchange copy) {
+        RequestContext context = RequestContext.find(copy);
+        if (context != null) {
+            hold(copy, context.keptBodies());
+        }
+        if (copy.getProperty(OWN) instanceof KeptBodies.Share own) {
+            hold(copy, own);
+        }
+    }
+
+    private static void hold(Exchange copy, KeptBodies.Share share) {
+        if (share.hold()) {
+            copy.getExchangeExtension().addOnCompletion(new BodyHold(share));
+        }
+    }
+
+    /** Ends the holds on an exchange that nobody will process. */
+    public static void drop(Exchange copy) {
+        List<Synchronization> completions = copy.getExchangeExtension().handoverCompletions();
+        if (completions != null) {
+            for (Synchronization completion : completions) {
+                if (completion instanceof BodyHold hold) {
+                    hold.end.clean();
+                } else {
+                    copy.getExchangeExtension().addOnCompletion(completion);
+                }
+            }
+        }
+    }
+
+    /** Each exchange that has the bodies holds them itself. */
+    @Override
+    public boolean allowHandover() {
+        return false;
+    }
+
+    @Override
+    public void onDone(Exchange done) {
+        end.clean();
+    }
+}
