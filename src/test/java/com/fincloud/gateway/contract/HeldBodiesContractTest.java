@@ -52,8 +52,8 @@ class HeldBodiesContractTest {
                         + route("full", TEXT + "<to uri=\"seda:full?waitForTaskToComplete=Never&amp;size=1\"/>" + DONE)
                         + route(
                                 "late",
-                                TEXT + "<multicast parallelProcessing=\"true\" timeout=\"100\">" + HELD
-                                        + "</multicast>" + DONE)
+                                TEXT + "<multicast parallelProcessing=\"true\" timeout=\"100\">" + HELD + "</multicast>"
+                                        + DONE)
                         + route(
                                 "broken",
                                 TEXT + "<circuitBreaker><resilience4jConfiguration timeoutEnabled=\"true\""
