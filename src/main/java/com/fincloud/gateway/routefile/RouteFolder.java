@@ -4,10 +4,8 @@ import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.routefile.LiveRoutes.Version;
 import com.fincloud.gateway.routefile.bean.FileBeans;
-import com.fincloud.gateway.routefile.check.BeanMentions;
 import com.fincloud.gateway.routefile.check.RoleGap;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
-import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import com.fincloud.gateway.routefile.trial.Candidate;
 import com.fincloud.gateway.routefile.trial.Changes;
 import com.fincloud.gateway.routefile.trial.FileReading;
@@ -22,15 +20,11 @@ import com.fincloud.gateway.upstream.Services;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -54,21 +48,9 @@ public final class RouteFolder implements AutoCloseable {
     /** How long files that share beans may keep the start waiting. */
     private static final Duration START = Duration.ofSeconds(30);
 
-    /** Until a file is tried again that ran out of time. */
-    private static final Duration RETRY = Duration.ofSeconds(30);
-
     private static final String LOAD_TOO_LONG = "the file passed its check, and its routes took longer than "
             + Loader.DEADLINE.toSeconds() + " s to start: something that the file refers to does not answer;"
             + " the file is tried again when it changes, and every 30 s";
-
-    /** What is known of a file: how it was last read, what serves, and why its text does not. */
-    private record State(
-            FileReading reading, @Nullable Version version, @Nullable RouteFileException error, long retryNanos) {
-
-        boolean isDue() {
-            return retryNanos != 0 && retryNanos - System.nanoTime() <= 0;
-        }
-    }
 
     /** What others read. */
     private record Published(List<RouteFile> files, FolderLook.Condition condition) {}
@@ -80,13 +62,12 @@ public final class RouteFolder implements AutoCloseable {
     private final Services services;
     private final RoleGapLog gaps = new RoleGapLog();
     private final FolderLook folder;
-    private final Map<String, State> states = new TreeMap<>();
+    private final FileStates states = new FileStates();
+    private final FilesToTry filesToTry;
     private final Trials trials;
     private final FileReports reports;
     private final BackgroundTasks watcher = new BackgroundTasks(BackgroundTask.ROUTE_FOLDER);
     private final Loader loader = new Loader();
-    private Set<String> gone = new TreeSet<>();
-    private boolean freed;
     private int generation;
     private volatile Published published = new Published(List.of(), FolderLook.Condition.MISSING);
 
@@ -104,7 +85,8 @@ public final class RouteFolder implements AutoCloseable {
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
-        this.trials = new Trials(context, beans, new RouteFileCheck(context, beans, rehearsal), this::beansServing);
+        this.trials = new Trials(context, beans, new RouteFileCheck(context, beans, rehearsal), states::beansServing);
+        this.filesToTry = new FilesToTry(states, beans);
         this.live = new LiveRoutes(context, engine, beans, services);
         this.services = services;
         this.engine = engine;
@@ -175,7 +157,7 @@ public final class RouteFolder implements AutoCloseable {
     private void follow() {
         beginTrials(folder.settled(readings()));
         try {
-            boolean again = !trials.isEmpty() || !gone.isEmpty();
+            boolean again = !trials.isEmpty() || !filesToTry.gone().isEmpty();
             long began = System.nanoTime();
             while (again && System.nanoTime() - began < TOGETHER.toNanos()) {
                 trials.await(TOGETHER);
@@ -187,7 +169,7 @@ public final class RouteFolder implements AutoCloseable {
             publish();
         }
         if (live.isLeaving() && !loader.isBusy()) {
-            List<Version> staying = versions();
+            List<Version> staying = states.versions();
             loader.run(() -> live.sweep(staying));
         }
     }
@@ -198,85 +180,14 @@ public final class RouteFolder implements AutoCloseable {
         return readings;
     }
 
-    /** The names of the beans that a file serves. */
-    private Set<String> beansServing(String name) {
-        Version version = version(name);
-        return version == null ? Set.of() : version.beanNames();
-    }
-
-    private @Nullable Version version(String name) {
-        State state = states.get(name);
-        return state == null ? null : state.version();
-    }
-
-    /** Begins to try what is new or changed, what may come now that something else changes, and what uses beans of these. */
     private void beginTrials(Map<String, FileReading> now) {
-        Set<String> before = gone;
-        gone = new TreeSet<>(states.keySet());
-        gone.removeAll(now.keySet());
         Map<String, FileReading> underWay = trials.readings();
-        Map<String, FileReading> fresh = new TreeMap<>();
-        boolean changed = freed || !before.containsAll(gone);
-        for (Map.Entry<String, FileReading> file : now.entrySet()) {
-            State state = states.get(file.getKey());
-            boolean isNew = state == null || !state.reading().equals(file.getValue());
-            if ((state == null || isNew || state.isDue()) && !file.getValue().equals(underWay.get(file.getKey()))) {
-                fresh.put(file.getKey(), file.getValue());
-                changed |= isNew;
-            }
+        Map<String, FileReading> chosen = new TreeMap<>();
+        trials.cancelChanged(now, chosen);
+        filesToTry.choose(chosen, now, underWay);
+        if (!chosen.isEmpty()) {
+            trials.begin(chosen, filesToTry.beansWithoutFile());
         }
-        trials.cancelChanged(now, fresh);
-        if (changed) {
-            freed = false;
-            now.forEach((name, reading) -> {
-                State state = states.get(name);
-                if (state != null && state.error() != null && state.retryNanos() == 0 && !underWay.containsKey(name)) {
-                    fresh.put(name, reading); // what stood in its way may have gone
-                }
-            });
-        }
-        Set<String> leaving = new TreeSet<>(gone);
-        leaving.removeAll(before);
-        addUsers(fresh, leaving, now);
-        if (!fresh.isEmpty()) {
-            trials.begin(fresh, namesWithoutFile());
-        }
-    }
-
-    /** Adds the files that use a bean of one that changes or goes: they get the new bean, or learn that there is none. */
-    private void addUsers(Map<String, FileReading> fresh, Set<String> leaving, Map<String, FileReading> now) {
-        Set<String> added = new TreeSet<>(leaving);
-        added.addAll(fresh.keySet());
-        while (!added.isEmpty()) {
-            Set<String> names = new HashSet<>();
-            added.forEach(file -> {
-                Version version = version(file);
-                names.addAll(version == null ? Set.of() : version.beanNames());
-            });
-            added = new TreeSet<>();
-            BeanMentions mentions = new BeanMentions(names);
-            for (Map.Entry<String, FileReading> file :
-                    names.isEmpty() ? Set.<Map.Entry<String, FileReading>>of() : now.entrySet()) {
-                RouteFileText text = file.getValue().text();
-                if (text != null
-                        && !fresh.containsKey(file.getKey())
-                        && !mentions.in(text.text()).isEmpty()) {
-                    fresh.put(file.getKey(), file.getValue());
-                    added.add(file.getKey());
-                }
-            }
-        }
-    }
-
-    /** Beans that only versions find which go on although their text is refused. */
-    private Set<String> namesWithoutFile() {
-        Set<String> names = new HashSet<>(beans.names());
-        states.forEach((name, state) -> {
-            if (state.version() != null && !gone.contains(name)) {
-                names.removeAll(state.version().beanNames());
-            }
-        });
-        return names;
     }
 
     /**
@@ -286,11 +197,12 @@ public final class RouteFolder implements AutoCloseable {
      */
     private boolean decide() throws InterruptedException {
         List<Round> ended = trials.ended();
-        if (loader.isBusy() || (ended.isEmpty() && gone.isEmpty())) {
+        if (loader.isBusy() || (ended.isEmpty() && filesToTry.gone().isEmpty())) {
             return false; // when a change of the live context hangs, what is decided could not be done
         }
         generation++;
-        Changes changes = new Changes(ownClaims(), services.kept());
+        Set<String> gone = filesToTry.gone();
+        Changes changes = new Changes(ownKeys(), services.kept());
         states.forEach((name, state) -> {
             if (state.version() != null && !gone.contains(name)) {
                 changes.serving(name, state.version().declared());
@@ -328,7 +240,7 @@ public final class RouteFolder implements AutoCloseable {
         if (reading != null) {
             refuse(name, reading, round.error(), round.isLate());
         }
-        trials.withoutCurrent(round, namesWithoutFile());
+        trials.withoutCurrent(round, filesToTry.beansWithoutFile());
         return !round.open().isEmpty();
     }
 
@@ -376,8 +288,8 @@ public final class RouteFolder implements AutoCloseable {
 
     private @Nullable RouteFileException deploy(String name, FileReading reading, Trial trial)
             throws InterruptedException {
-        State before = states.get(name);
-        Version previous = before == null ? null : before.version();
+        FileStates.State before = states.of(name);
+        Version previous = states.version(name);
         if (before != null && before.error() == null && before.reading().equals(reading) && trial.isAlone(name)) {
             return null; // what it might have used did not change
         }
@@ -390,8 +302,10 @@ public final class RouteFolder implements AutoCloseable {
                 refuse(name, reading, error, true);
                 return error;
             }
-            freed |= previous != null;
-            states.put(name, new State(reading, version, null, 0));
+            if (previous != null) {
+                filesToTry.freed();
+            }
+            states.served(name, reading, version);
             reports.served(previous == null ? FileEvent.LOADED : FileEvent.RELOADED, name, version);
             publish();
             return null;
@@ -402,56 +316,35 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     private void refuse(String name, FileReading reading, RouteFileException error, boolean late) {
-        State before = states.get(name);
-        Version version = before == null ? null : before.version();
-        states.put(name, new State(reading, version, error, late ? System.nanoTime() + RETRY.toNanos() | 1 : 0));
-        if (before == null
-                || before.error() == null
-                || !before.error().findings().equals(error.findings())) {
+        if (states.refused(name, reading, error, late)) {
             reports.rejected(name, error);
         }
         publish();
     }
 
     private void drop(String name) throws InterruptedException {
-        State state = states.get(name);
-        if (state == null) {
+        if (states.of(name) == null) {
             return;
         }
-        Version version = state.version();
+        Version version = states.version(name);
         if (version != null) {
-            freed = true;
+            filesToTry.freed();
             loader.call(wanted -> {
                 live.remove(version);
                 return version;
             });
         }
-        states.remove(name);
+        states.removed(name);
         reports.served(FileEvent.REMOVED, name, version);
     }
 
-    private List<Version> versions() {
-        return states.values().stream()
-                .map(State::version)
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
     private void publish() {
-        List<RouteFile> files = new ArrayList<>();
-        states.forEach((name, state) -> files.add(new RouteFile(
-                name, state.version() == null ? List.of() : state.version().publicIds(), state.error())));
-        for (String name : trials.undecided()) {
-            if (!states.containsKey(name)) {
-                files.add(new RouteFile(name, List.of(), new RouteFileException("the check has not ended", 0, null)));
-            }
-        }
-        published = new Published(List.copyOf(files), folder.condition());
+        published = new Published(states.files(trials.undecided()), folder.condition());
     }
 
-    /** The claims of the routes that come from no file. */
-    private List<RouteKeys> ownClaims() {
-        Set<String> files = live.ids(versions());
+    /** The keys of the routes that come from no file. */
+    private List<RouteKeys> ownKeys() {
+        Set<String> files = live.ids(states.versions());
         return context.getRoutes().stream()
                 .filter(route -> !files.contains(route.getId()))
                 .map((Route route) -> RouteKeys.of(route))
