@@ -1,4 +1,4 @@
-package com.fincloud.gateway.limit;
+package com.fincloud.gateway.ratelimit.window;
 
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,7 +28,7 @@ public class WindowBenchmark {
     public int perHour;
 
     private Limits limits = new Limits(1, 1);
-    private final SparePieces spare = new SparePieces(1_000);
+    private final ChunkPool spare = new ChunkPool(1_000);
     private SlidingWindow window = new SlidingWindow(spare);
     private SlidingWindow full = new SlidingWindow(spare);
     private long now;

@@ -1,5 +1,9 @@
-package com.fincloud.gateway.limit;
+package com.fincloud.gateway.ratelimit.redis;
 
+import com.fincloud.gateway.ratelimit.window.Decision;
+import com.fincloud.gateway.ratelimit.window.Limits;
+import com.fincloud.gateway.redis.RedisTls;
+import com.fincloud.gateway.redis.RedisUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,7 +36,7 @@ public class RedisWindowBenchmark {
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private final int port = freePort();
-    private final RedisWindows windows = new RedisWindows("redis://127.0.0.1:" + port, () -> {});
+    private final RedisWindows windows = new RedisWindows(new RedisUrl("redis://127.0.0.1:" + port, RedisTls.OF_JDK), () -> {});
     private final Process server = start(port);
 
     private static int freePort() {

@@ -1,5 +1,6 @@
-package com.fincloud.gateway.identity;
+package com.fincloud.gateway.auth;
 
+import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.settings.GatewaySettings;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

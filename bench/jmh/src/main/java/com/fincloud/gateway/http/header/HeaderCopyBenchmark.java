@@ -1,4 +1,4 @@
-package com.fincloud.gateway.edge;
+package com.fincloud.gateway.http.header;
 
 import java.util.Map;
 import java.util.TreeMap;

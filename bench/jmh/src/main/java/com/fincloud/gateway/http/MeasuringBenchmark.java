@@ -1,14 +1,15 @@
-package com.fincloud.gateway.edge;
+package com.fincloud.gateway.http;
 
 import com.fincloud.gateway.metrics.RequestMetrics;
 import com.fincloud.gateway.metrics.TraceExemplars;
+import com.fincloud.gateway.server.WireFields;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.coyote.Request;
+import org.apache.tomcat.util.http.MimeHeaders;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,36 +29,43 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class MeasuringBenchmark {
 
-    private final Call call = call();
-    private final CallMeter meter = meter();
+    private final RequestContext context = context();
+    private final RequestMeter meter = meter();
 
-    private static Call call() {
-        Request request = new Request();
-        request.setMethod("GET");
-        request.requestURI().setString("/api/v1/budget/x");
-        Call call = new Call(request, "id", new ClientAddress.Found("192.0.2.1", "192.0.2.1", false));
-        call.traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    private static RequestContext context() {
+        RequestContext context = new RequestContext(new ClientRequest(
+                "id",
+                "GET",
+                "/api/v1/budget/x",
+                "/api/v1/budget/x",
+                null,
+                "http",
+                8000,
+                new WireFields(new MimeHeaders()),
+                new ClientAddress.Found("192.0.2.1", "192.0.2.1", false),
+                null));
+        TraceContext.begin(context, true);
         long now = System.nanoTime();
-        call.upstreamBegins(now);
-        call.upstreamEnds(now + 1_000_000);
-        call.status(200);
-        call.headOut(1_200_000);
-        call.sent(1024);
-        return call;
+        context.timings().upstreamBegins(now);
+        context.timings().upstreamEnds(now + 1_000_000);
+        context.timings().headSent();
+        context.status(200);
+        context.sent(1024);
+        return context;
     }
 
-    private static CallMeter meter() {
+    private static RequestMeter meter() {
         TraceExemplars traces = new TraceExemplars();
         PrometheusMeterRegistry registry =
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, traces);
         return new RequestMetrics(registry, traces, "")
-                .open(new RouteFacts("budget", "budget", Set.of(), 0, 0, 0), () -> 0);
+                .open(new RouteAttributes("budget", "budget", Set.of(), 0, 0, 0), () -> 0);
     }
 
     /** All of it. */
     @Benchmark
     public void measured() {
         meter.limited(true, false);
-        meter.completed(call);
+        meter.completed(context);
     }
 }
