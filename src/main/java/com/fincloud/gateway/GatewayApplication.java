@@ -23,12 +23,12 @@ import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConf
 /** Starts the gateway. To read how a request is served, begin in package {@link com.fincloud.gateway.way}. */
 @SpringBootApplication(
         exclude = {
-            SpringBootPlatformHttpAutoConfiguration.class, // package edge has the engine
+            SpringBootPlatformHttpAutoConfiguration.class, // package routing has the engine
             SpringBootPlatformWebMvcConfiguration.class,
             ErrorMvcAutoConfiguration.class, // no HTML error page
-            OpenTelemetryAutoConfiguration.class, // package trace exports
+            OpenTelemetryAutoConfiguration.class, // package tracing exports
             OpenTelemetryLoggingAutoConfiguration.class,
-            RedisAutoConfiguration.class, // package limit connects
+            RedisAutoConfiguration.class, // package redis connects
             RedisReactiveAutoConfiguration.class,
             RedisRepositoriesAutoConfiguration.class
         })

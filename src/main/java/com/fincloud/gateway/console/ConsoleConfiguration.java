@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Puts the console on the management port. The list of that port's configurations in {@code META-INF/spring} names this class. It has no
- * annotation on purpose: with one it would be found for the clients' port too, and the edge alone would keep clients from the page.
+ * annotation on purpose: with one it would be found for the clients' port too, and the server alone would keep clients from the page.
  */
 final class ConsoleConfiguration {
 

@@ -10,7 +10,7 @@ import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Tomcat's HTTP/2 (RFC 9113) with the limits of the edge. What keeps a client from wearing the gateway out by frames that carry nothing,
+ * Tomcat's HTTP/2 (RFC 9113) with the limits of this server. What keeps a client from wearing the gateway out by frames that carry nothing,
  * resets among them, is Tomcat's overhead count.
  */
 final class GatewayHttp2Protocol extends Http2Protocol {

@@ -6,7 +6,7 @@ import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a request over HTTP/2 that is more than the edge takes, or that could be read differently behind it. Frames, pseudo-header
+ * Refuses a request over HTTP/2 that is more than the server takes, or that could be read differently behind it. Frames, pseudo-header
  * fields, connection-specific fields and the characters of values are Tomcat's to judge: it resets the stream (RFC 9113 section 8.1.1).
  */
 final class Http2Guard {

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
-/** Puts the edge in front of Camel: Tomcat's sockets, our adapter, our engine behind {@code platform-http:}. */
+/** Opens the client port on Tomcat, with the gateway's adapter in the place of servlets. */
 @Configuration(proxyBeanMethods = false)
 public class ServerConfiguration {
 
