@@ -8,6 +8,7 @@ import com.fincloud.gateway.http.body.DirectSource;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
 import com.fincloud.gateway.http.header.HeaderRules;
+import com.fincloud.gateway.http.header.HttpToken;
 import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.server.GatewayResponse;
 import com.fincloud.gateway.server.TransferBuffers;
@@ -120,7 +121,7 @@ public final class ResponseWriter {
     private void writeMessage(RequestContext context, Message message, GatewayResponse response) throws IOException {
         Object body = body(message);
         @Nullable Integer code = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        response.status(code != null ? code : body == null ? 204 : 200);
+        response.status(code != null ? finalStatus(code) : body == null ? 204 : 200);
         writeHeaders(context, message, response);
         if (body instanceof InputStream stream) {
             stream(context, stream, response);
@@ -133,6 +134,14 @@ public final class ResponseWriter {
             }
             response.end();
         }
+    }
+
+    /** A client would wait for another answer after an interim status, and take what is no status (RFC 9110 section 15) for anything. */
+    private static int finalStatus(int code) {
+        if (code < 200 || code > 599) {
+            throw new IllegalStateException("The route answers with the status " + code + " (expected: 200 to 599)");
+        }
+        return code;
     }
 
     private static @Nullable Object body(Message message) {
@@ -162,7 +171,7 @@ public final class ResponseWriter {
                     || HeaderRules.dropFromResponse(lower, nominated)
                     || isResponseHeader(context, name)
                     || context.isRequestHeader(lower, value)
-                    || !isToken(name)) {
+                    || !HttpToken.matches(name)) {
                 continue;
             }
             for (String text : strings(value)) {
@@ -191,16 +200,6 @@ public final class ResponseWriter {
             return values.stream().map(String::valueOf).toList();
         }
         return List.of(value.toString());
-    }
-
-    private static boolean isToken(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c <= ' ' || c >= 0x7f || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
     }
 
     private void stream(RequestContext context, InputStream body, GatewayResponse response) throws IOException {

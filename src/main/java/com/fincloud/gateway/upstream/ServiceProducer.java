@@ -7,6 +7,7 @@ import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
 import com.fincloud.gateway.http.header.HeaderRules;
+import com.fincloud.gateway.http.header.HttpToken;
 import com.fincloud.gateway.http.path.PathGuard;
 import com.fincloud.gateway.upstream.client.UpstreamRequest;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -117,13 +118,7 @@ final class ServiceProducer extends DefaultProducer {
         RequestContext client = RequestContext.find(exchange);
         Message message = exchange.getMessage();
         boolean answered = message.getHeader(Exchange.HTTP_RESPONSE_CODE) != null;
-        String method = options.method();
-        if (method == null) {
-            method = answered ? null : message.getHeader(Exchange.HTTP_METHOD, String.class);
-        }
-        if (method == null) {
-            method = client == null ? "GET" : client.request().method();
-        }
+        String method = method(client, message, answered);
         Object body = message.getBody();
         boolean clients = body instanceof RequestBody
                 && client != null
@@ -136,6 +131,20 @@ final class ServiceProducer extends DefaultProducer {
                 query(client, message, answered),
                 headers(client, message, answered, bodiless),
                 bodiless ? null : UpstreamRequest.body(message));
+    }
+
+    private String method(@Nullable RequestContext client, Message message, boolean answered) {
+        String method = options.method();
+        if (method == null) {
+            method = answered ? null : message.getHeader(Exchange.HTTP_METHOD, String.class);
+        }
+        if (method == null) {
+            return client == null ? "GET" : client.request().method();
+        }
+        if (!HttpToken.matches(method) || method.equals("CONNECT") || method.equals("TRACE")) {
+            throw new GatewayException(GatewayError.MALFORMED_REQUEST);
+        }
+        return method;
     }
 
     private String path(@Nullable RequestContext client, Message message, boolean answered) {

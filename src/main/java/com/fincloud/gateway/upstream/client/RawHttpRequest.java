@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream.client;
 
+import com.fincloud.gateway.http.header.HttpToken;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -25,9 +26,13 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
      *
      * @param target path and query as they are sent
      * @param authority the value of {@code Host}
+     * @throws IllegalArgumentException when the method is no token
      */
     RawHttpRequest(String method, String target, String authority) {
         super(method, (String) null);
+        if (!HttpToken.matches(method)) {
+            throw new IllegalArgumentException("A method that is no token");
+        }
         append(method);
         append(" ");
         append(target);
@@ -35,8 +40,14 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
         line("Host", authority);
     }
 
-    /** Adds a header line; a control character that would end it becomes a blank (RFC 9112 section 5.5). */
+    /**
+     * Adds a header line. A control character that would end it becomes a blank (RFC 9112 section 5.5); a line whose name is no token is
+     * left out, for servers read such names differently.
+     */
     void line(String name, String value) {
+        if (!HttpToken.matches(name)) {
+            return;
+        }
         append(name);
         append(": ");
         int start = length;

@@ -3,6 +3,7 @@ package com.fincloud.gateway.upstream.plain;
 import com.fincloud.gateway.http.BodyHold;
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.http.header.HttpToken;
 import com.fincloud.gateway.upstream.client.KeptEntity;
 import java.io.IOException;
 import java.util.Locale;
@@ -15,6 +16,9 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 
 /**
  * Calls as Camel's own producer does, which keeps the whole answer in memory. How long that may be, and how much all of them may take
@@ -32,6 +36,19 @@ final class PlainProducer extends HttpProducer {
             body.goesOn();
         }
         return super.createRequestEntity(exchange);
+    }
+
+    /** HttpClient makes question marks of a name's line ends, and leaves a blank before the colon, which many servers pass over. */
+    @Override
+    protected <T> T executeMethod(
+            Exchange exchange, HttpHost host, HttpUriRequest request, HttpClientResponseHandler<T> handler)
+            throws IOException, HttpException {
+        for (Header header : request.getHeaders()) {
+            if (!HttpToken.matches(header.getName())) {
+                request.removeHeader(header);
+            }
+        }
+        return super.executeMethod(exchange, host, request, handler);
     }
 
     @Override
