@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
 /**
- * Finds out who calls: nobody needs to say so on a public path, elsewhere a valid token does. A failure is remembered and answered by
- * {@link Authorization}, for the rate limit counts it first, so that guessing tokens ends in 429.
+ * Identifies the caller. A public path needs no token; every other path needs a valid token. A failure is stored in the context, and
+ * {@link Authorization} refuses the request later: the rate limiter must count the failure first, so that a client that guesses tokens gets
+ * 429.
  */
 public final class Authentication implements GatewayFilter {
 
@@ -18,7 +19,7 @@ public final class Authentication implements GatewayFilter {
     private final PageAccess access;
     private final Consumer<String> refused;
 
-    /** {@code refused} is told why, each time. */
+    /** Creates the filter. {@code refused} receives the reason of each failed authentication. */
     public Authentication(JwtVerifier verifier, PageAccess access, Consumer<String> refused) {
         this.verifier = verifier;
         this.access = access;

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.Exchange;
 
-/** Decides whether the call may pass: a valid token where one is needed, a role, a method and a body that the route takes. */
+/**
+ * Decides whether the request may pass: it needs a valid token unless the path is public, one of the route's roles, and a method and a body
+ * length that the route accepts.
+ */
 public final class Authorization implements GatewayFilter {
 
     @Override

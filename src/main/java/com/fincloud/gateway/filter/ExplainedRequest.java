@@ -4,11 +4,11 @@ import com.fincloud.gateway.http.RouteAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that somebody asks about.
+ * A request that the command {@code explain} describes, without sending it.
  *
- * @param method as it would come over the wire
+ * @param method as it would be sent
  * @param path raw, without the query
- * @param route what the route that would serve it says about itself
- * @param allow the methods that are served there when the call's is not; else null
+ * @param route the attributes of the route that would serve the request
+ * @param allow the methods that the path serves, if the request's method is not one of them; otherwise null
  */
 public record ExplainedRequest(String method, String path, RouteAttributes route, @Nullable String allow) {}

@@ -9,8 +9,8 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the backend about the request: its id, its trace, and the way it came (RFC 7239 and the {@code X-Forwarded-*} headers that
- * came before it).
+ * Sets the headers that tell the backend the request id, the trace and the proxies in between ({@code Forwarded} of RFC 7239 and the older
+ * {@code X-Forwarded-*}).
  */
 public final class Forwarding implements GatewayFilter {
 
@@ -53,7 +53,10 @@ public final class Forwarding implements GatewayFilter {
         TraceContext.apply(context, message);
     }
 
-    /** What a trusted proxy says, where it has the form that it must have: a proxy may pass on what a client made up. */
+    /**
+     * The value that a trusted proxy sent, if it has the required form. The form is checked because a proxy may pass on a value that a
+     * client invented.
+     */
     private static @Nullable String said(RequestContext context, String header, Pattern form) {
         String value = context.request().fromTrustedProxy() ? context.request().header(header) : null;
         return value != null && form.matcher(value).matches() ? value : null;

@@ -2,9 +2,9 @@ package com.fincloud.gateway.filter;
 
 import com.fincloud.gateway.routing.Filter;
 
-/** One step of the chain: a filter that can also say in advance what it would do. */
+/** A filter of the chain that can also describe in advance what it would do with a request. */
 public interface GatewayFilter extends Filter {
 
-    /** What it would do with such a call, in a sentence. */
+    /** One sentence that says what this filter would do with such a request. */
     String explain(ExplainedRequest inquiry);
 }

@@ -17,7 +17,10 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts the call against its client, the user or else the address, and says in headers what is left. */
+/**
+ * Counts the request against the user or, without a user, against the client's address. Response headers tell the client how many requests
+ * are left.
+ */
 public final class RateLimiting implements GatewayFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RateLimiting.class);
@@ -55,7 +58,7 @@ public final class RateLimiting implements GatewayFilter {
             return;
         }
         Limits limits = limits(context.route());
-        describe(context, limits, 0, 0); // what is left when nobody can count
+        describe(context, limits, 0, 0); // the headers for a request that cannot be counted
         Decision decision = limiter.admit(client(context), limits);
         context.meter().limited(decision.allowed(), decision.degraded());
         describe(context, limits, decision.remainingMinute(), decision.remainingHour());
@@ -65,7 +68,7 @@ public final class RateLimiting implements GatewayFilter {
         }
     }
 
-    /** What counts as one stranger: an IPv4 address, or an IPv6 address with its neighbours. */
+    /** The key of an unauthenticated client: its IPv4 address, or the block of addresses that contains its IPv6 address. */
     private String stranger(String address) {
         Address six = address.indexOf(':') < 0 ? null : Address.parse(address);
         return six == null ? address : six.client(ipv6Prefix);

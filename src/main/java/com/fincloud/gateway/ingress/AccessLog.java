@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** One line a request. Never a query, a token, a cookie or a body. */
+/** Writes one log line for each request. The line never contains a query, a token, a cookie or a body. */
 public final class AccessLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("com.fincloud.gateway.access");
@@ -26,7 +26,7 @@ public final class AccessLog {
         boolean failed = context.unforeseen() != null
                 || context.clientGone()
                 || context.status() >= 500
-                || (failure != null && failure.error().status() >= 500); // the head was out before it broke off
+                || (failure != null && failure.error().status() >= 500); // the response broke off after its head had been sent
         LoggingEventBuilder line = context.unforeseen() != null ? LOG.atError() : failed ? LOG.atWarn() : LOG.atInfo();
         line = fields(line, context)
                 .addKeyValue("status_code", context.status())

@@ -10,11 +10,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Notices clients that went away while their call waits for a backend, and ends that backend call; and clients whose body drips, and
- * ends their waiting. A thread that waits for one end cannot see to the other, so one thread looks at all of them twice a second.
+ * Detects clients that disconnect while their request waits for a backend, and aborts that upstream request. Also detects clients that send
+ * their body too slowly, and ends the read that waits for them. A thread that waits for the backend cannot watch the client, so one thread
+ * checks all requests twice a second.
  *
- * <p>An end of the client's stream counts as leaving, as in most proxies: the few clients that only close their sending half are
- * served when the answer takes less than half a second.
+ * <p>A FIN from the client counts as a disconnect, as in most proxies. A client that closes only its sending half still gets a response
+ * that takes less than half a second.
  */
 public final class ClientWatch implements AutoCloseable {
 
@@ -28,7 +29,7 @@ public final class ClientWatch implements AutoCloseable {
         watcher.every(INTERVAL, INTERVAL, this::look);
     }
 
-    /** A look that fails concerns one client, and the others are looked at as well. */
+    /** Checks all requests. A check that fails concerns one client, so the remaining clients are still checked. */
     private void look() {
         for (Watched watched : calls) {
             try {
@@ -39,7 +40,7 @@ public final class ClientWatch implements AutoCloseable {
         }
     }
 
-    /** Watches a call's client until the answer is out. */
+    /** Watches the request's client until the response is sent. */
     Watched watch(RequestContext context, ClientConnection client) {
         Watched watched = new Watched(context, client);
         calls.add(watched);
@@ -51,7 +52,7 @@ public final class ClientWatch implements AutoCloseable {
         watcher.close();
     }
 
-    /** One call under watch. Its lock keeps a look from reading the socket when the request's thread may read it again. */
+    /** A request that is being watched. Its lock prevents a check from reading the socket while the request's own thread may read it. */
     final class Watched implements AutoCloseable {
 
         private final RequestContext context;
@@ -67,7 +68,7 @@ public final class ClientWatch implements AutoCloseable {
         private synchronized void look() {
             RequestBody body = context.request().body();
             if (open && body != null && body.isTooSlow()) {
-                client.patience(AT_ONCE); // the read that waits ends with its next byte, or by its own time-out
+                client.patience(AT_ONCE); // the waiting read ends with its next byte or with its own time-out
             }
             boolean reading = answered || (body != null && !body.ended());
             if (open && !reading && context.timings().elapsedNanos() > INTERVAL.toNanos() && client.hasLeft()) {
@@ -77,7 +78,7 @@ public final class ClientWatch implements AutoCloseable {
             }
         }
 
-        /** The answer is out; what is left of the request is read by its own thread. */
+        /** The response is sent. From now on the request's own thread reads the rest of the request. */
         synchronized void answered() {
             answered = true;
         }

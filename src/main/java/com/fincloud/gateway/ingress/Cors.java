@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Cross-origin resource sharing (Fetch standard, section 3.2): answers preflights and marks every other answer. */
+/**
+ * Cross-origin resource sharing (Fetch standard, section 3.2): answers preflight requests, and adds the CORS headers to every other
+ * response.
+ */
 public final class Cors {
 
     private static final String EXPOSED = "X-Request-ID, X-Process-Time, Retry-After, X-RateLimit-Limit,"
@@ -29,12 +32,14 @@ public final class Cors {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Browsers write an origin in one way, in lower case (RFC 6454 section 6.1): another spelling is another origin. */
+    /**
+     * Browsers write an origin in exactly one form, in lower case (RFC 6454 section 6.1), so a different spelling is a different origin.
+     */
     private boolean allows(String origin) {
         return anyOrigin || origins.contains(origin);
     }
 
-    /** Lets an allowed origin read the answer, whatever it will be. */
+    /** Adds the headers that let an allowed origin read the response, whatever its status will be. */
     void mark(RequestContext context) {
         String origin = context.request().header("origin");
         if (origin == null) {
@@ -59,7 +64,7 @@ public final class Cors {
     }
 
     /**
-     * Answers a preflight.
+     * Answers a preflight request.
      *
      * @throws GatewayException {@link GatewayError#ORIGIN_REFUSED} when the origin is not allowed
      */

@@ -21,8 +21,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request comes in and its answer goes out. The steps in front of the route stand in {@link #answer}: CORS, path guard, route;
- * then the route's filters decide.
+ * Receives each request and sends its response. {@link #answer} has the steps before the route: CORS, path guard and the choice of the
+ * route. Then the filters decide.
  */
 public final class Ingress implements RequestHandler {
 
@@ -96,7 +96,7 @@ public final class Ingress implements RequestHandler {
             context.clientLeft();
             response.abort();
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            FatalErrors.check(e); // as a cause: Camel wraps what it catches
+            FatalErrors.check(e); // checks the causes as well, because Camel wraps exceptions
             GatewayException failure = new GatewayException(GatewayError.UNFORESEEN);
             context.fail(failure, e);
             refuse(context, response, failure);
@@ -119,7 +119,7 @@ public final class Ingress implements RequestHandler {
         boolean readings = PathGuard.check(request.path());
         if (Cors.isPreflight(context)) {
             if (readings) {
-                Dispatch.choose(engine, request.method(), request.path(), true); // refuses what has two readings
+                Dispatch.choose(engine, request.method(), request.path(), true); // refuses a path with two readings
             }
             cors.preflight(context, response);
             return;
@@ -138,7 +138,10 @@ public final class Ingress implements RequestHandler {
         }
     }
 
-    /** The route that serves the call; where none of a path's routes serves the method, one of them refuses it after the chain. */
+    /**
+     * The route that serves the request. If no route of the path serves the method, one of these routes refuses the request after the
+     * filters.
+     */
     private RouteConsumer route(RequestContext context, boolean readings) {
         Dispatch.Choice choice = Dispatch.choose(
                 engine, context.request().method(), context.request().path(), readings);

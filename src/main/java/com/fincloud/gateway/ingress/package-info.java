@@ -1,4 +1,4 @@
-/** Where a request comes in and its response goes out: CORS, access log, clients that leave. */
+/** Receives requests and sends responses: CORS, access log, detection of clients that disconnect. */
 @NullMarked
 package com.fincloud.gateway.ingress;
 

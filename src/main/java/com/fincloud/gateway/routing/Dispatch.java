@@ -17,24 +17,27 @@ public final class Dispatch {
     /** The methods that the gateway serves. */
     public static final String SERVED = String.join(", ", HttpMethods.ROUTED);
 
-    /** A route, and where it does not serve the method those that are served there; else {@code allow} is null. */
+    /**
+     * The chosen route. {@code allow} has the methods that the path serves, if the request's method is not one of them; otherwise it is
+     * null.
+     */
     public record Choice(RouteConsumer route, @Nullable String allow) {}
 
     /**
-     * Where a request goes.
+     * The destination of a request.
      *
      * @param routeId the route's id, its version included
      * @param path the route's path
-     * @param allow the methods that are served there when the request's is not; else null
+     * @param allow the methods that the path serves, if the request's method is not one of them; otherwise null
      */
     public record Destination(String routeId, String path, @Nullable String allow) {}
 
     private Dispatch() {}
 
     /**
-     * Where a request goes, as the gateway decides it when one comes.
+     * Finds the destination of a request by the same rules as for a real request.
      *
-     * @param path raw, as it would come over the wire, without the query
+     * @param path raw, as it would be sent, without the query
      * @throws GatewayException when the request is refused before any route
      */
     public static Destination find(GatewayHttpEngine engine, String method, String path) {
@@ -50,15 +53,15 @@ public final class Dispatch {
     }
 
     /**
-     * The route for a path that {@link PathGuard} has let pass.
+     * Chooses the route for a path that {@link PathGuard} has accepted.
      *
-     * @param readings whether the path may have other readings, as the guard says
-     * @throws GatewayException {@link GatewayError#MALFORMED_PATH} when two readings go to different routes or only one of them is
-     *     public; {@link GatewayError#STARTING} when there is no route yet
+     * @param readings whether the path may have other readings, as the guard has found
+     * @throws GatewayException {@link GatewayError#MALFORMED_PATH} when two readings go to different routes or only one of them is public;
+     *     {@link GatewayError#STARTING} when there is no route yet
      */
     public static Choice choose(GatewayHttpEngine engine, String method, String path, boolean readings) {
         RouteIndex routes =
-                engine.routes(); // all readings are judged by the same routes, whatever is reloaded meanwhile
+                engine.routes(); // all readings are compared with the same routes, even if routes are reloaded meanwhile
         Choice choice = choose(routes, method, path);
         if (readings) {
             checkDoubledSlash(routes, path);
@@ -94,8 +97,8 @@ public final class Dispatch {
     }
 
     /**
-     * A path that asks for roles asks for them with a slash behind it, too: many servers take the two for one. Where the route of one
-     * path alone has roles which the route of what is below has not, the slash is refused.
+     * Many servers treat {@code /a} and {@code /a/} as the same path. So if the route of exactly {@code /a} demands roles and the route
+     * below {@code /a} does not demand them, a request for {@code /a/} is refused.
      */
     private static void checkTrailingSlash(RouteIndex routes, String method, String path, Choice choice) {
         if (!routes.guardsPaths() || path.length() < 2 || !path.endsWith("/")) {
@@ -109,7 +112,7 @@ public final class Dispatch {
         }
     }
 
-    /** A doubled slash may stand behind a route's prefix, never in it: some backends and proxies would merge it away. */
+    /** A doubled slash is accepted after a route's prefix, never inside it, because some backends and proxies merge doubled slashes. */
     private static void checkDoubledSlash(RouteIndex routes, String path) {
         int doubled = path.indexOf("//");
         if (doubled < 0) {

@@ -4,12 +4,12 @@ import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
 import org.apache.camel.Exchange;
 
-/** Looks at a request before its route runs, and lets it pass or refuses it. */
+/** Checks a request before its route runs: lets it pass or refuses it. */
 @FunctionalInterface
 public interface Filter {
 
     /**
-     * Checks the request that {@code context} stands for; its message is the exchange's.
+     * Checks the request of {@code context}, whose message is the exchange's input message.
      *
      * @throws GatewayException to refuse the request
      */

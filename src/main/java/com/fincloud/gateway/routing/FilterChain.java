@@ -8,14 +8,14 @@ import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
- * The filters that every request passes before its route, in their order. The consumer runs them itself, outside everything that Camel
- * wraps around a route (REST binding, interceptors, error handlers), so that no route file can change, skip or precede them.
+ * The filters that every request passes before its route, in their order. The consumer runs them outside everything that Camel wraps around
+ * a route (REST binding, interceptors, error handlers). So no route file can change them, skip them or run before them.
  */
 public final class FilterChain {
 
     private final Filter[] filters;
 
-    /** A chain of these filters. */
+    /** Creates a chain of these filters. */
     public FilterChain(List<? extends Filter> filters) {
         this.filters = filters.toArray(Filter[]::new);
     }
@@ -28,8 +28,8 @@ public final class FilterChain {
     }
 
     /**
-     * Runs the filters until one refuses the request. A request that has passed the last filter is cleared; a refused one has a failure,
-     * and an exception that no filter foresaw refuses the request with 500.
+     * Runs the filters until a filter refuses the request. A request that passes all filters is marked as cleared. A refused request has a
+     * failure in its context. An unforeseen exception of a filter refuses the request with 500.
      *
      * @return whether the route may run
      */

@@ -10,8 +10,9 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 
 /**
- * The engine behind {@code platform-http:}. The stock one hands requests to a pool of eight threads, decodes bodies and turns query
- * parameters into headers; this one runs the filters and then the route on the request's own thread, and leaves the bytes alone.
+ * The engine behind {@code platform-http:}. Camel's default engine passes requests to a pool of eight threads, decodes bodies and turns
+ * query parameters into headers. This engine runs the filters and then the route on the request's own thread, and does not change the
+ * bytes.
  */
 public final class GatewayHttpEngine implements PlatformHttpEngine {
 
@@ -31,7 +32,7 @@ public final class GatewayHttpEngine implements PlatformHttpEngine {
         this.port = port;
     }
 
-    /** An engine without a port, for those who only ask where a request would go. */
+    /** Creates an engine without a port, for commands that only need to know where a request would go. */
     public static GatewayHttpEngine offline(FilterChain filters, PublicAccess access) {
         return new GatewayHttpEngine(filters, new ResponseWriter(), (route, inFlight) -> RequestMeter.NONE, access, 0);
     }
@@ -41,7 +42,7 @@ public final class GatewayHttpEngine implements PlatformHttpEngine {
         return new RouteConsumer(endpoint, processor, table, filters, responses, meters);
     }
 
-    /** The routes that serve now. */
+    /** The routes that currently serve requests. */
     RouteIndex routes() {
         return table.index();
     }
@@ -51,7 +52,7 @@ public final class GatewayHttpEngine implements PlatformHttpEngine {
         return access;
     }
 
-    /** Begins a handover; routes that start from now on are held back until it is committed or cancelled. */
+    /** Begins a handover. Routes that start from now on get no requests until the handover is committed or cancelled. */
     public RouteHandover handover() {
         table.holdBack();
         return new RouteHandover() {

@@ -6,12 +6,13 @@ import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Bounds what Jackson makes of one JSON text, before the first of its factories is made: REST binding, {@code unmarshal} and type
- * converters of Camel all take the default. A body within {@code MAX_REQUEST_BODY} may otherwise become a tree of thirty times its size.
+ * Limits the number of tokens that Jackson accepts in one JSON text. Without this limit a body within {@code MAX_REQUEST_BODY} may become a
+ * tree of thirty times its size. The limit is set before the first Jackson factory exists, because Camel's REST binding, {@code unmarshal}
+ * and type converters all use the default.
  */
 public final class ParserBounds implements EnvironmentPostProcessor {
 
-    /** Bytes of heap for each token of a text: a token is up to 80 bytes of tree, and several requests are read at once. */
+    /** Bytes of heap for each token. A token takes up to 80 bytes in a tree, and several requests are parsed at the same time. */
     private static final long HEAP_FOR_TOKEN = 1024;
 
     private static final long FEWEST_TOKENS = 100_000;
@@ -23,7 +24,7 @@ public final class ParserBounds implements EnvironmentPostProcessor {
                 .build());
     }
 
-    /** The most tokens of one text for a heap of so many bytes. */
+    /** The maximum number of tokens in one text for a heap of this size. */
     static long tokens(long heapBytes) {
         return Math.max(FEWEST_TOKENS, heapBytes / HEAP_FOR_TOKEN);
     }

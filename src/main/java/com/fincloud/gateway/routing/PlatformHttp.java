@@ -7,8 +7,8 @@ import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 
 /**
- * Camel's {@code platform-http:} component, whose endpoints may have two consumers: a route and its successor, for as long as the first
- * one has requests to answer.
+ * Camel's {@code platform-http:} component with endpoints that may have two consumers. While a route still answers requests, its next
+ * version may already run.
  */
 public final class PlatformHttp extends PlatformHttpComponent {
 

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The gateway's own secrets, which no route file reads. A name counts in every spelling that Spring or Camel takes for the variable:
- * {@code JWT_SECRET}, {@code jwt.secret}, {@code jwt-secret}, {@code JWT_SECRET_FILE}.
+ * The names of the gateway's own secrets, which no route file may read. A name is protected in every spelling that Spring or Camel accepts
+ * for the variable: {@code JWT_SECRET}, {@code jwt.secret}, {@code jwt-secret}, {@code JWT_SECRET_FILE}.
  */
 public final class ProtectedNames {
 
@@ -33,14 +33,14 @@ public final class ProtectedNames {
                 || variable.endsWith("REDIS_URL");
     }
 
-    /** Whether a name means one of the gateway's secrets, or the file that holds it. */
+    /** Whether a name stands for one of the gateway's secrets, or for the file with the secret. */
     public static boolean contains(String name) {
         String plain = plain(name);
         return SECRETS.contains(plain)
                 || (plain.endsWith("FILE") && SECRETS.contains(plain.substring(0, plain.length() - 4)));
     }
 
-    /** Letters and digits alone, in capitals: how a name is spelled makes no difference. */
+    /** The name's letters and digits in upper case, so that all spellings compare equal. */
     private static String plain(String name) {
         StringBuilder plain = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
@@ -52,7 +52,7 @@ public final class ProtectedNames {
         return plain.toString().toUpperCase(Locale.ROOT);
     }
 
-    /** Why a route file does not name it. */
+    /** The sentence that tells the author of a route file why the name is refused. */
     public static String refusal(String name) {
         return "'" + name + "' is a secret of the gateway, which no route file reads"
                 + " (expected: a variable of the service's own)";

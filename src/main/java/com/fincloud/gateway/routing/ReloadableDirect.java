@@ -12,8 +12,8 @@ import org.apache.camel.component.direct.DirectEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Camel's {@code direct:} component, with room for two versions of a route: the newest one that runs is called, and when it goes its
- * predecessor is. A name that nobody consumes from fails at once; Camel would let the request wait for half a minute.
+ * Camel's {@code direct:} component with room for two versions of a route. The newest version that runs is called. When it stops, the
+ * previous version is called. If a name has no consumer, the request fails at once; Camel would let it wait for 30 s.
  */
 public final class ReloadableDirect extends DirectComponent {
 
@@ -30,7 +30,7 @@ public final class ReloadableDirect extends DirectComponent {
     public void addConsumer(String key, DirectConsumer consumer) {
         versions.merge(key, List.of(consumer), (older, newest) -> Stream.concat(newest.stream(), older.stream())
                 .toList());
-        super.removeConsumer(key, consumer); // it has none: this makes producers look again
+        super.removeConsumer(key, consumer); // no such consumer exists: the call only makes producers look again
     }
 
     @Override

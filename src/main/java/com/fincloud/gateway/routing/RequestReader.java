@@ -14,17 +14,17 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a Camel message of a request: headers from the wire only, never from the query; repeated headers as a list; the body as a
- * stream that nobody has read.
+ * Creates the Camel message of a request. Headers come from the header fields only, never from the query. Repeated headers become a list.
+ * The body is a stream that has not been read.
  */
 final class RequestReader {
 
     private RequestReader() {}
 
     /**
-     * Reads a request.
+     * Reads a request into the exchange.
      *
-     * @param dispatch whether a method and a path lead to the same route as the request's own method
+     * @param dispatch tells whether a method and a path go to the same route as the request's own method
      */
     static void read(RequestContext context, Exchange exchange, BiPredicate<String, String> dispatch) {
         Message message = exchange.getMessage();
@@ -66,7 +66,7 @@ final class RequestReader {
         }
     }
 
-    /** Whether each method of a list goes to the route that serves the request: another route could demand other roles. */
+    /** Whether each method of the list goes to the route that serves the request. A different route could demand different roles. */
     private static boolean isServed(String methods, String path, BiPredicate<String, String> dispatch) {
         for (String method : Values.list(methods)) {
             if (!dispatch.test(method.toUpperCase(Locale.ROOT), path)) {

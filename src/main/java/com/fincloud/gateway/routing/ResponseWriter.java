@@ -26,7 +26,9 @@ import org.apache.camel.Message;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a call from its exchange: a failure as the contract's error, else the message's status, headers and body. */
+/**
+ * Writes the response from the exchange: the contract's error body for a failure, otherwise the status, headers and body of the message.
+ */
 public final class ResponseWriter {
 
     private final TransferBuffers buffers = new TransferBuffers();
@@ -60,7 +62,7 @@ public final class ResponseWriter {
         response.abort();
     }
 
-    /** The backend broke off, or the body could not be made: the client must not take what it has for the whole. */
+    /** The backend broke off, or the body could not be produced. The client must not mistake the bytes that it has for the whole body. */
     private static void broken(RequestContext context, GatewayResponse response, Exception cause) {
         FatalErrors.check(cause);
         BrokenUpstreamResponse broken = ObjectHelper.getException(BrokenUpstreamResponse.class, cause);
@@ -100,7 +102,7 @@ public final class ResponseWriter {
     }
 
     private static void fail(RequestContext context, Exception thrown) {
-        FatalErrors.check(thrown); // Camel catches every error of a step
+        FatalErrors.check(thrown); // Camel catches every error that a step throws
         GatewayException known = RouteFailure.of(context, thrown);
         BrokenUpstreamResponse broken = ObjectHelper.getException(BrokenUpstreamResponse.class, thrown);
         if (known != null) {
@@ -211,7 +213,7 @@ public final class ResponseWriter {
         response.commit();
         if (!"HEAD".equals(context.request().method())) {
             if (length < 0 && body.available() <= 0) {
-                response.flush(); // an event stream's head comes long before its first event
+                response.flush(); // the head of an event stream must be sent long before its first event
             }
             DirectSource direct = body instanceof ResponseBody known ? known.direct() : null;
             if (direct == null || !response.takesDirect() || !copied(direct, response)) {
@@ -222,7 +224,7 @@ public final class ResponseWriter {
         body.close();
     }
 
-    /** Copies from one socket to the other; false when no buffer is left for it. */
+    /** Copies from the backend's socket to the client's socket. Returns false if no direct buffer is free. */
     private boolean copied(DirectSource body, GatewayResponse response) throws IOException {
         ByteBuffer buffer = buffers.takeDirect();
         if (buffer == null) {
@@ -238,7 +240,7 @@ public final class ResponseWriter {
         }
     }
 
-    /** Copies as it comes: what has arrived goes out before the next read can block. */
+    /** Copies the body as it arrives: received bytes are sent before the next read can block. */
     private void copy(InputStream body, long length, GatewayResponse response) throws IOException {
         byte[] buffer = buffers.take(length);
         try {

@@ -19,15 +19,15 @@ import org.apache.camel.spi.RestClientRequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code clientRequestValidation} of a rest demands, in place of Camel's own: parameters come from the query, JSON is read as
- * tokens without a tree in memory, and a refusal is the contract's error.
+ * The validation for {@code clientRequestValidation} of a rest. It replaces Camel's validator: it reads parameters from the query, it reads
+ * JSON as tokens without a tree in memory, and its refusals have the contract's error body.
  */
 public final class RestValidation implements RestClientRequestValidator {
 
     private final JsonFactory json = new JsonFactory();
 
     /**
-     * Checks a request that has passed the chain.
+     * Checks a request that has passed the filters.
      *
      * @throws GatewayException when the request is not what the rest declares
      */
@@ -102,7 +102,7 @@ public final class RestValidation implements RestClientRequestValidator {
         }
     }
 
-    /** The first value of each query parameter; what is not decodable stays as sent. */
+    /** The first value of each query parameter. A value that cannot be decoded stays as sent. */
     private static Map<String, String> query(@Nullable String query) {
         Map<String, String> parameters = new HashMap<>();
         int from = 0;

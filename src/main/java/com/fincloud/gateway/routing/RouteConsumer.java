@@ -30,8 +30,8 @@ import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the requests of one route: an exchange from the request, the filters, the route on the request's thread, the answer from the
- * exchange. The processor that Camel has built of the route runs only for a request that has passed the filters.
+ * Serves the requests of one route on the request's thread: creates the exchange, runs the filters and the route, and writes the response.
+ * The processor that Camel has built from the route runs only for requests that have passed the filters.
  */
 public final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsumer {
 
@@ -81,12 +81,12 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         return path.length() == 1 ? 0 : (int) path.chars().filter(c -> c == '/').count();
     }
 
-    /** Id of the route, its version included. */
+    /** The route's id, including its version. */
     String id() {
         return id;
     }
 
-    /** Begins a request; false when the route has been replaced in the meantime, and the request must look for its successor. */
+    /** Begins a request. Returns false if the route has been replaced in the meantime; then the request must look for the next version. */
     public boolean enter() {
         inFlight.incrementAndGet();
         if (retired) {
@@ -96,17 +96,17 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         return true;
     }
 
-    /** Ends a request, its answer's body included. */
+    /** Ends a request after its response body has been written. */
     public void leave() {
         inFlight.decrementAndGet();
     }
 
-    /** Lets no further request in. */
+    /** Accepts no further requests. */
     void retire() {
         retired = true;
     }
 
-    /** Requests that are being answered. */
+    /** The number of requests that are being answered. */
     int inFlight() {
         return inFlight.get();
     }
@@ -115,22 +115,22 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         return getEndpoint().isMatchOnUriPrefix();
     }
 
-    /** Whether the path is declared with a slash behind it, in which spelling it is served as well. */
+    /** Whether the path is declared with a trailing slash; then it is also served in that spelling. */
     boolean servesTrailingSlash() {
         return !servesBelow() && path.length() > 1 && getEndpoint().getPath().endsWith("/");
     }
 
-    /** Any of these roles may call; empty means every caller. */
+    /** A caller needs one of these roles. Empty means every caller. */
     Set<String> roles() {
         return attributes.roles();
     }
 
-    /** The methods served, empty for all. */
+    /** The methods that the route serves. Empty means all methods. */
     Set<String> methods() {
         return methods;
     }
 
-    /** The most bytes that a request's body may have here. */
+    /** The maximum length of a request body in bytes; {@code fallback} if the route does not set it. */
     public long maxBody(long fallback) {
         return attributes.maxBody() > 0 ? attributes.maxBody() : fallback;
     }
@@ -139,7 +139,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         return methods.isEmpty() || methods.contains(method);
     }
 
-    /** Whether a method goes to this route at a path that the route matches. */
+    /** Whether a request with this method and path would go to this route. */
     private boolean isChosenFor(String method, String at) {
         for (RouteConsumer consumer : table.index().match(at)) {
             if (consumer.serves(method)) {
@@ -165,7 +165,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         attributes = RouteAttributes.of(route);
         if (route.getEndpoint() instanceof RestEndpoint rest) {
             methods.retainAll(Set.of(rest.getMethod()
-                    .toUpperCase(Locale.ROOT))); // Camel adds OPTIONS, and answers it in place of the route
+                    .toUpperCase(Locale.ROOT))); // Camel adds OPTIONS, which it answers without the route
         }
         id = route.getId();
         meter = meters.open(attributes, this::inFlight);
@@ -199,7 +199,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
             responses.write(context, exchange, response);
         } finally {
             context.upstreamCalls()
-                    .endAll(); // also when an error ends all: an answer that nobody reads has no time-out
+                    .endAll(); // also after an error, because an upstream response that is no longer read has no time-out
             context.forgetBodies();
             doneUoW(exchange);
             releaseExchange(exchange, false);
@@ -230,7 +230,9 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         }
     }
 
-    /** What the endpoint consumes and produces, where it says so (RFC 9110 sections 15.5.7 and 15.5.16). */
+    /**
+     * Checks the media types that the endpoint declares with {@code consumes} and {@code produces} (RFC 9110 sections 15.5.7 and 15.5.16).
+     */
     private void checkMediaTypes(RequestContext context) {
         PlatformHttpEndpoint endpoint = getEndpoint();
         if (endpoint.getConsumes() != null

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 
 /**
- * What the client is answered when a route ends in an exception. A body of the client that a route cannot read is the client's fault:
- * 400, or 413 beyond the bounds of a parser. After a backend was called nobody can tell whose body it was, so that stays a 500.
+ * Chooses the error response when a route ends with an exception. A client's body that the route cannot parse is the client's fault: 400,
+ * or 413 beyond the limits of a parser. After a backend was called, the parsed body may be the backend's, so the response is 500.
  */
 final class RouteFailure {
 
-    /** What Camel's REST binding answers, in place of an exception, for a body that does not fit the type of a verb. */
+    /**
+     * The responses that Camel's REST binding writes, instead of throwing an exception, for a body that does not fit the type of a verb.
+     */
     private static final Set<String> WRITTEN = Set.of(
             "Invalid JSon payload.", "\"Invalid JSon payload.\"", "Invalid XML payload.", "\"Invalid XML payload.\"");
 
@@ -30,7 +32,7 @@ final class RouteFailure {
 
     private RouteFailure() {}
 
-    /** The foreseen failure behind an exception, null when nobody foresaw it. */
+    /** The foreseen failure that caused an exception; null if the failure is unforeseen. */
     static @Nullable GatewayException of(RequestContext context, Throwable thrown) {
         GatewayException known = ObjectHelper.getException(GatewayException.class, thrown);
         if (known != null) {
@@ -43,7 +45,7 @@ final class RouteFailure {
         return context.timings().upstreamUsed() ? null : ofBody(thrown);
     }
 
-    /** The failure behind an exception that a parser of the client's body has thrown, null when it is no such exception. */
+    /** The failure for an exception of a parser that has read the client's body; null if the exception is a different one. */
     static @Nullable GatewayException ofBody(Throwable thrown) {
         for (Throwable cause : ObjectHelper.createExceptionIterable(thrown)) {
             if (cause instanceof StreamConstraintsException || cause instanceof BoundedDocuments.TooLarge) {
@@ -60,8 +62,8 @@ final class RouteFailure {
     }
 
     /**
-     * The failure that Camel's REST binding has written into the message, in quotes when it has made JSON of that too; null when it has
-     * written none.
+     * The failure that Camel's REST binding has written into the message; null if it has written none. The text is in quotes if the binding
+     * has converted it to JSON as well.
      */
     static @Nullable GatewayException ofBinding(Exchange exchange) {
         if (!exchange.isRouteStop()) {

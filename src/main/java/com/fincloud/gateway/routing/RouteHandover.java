@@ -3,18 +3,18 @@ package com.fincloud.gateway.routing;
 import java.util.Collection;
 
 /**
- * The exchange of one set of routes for another, seen by requests as one moment. Between its making and {@link #commit} routes that
- * start are held back: they run, and no request finds them.
+ * Replaces a set of routes by a new set in one step for requests. Routes that start before {@link #commit} are held back: they run, but get
+ * no requests.
  */
 public interface RouteHandover {
 
     /**
-     * Lets requests find the routes that were held back, and no longer those that go. What is under way there goes on.
+     * Sends requests to the routes that were held back, and no longer to the leaving routes. Requests in flight are completed there.
      *
-     * @param leaving ids of the routes that go
+     * @param leaving ids of the routes that are replaced or removed
      */
     void commit(Collection<String> leaving);
 
-    /** Forgets the routes that were held back. */
+    /** Drops the routes that were held back. */
     void cancel();
 }

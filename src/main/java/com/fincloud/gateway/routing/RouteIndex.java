@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the consumers of a path in two trees of segments, one of plain paths and one of paths with {@code {name}}. A look-up goes no
- * deeper than the deepest route, so it takes time linear in the path, and no more for more routes. It never changes.
+ * Finds the consumers of a path in two trees of segments, one of plain paths and one of paths with {@code {name}}. A look-up goes no deeper
+ * than the deepest route. So its time is linear in the path and does not depend on the number of routes. The index is immutable.
  */
 public final class RouteIndex {
 
     static final RouteIndex EMPTY = new RouteIndex(List.of());
 
-    /** A place in a tree: what is served here, and what is served here and below. */
+    /** A node of a tree: the routes of exactly this path, and the routes of this path and all paths below it. */
     private static final class Node {
 
         private final Map<String, Node> children = new HashMap<>();
@@ -57,7 +57,7 @@ public final class RouteIndex {
         }
     }
 
-    /** The more a pattern says the earlier it is asked: a plain segment before a named one, and a longer path before a shorter. */
+    /** Sorts patterns by precision: a plain segment before a named segment, and a longer path before a shorter path. */
     private static int byDetail(RouteConsumer a, RouteConsumer b) {
         String[] first = a.path().split("/", -1);
         String[] second = b.path().split("/", -1);
@@ -81,7 +81,7 @@ public final class RouteIndex {
         if (consumer.servesBelow()) {
             node.below.add(consumer);
         }
-        // The prefix / is the last resort: it must not mix with the page at /.
+        // The prefix / is tried last, so it is separate from the page at /.
         if (!consumer.servesBelow() || path.length() > 1) {
             node.here.add(consumer);
         }
@@ -90,15 +90,15 @@ public final class RouteIndex {
         }
     }
 
-    /** Whether a route for one path alone asks for roles. */
+    /** Whether a route of exactly one path demands roles. */
     boolean guardsPaths() {
         return guardsPaths;
     }
 
     /**
-     * The consumers for {@code path} from the best match to the worst, so that a route for some methods of a path leaves the others to
-     * the prefix above it: the exact path first, then paths with {@code {name}} segments, then prefixes, the longest first. What serves
-     * everything else, the prefix {@code /}, counts only where nothing better matches.
+     * The consumers for {@code path}, the best match first: the exact path, then paths with {@code {name}} segments, then prefixes, the
+     * longest prefix first. So a route for some methods of a path leaves the remaining methods to the prefix above it. The prefix {@code /}
+     * counts only if nothing else matches.
      */
     public List<RouteConsumer> match(String path) {
         if (path.length() < 2) {
@@ -117,7 +117,7 @@ public final class RouteIndex {
         return best;
     }
 
-    /** Puts the routes of a plain path first, and those of its prefixes behind, the longest first. */
+    /** Adds the routes of the plain path first, then the routes of its prefixes, the longest first. */
     private static void walk(Node tree, String path, int start, List<List<RouteConsumer>> found) {
         if (tree.children.isEmpty()) {
             return;
@@ -136,7 +136,7 @@ public final class RouteIndex {
         }
     }
 
-    /** Puts the routes with named segments between the exact path and the prefixes. */
+    /** Inserts the routes with named segments between the exact path and the prefixes. */
     private void patterns(String path, List<List<RouteConsumer>> found) {
         List<RouteConsumer> matching = new ArrayList<>();
         walk(patterns, path, 1, false, matching);

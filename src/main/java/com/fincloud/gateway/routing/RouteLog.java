@@ -13,8 +13,8 @@ import org.apache.camel.spi.LogListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a route's {@code log} step or {@code log:} endpoint writes, also on a thread that is not the request's: it shows no value of
- * the exchange's sensitive fields, and its line names the request.
+ * Handles the lines that a route's {@code log} step or {@code log:} endpoint writes, also on threads other than the request's. A line shows
+ * no value of a sensitive header field, and names the request.
  */
 public final class RouteLog implements LogListener {
 
@@ -27,7 +27,7 @@ public final class RouteLog implements LogListener {
         List<String> fields = SensitiveFields.of(exchange);
         if (CurrentRequest.get() == null) {
             CurrentRequest.set(new OfOtherThread(new LoggedRequestContext(context, fields)));
-            return message; // the line is masked with these fields
+            return message; // the line is masked with the fields of this request
         }
         return fields.isEmpty() ? message : Masking.mask(message, Masking.parts(fields));
     }
@@ -39,7 +39,7 @@ public final class RouteLog implements LogListener {
         }
     }
 
-    /** Known for one line only: the thread serves other requests next. */
+    /** Set for one line only, because the thread serves other requests next. */
     private record OfOtherThread(LoggedRequestContext context) implements LoggedRequest {
 
         @Override

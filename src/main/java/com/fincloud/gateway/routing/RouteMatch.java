@@ -15,11 +15,11 @@ import org.apache.camel.component.rest.RestEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a route asks for at the door: a path, whether it takes what is below it, and methods.
+ * The requests that a route matches: a path, optionally the paths below it, and methods.
  *
- * @param path the path in its one form: no slash behind, none doubled
- * @param below whether paths below it are taken as well
- * @param methods the methods, all that the gateway serves when the route names none
+ * @param path the path in canonical form: no trailing slash, no doubled slash
+ * @param below whether the route also matches paths below this path
+ * @param methods the methods; all that the gateway serves if the route names none
  */
 public record RouteMatch(String path, boolean below, Set<String> methods) {
 
@@ -28,7 +28,9 @@ public record RouteMatch(String path, boolean below, Set<String> methods) {
         methods = Set.copyOf(methods);
     }
 
-    /** The claim of a route, started or not, whether it consumes from {@code platform-http:} or {@code rest:}; null for others. */
+    /**
+     * The match of a route that consumes from {@code platform-http:} or {@code rest:}, whether it is started or not; null for other routes.
+     */
     public static @Nullable RouteMatch of(Route route) {
         if (route.getEndpoint() instanceof PlatformHttpEndpoint http) {
             return new RouteMatch(
@@ -45,7 +47,7 @@ public record RouteMatch(String path, boolean below, Set<String> methods) {
         return null;
     }
 
-    /** Why no request could reach the path, or not in one reading (contract 2.13); null when it is a good path. */
+    /** Why no request could reach the path, or only in one of several readings (contract 2.13); null if the path is valid. */
     public @Nullable String fault() {
         return RoutePath.fault(path);
     }
@@ -68,13 +70,16 @@ public record RouteMatch(String path, boolean below, Set<String> methods) {
                 : null;
     }
 
-    /** Requests that a route is answering, their bodies included; 0 for a route that serves no HTTP. */
+    /**
+     * The number of requests that a route is answering; 0 for a route that does not serve HTTP. A request counts until its response body is
+     * written.
+     */
     public static int inFlight(Route route) {
         RouteConsumer consumer = consumer(route);
         return consumer == null ? 0 : consumer.inFlight();
     }
 
-    /** A text for each method; two routes that share one cannot both be served. */
+    /** One key for each method. Two routes with a common key conflict: only one of them can be served. */
     public List<String> texts() {
         String place = RoutePath.withoutNames(path);
         String suffix = path.equals("/") && below ? "**" : "";

@@ -11,13 +11,13 @@ import org.apache.camel.spi.PropertiesFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where Camel resolves <code>{{NAME}}</code>. It does so on a thread that builds routes, and on no other: while a request
- * runs, a text that holds a client's data stays as it is, whichever step makes a URI of it (CAMEL-24418, CVE-2026-78164). The gateway's
- * secrets are no placeholders at all, and <code>{{bean:…}}</code>, which calls methods, is none either.
+ * Resolves <code>{{NAME}}</code> for Camel, but only on a thread that builds routes. While a request runs, a text with a client's data is
+ * not resolved, whichever step makes a URI from it (CAMEL-24418, CVE-2026-78164). The gateway's secrets are never resolved, nor is
+ * <code>{{bean:…}}</code>, which would call methods.
  */
 public final class RoutePlaceholders extends DefaultPropertiesParser {
 
-    /** Ends the building of routes on this thread. */
+    /** Closing it ends the building of routes on this thread. */
     public interface Building extends AutoCloseable {
 
         @Override
@@ -33,7 +33,7 @@ public final class RoutePlaceholders extends DefaultPropertiesParser {
         this.values = earlier instanceof DefaultPropertiesParser parser ? parser : null;
     }
 
-    /** Makes placeholders of {@code context} resolve by these rules; values come from where they came before. */
+    /** Installs these rules in {@code context}. The sources of the values stay the same. */
     public static void install(CamelContext context) {
         if (context.getPropertiesComponent() instanceof PropertiesComponent component) {
             component.setPropertiesParser(new RoutePlaceholders(component, component.getPropertiesParser()));
@@ -45,7 +45,7 @@ public final class RoutePlaceholders extends DefaultPropertiesParser {
         throw new IllegalStateException("placeholders are resolved by another component than Camel's");
     }
 
-    /** From now on, until it is closed, this thread builds routes of trusted text. */
+    /** Marks this thread as building routes from trusted text, until the result is closed. */
     public static Building building() {
         Integer outer = BUILDING.get();
         BUILDING.set(outer == null ? 1 : outer + 1);
@@ -87,7 +87,7 @@ public final class RoutePlaceholders extends DefaultPropertiesParser {
         }
     }
 
-    /** A function of Camel that reads variables, for all but the gateway's secrets. */
+    /** A Camel function that reads variables, but not the gateway's secrets. */
     private record Guarded(PropertiesFunction function) implements PropertiesFunction {
 
         @Override
@@ -103,7 +103,7 @@ public final class RoutePlaceholders extends DefaultPropertiesParser {
         }
     }
 
-    /** Stands where Camel would look for its own function of that name. */
+    /** Replaces Camel's own function {@code bean}. */
     private static final class NoBeans implements PropertiesFunction {
 
         @Override

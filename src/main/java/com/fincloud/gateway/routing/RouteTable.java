@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consumers that serve. A path is matched raw, segment by segment: see {@link RouteIndex#match}. A change replaces the whole index,
- * so that a request sees either the old or the new one.
+ * The consumers that serve requests. {@link RouteIndex#match} compares the raw path segment by segment. A change replaces the whole index,
+ * so that a request sees either the old index or the new index.
  */
 public final class RouteTable {
 
@@ -33,12 +33,12 @@ public final class RouteTable {
         }
     }
 
-    /** From now on consumers that start are kept for {@link #handOver}. */
+    /** Consumers that start from now on get no requests until {@link #handOver}. */
     synchronized void holdBack() {
         heldBack = new ArrayList<>();
     }
 
-    /** Publishes what was held back in place of {@code leaving}, in one step. */
+    /** Publishes the consumers that were held back and removes {@code leaving}, in one step. */
     synchronized void handOver(Collection<String> leaving) {
         List<RouteConsumer> going =
                 consumers.stream().filter(c -> leaving.contains(c.id())).toList();
@@ -48,7 +48,7 @@ public final class RouteTable {
         going.forEach(RouteConsumer::retire);
     }
 
-    /** Ends the holding back; {@code keep} adds what was held back to the table. */
+    /** Holds consumers back no longer. {@code keep} adds the consumers that were held back to the table. */
     synchronized void release(boolean keep) {
         if (keep && heldBack != null) {
             consumers.addAll(heldBack);
@@ -60,7 +60,7 @@ public final class RouteTable {
         index = new RouteIndex(consumers);
     }
 
-    /** The routes as they are now. */
+    /** The current routes. */
     public RouteIndex index() {
         return index;
     }

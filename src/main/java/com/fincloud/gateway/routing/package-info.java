@@ -1,5 +1,5 @@
 /**
- * Camel's engine for {@code platform-http:}: the route table, the consumer of each route, and the hand-over between versions of a route.
+ * Camel's engine for {@code platform-http:}: the route table, the consumer of each route, and the handover between versions of a route.
  */
 @NullMarked
 package com.fincloud.gateway.routing;

@@ -9,17 +9,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which URIs a step may compute while a request runs. Data may be a client's, so it chooses no component: the URI is one of
- * {@code direct:}, {@code seda:}, {@code http:} and {@code https:}, or it begins with the text of the step up to the first function of
- * the simple language, and its options have the names that stand there. Data is never a placeholder, a function, or a reference to a
- * bean or a class ({@code #class:…}).
+ * Decides which URIs a step may compute while a request runs. The data of a computed URI may come from a client, so it must not choose a
+ * component. The URI is one of {@code direct:}, {@code seda:}, {@code http:} and {@code https:}; or it begins with the step's text up to
+ * the first function of the simple language, and has only option names of that text. Data is never a placeholder, a function, or a
+ * reference to a bean or a class ({@code #class:…}).
  */
 final class ComputedUriRule {
 
-    /** Calls of routes and of services, which any data may choose. */
+    /** Components that call routes or services. Data may choose their target. */
     private static final Set<String> ALWAYS = Set.of("direct", "seda", "http", "https");
 
-    /** What stands behind the scheme is code, or names code or another endpoint: no data stands there. */
+    /** Components whose URI path is code, or names code or an endpoint. Data must not appear in that path. */
     private static final Set<String> CODE = Set.of(
             "bean",
             "class",
@@ -48,22 +48,22 @@ final class ComputedUriRule {
             "xslt",
             "xslt-saxon");
 
-    /** How often a text may be percent-encoded before it is taken as it is. */
+    /** The maximum number of times that a text is percent-decoded. */
     private static final int DECODINGS = 3;
 
-    /** What a segment of a path may stand between, in a URI. */
+    /** The characters that may delimit a path segment in a URI. */
     private static final String ENDS = "/\\:?=&(){}";
 
     private static final String NO_COMPONENT = "it names no component (expected: for instance direct:next)";
 
     private final List<UriTemplate> templates;
 
-    /** A rule for a step with these URIs. */
+    /** Creates the rule for a step with these URIs. */
     ComputedUriRule(List<UriTemplate> templates) {
         this.templates = List.copyOf(templates);
     }
 
-    /** Why a request may not reach {@code uri}, in words that repeat nothing of its data but the scheme; null when it may. */
+    /** Why a request must not reach {@code uri}; null if it may. The sentence repeats none of the URI's data except the scheme. */
     @Nullable
     String refusal(String uri) {
         if (uri.contains("{{") || uri.contains("${") || uri.contains("$simple{")) {
@@ -104,7 +104,7 @@ final class ComputedUriRule {
         return template.optionNames().containsAll(UriTemplate.optionNames(uri));
     }
 
-    /** Whether a path, or a name in an option, leads out of the directory in which it begins. */
+    /** Whether a path, or a file name in an option, leaves its directory through {@code ..}. */
     private static boolean climbs(String uri) {
         String text = decoded(uri);
         for (int at = text.indexOf(".."); at >= 0; at = text.indexOf("..", at + 1)) {
@@ -145,7 +145,10 @@ final class ComputedUriRule {
         return decoded;
     }
 
-    /** The rule of a step whose text, with its placeholders resolved, is {@code text}; empty when no text says where its URIs begin. */
+    /**
+     * The rule of a step with this text, after its placeholders were resolved. An empty text means that the beginning of the URIs is
+     * unknown.
+     */
     static ComputedUriRule of(String text, @Nullable String delimiter) {
         List<UriTemplate> templates = new ArrayList<>();
         String literal = UriTemplate.withoutFunctions(text);

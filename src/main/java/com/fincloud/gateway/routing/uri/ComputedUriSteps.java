@@ -27,12 +27,12 @@ import org.apache.camel.reifier.WireTapReifier;
 import org.apache.camel.spi.ProcessorFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes Camel's steps that compute URIs, each with {@link ComputedUris} around its expression. */
+/** Creates Camel's steps that compute URIs, and wraps the expression of each step in {@link ComputedUris}. */
 public final class ComputedUriSteps extends DefaultProcessorFactory {
 
     private ComputedUriSteps() {}
 
-    /** From now on {@code context} makes these steps so. */
+    /** Installs this factory in {@code context}. */
     public static void install(CamelContext context) {
         context.getCamelContextExtension().addContextPlugin(ProcessorFactory.class, new ComputedUriSteps());
     }
@@ -142,12 +142,12 @@ public final class ComputedUriSteps extends DefaultProcessorFactory {
         }.createProcessor();
     }
 
-    /** Camel's word for a text that is one URI is {@code false}; a URI holds no line feed, which then divides nothing. */
+    /** Camel's delimiter {@code false} means that the text is one URI. A line feed is used for it, because no URI contains a line feed. */
     private static String delimiter(@Nullable String text) {
         return text == null || text.isEmpty() ? "," : text.equalsIgnoreCase("false") ? "\n" : text;
     }
 
-    /** The text of another language does not say where a URI begins. */
+    /** Only the simple language has a text from which the beginning of the URI is known. */
     private static Expression checked(
             Expression uris,
             ExpressionDefinition definition,

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The URIs that a step computes while a request runs. Every URI is compared with {@link ComputedUriRule} before Camel looks for an
- * endpoint, a component or an option; a URI that breaks the rule ends the request with 500.
+ * The URIs that a step computes while a request runs. Every URI is checked with {@link ComputedUriRule} before Camel looks for an endpoint,
+ * a component or an option. A URI that violates the rule ends the request with 500.
  */
 final class ComputedUris implements Expression {
 
@@ -30,9 +30,9 @@ final class ComputedUris implements Expression {
     private final String step;
 
     /**
-     * The URIs of one step.
+     * Creates the expression for the URIs of one step.
      *
-     * @param delimiter what separates the URIs of a text, null for a step that computes one URI
+     * @param delimiter the text that separates the URIs; null for a step that computes one URI
      */
     ComputedUris(Expression uris, ComputedUriRule rule, @Nullable String delimiter, String route, String step) {
         this.uris = uris;
@@ -48,9 +48,9 @@ final class ComputedUris implements Expression {
     }
 
     /**
-     * The URIs, one object or a list, as the step reads them.
+     * The URIs, as one object or a list, in the form that the step reads.
      *
-     * @throws GatewayException when a URI breaks the rule
+     * @throws GatewayException if a URI violates the rule
      */
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // Camel asks for Object, and null means no URI
@@ -65,7 +65,7 @@ final class ComputedUris implements Expression {
                 : exchange.getContext().getTypeConverter().convertTo(type, exchange, checked);
     }
 
-    /** What is checked is what the step gets: it divides a list no further. */
+    /** Returns the checked items as a list. The step must get exactly these items, and it does not split a list again. */
     private List<Object> list(Exchange exchange, Object value, String separator) {
         Iterator<?> each = ObjectHelper.createIterator(value, separator);
         List<Object> list = new ArrayList<>();
@@ -75,7 +75,7 @@ final class ComputedUris implements Expression {
         return list;
     }
 
-    /** An endpoint that is one already was made by code of the route's author, not of a text. */
+    /** An object that is already an endpoint comes from the route author's code, not from a text, so it is not checked. */
     private Object checked(Exchange exchange, @Nullable Object value) {
         if (value instanceof Endpoint) {
             return value;

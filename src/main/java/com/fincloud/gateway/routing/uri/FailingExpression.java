@@ -5,8 +5,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
 /**
- * An expression of a {@code dynamicRouter} that may fail. Camel's router loses an exception that its expression throws, and the request
- * would have no answer; so the exchange gets the exception, and the router ends.
+ * An expression of a {@code dynamicRouter} that may fail. Camel's router loses an exception of its expression, and the request would get no
+ * response. So this expression stores the exception in the exchange and ends the router.
  */
 record FailingExpression(Expression uris) implements Expression {
 

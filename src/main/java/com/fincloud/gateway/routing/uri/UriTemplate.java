@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The text by which a step computes a URI.
+ * The text from which a step computes a URI.
  *
  * @param text the URI, with {@link #DATA} in place of each function
  */
 record UriTemplate(String text) {
 
-    /** Stands for a function of the simple language: a character for private use, which no URI holds. */
+    /** Replaces a function of the simple language: a private-use character that no URI contains. */
     static final char DATA = '\uE000';
 
-    /** The component's name, empty when the text does not begin with one. */
+    /** The component's name; empty if the text does not begin with a component name. */
     String scheme() {
         return scheme(text);
     }
 
-    /** The component's name, empty when {@code uri} does not begin with one. */
+    /** The component's name; empty if {@code uri} does not begin with a component name. */
     static String scheme(String uri) {
         int colon = uri.indexOf(':');
         for (int i = 0; i < colon; i++) {
@@ -34,29 +34,29 @@ record UriTemplate(String text) {
         return colon <= 0 ? "" : uri.substring(0, colon);
     }
 
-    /** Whether the text holds no data. */
+    /** Whether the text contains no data. */
     boolean isFixed() {
         return text.indexOf(DATA) < 0;
     }
 
-    /** Whether {@code uri} begins as the text does before its first data; without data it must be the text. */
+    /** Whether {@code uri} begins with the part of the text before the first data. A text without data must be equal to {@code uri}. */
     boolean begins(String uri) {
         return isFixed() ? uri.equals(text) : uri.startsWith(text.substring(0, text.indexOf(DATA)));
     }
 
-    /** Whether data stands before the options. */
+    /** Whether the part before the options contains data. */
     boolean hasDataInPath() {
         int query = text.indexOf('?');
         int data = text.indexOf(DATA);
         return data >= 0 && (query < 0 || data < query);
     }
 
-    /** Whether nothing but slashes stands between the scheme and the first data. */
+    /** Whether only slashes separate the scheme from the first data. */
     boolean dataFollowsScheme() {
         return text.substring(text.indexOf(':') + 1, text.indexOf(DATA)).chars().allMatch(c -> c == '/');
     }
 
-    /** The names of the options that stand in the text. */
+    /** The names of the options in the text. */
     Set<String> optionNames() {
         return optionNames(text);
     }
@@ -71,7 +71,7 @@ record UriTemplate(String text) {
         return names;
     }
 
-    /** The options of {@code uri}; a further question mark begins one as well. */
+    /** The options of {@code uri}. A second question mark also begins an option. */
     static List<String> options(String uri) {
         List<String> options = new ArrayList<>();
         int from = uri.indexOf('?') + 1;
@@ -106,7 +106,7 @@ record UriTemplate(String text) {
         return literal.toString();
     }
 
-    /** The offset behind the brace that ends a function; functions stand in one another. */
+    /** The offset after the closing brace of a function. Functions can be nested. */
     private static int end(String text, int from) {
         int depth = 1;
         int at = from;

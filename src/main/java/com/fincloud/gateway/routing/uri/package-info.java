@@ -1,4 +1,4 @@
-/** URIs that a step computes while a request runs: data chooses no component, option or file. */
+/** Checks URIs that a step computes while a request runs: data must not choose a component, an option or a file. */
 @NullMarked
 package com.fincloud.gateway.routing.uri;
 
