@@ -2,18 +2,18 @@ package com.fincloud.gateway.http;
 
 import java.io.IOException;
 
-/** A backend has broken its answer's body off, or has sent what the gateway cannot read as one. */
+/** A backend has broken off its response body, or has sent bytes that are not a valid body. */
 public final class BrokenUpstreamResponse extends IOException {
 
     private final String reason;
 
-    /** What {@code cause} says; {@code reason} is the log's word for it, empty for none. */
+    /** Creates the exception with the message of {@code cause}. {@code reason} is the value for the log; empty for none. */
     public BrokenUpstreamResponse(String reason, IOException cause) {
         super("the backend's answer broke off", cause);
         this.reason = reason;
     }
 
-    /** The log's word for why, empty when there is none. */
+    /** The reason as the log shows it; empty if there is none. */
     public String reason() {
         return reason;
     }

@@ -5,10 +5,10 @@ import com.fincloud.gateway.settings.Address;
 import com.fincloud.gateway.settings.Cidr;
 import java.util.List;
 
-/** Finds the client's address; {@code X-Forwarded-For} is believed from trusted proxies only, read from the right. */
+/** Finds the client's address. {@code X-Forwarded-For} is read from the right, and only if a trusted proxy sent it. */
 public final class ClientAddress {
 
-    /** Who is at the other end, and for whom; addresses in their one spelling (RFC 5952). */
+    /** The peer of the connection and the client that it forwards for. Addresses are in canonical form (RFC 5952). */
     public record Found(String peer, String client, boolean trustedPeer) {}
 
     private final List<Cidr> trusted;
@@ -17,7 +17,7 @@ public final class ClientAddress {
         this.trusted = trusted;
     }
 
-    /** Whether {@code address} is a trusted proxy's. */
+    /** Whether {@code address} belongs to a trusted proxy. */
     public boolean trusts(Address address) {
         for (Cidr block : trusted) {
             if (block.contains(address)) {
@@ -28,12 +28,12 @@ public final class ClientAddress {
     }
 
     /**
-     * The last address that no trusted proxy vouches for, as forwarded by the peer; else the peer. An entry that is no address, such as
-     * {@code unknown}, ends the search: whoever wrote what stands left of it is not known.
+     * The last forwarded address that is not a trusted proxy; the peer if there is none. An entry that is not an address, such as
+     * {@code unknown}, ends the search, because the author of the entries to its left is unknown.
      */
     public Found of(String peer, List<String> forwardedFor) {
         if (trusted.isEmpty() && peer.indexOf(':') < 0) {
-            return new Found(peer, peer, false); // the system writes IPv4 addresses in one way only
+            return new Found(peer, peer, false); // the operating system writes IPv4 addresses in canonical form
         }
         Address address = Address.ofNode(peer);
         if (address == null) {

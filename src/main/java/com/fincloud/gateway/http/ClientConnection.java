@@ -4,19 +4,19 @@ import com.fincloud.gateway.http.body.RequestBody;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The other end of a request, while it is answered. */
+/** The client's connection while a request is handled. */
 public interface ClientConnection {
 
-    /** Whether it has left. It waits for nothing. */
+    /** Whether the client has disconnected. Returns without waiting. */
     boolean hasLeft();
 
-    /** Sets how long a read of the request's body may wait from now on. */
+    /** Sets the read time-out for the request's body. */
     void patience(Duration time);
 
     /**
-     * The answer is out: takes what nobody wanted of the request's body.
+     * Reads and discards the rest of the request's body after the response has been sent.
      *
-     * @return whether the connection can go on; if not, it must be broken off
+     * @return whether the connection can be used for the next request; if not, it must be closed
      */
     boolean takeUnread(@Nullable RequestBody body);
 }

@@ -3,60 +3,62 @@ package com.fincloud.gateway.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the heads of requests and of backends' answers may take of the heap: how large one may be, and how much all large ones together
- * take. Most heads are small, and their bytes are counted with each request ({@code Capacity} of the server); a large one takes the rest from here.
- * So neither a few large heads are refused, nor can thousands of them end in an {@link OutOfMemoryError}.
+ * Limits the heap memory of request heads and upstream response heads: the size of one head, and the memory of all large heads together.
+ * Most heads are small, and their bytes are counted with each request ({@code Capacity} of the server). A large head takes its additional
+ * memory from this budget. So a few large heads are accepted, but thousands of them cannot cause an {@link OutOfMemoryError}.
  */
 public final class HeadBudget {
 
-    /** What each head may weigh for which nothing is taken from the budget, in bytes of the heap. */
+    /** Heap bytes of each head for which nothing is taken from the budget. */
     public static final int FREE_BYTES = 8 * 1024;
 
-    /** The part of the heap that is set aside: one in so many bytes. */
+    /** The heap is divided by this number to get the budget. */
     private static final int HEAP_PART = 8;
 
-    /** A field costs two texts, their places in maps, and a line while it is read. */
+    /** Heap bytes of a field: two strings, their map entries, and a line while it is read. */
     private static final int FIELD_BYTES = 320;
 
-    /** A byte of a request is one of the buffer, one of a text, and one of what goes to the backend. */
+    /** Heap bytes for each byte of a request head: one in the buffer, one in a string, and one in the request to the backend. */
     private static final int REQUEST_BYTE_WEIGHT = 3;
 
-    /** A byte of an answer is two bytes of a line that may be twice as long as it must, and a byte of a text. */
+    /**
+     * Heap bytes for each byte of a response head: two bytes in a line buffer that may be twice as long as needed, and one in a string.
+     */
     private static final int BYTE_WEIGHT = 5;
 
     private final int maxHeadBytes;
     private final AtomicLong left;
 
     /**
-     * A budget.
+     * Creates a budget.
      *
-     * @param maxHeadBytes of one head on the wire
-     * @param bytes of the heap for large heads
+     * @param maxHeadBytes maximum bytes of one head on the wire
+     * @param bytes heap bytes for large heads
      */
     public HeadBudget(int maxHeadBytes, long bytes) {
         this.maxHeadBytes = maxHeadBytes;
         this.left = new AtomicLong(bytes);
     }
 
-    /** The budget of a heap of so many bytes. */
+    /** The budget for a heap of this size. */
     public static HeadBudget ofHeap(int maxHeadBytes, long heapBytes) {
         return new HeadBudget(maxHeadBytes, heapBytes / HEAP_PART);
     }
 
-    /** The largest head on the wire, in bytes: a request's, and just so an answer's. */
+    /** The maximum bytes of a head on the wire, for requests and for upstream responses. */
     public int maxHeadBytes() {
         return maxHeadBytes;
     }
 
-    /** What a part of an answer's head takes of the heap at most while it is read, in bytes. */
+    /** The maximum heap bytes of a part of a response head while it is read. */
     public static int weight(int fields, int bytesOnTheWire) {
         return fields * FIELD_BYTES + bytesOnTheWire * BYTE_WEIGHT;
     }
 
     /**
-     * Takes what a request's head weighs beyond its free part.
+     * Takes the memory of a request head beyond its free part.
      *
-     * @return bytes to be given back, -1 when they are not there
+     * @return the bytes to return later; -1 if the budget does not have them
      */
     public int takeForRequest(int fields, int bytesOnTheWire) {
         int beyond = fields * FIELD_BYTES + bytesOnTheWire * REQUEST_BYTE_WEIGHT - FREE_BYTES;
@@ -66,7 +68,7 @@ public final class HeadBudget {
         return take(beyond) ? beyond : -1;
     }
 
-    /** Takes so many bytes until {@link #giveBack}; false when they are not there. */
+    /** Takes bytes until {@link #giveBack}. Returns false if the budget does not have them. */
     public boolean take(int bytes) {
         if (left.addAndGet(-bytes) >= 0) {
             return true;
@@ -75,12 +77,12 @@ public final class HeadBudget {
         return false;
     }
 
-    /** Gives back what {@link #take} has taken. */
+    /** Returns bytes that {@link #take} has taken. */
     public void giveBack(int bytes) {
         left.addAndGet(bytes);
     }
 
-    /** Bytes that nobody has taken. */
+    /** The free bytes. */
     public long left() {
         return left.get();
     }

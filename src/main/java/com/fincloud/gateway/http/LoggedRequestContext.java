@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the log needs to know of a call; its secrets are looked for when a line is written that could show them. */
+/**
+ * What the log needs to know about a request. The values of its sensitive fields are read only when a line is written that could show them.
+ */
 public final class LoggedRequestContext implements LoggedRequest {
 
     private final RequestContext context;
@@ -18,7 +20,7 @@ public final class LoggedRequestContext implements LoggedRequest {
         this.context = context;
     }
 
-    /** A call of which another thread writes, which must not read the request itself. */
+    /** Creates it for a line that a different thread writes. That thread must not read the request itself. */
     public LoggedRequestContext(RequestContext context, List<String> fields) {
         this.context = context;
         this.secrets = secrets(context, fields);

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.http;
 
-/** Which requests need no token. */
+/** Decides which requests need no token. */
 @FunctionalInterface
 public interface PublicAccess {
 

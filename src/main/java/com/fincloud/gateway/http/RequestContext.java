@@ -13,8 +13,8 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's call on its way: what came over the wire, what the chain found out about it, and what the answer shall carry. It
- * belongs to the request's thread; an exchange has it as a property.
+ * The state of one request while it is handled: the client's request, the results of the filters, and the headers that the response will
+ * carry. Only the request's thread may use it. The exchange has it as a property.
  */
 public final class RequestContext {
 
@@ -48,9 +48,9 @@ public final class RequestContext {
     }
 
     /**
-     * The call that {@code exchange} serves.
+     * The context of the request that {@code exchange} serves.
      *
-     * @throws IllegalStateException when the exchange did not come from a client
+     * @throws IllegalStateException if the exchange does not serve a client's request
      */
     public static RequestContext of(Exchange exchange) {
         if (exchange.getProperty(PROPERTY) instanceof RequestContext context) {
@@ -59,7 +59,10 @@ public final class RequestContext {
         throw new IllegalStateException("Exchange " + exchange.getExchangeId() + " serves no client's call");
     }
 
-    /** The call that {@code exchange} serves, or null when none does, for instance when a timer started the route. */
+    /**
+     * The context of the request that {@code exchange} serves; null if it does not serve a client's request, for instance if a timer
+     * started the route.
+     */
     public static @Nullable RequestContext find(Exchange exchange) {
         return exchange.getProperty(PROPERTY) instanceof RequestContext context ? context : null;
     }
@@ -70,20 +73,20 @@ public final class RequestContext {
         exchange.setProperty(PROPERTY, this);
     }
 
-    /** What the route's steps keep of bodies for this call. */
+    /** The memory share for bodies that the route's steps keep for this request. */
     public synchronized KeptBodies.Share keptBodies() {
         KeptBodies.Share known = keptBodies;
         if (known == null) {
             known = KeptBodies.ofHeap();
             keptBodies = known;
             if (bodiesForgotten) {
-                known.giveBack(); // for a thread that outlives the request
+                known.giveBack(); // for a thread that still runs after the request has ended
             }
         }
         return known;
     }
 
-    /** Nobody needs the bodies any more. */
+    /** Releases the memory of the kept bodies, which are no longer needed. */
     public synchronized void forgetBodies() {
         bodiesForgotten = true;
         if (keptBodies != null) {
@@ -91,32 +94,32 @@ public final class RequestContext {
         }
     }
 
-    /** What came over the wire. */
+    /** The client's request as it was received. */
     public ClientRequest request() {
         return request;
     }
 
-    /** Where the time goes. */
+    /** The time measurements of this request. */
     public RequestTimings timings() {
         return timings;
     }
 
-    /** The call's place in a trace. */
+    /** The request's place in a trace. */
     public RequestSpans spans() {
         return spans;
     }
 
-    /** The backend calls that are under way for it. */
+    /** The upstream requests in flight for this request. */
     public UpstreamCalls upstreamCalls() {
         return upstreamCalls;
     }
 
-    /** What the route that serves this call says about itself. */
+    /** The attributes of the route that serves this request. */
     public RouteAttributes route() {
         return route;
     }
 
-    /** What measures this call: its route's meter, none before there is a route. */
+    /** The meter of the request's route. Before a route is chosen, a meter that measures nothing. */
     public RequestMeter meter() {
         return meter;
     }
@@ -125,12 +128,12 @@ public final class RequestContext {
         sentBytes += bytes;
     }
 
-    /** Bytes of the answer's body that went to the client. */
+    /** Bytes of the response body that were sent to the client. */
     public long sentBytes() {
         return sentBytes;
     }
 
-    /** The path that the call's route consumes from, empty before there is a route. */
+    /** The path that the request's route consumes from; empty before a route is chosen. */
     public String matchedPath() {
         return matchedPath;
     }
@@ -139,23 +142,25 @@ public final class RequestContext {
         matchedPath = declared;
     }
 
-    /** Sets a header of the message that goes to the backend; it will not be echoed to the client. */
+    /** Sets a header of the message to the backend. It will not be echoed to the client. */
     public void requestHeader(Message message, String name, Object value) {
         message.setHeader(name, value);
         requestHeaders.put(name, value);
     }
 
-    /** The headers for the backend, by names in any case: what came over the wire, and what the chain has set. */
+    /** The headers for the backend, by case-insensitive name: the received headers and the headers that the filters have set. */
     public Map<String, Object> requestHeaders() {
         return Collections.unmodifiableMap(requestHeaders);
     }
 
-    /** Whether a header of the answering message is only a left-over of the request. */
+    /** Whether a header of the response message is only left over from the request. */
     public boolean isRequestHeader(String name, Object value) {
         return requestHeaders.get(name) == value;
     }
 
-    /** Sets a header that the answer carries, whoever makes it; it replaces a backend's header of that name. */
+    /**
+     * Sets a header of the response, whether the gateway or a backend produces the response. It replaces a backend's header of that name.
+     */
     public void responseHeader(String name, String value) {
         responseHeaders.put(name, value);
     }
@@ -164,50 +169,50 @@ public final class RequestContext {
         return responseHeaders;
     }
 
-    /** Who calls, once a token has been verified. */
+    /** The caller; null until a token has been verified. */
     public @Nullable Caller caller() {
         return caller;
     }
 
-    /** Says who calls. */
+    /** Sets the caller. */
     public void caller(Caller verified) {
         this.caller = verified;
     }
 
-    /** Ends the way: the answer will be this failure, whatever the route does afterwards. The first failure stays. */
+    /** Ends the request with this failure, whatever the route does afterwards. The first failure wins. */
     public void fail(GatewayException reason) {
         if (failure == null) {
             failure = reason;
         }
     }
 
-    /** Ends the way with 500; the log gets the stack trace. */
+    /** Ends the request with this failure. The log gets the stack trace of {@code cause}. */
     public void fail(GatewayException reason, Throwable cause) {
         fail(reason);
         unforeseen = cause;
     }
 
-    /** Why the gateway itself answers, or null. */
+    /** The failure with which the gateway responds; null if there is none. */
     public @Nullable GatewayException failure() {
         return failure;
     }
 
-    /** What nobody foresaw, or null. */
+    /** The unforeseen exception; null if there is none. */
     public @Nullable Throwable unforeseen() {
         return unforeseen;
     }
 
-    /** Why the token was not accepted, or null. */
+    /** Why the token was refused; null if it was not. */
     public @Nullable GatewayException refusedToken() {
         return refusedToken;
     }
 
-    /** Remembers why the token was not accepted. */
+    /** Stores why the token was refused. */
     public void refusedToken(GatewayException reason) {
         this.refusedToken = reason;
     }
 
-    /** The methods that are served here, when this call's method is not among them; else null. */
+    /** The methods that the path serves, if the request's method is not one of them; otherwise null. */
     public @Nullable String allow() {
         return allow;
     }
@@ -216,17 +221,17 @@ public final class RequestContext {
         this.allow = methods;
     }
 
-    /** The chain let this call pass. */
+    /** Records that the request has passed all filters. */
     public void clear() {
         cleared = true;
     }
 
-    /** Whether the chain let this call pass. */
+    /** Whether the request has passed all filters. */
     public boolean cleared() {
         return cleared;
     }
 
-    /** Whether the client went away before its answer was complete. */
+    /** Whether the client disconnected before the response was complete. */
     public boolean clientGone() {
         return clientGone;
     }
@@ -235,7 +240,7 @@ public final class RequestContext {
         clientGone = true;
     }
 
-    /** The status of the answer, 0 before there is one. */
+    /** The status of the response; 0 before there is one. */
     public int status() {
         return status;
     }

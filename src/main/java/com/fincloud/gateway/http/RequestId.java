@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Gives each request its id: the client's own when that is a well-formed UUID, else a new one. */
+/** Gives each request its id: the client's id if it is a well-formed UUID, otherwise a new one. */
 public final class RequestId {
 
     private static final String NAME = "x-request-id";
@@ -17,7 +17,7 @@ public final class RequestId {
         return sent.size() == 1 && isUuid(sent.get(0)) ? sent.get(0) : random().toString();
     }
 
-    /** Version 4 (RFC 9562); an id is no secret, so a fast source of randomness does. */
+    /** A UUID of version 4 (RFC 9562). An id is not a secret, so a fast random generator is sufficient. */
     static UUID random() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(

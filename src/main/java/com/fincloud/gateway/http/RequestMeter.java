@@ -1,9 +1,9 @@
 package com.fincloud.gateway.http;
 
-/** Measures the calls of one route, on the request's own thread: it must cost next to nothing and never wait. */
+/** Measures the requests of one route. It runs on the request's thread, so it must be cheap and must not block. */
 public interface RequestMeter extends AutoCloseable {
 
-    /** One that measures nothing. */
+    /** A meter that measures nothing. */
     RequestMeter NONE = new RequestMeter() {
         @Override
         public void limited(boolean allowed, boolean degraded) {
@@ -21,13 +21,13 @@ public interface RequestMeter extends AutoCloseable {
         }
     };
 
-    /** The rate limiter has decided; {@code degraded} is without Redis. */
+    /** The rate limiter has decided. {@code degraded} means that it decided without Redis. */
     void limited(boolean allowed, boolean degraded);
 
-    /** The last byte of the answer is out, or there will be none. */
+    /** The response is complete, or there will be none. */
     void completed(RequestContext context);
 
-    /** The route is gone. A call that ends later is not measured. */
+    /** The route has been removed. A request that ends later is not measured. */
     @Override
     void close();
 }

@@ -2,15 +2,15 @@ package com.fincloud.gateway.http;
 
 import java.util.function.IntSupplier;
 
-/** Gives each route its meter when the route starts, so that no request has to look for one. */
+/** Creates each route's meter when the route starts, so that requests need no look-up. */
 @FunctionalInterface
 public interface RequestMeters {
 
     /**
-     * The meter of a route; the versions of a route share what it counts.
+     * The meter of a route. All versions of a route share the counters.
      *
-     * @param route {@link RouteAttributes#NONE} for calls that reach none
-     * @param inFlight how many requests this version is answering
+     * @param route {@link RouteAttributes#NONE} for requests that reach no route
+     * @param inFlight the number of requests that this version is answering
      */
     RequestMeter open(RouteAttributes route, IntSupplier inFlight);
 }

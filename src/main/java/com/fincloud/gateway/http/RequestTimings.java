@@ -3,7 +3,7 @@ package com.fincloud.gateway.http;
 import com.fincloud.gateway.http.body.RequestBody;
 import org.jspecify.annotations.Nullable;
 
-/** Where the time of a request went, in nanoseconds on the clock of {@link System#nanoTime}. */
+/** The time measurements of a request, in nanoseconds on the clock of {@link System#nanoTime}. */
 public final class RequestTimings {
 
     private final long startNanos = System.nanoTime();
@@ -25,12 +25,12 @@ public final class RequestTimings {
         return System.nanoTime() - startNanos;
     }
 
-    /** A backend is called on behalf of this request. */
+    /** An upstream request begins. */
     public void upstreamBegins(long now) {
         upstream.begin(now, waitedForBody());
     }
 
-    /** The head of that backend's answer is there, or there will be none. */
+    /** The head of the upstream response has arrived, or there will be none. */
     public void upstreamEnds(long now) {
         upstream.end(now, waitedForBody());
     }
@@ -40,28 +40,28 @@ public final class RequestTimings {
         return upstream.used();
     }
 
-    /** Nanoseconds for which backends were waited for, to the head of their answers. */
+    /** Nanoseconds of waiting for backends, until the heads of their responses. */
     public long upstreamNanos() {
         return upstream.nanos();
     }
 
-    /** Nanoseconds for which the client's body was waited for. */
+    /** Nanoseconds of waiting for the client's body. */
     public long waitedForBody() {
         return body == null ? 0 : body.waitedNanos();
     }
 
-    /** The head of the answer goes out now. Returns the nanoseconds since the request line. */
+    /** Records that the response head is sent now. Returns the nanoseconds since the request line. */
     public long headSent() {
         headNanos = elapsedNanos();
         return headNanos;
     }
 
-    /** Nanoseconds from the request line to the head of the answer, 0 when none was sent. */
+    /** Nanoseconds from the request line to the response head; 0 if no head was sent. */
     public long headNanos() {
         return headNanos;
     }
 
-    /** Nanoseconds of {@link #headNanos} in which neither a backend nor the client's body was waited for. */
+    /** The part of {@link #headNanos} without waiting for a backend or for the client's body. */
     public long ownNanos() {
         return Math.max(0, headNanos - upstream.nanos() - waitedForBody());
     }

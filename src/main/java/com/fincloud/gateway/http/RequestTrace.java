@@ -1,9 +1,9 @@
 package com.fincloud.gateway.http;
 
-/** Records what a call did, as spans of its trace. */
+/** Records a request as spans of its trace. */
 public interface RequestTrace {
 
-    /** One that records nothing. */
+    /** A trace that records nothing. */
     RequestTrace NONE = new RequestTrace() {
         @Override
         public boolean begins() {
@@ -16,9 +16,9 @@ public interface RequestTrace {
         }
     };
 
-    /** Whether to record the next trace that begins here; one that a client began says so itself. */
+    /** Whether to record the next trace that begins at the gateway. A trace that a client began carries this decision itself. */
     boolean begins();
 
-    /** The last byte of the answer is out, or there will be none. It must not wait for anything. */
+    /** The response is complete, or there will be none. This method must not block. */
     void completed(RequestContext context);
 }

@@ -8,20 +8,20 @@ import org.apache.camel.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a route says about itself by its route properties: {@code service}, {@code roles}, {@code limitPerMinute},
+ * The attributes that a route declares by its route properties: {@code service}, {@code roles}, {@code limitPerMinute},
  * {@code limitPerHour}, {@code maxBody}.
  *
  * @param routeId the route's id
- * @param service name of the backend service in logs and metrics, empty when the route has none
- * @param roles any of these roles may call; empty means every caller
- * @param limitPerMinute the route's own limit in requests, 0 for the gateway's
- * @param limitPerHour the route's own limit in requests, 0 for the gateway's
- * @param maxBody the largest request body in bytes, 0 for the gateway's
+ * @param service name of the backend service in logs and metrics; empty if the route has none
+ * @param roles a caller needs one of these roles; empty means every caller
+ * @param limitPerMinute the route's own limit in requests; 0 means the gateway's limit @param limitPerHour the route's own limit in
+ *     requests; 0 means the gateway's limit
+ * @param maxBody the largest request body in bytes; 0 means the gateway's limit
  */
 public record RouteAttributes(
         String routeId, String service, Set<String> roles, int limitPerMinute, int limitPerHour, long maxBody) {
 
-    /** What is said of a call that no route serves. */
+    /** The attributes of a request that no route serves. */
     public static final RouteAttributes NONE = new RouteAttributes("", "", Set.of(), 0, 0, 0);
 
     /** Copies the roles. */
@@ -29,7 +29,7 @@ public record RouteAttributes(
         roles = Set.copyOf(roles);
     }
 
-    /** Whether the route counts its requests apart from all others. */
+    /** Whether the route counts its requests separately. */
     public boolean hasOwnLimits() {
         return limitPerMinute > 0 || limitPerHour > 0;
     }

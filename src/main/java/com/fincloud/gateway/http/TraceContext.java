@@ -5,12 +5,12 @@ import java.util.List;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Continues the client's trace or begins one (W3C Trace Context, level 1). */
+/** Continues the client's trace or begins a new trace (W3C Trace Context, level 1). */
 public final class TraceContext {
 
     private TraceContext() {}
 
-    /** Sets {@code traceparent} with a new parent id, and hands on {@code tracestate} of a trace that is continued. */
+    /** Sets {@code traceparent} with a new parent id, and forwards the {@code tracestate} of a continued trace. */
     public static void apply(RequestContext context, Message message) {
         Traceparent begun = context.spans().traceparent();
         Traceparent parent = begun == null ? begin(context, true) : begun;
@@ -21,7 +21,7 @@ public final class TraceContext {
         }
     }
 
-    /** Gives the call a place in the client's trace, or in a new one, which is {@code sampled} or not. */
+    /** Gives the request a place in the client's trace, or in a new trace with this {@code sampled} flag. */
     public static Traceparent begin(RequestContext context, boolean sampled) {
         Traceparent from = sent(context.request());
         Traceparent own = from == null
@@ -31,13 +31,16 @@ public final class TraceContext {
         return own;
     }
 
-    /** The client's own {@code traceparent}, null when it sent none that is valid. */
+    /** The client's {@code traceparent}; null if it sent no valid one. */
     public static @Nullable Traceparent sent(ClientRequest request) {
         List<String> sent = request.headers("traceparent");
         return sent.size() == 1 && isValid(sent.get(0)) ? new Traceparent(sent.get(0)) : null;
     }
 
-    /** Whether it is {@code version-traceid-parentid-flags} in lower-case hex, neither id all zero, version not ff. */
+    /**
+     * Whether the value is {@code version-traceid-parentid-flags} in lower-case hex, with no id that is all zero, and a version other than
+     * ff.
+     */
     static boolean isValid(String value) {
         boolean length =
                 value.length() == 55 || (value.length() > 55 && value.charAt(55) == '-' && !value.startsWith("00"));

@@ -3,13 +3,13 @@ package com.fincloud.gateway.http;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The backend calls of a request that are under way, so that they can be ended when nobody waits for an answer any more. */
+/** The upstream requests in flight for one client request. They are aborted when the client's request ends or its client disconnects. */
 public final class UpstreamCalls {
 
     private final Queue<Runnable> aborts = new ConcurrentLinkedQueue<>();
     private volatile boolean ended;
 
-    /** Adds what ends a backend call at once; to end a complete call does nothing. */
+    /** Adds the action that aborts an upstream request. For a complete upstream request the action must do nothing. */
     public void add(Runnable abort) {
         aborts.add(abort);
         if (ended) {
@@ -17,7 +17,7 @@ public final class UpstreamCalls {
         }
     }
 
-    /** Ends every backend call at once. */
+    /** Aborts every upstream request at once. */
     public void endAll() {
         ended = true;
         for (Runnable abort = aborts.poll(); abort != null; abort = aborts.poll()) {
@@ -25,7 +25,7 @@ public final class UpstreamCalls {
         }
     }
 
-    /** Whether nobody waits for a backend's answer any more. */
+    /** Whether all upstream requests were aborted: no upstream response is needed any more. */
     public boolean ended() {
         return ended;
     }

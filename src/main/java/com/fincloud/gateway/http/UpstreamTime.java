@@ -1,8 +1,8 @@
 package com.fincloud.gateway.http;
 
 /**
- * How long one call waited for its backends, in nanoseconds of {@link System#nanoTime}. What several backends take at once counts once,
- * and what the client's own body kept them waiting does not count.
+ * The time for which one request waited for its backends, in nanoseconds of {@link System#nanoTime}. If several backends are called at the
+ * same time, the time counts once. The time in which they waited for the client's body does not count.
  */
 final class UpstreamTime {
 
@@ -11,7 +11,7 @@ final class UpstreamTime {
     private long total;
     private boolean used;
 
-    /** A backend call begins, after {@code waited} nanoseconds in all for the client's body. */
+    /** An upstream request begins. {@code waited} is the total time of waiting for the client's body so far, in nanoseconds. */
     synchronized void begin(long now, long waited) {
         used = true;
         if (open++ == 0) {
@@ -19,7 +19,7 @@ final class UpstreamTime {
         }
     }
 
-    /** The answer's head is there, or there will be none. */
+    /** The response head has arrived, or there will be none. */
     synchronized void end(long now, long waited) {
         if (--open == 0) {
             total += now - waited - since;

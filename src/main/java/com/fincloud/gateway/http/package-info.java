@@ -1,4 +1,4 @@
-/** The vocabulary of all that serve a request: the request as the client sent it, and the context that it gathers on its way. */
+/** Types that all packages use to handle a request: the request as the client sent it, and the context with its state. */
 @NullMarked
 package com.fincloud.gateway.http;
 

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Waits for the requests in flight, 30 s at most, once the port takes no new connection. Spring Boot's own wait counts servlets, and
- * the adapter is none.
+ * Waits for the requests in flight, 30 s at most, after the port has stopped accepting connections. Spring Boot's graceful shutdown counts
+ * servlet requests only, and the adapter is not a servlet.
  */
 public final class InFlightDrain implements SmartLifecycle {
 

@@ -2,17 +2,17 @@ package com.fincloud.gateway.server;
 
 import java.nio.ByteBuffer;
 
-/** Looks behind a chunk's data, without reading it, whether the next chunk has come (RFC 9112 section 7.1). */
+/** Checks whether the next chunk has arrived after a chunk's data, without consuming bytes (RFC 9112 section 7.1). */
 public final class ChunkHead {
 
     private ChunkHead() {}
 
     /**
-     * Whether behind the end of {@code data} stand the line end of its chunk, the whole head of the next one, which has a size and
-     * nothing else, and at least a byte of its data. Then to read on does not wait for the client.
+     * Whether the bytes after {@code data} are the line end of this chunk, the whole head of the next chunk (a size without extensions),
+     * and at least one byte of its data. If so, the next read does not wait for the client.
      *
-     * @param data a chunk's data as a part of the buffer with all that has come
-     * @param behind bytes that have come behind it
+     * @param data a chunk's data, as a part of the buffer with all received bytes
+     * @param behind the number of received bytes after the data
      */
     public static boolean isFollowedByData(ByteBuffer data, int behind) {
         int end = Math.min(data.capacity(), data.limit() + behind);
@@ -31,7 +31,7 @@ public final class ChunkHead {
         return first >= 0 && first < end;
     }
 
-    /** What follows the line end at {@code at}, -1 when there is none. */
+    /** The offset after the line end at {@code at}; -1 if there is no line end. */
     private static int lineEnd(ByteBuffer bytes, int at) {
         boolean ends = at + 1 < bytes.limit() && bytes.get(at) == '\r' && bytes.get(at + 1) == '\n';
         return ends ? at + 2 : -1;

@@ -1,9 +1,12 @@
 package com.fincloud.gateway.server;
 
-/** Begins the end: keep-alive clients are sent to another instance with their next answer. */
+/**
+ * Starts the drain before a stop: the next response of each keep-alive connection closes it, so that the client connects to a different
+ * instance.
+ */
 @FunctionalInterface
 public interface Draining {
 
-    /** From now on each answer closes its connection. */
+    /** From now on each response closes its connection. */
     void drain();
 }

@@ -16,8 +16,8 @@ import org.apache.coyote.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Tomcat hands over each request, on one thread from the first byte to the last. It takes the place of Tomcat's servlet adapter,
- * so that a path is never decoded or normalised and every answer, even to a request line that Tomcat refuses, is the gateway's own.
+ * Receives each request from Tomcat, and handles it on one thread from the first byte to the last. It replaces Tomcat's servlet adapter. So
+ * a path is never decoded or normalized, and the gateway writes every response, even for a request line that Tomcat refuses.
  */
 public final class GatewayAdapter extends SynchronousAdapter implements Draining {
 
@@ -48,7 +48,7 @@ public final class GatewayAdapter extends SynchronousAdapter implements Draining
         this.capacity = capacity;
     }
 
-    /** Requests that are being answered. */
+    /** The number of requests that are being handled. */
     public int inFlight() {
         return inFlight.get();
     }
@@ -96,7 +96,7 @@ public final class GatewayAdapter extends SynchronousAdapter implements Draining
         }
     }
 
-    /** What is left of a refused request is Tomcat's to end: it resets the stream. */
+    /** Serves a stream. Tomcat resets the stream if a part of a refused request is unread. */
     private void serveStream(Request request, Response response, Http2Stream stream, boolean full) {
         if (draining) {
             stream.goAway();
@@ -121,7 +121,7 @@ public final class GatewayAdapter extends SynchronousAdapter implements Draining
         return reply;
     }
 
-    /** A gateway that is full is still alive. */
+    /** The reason to refuse a request; null if there is none. Health checks are served even without free capacity. */
     private static @Nullable GatewayError fault(Request request, @Nullable GatewayError malformed, boolean full) {
         return malformed == null && full && !HealthPaths.contains(Latin1.text(request.requestURI()))
                 ? GatewayError.OVERLOADED

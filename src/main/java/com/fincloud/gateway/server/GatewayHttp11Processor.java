@@ -23,10 +23,13 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's HTTP/1.1 processor, which can tell whether the client is still there, and does not wait for ever for a head. */
+/**
+ * Tomcat's HTTP/1.1 processor with two additions: it can detect that the client has disconnected, and it limits the total time for
+ * receiving a head.
+ */
 final class GatewayHttp11Processor extends Http11Processor implements ClientConnection {
 
-    /** Tomcat keeps notes for its adapter; any number but its own will do. */
+    /** The index of the note that stores the processor in Tomcat's request. It must differ from the index that Tomcat's adapter uses. */
     private static final int NOTE = 7;
 
     private static final int LEFT_OVER_BYTES = 1024 * 1024;
@@ -47,12 +50,15 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
         request.setNote(NOTE, this);
     }
 
-    /** The processor of a request, null when it did not come over HTTP/1.1. */
+    /** The processor of a request; null if it did not arrive over HTTP/1.1. */
     static @Nullable GatewayHttp11Processor of(Request request) {
         return request.getNote(NOTE) instanceof GatewayHttp11Processor processor ? processor : null;
     }
 
-    /** Tomcat answers 400 to a head that is too large, where HTTP has statuses of their own (RFC 9110 section 15.5.15, RFC 6585). */
+    /**
+     * Tomcat responds with 400 to a head that is too large, but HTTP has the statuses 414 and 431 for it (RFC 9110 section 15.5.15, RFC
+     * 6585).
+     */
     @Override
     protected void setErrorState(ErrorState state, @Nullable Throwable cause) {
         super.setErrorState(state, cause);
@@ -62,11 +68,11 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
             headRefusal = request.requestURI().isNull() ? 414 : 431;
         }
         if (headRefusal > 0) {
-            response.setStatus(headRefusal); // Tomcat goes on checking what it has of the head, and would set 400 again
+            response.setStatus(headRefusal); // Tomcat checks the rest of the head and would set 400 again
         }
     }
 
-    /** Between two requests a connection has no buffer for heads. */
+    /** Returns the head buffer: a connection has none between two requests. */
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
         protocol.heads().lend(input);
@@ -74,7 +80,7 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
         try {
             state = serveInTime(socket);
         } catch (Error e) {
-            FatalErrors.check(e); // Tomcat would log it, and go on
+            FatalErrors.check(e); // Tomcat would only log it and continue
             throw e;
         }
         if (state == SocketState.LONG) {
@@ -91,8 +97,8 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
     }
 
     /**
-     * Tomcat's time-out starts anew with each byte of a head; here the time that is left becomes the time-out until the next byte, so
-     * that a head which drips ends with it.
+     * Tomcat restarts its time-out with each byte of a head. Here the remaining time becomes the time-out for the next byte, so that a
+     * client cannot hold a connection by sending its head slowly.
      */
     private SocketState serveInTime(SocketWrapperBase<?> socket) throws IOException {
         headRefusal = 0;
@@ -111,12 +117,12 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
             return SocketState.CLOSED;
         }
         socket.setReadTimeout(Math.min(left, protocol.getConnectionTimeout()));
-        return SocketState.LONG; // after empty lines alone Tomcat would forget when they began
+        return SocketState.LONG; // after empty lines only, Tomcat would lose the time at which they began
     }
 
     /**
-     * Answers an HTTP/2 preface on a connection that has not agreed on HTTP/2 (RFC 9113 section 3.3) in HTTP/1.1, the one version that
-     * both know: Tomcat would close without a word.
+     * Responds in HTTP/1.1 to an HTTP/2 preface on a connection that has not negotiated HTTP/2 (RFC 9113 section 3.3). Tomcat would close
+     * the connection without a response.
      */
     private SocketState refusePriorKnowledge() {
         setErrorState(ErrorState.CLOSE_CLEAN, null);
@@ -129,7 +135,7 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
         return SocketState.CLOSED;
     }
 
-    /** The head has been read: while the request is answered its connection makes do with a buffer of the size that it needs. */
+    /** The head has been read. Until the request is answered, the connection keeps a buffer of exactly the needed size. */
     void headIsRead() {
         int room = isRequestBodyFullyRead()
                 ? 0
@@ -137,12 +143,12 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
         headBufferSize = protocol.heads().shrink(request, input, room);
     }
 
-    /** The request is answered, and the next head may come. */
+    /** The request is answered, and the next head may arrive. */
     void headMayCome() {
         protocol.heads().grow(input, headBufferSize);
     }
 
-    /** Whether the client has closed its end. Bytes of a next request stay in Tomcat's buffer. */
+    /** Whether the client has closed its end. Bytes of the next request stay in Tomcat's buffer. */
     @Override
     public boolean hasLeft() {
         SocketWrapperBase<?> socket = getSocketWrapper();
@@ -150,8 +156,7 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
             return true;
         }
         try {
-            // Since 10.1.62 Tomcat calls a socket ready at the end of its stream, with nothing to read; before, it
-            // threw.
+            // At the end of the stream Tomcat reports the socket as ready, with no bytes to read. Before 10.1.62 it threw an exception.
             return socket.isReadyForRead() && socket.getSocketBufferHandler().isReadBufferEmpty();
         } catch (IOException e) {
             return true;
@@ -171,32 +176,32 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
         return UnreadBody.take(body, this);
     }
 
-    /** Sets how long a read may wait to what it is for a head. */
+    /** Sets the read time-out back to the value for a head. */
     void usualPatience() {
         patience(Duration.ofMillis(protocol.getConnectionTimeout()));
     }
 
-    /** Whether the connection still serves. */
+    /** Whether the connection can serve further requests. */
     boolean isUsable() {
         return getErrorState().isIoAllowed();
     }
 
-    /** Whether {@link #writeLarge} writes. */
+    /** Whether {@link #writeLarge} can write to this connection. */
     boolean takesLarge() {
         return LargeWrites.suit(getSocketWrapper());
     }
 
-    /** Writes a large piece of a body of known length past Tomcat's buffers; false when it has to go through them. */
+    /** Writes a large piece of a body of known length without Tomcat's buffers. Returns false if the piece must go through them. */
     boolean writeLarge(ByteBuffer bytes) throws IOException {
         return LargeWrites.write(getSocketWrapper(), bytes);
     }
 
-    /** The same where the body has no known length, and the answer is in chunks. */
+    /** The same for a body of unknown length, which is sent in chunks. */
     boolean writeLargeChunk(ByteBuffer bytes) throws IOException {
         return LargeWrites.writeChunk(getSocketWrapper(), bytes);
     }
 
-    /** Takes what has come beyond a refused head: unread, it would make a reset of the close, and the client lose its answer. */
+    /** Reads the bytes after a refused head. Closing with unread bytes would send a reset, and the client would lose the response. */
     void takeLeftOver() {
         SocketWrapperBase<?> socket = getSocketWrapper();
         ByteBuffer block = ByteBuffer.allocate(8 * 1024);
@@ -212,14 +217,14 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
         }
     }
 
-    /** Makes a reset of the close: a client that reads until the end cannot tell a clean one from the end of its answer. */
+    /** Closes the connection with a reset. A client that reads until the close would take a normal close for the end of the response. */
     void resetWhenClosed() {
         SocketWrapperBase<?> socket = getSocketWrapper();
         if (socket != null && socket.getSocket() instanceof NioChannel channel) {
             try {
                 channel.getIOChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
                 if (channel instanceof SecureNioChannel) {
-                    channel.getIOChannel().close(); // before TLS can say that this was the end
+                    channel.getIOChannel().close(); // before TLS can send its close_notify
                 }
             } catch (IOException e) {
                 // closed already

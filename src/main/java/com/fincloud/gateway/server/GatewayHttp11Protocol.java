@@ -21,7 +21,7 @@ public final class GatewayHttp11Protocol extends Http11NioProtocol {
     private @Nullable Adapter gateway;
     private long headMillis = Duration.ofSeconds(20).toMillis();
 
-    /** A protocol with sockets of its own; Tomcat's connector makes it. */
+    /** Creates the protocol with its own sockets. Tomcat's connector calls this constructor. */
     public GatewayHttp11Protocol() {
         this(new GatewayNioEndpoint());
     }
@@ -31,12 +31,12 @@ public final class GatewayHttp11Protocol extends Http11NioProtocol {
         this.sockets = sockets;
     }
 
-    /** Has every further connection refused, while those that there are go on being served. */
+    /** Refuses every further connection. Open connections are still served. */
     void closePort() throws IOException, InterruptedException {
         sockets.closePort();
     }
 
-    /** Bounds the connections, before the port is open. */
+    /** Limits the connections. Must be called before the port opens. */
     void limit(ConnectionLimits limits) {
         sockets.limit(limits);
     }
@@ -45,7 +45,7 @@ public final class GatewayHttp11Protocol extends Http11NioProtocol {
         this.gateway = adapter;
     }
 
-    /** Sets how long a client may take for a whole head. */
+    /** Sets the time within which a client must send a whole head. */
     void headTimeout(Duration time) {
         this.headMillis = time.toMillis();
     }
@@ -67,12 +67,12 @@ public final class GatewayHttp11Protocol extends Http11NioProtocol {
         try {
             return new GatewayHttp11Processor(this, getAdapter());
         } catch (OutOfMemoryError e) {
-            FatalErrors.check(e); // its buffers are the largest of a connection, and Tomcat would log it and go on
+            FatalErrors.check(e); // HTTP/2 has the largest buffers of a connection, and Tomcat would only log an OutOfMemoryError
             throw e;
         }
     }
 
-    /** Tomcat's connector offers its own adapter here, which would decode and normalise paths. */
+    /** Ignores the adapter of Tomcat's connector, which would decode and normalize paths. */
     @Override
     public void setAdapter(Adapter catalina) {
         super.setAdapter(gateway != null ? gateway : catalina);

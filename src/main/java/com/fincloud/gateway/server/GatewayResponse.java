@@ -11,10 +11,12 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 
-/** The answer on the wire. Nothing is sent before {@link #commit}; a client that has gone comes out as {@link ClientGone}. */
+/**
+ * The response to the client. Nothing is sent before {@link #commit}. Writing to a client that has disconnected throws {@link ClientGone}.
+ */
 public final class GatewayResponse {
 
-    /** The client closed the connection before its answer was complete. */
+    /** The client closed the connection before the response was complete. */
     public static final class ClientGone extends IOException {
 
         ClientGone(Throwable cause) {
@@ -22,7 +24,7 @@ public final class GatewayResponse {
         }
     }
 
-    /** A piece of this many bytes is worth a system call of its own. */
+    /** A piece of at least this many bytes is written with its own system call. */
     private static final int LARGE_BYTES = 8 * 1024;
 
     private final Request request;
@@ -47,7 +49,7 @@ public final class GatewayResponse {
         context.status(code);
     }
 
-    /** Adds a header as it is. Tomcat's own {@code addHeader} would rewrite a content type. */
+    /** Adds a header without changing it. Tomcat's {@code addHeader} would rewrite a content type. */
     public void header(String name, String value) {
         if (name.equalsIgnoreCase("content-type")) {
             response.setContentTypeNoCharset(value);
@@ -63,12 +65,12 @@ public final class GatewayResponse {
         unknownLength = bytes < 0;
     }
 
-    /** Asks for the connection to be closed after this answer; one of HTTP/2 is told to go by a frame of its own. */
+    /** Requests that the connection is closed after this response. An HTTP/2 client gets a GOAWAY frame instead. */
     void close() {
         closing = true;
     }
 
-    /** Sends status and headers, the gateway's own among them. */
+    /** Sends the status and the headers, including the gateway's own headers. */
     public void commit() throws ClientGone {
         header("X-Request-ID", context.request().id());
         header("X-Process-Time", seconds(context.timings().headSent()));
@@ -81,7 +83,7 @@ public final class GatewayResponse {
         checkClient();
     }
 
-    /** Seconds with four decimals; {@code String.format} would take longer than all other headers together. */
+    /** Seconds with four decimals. {@code String.format} would take longer than all other headers together. */
     private static String seconds(long nanos) {
         long tenths = (nanos + 50_000) / 100_000; // of a millisecond
         String decimals = Long.toString(10_000 + tenths % 10_000);
@@ -89,8 +91,9 @@ public final class GatewayResponse {
     }
 
     /**
-     * Tomcat sends an answer of unknown length without chunks when the connection is going to be closed: then the client could not tell
-     * a broken transfer from a complete one. An answer with trailers, be there none, stays in chunks.
+     * Tomcat sends a response of unknown length without chunks if the connection will be closed. Then the client could not distinguish a
+     * broken transfer from a complete transfer. Tomcat keeps chunks for a response with trailers, so this method declares an empty set of
+     * trailers.
      */
     private void keepChunks() {
         boolean bodiless =
@@ -112,13 +115,13 @@ public final class GatewayResponse {
         }
     }
 
-    /** Whether {@link #writeDirect} can be used. */
+    /** Whether {@link #writeDirect} is possible. */
     public boolean takesDirect() {
         GatewayHttp11Processor connection = GatewayHttp11Processor.of(request);
         return !unknownLength && connection != null && connection.takesLarge();
     }
 
-    /** Writes a piece that is outside the heap to the socket itself. */
+    /** Writes a piece from a direct buffer to the socket. */
     public void writeDirect(ByteBuffer piece) throws ClientGone {
         int count = piece.remaining();
         try {
@@ -139,7 +142,10 @@ public final class GatewayResponse {
         return isChunked() ? connection.writeLargeChunk(piece) : connection.writeLarge(piece);
     }
 
-    /** Tomcat has decided it with the head: it depends on the version and on what becomes of the connection. */
+    /**
+     * Whether the response is chunked. Tomcat decides this with the head, from the HTTP version and from whether the connection will be
+     * closed.
+     */
     private boolean isChunked() {
         return unknownLength && response.getMimeHeaders().getValue("Transfer-Encoding") != null;
     }
@@ -149,14 +155,14 @@ public final class GatewayResponse {
         checkClient();
     }
 
-    /** Ends the answer. */
+    /** Ends the response. */
     public void end() throws ClientGone {
         response.action(ActionCode.CLOSE, null);
         ended = true;
         checkClient();
     }
 
-    /** Breaks the connection off, so that the client sees an incomplete answer. */
+    /** Aborts the connection, so that the client sees an incomplete response. */
     public void abort() {
         GatewayHttp11Processor connection = GatewayHttp11Processor.of(request);
         if (connection != null
@@ -175,7 +181,7 @@ public final class GatewayResponse {
         return request.protocol().equals("HTTP/2.0");
     }
 
-    /** A whole answer at once. */
+    /** Sends a whole response. */
     public void complete(int code, String contentType, byte[] body) throws ClientGone {
         status(code);
         if (!contentType.isEmpty()) {
@@ -187,16 +193,16 @@ public final class GatewayResponse {
             write(body, 0, body.length);
         }
         if (code == 408) {
-            flush(); // Tomcat resets a stream whose body it waited for in vain, and drops what it has for it
+            flush(); // Tomcat resets a stream whose request body did not arrive, and would drop the buffered response
         }
         end();
     }
 
-    /** The contract's error body. */
+    /** Sends the contract's error body. */
     public void error(GatewayException failure) throws ClientGone {
         if (request.protocol().equals("")) {
             status(failure.error().status());
-            abort(); // HTTP/0.9 has no status: whatever came would be the page
+            abort(); // HTTP/0.9 has no status: the client would take any bytes for the page
             return;
         }
         if (isHttp2()) {

@@ -7,13 +7,13 @@ import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a request's head that another server could read differently. Tomcat makes sense of more than RFC 9112 asks for: several
- * blanks in the request line (section 3), a bare LF as line end (2.2), a length beside chunks (6.1), chunks over HTTP/1.0 (6.1) and
- * lists with empty members as encoding. Whoever stands in front of this gateway may make other sense of them.
+ * Refuses a request head that a different server could interpret differently (request smuggling). Tomcat accepts more than RFC 9112
+ * requires: several blanks in the request line (section 3), a bare LF as line end (2.2), a length together with chunks (6.1), chunks over
+ * HTTP/1.0 (6.1), and transfer codings with empty list members. A proxy in front of the gateway may interpret such a head differently.
  *
- * <p>It looks at Tomcat's buffer around what Tomcat found there: each line must begin where the one before it ended. So it finds
- * also that Tomcat has dropped a line, and costs no pass over the bytes. Of folded lines (5.2) it finds those that hide a value or
- * nothing; Tomcat has joined the others with a blank, as the section allows.
+ * <p>The guard compares offsets in Tomcat's buffer: each line must begin where the previous line ended. So it also detects a line that
+ * Tomcat has dropped, without a pass over all bytes. It detects folded lines (5.2) that hide a value or are empty. Tomcat joins other
+ * folded lines with a blank, as the section allows.
  */
 final class HeadGuard {
 
@@ -22,7 +22,7 @@ final class HeadGuard {
 
     private HeadGuard() {}
 
-    /** What is wrong with a head, by Tomcat's judgement or by this one; null when nothing is. */
+    /** The fault of a head, found by Tomcat or by this guard; null if there is none. */
     static @Nullable GatewayError fault(Request request) {
         int refusedWith = request.getResponse().getStatus();
         if (request.protocol().equals("")) {
@@ -52,20 +52,22 @@ final class HeadGuard {
         for (int i = 0; i < headers.size() && at >= 0; i++) {
             ByteChunk name = headers.getName(i).getByteChunk();
             if (name.isNull()) {
-                continue; // Tomcat's own: the host of an absolute target over HTTP/1.0
+                continue; // added by Tomcat: the host of an absolute target over HTTP/1.0
             }
             at = name.getStart() == at ? endOfLine(bytes, headers.getValue(i).getByteChunk()) : -1;
         }
         return at >= 0 && isLineEnd(bytes, at);
     }
 
-    /** Where the first header line must begin, -1 when one of the two blanks is not one blank. */
+    /**
+     * The offset at which the first header line must begin; -1 if the request line does not have exactly one blank in each of its two gaps.
+     */
     private static int endOfRequestLine(Request request) {
         ByteChunk path = request.requestURI().getByteChunk();
         byte[] bytes = path.getBytes();
         int blank = path.getStart() - 1;
         while (blank > 0 && bytes[blank] > ' ') {
-            blank--; // Tomcat leaves scheme and authority of an absolute target out
+            blank--; // Tomcat omits the scheme and the authority of an absolute target
         }
         if (blank < 1 || bytes[blank] != ' ' || bytes[blank - 1] <= ' ') {
             return -1;
@@ -84,7 +86,9 @@ final class HeadGuard {
         return isLineEnd(bytes, end + 1) ? end + 3 : -1;
     }
 
-    /** Where the next line must begin; Tomcat has moved the value left to the colon, so what follows is a rest of it. */
+    /**
+     * The offset at which the next line must begin. Tomcat has moved the value left to the colon, so old bytes of the value may follow it.
+     */
     private static int endOfLine(byte[] bytes, ByteChunk value) {
         int at = value.getEnd();
         boolean folded = value.getLength() > 0 && bytes[value.getStart()] <= ' ' && bytes[value.getStart()] > 0;

@@ -7,8 +7,8 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * One HTTP/2 connection. It tells its streams what Tomcat keeps to itself, whether a request came to its end, and has time-outs that no
- * frame puts off.
+ * One HTTP/2 connection. It tells its streams whether a request is complete, which Tomcat does not expose, and its time-outs cannot be
+ * postponed by frames.
  */
 final class Http2Connection extends Http2AsyncUpgradeHandler implements IdleConnections.Multiplexed {
 
@@ -22,13 +22,13 @@ final class Http2Connection extends Http2AsyncUpgradeHandler implements IdleConn
         streams.goAwayBy(this::pause);
     }
 
-    /** Whether no request is under way, and none has begun to come. */
+    /** Whether no request is in flight, and none has begun to arrive. */
     @Override
     public boolean isIdle() {
         return streams.isIdle() && activeRemoteStreamCount.get() == 0;
     }
 
-    /** A head is complete: that of a request, or the trailers at its end. */
+    /** A head is complete: the head of a request, or its trailers. */
     @Override
     public void headersEnd(int streamId, boolean endOfStream) {
         if (load.isExhausted()) {
@@ -43,7 +43,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler implements IdleConn
         }
     }
 
-    /** A body is complete. Said before Tomcat wakes who waits for it. */
+    /** A body is complete. This is recorded before Tomcat wakes the thread that waits for the body. */
     @Override
     public void receivedEndOfStream(int streamId) {
         streams.bodyEnds(streamId);
@@ -54,7 +54,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler implements IdleConn
         }
     }
 
-    /** Tomcat asks once a second; with -1 when the port has closed, and would then break off what is being answered. */
+    /** Tomcat calls this once a second. After the port has closed it passes -1, and would then abort requests in flight. */
     @Override
     public void timeoutAsync(long now) {
         boolean stopping = now == -1;

@@ -3,18 +3,21 @@ package com.fincloud.gateway.server;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the requests of all HTTP/2 connections hold together, counted in requests without a body. A client that takes no answer, be it a
- * refusal, lets its request hold all its buffers, and one connection has a hundred of them.
+ * The memory that the requests of all HTTP/2 connections hold, counted in requests without a body. If a client does not read its response,
+ * even an error response, the request keeps all its buffers, and one connection may have 100 such requests.
  */
 final class Http2Load {
 
-    /** Tomcat keeps two buffers of the window's size for a body that comes. */
+    /** A request with a body counts three times, because Tomcat keeps two buffers of the window's size for its body. */
     private static final int WITH_BODY = 3;
 
     private final AtomicInteger held = new AtomicInteger();
     private final int room;
 
-    /** Room for so many requests without a body; half as many can be refused beyond it, and then connections end. */
+    /**
+     * Creates room for this many requests without a body. Half as many further requests are refused with a response; beyond them
+     * connections are closed.
+     */
     Http2Load(int room) {
         this.room = room;
     }
@@ -27,12 +30,12 @@ final class Http2Load {
         held.addAndGet(withBody ? -WITH_BODY : -1);
     }
 
-    /** Whether a request that has begun is to be refused. */
+    /** Whether a new request must be refused. */
     boolean isFull() {
         return held.get() > room;
     }
 
-    /** Whether there is no room even for a refusal. */
+    /** Whether there is no memory even for a refusal. */
     boolean isExhausted() {
         return held.get() > room + room / 2;
     }

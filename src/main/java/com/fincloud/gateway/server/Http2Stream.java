@@ -10,10 +10,13 @@ import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.jspecify.annotations.Nullable;
 
-/** A request over HTTP/2 while it is answered. */
+/** An HTTP/2 request while it is handled. */
 final class Http2Stream implements ClientConnection {
 
-    /** Tomcat keeps notes for its adapter; any number but its own and the processor's will do. */
+    /**
+     * The index of the note that stores the stream in Tomcat's request. It must differ from the indexes of Tomcat's adapter and of the
+     * HTTP/1.1 processor.
+     */
     private static final int NOTE = 8;
 
     private final boolean withBody;
@@ -28,12 +31,14 @@ final class Http2Stream implements ClientConnection {
         this.goAway = goAway;
     }
 
-    /** The stream of a request, null when it did not come over HTTP/2. */
+    /** The stream of a request; null if it did not arrive over HTTP/2. */
     static @Nullable Http2Stream of(Request request) {
         return request.getNote(NOTE) instanceof Http2Stream stream ? stream : null;
     }
 
-    /** From now on {@code request} is answered. A message for HTTP/1.1 is made of it, so it gets its host (RFC 9113 section 8.3.1). */
+    /**
+     * Starts to handle the request. The message will be forwarded over HTTP/1.1, so it gets a {@code Host} field (RFC 9113 section 8.3.1).
+     */
     void begin(Request own) {
         int port = own.getServerPort();
         String host = own.serverName() + (port > 0 ? ":" + port : "");
@@ -43,7 +48,7 @@ final class Http2Stream implements ClientConnection {
         load.begin(withBody);
     }
 
-    /** The request is answered: Tomcat uses its object for another one. */
+    /** The request is answered. From now on Tomcat may reuse its object for a different request. */
     void end() {
         Request own = request;
         if (own != null) {
@@ -53,48 +58,48 @@ final class Http2Stream implements ClientConnection {
         load.end(withBody);
     }
 
-    /** Whether there is too much under way over HTTP/2 for it to be served. */
+    /** Whether the load of all HTTP/2 requests is too high to serve this request. */
     boolean isTooMuch() {
         return load.isFull();
     }
 
-    /** The client has said that this was the whole request. */
+    /** The client has sent END_STREAM: the request is complete. */
     void complete() {
         complete = true;
     }
 
-    /** Whether the whole request has come. Where it has not, the end of a body is a reset: Tomcat reads both alike. */
+    /** Whether the whole request has arrived. If not, the end of the body is a reset: Tomcat does not distinguish the two. */
     boolean isComplete() {
         return complete;
     }
 
-    /** Tells the client to send its further requests over another connection (RFC 9113 section 6.8). */
+    /** Tells the client with GOAWAY to send further requests over a new connection (RFC 9113 section 6.8). */
     void goAway() {
         goAway.run();
     }
 
-    /** Tomcat notes the reset of a stream, and of all when their connection ends, in this way. */
+    /** Tomcat calls this for the reset of a stream, and for all streams when their connection ends. */
     @Override
     public boolean hasLeft() {
         Request own = request;
         return own != null && own.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
     }
 
-    /** Each read has its own time-out here, and whoever drips is noticed with its next byte. */
+    /** Does nothing: each read has its own time-out, and a client that sends too slowly is detected with its next byte. */
     @Override
     public void patience(Duration time) {
         // nothing to set
     }
 
-    /** Tomcat resets a stream of which something is left. */
+    /** Does nothing: Tomcat resets a stream with an unread rest. */
     @Override
     public boolean takeUnread(@Nullable RequestBody body) {
         return true;
     }
 
     /**
-     * Has an answer end with a reset. Tomcat ends also a broken one with END_STREAM, and where no length was said it would look whole;
-     * with trailers that end comes last, and they cannot be written.
+     * Ends a response with a reset. Tomcat would also end a broken response with END_STREAM, and without a length it would look complete.
+     * So this method declares trailers, which make END_STREAM come last, and which cannot be written.
      */
     static void breakOff(Response response) {
         response.setTrailerFields(() -> {

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 
-/** The streams of one HTTP/2 connection on their way to the adapter, and when the connection has served its time. */
+/** Passes the streams of one HTTP/2 connection to the adapter, and knows when the connection has been idle or incomplete for too long. */
 final class Http2Streams extends SynchronousAdapter {
 
-    /** Streams that a head has come of and that have not been served; Tomcat refuses half as many. */
+    /** The maximum number of streams whose head has arrived and that have not been served. Tomcat refuses streams at half this number. */
     private static final int MOST = 200;
 
     private final GatewayAdapter adapter;
@@ -32,12 +32,12 @@ final class Http2Streams extends SynchronousAdapter {
         this.idleNanos = idle.toNanos();
     }
 
-    /** Sets what tells the client to send no further requests over this connection. */
+    /** Sets the action that tells the client to send no further requests over this connection. */
     void goAwayBy(Runnable pause) {
         goAway = pause;
     }
 
-    /** A head is complete, and the request with it when {@code endOfStream}. */
+    /** A head is complete. If {@code endOfStream}, the request is complete as well. */
     void headEnds(int id, boolean endOfStream) {
         if (streams.size() > MOST) {
             throw new IllegalStateException("Streams that were never served"); // Tomcat closes the connection
@@ -56,7 +56,7 @@ final class Http2Streams extends SynchronousAdapter {
         }
     }
 
-    /** A stream will not be served. */
+    /** The stream will not be served. */
     void forget(int id) {
         streams.remove(id);
     }
@@ -78,21 +78,21 @@ final class Http2Streams extends SynchronousAdapter {
         }
     }
 
-    /** Tomcat has refused a request that it calls malformed, and would answer without a body. */
+    /** Tomcat has refused a request as malformed, and would respond without a body. */
     @Override
     public void log(Request request, Response response, long time) {
         service(request, response);
     }
 
-    /** Whether nothing is being answered. */
+    /** Whether no request is in flight. */
     boolean isIdle() {
         return served.get() == 0;
     }
 
     /**
-     * Whether a head takes too long, or nothing has been served for as long as a connection is kept. Called by one thread, once a
-     * second. A head that is complete is served at once: what is {@code active} beyond that has a head that is not. Heads come one
-     * after the other, so that each request which begins says that the one before had ended.
+     * Whether a head takes too long, or the connection has been idle for the keep-alive time. One thread calls this once a second. A
+     * request is served as soon as its head is complete, so any further {@code active} stream has an incomplete head. Heads arrive one
+     * after the other, so a new request means that the previous head has ended.
      */
     boolean isOverdue(int active) {
         long now = System.nanoTime();

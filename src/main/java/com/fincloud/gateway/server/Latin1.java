@@ -5,14 +5,14 @@ import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.buf.MessageBytes;
 
 /**
- * The bytes of a head as text and back, one character a byte (ISO-8859-1, RFC 9110 section 5.5). Tomcat's converters make three copies
- * of each on the way.
+ * Converts the bytes of a head to text and back, one character per byte (ISO-8859-1, RFC 9110 section 5.5). Tomcat's converters would make
+ * three copies of each text.
  */
 public final class Latin1 {
 
     private Latin1() {}
 
-    /** A part of a request's head, as it came. */
+    /** A part of a request head, unchanged. */
     public static String text(MessageBytes part) {
         if (part.getType() != MessageBytes.T_BYTES) {
             return part.isNull() ? "" : part.toString();
@@ -22,9 +22,9 @@ public final class Latin1 {
     }
 
     /**
-     * A header's name or value for an answer's head. A control character becomes a blank: it could end the line.
+     * A header's name or value for a response head. A control character is replaced by a blank, because it could end the line.
      *
-     * @throws IllegalArgumentException when a character is not of this charset
+     * @throws IllegalArgumentException if a character is not in ISO-8859-1
      */
     static byte[] bytes(String text) {
         byte[] bytes = new byte[text.length()];

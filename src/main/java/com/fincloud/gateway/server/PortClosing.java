@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Closes the port once the delay after SIGTERM is over, and serves who is connected for a second more. A load balancer that does not
- * ask for readiness learns only from a refused connection that this instance goes; what it has sent by then is answered.
+ * Closes the port after the delay that follows SIGTERM, and serves open connections for one more second. A load balancer that does not
+ * check readiness learns from a refused connection that this instance stops. Requests that it has sent by then are answered.
  */
 final class PortClosing implements SmartLifecycle {
 
@@ -22,12 +22,12 @@ final class PortClosing implements SmartLifecycle {
     private final Duration linger;
     private volatile boolean running;
 
-    /** Lingers no longer than {@code delay}: who wants a quick end gets it. */
+    /** Serves open connections no longer than {@code delay}, so that a short delay makes a quick stop. */
     PortClosing(Duration delay) {
         this.linger = delay.compareTo(LINGER) < 0 ? delay : LINGER;
     }
 
-    /** Has a port closed in its time. */
+    /** Adds a port to close. */
     void add(GatewayHttp11Protocol protocol) {
         protocols.add(protocol);
     }

@@ -4,12 +4,12 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.http.ClientConnection;
 import com.fincloud.gateway.http.RequestContext;
 
-/** Answers the requests that the server has read. It never throws: each failure becomes an answer, or the end of the connection. */
+/** Handles the requests that the server has read. It never throws: each failure becomes a response or closes the connection. */
 public interface RequestHandler {
 
-    /** Answers a request. What is left of it on its connection is taken from there. */
+    /** Handles a request. The server reads the unread rest of the request from the connection afterwards. */
     void serve(RequestContext context, GatewayResponse response, ClientConnection client);
 
-    /** Answers a request that the server itself refuses, for instance because its head is malformed. */
+    /** Responds to a request that the server itself refuses, for instance because its head is malformed. */
     void refuse(RequestContext context, GatewayResponse response, GatewayError fault);
 }

@@ -5,7 +5,7 @@ import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
 
-/** What Tomcat hands requests to, where each is answered by the thread that brings it and nothing of it is kept. */
+/** An adapter that handles each request on the calling thread, and keeps nothing of the request afterwards. */
 abstract class SynchronousAdapter implements Adapter {
 
     @Override
@@ -20,12 +20,12 @@ abstract class SynchronousAdapter implements Adapter {
 
     @Override
     public void log(Request request, Response response, long time) {
-        // each request is logged by service
+        // service logs each request
     }
 
     @Override
     public void checkRecycled(Request request, Response response) {
-        // nothing of a request is kept beyond service
+        // nothing of a request is kept after service
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers for bodies on their way to a client. A large one saves system calls, which are most of what a download costs; there are few, so
- * that thousands of slow clients do not fill the heap with them, and who finds none makes do with a small one.
+ * Buffers for copying bodies to clients. A large buffer saves system calls, which are most of the cost of a download. Only a few large
+ * buffers exist, so that thousands of slow clients do not fill the heap. If none is free, a request gets a small buffer.
  */
 public final class TransferBuffers {
 
@@ -15,7 +15,7 @@ public final class TransferBuffers {
     private static final int LARGE_BYTES = 128 * 1024;
     private static final int LARGE_BUFFERS = 12;
 
-    /** The more goes at once, the less often the client's and the backend's processes are woken. */
+    /** A larger buffer wakes the client's and the backend's processes less often. */
     private static final int DIRECT_BYTES = 512 * 1024;
 
     private static final int DIRECT_BUFFERS = 8;
@@ -23,7 +23,7 @@ public final class TransferBuffers {
     private final Few<byte[]> large = new Few<>(LARGE_BUFFERS, () -> new byte[LARGE_BYTES]);
     private final Few<ByteBuffer> direct = new Few<>(DIRECT_BUFFERS, () -> ByteBuffer.allocateDirect(DIRECT_BYTES));
 
-    /** A buffer for a body of so many bytes, -1 when nobody knows. */
+    /** Takes a buffer for a body of this length in bytes; -1 if it is unknown. */
     public byte[] take(long length) {
         if (length >= 0 && length < SMALL_BYTES) {
             return new byte[(int) length + 1];
@@ -32,25 +32,25 @@ public final class TransferBuffers {
         return buffer == null ? new byte[SMALL_BYTES] : buffer;
     }
 
-    /** Takes a buffer back that nobody uses any more. */
+    /** Returns a buffer that is no longer used. */
     public void giveBack(byte[] buffer) {
         if (buffer.length == LARGE_BYTES) {
             large.giveBack(buffer);
         }
     }
 
-    /** A large buffer outside the heap, null when all are taken. */
+    /** Takes a large direct buffer; null if all are in use. */
     @Nullable
     public ByteBuffer takeDirect() {
         return direct.take();
     }
 
-    /** Takes it back. */
+    /** Returns a direct buffer. */
     public void giveBack(ByteBuffer buffer) {
         direct.giveBack(buffer);
     }
 
-    /** A few things that are made when they are needed first, and lent out. */
+    /** A bounded pool of objects that are created on first use. */
     private static final class Few<T> {
 
         private final ArrayBlockingQueue<T> spare;

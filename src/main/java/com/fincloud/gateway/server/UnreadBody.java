@@ -4,12 +4,12 @@ import com.fincloud.gateway.http.body.ClientTimeouts;
 import com.fincloud.gateway.http.body.RequestBody;
 import org.jspecify.annotations.Nullable;
 
-/** What is left of a request on its connection when the answer is out: it must not be taken for the next request. */
+/** Handles the rest of a request body that is unread when the response has been sent. It must not be mistaken for the next request. */
 final class UnreadBody {
 
     private UnreadBody() {}
 
-    /** Reads what nobody wanted of a body, within narrow limits; false when that is not possible. */
+    /** Reads and discards the rest of a body, within narrow limits. Returns false if that is not possible. */
     static boolean take(@Nullable RequestBody body, GatewayHttp11Processor connection) {
         if (body == null || body.isRead() || !connection.isUsable()) {
             return true;
@@ -21,16 +21,16 @@ final class UnreadBody {
     }
 
     /**
-     * Reads what nobody will want of a body before the request is refused, over HTTP/2: afterwards its sender gets no more room to send,
-     * and the client of Java 17 takes no answer before it has sent all.
+     * Reads and discards an HTTP/2 body before its request is refused. After the refusal the client gets no more window to send, and the
+     * HTTP client of Java 17 reads no response before it has sent the whole body.
      */
     static void takeFirst(@Nullable RequestBody body) {
         if (body != null && !body.isRead()) {
-            body.discardFlowing(); // where more is to come, a reset says that it is not wanted (RFC 9113 section 8.1)
+            body.discardFlowing(); // if more follows, a reset tells the client not to send it (RFC 9113 section 8.1)
         }
     }
 
-    /** Ends a connection of which nobody knows where its next request would begin. */
+    /** Ends a connection if the beginning of its next request is unknown. */
     static void giveUp(GatewayResponse response, GatewayHttp11Processor connection) {
         connection.takeLeftOver();
         response.abort();

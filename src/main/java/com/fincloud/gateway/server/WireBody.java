@@ -14,7 +14,7 @@ import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body as Tomcat reads it. Tomcat lends its own buffer, so that no byte is copied. */
+/** A request's body as Tomcat reads it. Tomcat passes its own buffer, so no byte is copied. */
 public final class WireBody implements BodySource, ApplicationBufferHandler {
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
@@ -28,7 +28,7 @@ public final class WireBody implements BodySource, ApplicationBufferHandler {
         this.stream = Http2Stream.of(request);
     }
 
-    /** The body of a request, or null when the request has none (RFC 9112 section 6.3). */
+    /** The body of a request; null if the request has no body (RFC 9112 section 6.3). */
     static @Nullable RequestBody of(Request request, long limit, ClientTimeouts timeouts) {
         long length = request.getContentLengthLong();
         boolean chunked = request.getMimeHeaders().getHeader("transfer-encoding") != null;
@@ -48,11 +48,11 @@ public final class WireBody implements BodySource, ApplicationBufferHandler {
             if (bytes >= 0) {
                 return buffer;
             }
-        } catch (CloseNowException e) { // a read over HTTP/2 that took too long
+        } catch (CloseNowException e) { // an HTTP/2 read that timed out
             SocketTimeoutException late = new SocketTimeoutException(e.getMessage());
             late.initCause(e);
             throw late;
-        } catch (RuntimeException e) { // some of Tomcat's own limits are IllegalStateExceptions
+        } catch (RuntimeException e) { // Tomcat reports some of its limits as IllegalStateException
             throw new IOException(e);
         }
         if (stream != null && !stream.isComplete()) {
@@ -96,6 +96,6 @@ public final class WireBody implements BodySource, ApplicationBufferHandler {
 
     @Override
     public void expand(int size) {
-        // Tomcat hands its own buffer over, there is nothing to grow
+        // Tomcat passes its own buffer, so there is nothing to expand
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a request in Tomcat's buffer. They are valid until the request is answered. */
+/** The header fields of a request in Tomcat's buffer. They are valid until the request is answered. */
 public record WireFields(MimeHeaders headers) implements RequestFields {
 
     @Override

@@ -4,15 +4,15 @@ import com.fincloud.gateway.http.HeadBudget;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.http.MimeHeaders;
 
-/** What a request's head in Tomcat's buffer says besides its fields, and what it weighs. */
+/** Reads the parts of a request head besides its fields from Tomcat's objects, and the memory that the head takes. */
 final class WireHead {
 
     private WireHead() {}
 
     /**
-     * Takes from the budget what a request's head weighs beyond its free part.
+     * Takes the memory of a request head beyond its free part from the budget.
      *
-     * @return bytes to be given back, -1 when they are not there
+     * @return the bytes to return later; -1 if the budget does not have them
      */
     static int take(Request request, HeadBudget budget) {
         MimeHeaders fields = request.getMimeHeaders();
@@ -28,12 +28,12 @@ final class WireHead {
         return request.remoteAddr().isNull() ? "" : request.remoteAddr().toString();
     }
 
-    /** {@code http} or {@code https}, as the client came in. */
+    /** {@code http} or {@code https}, as the client connected. */
     static String scheme(Request request) {
         return request.scheme().isNull() ? "http" : request.scheme().toString();
     }
 
-    /** The port that the client called. */
+    /** The port that the client connected to. */
     static int serverPort(Request request) {
         int port = request.getServerPort();
         return port > 0 ? port : "https".equals(scheme(request)) ? 443 : 80;

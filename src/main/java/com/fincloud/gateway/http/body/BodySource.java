@@ -4,25 +4,27 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What a request's body is read from: the connection of HTTP/1.1, or the stream of HTTP/2. */
+/** The source of a request's body: an HTTP/1.1 connection or an HTTP/2 stream. */
 public interface BodySource {
 
     /**
-     * The next bytes of the body, null at its end. Waits for the client as long as the connection's read time-out lets it.
+     * The next bytes of the body; null at its end. Waits for the client up to the connection's read time-out.
      *
-     * @throws java.net.SocketTimeoutException when the client has sent nothing for too long
-     * @throws IOException when the body is malformed, or the client is gone
+     * @throws java.net.SocketTimeoutException if the client has sent nothing within the read time-out
+     * @throws IOException if the body is malformed, or the client has disconnected
      */
     @Nullable
     ByteBuffer receive() throws IOException;
 
-    /** Whether more of the body has arrived behind {@code data}, the last bytes received, so that to receive it waits for nobody. */
+    /**
+     * Whether more of the body has arrived after {@code data}, the last received bytes, so that the next {@link #receive} does not wait.
+     */
     boolean hasArrived(ByteBuffer data);
 
-    /** Whether {@link #receive} would return at once; a read from the network may be tried for it. */
+    /** Whether {@link #receive} would return at once. This may try a read from the network. */
     boolean isReady();
 
-    /** Tells a client that expects 100 to send its body. */
+    /** Sends 100 to a client that expects it before it sends its body. */
     void acknowledge();
 
     /** Whether the client waits for 100 before it sends its body (RFC 9110 section 10.1.1). */

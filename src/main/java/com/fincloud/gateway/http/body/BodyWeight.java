@@ -1,12 +1,12 @@
 package com.fincloud.gateway.http.body;
 
 /**
- * What a piece of a body may take of the heap once a step has made a text or a tree of it, in bytes. Trees are estimated by the marks
- * that begin a part in JSON and XML, in whichever of them the body is: the bytes alone may be a fiftieth of the tree.
+ * Estimates the heap bytes of a piece of a body after a step has converted it to a string or a tree. The size of a tree is estimated from
+ * the characters that begin a part in JSON or XML, because a tree may take fifty times the bytes of the body.
  */
 final class BodyWeight {
 
-    /** For each byte: buffers grow by doubling, and end as a copy. */
+    /** Heap bytes for each byte of the body: buffers grow by doubling and are copied at the end. */
     static final int BYTE = 3;
 
     private static final byte[] MARKS = new byte[256];
@@ -18,12 +18,12 @@ final class BodyWeight {
         MARKS['['] = 64;
         MARKS[':'] = 64;
         MARKS[','] = 24;
-        MARKS['&'] = 80; // a parser of XML hands each piece of a text over as an object of its own
+        MARKS['&'] = 80; // an XML parser creates an object for each piece of a text
     }
 
     private BodyWeight() {}
 
-    /** The weight of the parts that begin in a piece, without its bytes. */
+    /** The heap bytes of the parts that begin in a piece, without the bytes of the piece itself. */
     static long marks(byte[] piece, int offset, int count) {
         long weight = 0;
         for (int i = offset; i < offset + count; i++) {

@@ -18,12 +18,13 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
- * Makes documents of XML for Camel's converters ({@code xpath}, {@code validator}), with as many nodes as the heap has room for: a body
- * of 10 MB may otherwise become a tree of 500 MB. Everything else is as Camel's own factory has it, external entities off included.
+ * Creates XML documents for Camel's converters ({@code xpath}, {@code validator}) with a limit on the number of nodes, which follows from
+ * the heap size. Without this limit a body of 10 MB may become a tree of 500 MB. Everything else is configured as in Camel's own factory;
+ * external entities are disabled.
  */
 public final class BoundedDocuments extends DocumentBuilderFactory {
 
-    /** A text has more parts than the heap has room for. */
+    /** The text has more nodes than the heap has room for. */
     public static final class TooLarge extends IOException {
 
         TooLarge() {
@@ -31,7 +32,7 @@ public final class BoundedDocuments extends DocumentBuilderFactory {
         }
     }
 
-    /** Bytes of heap for each node: a node is up to 200 bytes, and several requests are read at once. */
+    /** Bytes of heap for each node. A node takes up to 200 bytes, and several requests are parsed at the same time. */
     private static final long HEAP_FOR_NODE = 2048;
 
     private static final long FEWEST_NODES = 50_000;
@@ -65,8 +66,9 @@ public final class BoundedDocuments extends DocumentBuilderFactory {
     }
 
     /**
-     * Counts what costs memory: {@code <} begins an element or a text behind one, {@code =} an attribute. The parser hands a text over in
-     * pieces, each of them an object: a piece ends at {@code &}, at the end of a line and at a character beyond the basic plane.
+     * Counts the characters that cause memory use: {@code <} begins an element or a text after an element, {@code =} an attribute. The
+     * parser creates an object for each piece of a text. A piece ends at {@code &}, at the end of a line, and at a character outside the
+     * Basic Multilingual Plane.
      */
     private static final class Marks {
 
@@ -81,9 +83,12 @@ public final class BoundedDocuments extends DocumentBuilderFactory {
             this.left = mostNodes * NODE;
         }
 
-        /** Sees a byte: of UTF-16 the upper byte of a surrogate, else the first byte of a character beyond the basic plane. */
+        /**
+         * Processes a byte. For UTF-16 it detects the upper byte of a surrogate; otherwise the first byte of a character outside the Basic
+         * Multilingual Plane.
+         */
         void seeByte(int next) throws TooLarge {
-            if (place < 2 && next >= 0) { // a mark of byte order, or half an ASCII character
+            if (place < 2 && next >= 0) { // a byte order mark, or half of an ASCII character in UTF-16
                 pairsOfBytes |= next == 0 || next >= 0xfe;
                 place++;
             }

@@ -12,12 +12,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request's body, read from the socket as the backend takes it. What goes wrong on the client's side comes out as a {@link
- * Failure}, so that no breaker blames the backend for it.
+ * The request's body, read from the socket at the speed of the backend. A failure on the client's side is thrown as a {@link Failure}, so
+ * that no circuit breaker counts it against the backend.
  */
 public final class RequestBody extends InputStream {
 
-    /** The client's body could not be read: too large, malformed, too slow, or the client is gone. */
+    /** The client's body could not be read: it is too large, malformed or too slow, or the client has disconnected. */
     public static final class Failure extends IOException {
 
         private final transient GatewayException answer;
@@ -27,13 +27,13 @@ public final class RequestBody extends InputStream {
             this.answer = new GatewayException(error, cause);
         }
 
-        /** What the client is answered, if it is still there. */
+        /** The error for the client, if it is still connected. */
         public GatewayException answer() {
             return answer;
         }
     }
 
-    /** The most that is read of a body which nobody wants, in bytes: a client that has not sent all of it does not see the answer. */
+    /** The maximum bytes of a body that are read and discarded. A client that has not sent its whole body may not read the response. */
     private static final long LEFT_OVER_BYTES = 100L * 1024 * 1024;
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
@@ -51,8 +51,8 @@ public final class RequestBody extends InputStream {
     private volatile boolean ended;
     private volatile long received;
     private volatile long waitedNanos;
-    private volatile long waitingSince; // 0 while it waits for nothing
-    private @Nullable Supplier<KeptBodies.Share> keeper; // null when what is read goes on
+    private volatile long waitingSince; // 0 while no read waits
+    private @Nullable Supplier<KeptBodies.Share> keeper; // null if the bytes are streamed
     private volatile long lastReceivedNanos = System.nanoTime();
 
     public RequestBody(BodySource source, long length, long limit, ClientTimeouts timeouts) {
@@ -63,52 +63,52 @@ public final class RequestBody extends InputStream {
         this.ended = length == 0;
     }
 
-    /** Counts what is read from now on as kept in memory. */
+    /** From now on counts the read bytes as kept in memory. */
     public void keptBy(Supplier<KeptBodies.Share> share) {
         keeper = share;
     }
 
-    /** What is read from now on goes to a backend as it comes. */
+    /** From now on the read bytes are streamed to a backend, so they are not counted. */
     public void goesOn() {
         keeper = null;
     }
 
-    /** Bytes announced by {@code Content-Length}, -1 when the body comes in chunks. */
+    /** The {@code Content-Length} in bytes; -1 if the body is chunked. */
     public long length() {
         return length;
     }
 
-    /** Whether all of it has been read from the socket. */
+    /** Whether the whole body has been read from the socket. */
     public boolean ended() {
         return ended;
     }
 
-    /** Whether nothing of it is left on the connection. */
+    /** Whether no byte of the body is left on the connection. */
     public boolean isRead() {
         return ended && !failed && received <= limit;
     }
 
-    /** When the last bytes came, on the clock of {@link System#nanoTime}. */
+    /** When the last bytes arrived, on the clock of {@link System#nanoTime}. */
     public long lastReceivedNanos() {
         return lastReceivedNanos;
     }
 
-    /** Bytes that have come. */
+    /** The number of received bytes. */
     public long received() {
         return received;
     }
 
-    /** Nanoseconds for which the client has kept its readers waiting. */
+    /** Nanoseconds for which readers have waited for the client. */
     public long waitedNanos() {
         return waitedNanos;
     }
 
-    /** Whether a read waits for the client right now. */
+    /** Whether a read is waiting for the client now. */
     public boolean isWaiting() {
         return waitingSince != 0;
     }
 
-    /** Whether the client has kept others waiting for it longer than its bytes allow. */
+    /** Whether readers have waited longer for the client than the received bytes allow. */
     public boolean isTooSlow() {
         long since = waitingSince;
         long waited = waitedNanos + (since == 0 ? 0 : System.nanoTime() - since);
@@ -116,8 +116,8 @@ public final class RequestBody extends InputStream {
     }
 
     /**
-     * Reads what nobody wanted, so that the next request can be read; false when that is not possible, too much, or takes too long. A
-     * client that still waits for 100 may send it or not: nobody can tell.
+     * Reads and discards the rest, so that the next request can be read. Returns false if that is not possible, too much, or takes too
+     * long. It is not possible for a client that still waits for 100, because it may send its body or not.
      */
     public boolean discardRest() {
         if (failed || (!started && source.isExpected())) {
@@ -134,7 +134,7 @@ public final class RequestBody extends InputStream {
         }
     }
 
-    /** Reads what nobody wanted for as long as it keeps coming, and within the same bounds; it waits for no more than a round trip. */
+    /** Reads and discards the body as long as bytes keep arriving, within the same limits. It does not wait longer than a round trip. */
     public void discardFlowing() {
         wantNoMore();
         long begin = System.nanoTime();
@@ -152,7 +152,7 @@ public final class RequestBody extends InputStream {
                 }
             }
         } catch (IOException e) {
-            failed = true; // the client has left, or goes on for too long
+            failed = true; // the client has disconnected, or sends for too long
         }
         buffer = EMPTY;
     }
@@ -164,7 +164,7 @@ public final class RequestBody extends InputStream {
         ended = failed || received == length;
     }
 
-    /** Sets the most bytes that may come. */
+    /** Sets the maximum length in bytes. */
     public void limit(long bytes) {
         this.limit = bytes;
     }
@@ -195,7 +195,7 @@ public final class RequestBody extends InputStream {
             return -1;
         }
         int taken = take(target, offset, count);
-        while (taken < count && isNextHere()) { // small pieces that have arrived together go on together
+        while (taken < count && isNextHere()) { // small pieces that have arrived together are passed on together
             accept(receiveArrived());
             taken += take(target, offset + taken, count - taken);
         }
@@ -218,7 +218,7 @@ public final class RequestBody extends InputStream {
         return bytes;
     }
 
-    /** Whether more of the body has arrived, so that to read it waits for nobody. */
+    /** Whether more of the body has arrived, so that the next read does not wait. */
     private boolean isNextHere() {
         return !ended && !failed && !buffer.hasRemaining() && source.hasArrived(buffer);
     }
@@ -248,7 +248,7 @@ public final class RequestBody extends InputStream {
         return true;
     }
 
-    /** Counts what has come; false when the body has ended. */
+    /** Counts received bytes. Returns false if the body has ended. */
     private boolean accept(int bytes) throws Failure {
         if (bytes < 0) {
             ended = true;
@@ -264,7 +264,7 @@ public final class RequestBody extends InputStream {
         return true;
     }
 
-    /** Reads what may have to be waited for. */
+    /** Reads the next bytes, and waits for them if necessary. */
     private int receive() throws Failure {
         long since = System.nanoTime();
         long waited = waitedNanos;
@@ -272,7 +272,7 @@ public final class RequestBody extends InputStream {
         try {
             int bytes = receiveArrived();
             lastReceivedNanos =
-                    System.nanoTime(); // before the wait is over: else the client's pause looks like the backend's
+                    System.nanoTime(); // set before the wait ends: otherwise the client's pause would count against the backend
             return bytes;
         } finally {
             waitingSince = 0;
@@ -280,7 +280,7 @@ public final class RequestBody extends InputStream {
         }
     }
 
-    /** The number of bytes, -1 at the end of the body. */
+    /** Returns the number of bytes; -1 at the end of the body. */
     private int receiveArrived() throws Failure {
         try {
             ByteBuffer bytes = source.receive();

@@ -8,16 +8,16 @@ import java.io.InputStream;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A backend's body on its way to the client, with the length that the backend announced. */
+/** An upstream response body on its way to the client, with the length that the backend announced. */
 public final class ResponseBody extends FilterInputStream {
 
     private final long length;
-    private @Nullable Keeper keeper; // null when what is read goes on
+    private @Nullable Keeper keeper; // null if the bytes are streamed
 
     /**
      * Wraps a stream.
      *
-     * @param length bytes, -1 when unknown; for an answer to HEAD what the backend announced
+     * @param length length in bytes; -1 if unknown; for a response to HEAD the announced length
      */
     public ResponseBody(InputStream stream, long length) {
         super(stream);
@@ -25,27 +25,27 @@ public final class ResponseBody extends FilterInputStream {
     }
 
     /**
-     * Counts what is read from now on as kept in memory, up to 10 MB.
+     * From now on counts the read bytes as kept in memory, up to 10 MB.
      *
-     * @param service named in the 502 that a longer body becomes
+     * @param service the service that the 502 for a longer body names
      */
     public ResponseBody keptBy(Supplier<KeptBodies.Share> share, String service) {
         keeper = new Keeper(share, service);
         return this;
     }
 
-    /** What is read from now on goes to the client, or to a backend, as it comes. */
+    /** From now on the read bytes are streamed to the client or to a backend, so they are not counted. */
     public void goesOn() {
         keeper = null;
     }
 
-    /** The same body for who can read it past the heap, null when nobody can. */
+    /** The same body for reads into a direct buffer; null if that is not possible. */
     @Nullable
     public DirectSource direct() {
         return in instanceof DirectSource source ? source : null;
     }
 
-    /** Bytes, -1 when unknown. */
+    /** The length in bytes; -1 if unknown. */
     public long length() {
         return length;
     }
@@ -68,7 +68,7 @@ public final class ResponseBody extends FilterInputStream {
         return read;
     }
 
-    /** A body that is too large may have no end, so that its rest is not read here: who owns the connection cuts it. */
+    /** A body that is too large may be endless, so its rest is not read here. The owner of the connection aborts it. */
     @Override
     public void close() throws IOException {
         if (keeper == null || !keeper.refused) {
@@ -78,7 +78,7 @@ public final class ResponseBody extends FilterInputStream {
 
     private static final class Keeper {
 
-        /** The longest body that a route's steps may read, in bytes. */
+        /** The maximum length of a body that a route's steps may read, in bytes. */
         private static final long MOST = 10L * 1024 * 1024;
 
         private final Supplier<KeptBodies.Share> share;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a client says about content codings in {@code Accept-Encoding} (RFC 9110 section 12.5.3), as far as it concerns gzip. It is read
- * by index in one pass: a client may send as much of it as a head can hold.
+ * A client's {@code Accept-Encoding} (RFC 9110 section 12.5.3), as far as it concerns gzip. It is parsed by index in one pass, because a
+ * client may fill a whole head with it.
  */
 public final class AcceptedCodings {
 
@@ -17,7 +17,7 @@ public final class AcceptedCodings {
     private int identity = UNSTATED;
     private int others = UNSTATED;
 
-    /** The codings of these fields, which count as one list. */
+    /** Parses these fields as one list. */
     public static AcceptedCodings of(List<String> fields) {
         AcceptedCodings codings = new AcceptedCodings();
         for (String field : fields) {
@@ -26,7 +26,7 @@ public final class AcceptedCodings {
         return codings;
     }
 
-    /** Whether gzip is acceptable, and not less welcome than the bytes as they are. */
+    /** Whether gzip is acceptable, and its weight is not lower than the weight of the unencoded bytes. */
     public boolean prefersGzip() {
         int weight = gzip == UNSTATED ? others : gzip;
         return weight > 0 && weight >= identity;
@@ -41,16 +41,16 @@ public final class AcceptedCodings {
             case "gzip", "x-gzip" -> gzip = lower(gzip, weight);
             case "identity" -> identity = lower(identity, weight);
             case "*" -> others = lower(others, weight);
-            default -> {} // a coding that the gateway has not
+            default -> {} // a coding that the gateway does not support
         }
     }
 
-    /** Who states a coding twice and refuses it once does not get it. */
+    /** The lower weight wins: if a client states a coding twice and refuses it once, it is refused. */
     private static int lower(int stated, int weight) {
         return stated == UNSTATED ? weight : Math.min(stated, weight);
     }
 
-    /** The weight (section 12.4.2) in thousandths; 0, which refuses, for what is none. */
+    /** The weight (section 12.4.2) in thousandths. An invalid weight is 0, which means refused. */
     private static int weight(String parameter) {
         int length = parameter.length();
         boolean number = length >= 3

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the entries of {@code X-Forwarded-For} fields from the right, the last of which the nearest proxy has added. */
+/** Reads the entries of {@code X-Forwarded-For} fields from the right. The nearest proxy has added the last entry. */
 public final class ForwardedFor {
 
     private final List<String> values;
@@ -18,7 +18,7 @@ public final class ForwardedFor {
         this.value = values.size();
     }
 
-    /** The entry before the last one that was asked for, null when there is none. Empty entries do not count (RFC 9110 section 5.6.1). */
+    /** The next entry to the left; null if there is none. Empty entries are skipped (RFC 9110 section 5.6.1). */
     @Nullable
     public String previous() {
         while (value > 0 || end > 0) {
@@ -39,7 +39,7 @@ public final class ForwardedFor {
         return null;
     }
 
-    /** All entries as one list, each address without its port and in its one spelling. */
+    /** All entries as one list. Each address has no port and is in canonical form. */
     public static String canonical(List<String> values) {
         ForwardedFor entries = new ForwardedFor(values);
         List<String> canonical = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message's headers: names in any case are one, the first spelling and the order of the wire stay. Camel's own is a sorted tree that
- * compares names letter by letter on each step; a message has a dozen headers, which a look along their hashes finds sooner.
+ * A message's headers. Names are case-insensitive; the first spelling and the received order are kept. Camel's own map is a sorted tree
+ * that compares names letter by letter. A message has about a dozen headers, and a scan of their hashes is faster.
  */
 public final class HeaderMap extends AbstractMap<String, Object> {
 

@@ -3,7 +3,10 @@ package com.fincloud.gateway.http.header;
 import java.util.Map;
 import org.apache.camel.spi.HeadersMapFactory;
 
-/** Makes the header maps of Camel's messages, which finds it as a service: {@code META-INF/services/org/apache/camel/headers-map-factory}. */
+/**
+ * Creates the header maps of Camel's messages. Camel finds this class as a service:
+ * {@code META-INF/services/org/apache/camel/headers-map-factory}.
+ */
 public final class HeaderMaps implements HeadersMapFactory {
 
     @Override

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which headers stay on their side of the gateway. Names are compared in lower case. */
+/** Decides which headers do not pass the gateway. Names are compared in lower case. */
 public final class HeaderRules {
 
     /**
-     * Hop-by-hop headers (RFC 9110 section 7.6.1); {@code Expect}, which the gateway answers itself; and {@code Proxy}, which no standard
-     * knows, and a script takes for {@code HTTP_PROXY} (CVE-2016-5385).
+     * Hop-by-hop headers (RFC 9110 section 7.6.1). Also {@code Expect}, which the gateway answers itself, and the non-standard
+     * {@code Proxy}, which CGI scripts read as {@code HTTP_PROXY} (CVE-2016-5385).
      */
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
@@ -29,7 +29,7 @@ public final class HeaderRules {
             "upgrade",
             "http2-settings");
 
-    /** Headers of which only the gateway knows the truth. */
+    /** Headers that only the gateway may set. */
     private static final Set<String> OURS = Set.of(
             "x-user-id",
             "x-user-email",
@@ -44,32 +44,32 @@ public final class HeaderRules {
             "traceparent",
             "tracestate");
 
-    /** Headers that say what the message's framing and target are. */
+    /** Headers for the framing and the target of a message. */
     private static final Set<String> FRAMING = Set.of("content-length", "host");
 
-    /** By which Rails, Symfony, Spring, ASP.NET and others dispatch a POST as another method. */
+    /** Headers that make Rails, Symfony, Spring, ASP.NET and other frameworks dispatch a POST as a different method. */
     private static final Set<String> METHOD_OVERRIDES =
             Set.of("x-http-method-override", "x-http-method", "x-method-override");
 
-    /** All of which a request has none of its client's. */
+    /** All headers that a client's request never passes to a backend. */
     private static final Set<String> KEPT =
             Stream.of(HOP_BY_HOP, OURS, FRAMING).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
     private HeaderRules() {}
 
-    /** Whether only the gateway knows the truth of a header of this lower-case name. */
+    /** Whether only the gateway may set a header with this lower-case name. */
     public static boolean isOurs(String name) {
         return OURS.contains(name);
     }
 
-    /** Whether a header of this lower-case name is kept from the backend, whoever sends it. */
+    /** Whether a header with this lower-case name is never sent to the backend, whatever its source. */
     public static boolean dropFromRequest(String name, Set<String> nominated) {
         return isKept(name, dashed(name), nominated);
     }
 
     /**
-     * Whether a client's header of this lower-case name is kept from the backend. A trusted proxy may say more than others, but not who
-     * the user is: that is the token's to say. The same holds for trailers.
+     * Whether a client's header with this lower-case name is not sent to the backend. A trusted proxy may send more headers than other
+     * clients, but not the user's identity, which comes from the token only. The same applies to trailers.
      */
     public static boolean dropFromClient(String name, Set<String> nominated, boolean trusted) {
         String dashed = dashed(name);
@@ -78,7 +78,7 @@ public final class HeaderRules {
                 || (!trusted && ProxyHeaders.contains(dashed));
     }
 
-    /** Whether a header of this lower-case name names another method than the request line, by which a backend may dispatch. */
+    /** Whether a header with this lower-case name overrides the request line's method at some backends. */
     public static boolean overridesMethod(String name) {
         return METHOD_OVERRIDES.contains(dashed(name));
     }
@@ -88,8 +88,8 @@ public final class HeaderRules {
     }
 
     /**
-     * The name as a server reads it that makes a variable of it: there {@code X_User.ID}, {@code X-User-ID} and more are one (RFC 3875
-     * section 4.1.18).
+     * The name with a dash for each character that is neither a letter nor a digit. A server that converts names to variables treats
+     * {@code X_User.ID}, {@code X-User-ID} and similar names as equal (RFC 3875 section 4.1.18).
      */
     private static String dashed(String name) {
         for (int i = 0; i < name.length(); i++) {
@@ -110,7 +110,7 @@ public final class HeaderRules {
         return c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9');
     }
 
-    /** Whether a backend's header of this lower-case name is kept from the client. */
+    /** Whether a backend's header with this lower-case name is not sent to the client. */
     public static boolean dropFromResponse(String name, Set<String> nominated) {
         return HOP_BY_HOP.contains(name)
                 || isCamel(name)
@@ -119,8 +119,8 @@ public final class HeaderRules {
     }
 
     /**
-     * Whether a header of this lower-case name is the gateway's, the connection's or Camel's business alone, in a request or in an
-     * answer: no route may set or remove it.
+     * Whether a header with this lower-case name is reserved for the gateway, the connection or Camel, in requests or in responses. No
+     * route may set or remove it.
      */
     public static boolean isReserved(String name) {
         String dashed = name.replace('_', '-');
@@ -132,7 +132,7 @@ public final class HeaderRules {
                 || dashed.startsWith("access-control-");
     }
 
-    /** Whether a header of this lower-case name belongs to Camel. */
+    /** Whether a header with this lower-case name belongs to Camel. */
     static boolean isCamel(String name) {
         return name.startsWith("camel") || name.startsWith("org.apache.camel");
     }

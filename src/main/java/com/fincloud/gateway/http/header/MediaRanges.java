@@ -10,7 +10,10 @@ public final class MediaRanges {
 
     private MediaRanges() {}
 
-    /** Whether a declared list, {@code consumes} of a rest for instance, takes a content type; without either everything is taken. */
+    /**
+     * Whether a declared list, for instance {@code consumes} of a rest, accepts a content type. Without a list or a content type, the
+     * result is true.
+     */
     public static boolean takes(@Nullable String declared, @Nullable String contentType) {
         return declared == null
                 || declared.isBlank()
@@ -19,7 +22,7 @@ public final class MediaRanges {
                 || parts(declared).stream().anyMatch(range -> covers(range, type(contentType)));
     }
 
-    /** Whether a client that sends these {@code Accept} fields takes one of the declared types. */
+    /** Whether a client that sends these {@code Accept} fields accepts one of the declared types. */
     public static boolean accepts(List<String> accept, @Nullable String declared) {
         if (declared == null || declared.isBlank() || accept.isEmpty()) {
             return true;
@@ -31,7 +34,7 @@ public final class MediaRanges {
                 || types.stream().anyMatch(type -> ranges.stream().anyMatch(range -> covers(range, type)));
     }
 
-    /** The types of a comma list without their parameters, those with a weight of zero left out. */
+    /** The types of a comma-separated list, without their parameters. Types with weight zero are left out. */
     private static List<String> parts(String list) {
         List<String> types = new ArrayList<>();
         int from = 0;
@@ -53,7 +56,7 @@ public final class MediaRanges {
         return (semicolon < 0 ? part : part.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
     }
 
-    /** {@code q=0} says that the client does not take it. */
+    /** Whether the part has {@code q=0}, which means that the client does not accept the type. */
     private static boolean isRefused(String part) {
         int weight = part.lastIndexOf("q=");
         if (weight <= 0 || (part.charAt(weight - 1) != ';' && part.charAt(weight - 1) != ' ')) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Request fields by which a proxy tells a server who the client is, where it comes from, or what it asked for. Application servers and
- * frameworks believe some of them from everybody, so none is taken from a client. Names are in lower case, with a dash for each
- * character that is neither a letter nor a digit.
+ * Request fields with which a proxy tells a server the client's identity, its address, or its original request. Some application servers
+ * and frameworks trust these fields from any sender, so the gateway drops them from client requests. Names are in lower case, with a dash
+ * for each character that is neither a letter nor a digit.
  */
 final class ProxyHeaders {
 
@@ -63,17 +63,17 @@ final class ProxyHeaders {
             "x-client-dn",
             "x-client-verify");
 
-    /** What an API's caller proves itself by claims nothing. */
+    /** Fields with credentials that the backend itself verifies. They match a pattern below, but are not dropped. */
     private static final Set<String> CREDENTIALS = Set.of(
             "x-auth-token", "x-auth-key", "x-auth-secret", "x-auth-signature", "x-auth-timestamp", "x-auth-nonce");
 
     private static final Prefixes PREFIXES = new Prefixes(List.of(
-            "-ws", // $WSRU, $WSRA and others of WebSphere's plug-in
+            "-ws", // $WSRU, $WSRA and other fields of WebSphere's plug-in
             "cf-",
             "cloudfront-",
             "fastly-client",
             "forwarded-",
-            "http-", // what a CGI server makes of a name has this in front
+            "http-", // the prefix that a CGI server puts before a name
             "impersonate-",
             "iv-", // WebSEAL
             "oam-",
@@ -116,13 +116,13 @@ final class ProxyHeaders {
             "x-ssl-",
             "x-tls-client-",
             "x-token-",
-            "x-user", // X-User, X-Username, X-UserInfo; the gateway's own family is taken from nobody
+            "x-user", // X-User, X-Username, X-UserInfo; the gateway's own X-User-* fields are accepted from no sender
             "x-vouch-",
             "x-webauth-"));
 
     private ProxyHeaders() {}
 
-    /** What is in front of it is the name of a product: Fly-Client-IP, DO-Connecting-IP, Ali-CDN-Real-IP. */
+    /** Endings of fields that begin with the name of a product: Fly-Client-IP, DO-Connecting-IP, Ali-CDN-Real-IP. */
     private static final List<String> ENDINGS = List.of(
             "-client-ip",
             "-client-connection-ip",
@@ -134,7 +134,7 @@ final class ProxyHeaders {
             "-src-ip",
             "-host-override");
 
-    /** Whether a field says something that only a proxy can know. */
+    /** Whether only a proxy may send this field. */
     static boolean contains(String dashed) {
         return NAMES.contains(dashed) || (PREFIXES.match(dashed) && !CREDENTIALS.contains(dashed)) || endsAsOne(dashed);
     }
@@ -152,7 +152,7 @@ final class ProxyHeaders {
         return false;
     }
 
-    /** Beginnings of names, found by a letter: a name is compared with a few of them. */
+    /** Prefixes of names, indexed by a letter, so that a name is compared with only a few of them. */
     private static final class Prefixes {
 
         private static final int LETTERS = 128;

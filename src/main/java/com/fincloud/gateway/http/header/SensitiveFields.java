@@ -7,16 +7,16 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** The header fields whose values no line of the log shows. */
+/** The header fields whose values must not appear in the log. */
 public final class SensitiveFields {
 
-    /** Their names in lower case. */
+    /** The names in lower case. */
     public static final List<String> NAMES = List.of(
             "authorization", "proxy-authorization", "x-api-key", "cookie", "set-cookie", "sec-websocket-protocol");
 
     private SensitiveFields() {}
 
-    /** The values of a request as it came over the wire. */
+    /** The sensitive values of a request as received. */
     public static List<String> of(RequestFields fields) {
         List<String> values = new ArrayList<>();
         for (String name : NAMES) {
@@ -25,7 +25,7 @@ public final class SensitiveFields {
         return values;
     }
 
-    /** The values that an exchange's message holds now: the request's, an answer's, or what a route has set. */
+    /** The sensitive values that an exchange's message currently has: from the request, from an upstream response, or set by the route. */
     public static List<String> of(Exchange exchange) {
         List<String> values = new ArrayList<>();
         Map<String, Object> headers = exchange.getMessage().getHeaders();

@@ -1,4 +1,4 @@
-/** Header fields: their storage, the rules for those that pass the gateway, and the parsers of their values. */
+/** Header fields: their storage, the rules that decide which fields pass the gateway, and the parsers for their values. */
 @NullMarked
 package com.fincloud.gateway.http.header;
 

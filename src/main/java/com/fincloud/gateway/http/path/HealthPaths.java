@@ -1,13 +1,13 @@
 package com.fincloud.gateway.http.path;
 
-/** The paths by which others ask whether the gateway lives: {@code /health}, {@code /api/v1/health} and what is below it. */
+/** The paths of the gateway's health checks: {@code /health}, {@code /api/v1/health} and all paths below it. */
 public final class HealthPaths {
 
     private static final String PREFIX = "/api/v1/health";
 
     private HealthPaths() {}
 
-    /** Whether a raw path is one of them; they are not counted, and served by a gateway that is full. */
+    /** Whether a raw path is a health path. Its requests are not rate limited, and are served even without free capacity. */
     public static boolean contains(String path) {
         return path.equals("/health")
                 || (path.startsWith(PREFIX)

@@ -4,13 +4,13 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 
 /**
- * Refuses a path that a backend could read differently from the gateway (RFC 3986 section 6.2.2.3, RFC 9110 section 17): dot
- * segments in any spelling, backslashes, control characters, broken percent-encoding and overlong UTF-8. It changes nothing: what
- * passes goes on as it came. What else a path could be read as, {@link PathReadings} tells.
+ * Refuses a path that a backend could interpret differently from the gateway (RFC 3986 section 6.2.2.3, RFC 9110 section 17): dot segments
+ * in any spelling, backslashes, control characters, broken percent-encoding and overlong UTF-8. An accepted path is not changed.
+ * {@link PathReadings} lists the remaining readings of a path.
  */
 public final class PathGuard {
 
-    /** The most segments of a path, so that what looks at each of them has a bound. */
+    /** The maximum number of segments in a path, which bounds the work of code that visits each segment. */
     static final int MAX_SEGMENTS = 256;
 
     private PathGuard() {}
@@ -19,7 +19,7 @@ public final class PathGuard {
      * Checks a raw path.
      *
      * @return whether the path may have other readings: it has a percent sign, a semicolon or a doubled slash
-     * @throws GatewayException {@link GatewayError#MALFORMED_PATH} when no backend should see it
+     * @throws GatewayException {@link GatewayError#MALFORMED_PATH} if the path must not reach a backend
      */
     public static boolean check(String path) {
         if (path.isEmpty() || path.charAt(0) != '/') {

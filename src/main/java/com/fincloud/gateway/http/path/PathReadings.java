@@ -6,26 +6,26 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What servers may take a path for. Each step below is taken by some of them and not by others, in this order, so that every
- * combination is a reading:
+ * The ways in which servers may interpret a path. Some servers take a step below and others do not, always in this order. So every
+ * combination of the steps is a reading:
  *
  * <ol>
  *   <li>Parameters, from a semicolon to the end of a segment, are cut off (Tomcat, before it decodes).
  *   <li>Unreserved characters are decoded (RFC 3986 section 6.2.2.2: proxies that normalise).
  *   <li>All visible characters are decoded (nginx, Node, WSGI and ASGI), an encoded semicolon included.
  *   <li>Encoded slashes become slashes (nginx, WSGI and ASGI).
- *   <li>Parameters are cut off (Tomcat behind one that has decoded).
+ *   <li>Parameters are cut off (Tomcat behind a server that has decoded the path).
  *   <li>Doubled slashes are merged (nginx, Go).
  * </ol>
  *
- * <p>An encoded percent sign stays: a path is decoded once. What no route can have, blanks and other characters than ASCII, stays
- * encoded as well. Letters keep their case.
+ * <p>An encoded percent sign stays encoded, because a path is decoded once. Characters that no route path can contain (blanks and non-ASCII
+ * characters) stay encoded as well. Letters keep their case.
  */
 public final class PathReadings {
 
     private PathReadings() {}
 
-    /** All readings of a path that {@link PathGuard} has let pass, itself first. It takes time linear in the path. */
+    /** All readings of a path that {@link PathGuard} has accepted, the path itself first. The time is linear in the path. */
     public static Set<String> of(String path) {
         Set<String> readings = new LinkedHashSet<>();
         readings.add(path);
@@ -91,7 +91,7 @@ public final class PathReadings {
         return rest.append(path, from, path.length()).toString();
     }
 
-    /** The path with each run of slashes as one. */
+    /** The path with each run of slashes replaced by one slash. */
     public static String merged(String path) {
         int doubled = path.indexOf("//");
         if (doubled < 0) {

@@ -2,14 +2,14 @@ package com.fincloud.gateway.http.path;
 
 import org.jspecify.annotations.Nullable;
 
-/** The one form in which the path of a route is known: to the table, to claims and to reports. */
+/** The canonical form of a route's path, as used in the route table, in route keys and in reports. */
 public final class RoutePath {
 
     private static final String MARKS = "-._~!$&'()*+,=:@";
 
     private RoutePath() {}
 
-    /** One slash in front, none behind, and none doubled. */
+    /** Converts a path to canonical form: one leading slash, no trailing slash, no doubled slash. */
     public static String canonical(String declared) {
         StringBuilder path = new StringBuilder(declared.length() + 1);
         for (int i = 0; i < declared.length(); i++) {
@@ -24,7 +24,7 @@ public final class RoutePath {
         return path.length() == 0 ? "/" : path.toString();
     }
 
-    /** Why no request could ever reach a canonical path, or not in one reading; null when it is a good path. */
+    /** Why no request could reach a canonical path, or only in one of several readings; null if the path is valid. */
     public static @Nullable String fault(String path) {
         if (path.length() == 1) {
             return null;
@@ -38,7 +38,7 @@ public final class RoutePath {
         return null;
     }
 
-    /** The path with {@code {}} for each {@code {name}}: two paths that differ in names alone take the same requests. */
+    /** The path with {@code {}} for each {@code {name}}. Two paths that differ only in these names match the same requests. */
     public static String withoutNames(String path) {
         StringBuilder place = new StringBuilder(path.length());
         int from = 0;
@@ -62,7 +62,7 @@ public final class RoutePath {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
-    /** Whether a segment of a route's path stands for any segment that is not empty. */
+    /** Whether a segment of a route's path is a variable, which matches any segment that is not empty. */
     public static boolean isVariable(String segment) {
         return segment.length() > 1
                 && segment.charAt(0) == '{'

@@ -1,4 +1,4 @@
-/** Paths as clients write them, and what servers may read in them. */
+/** Request paths: their checks and the ways in which servers may interpret them. */
 @NullMarked
 package com.fincloud.gateway.http.path;
 

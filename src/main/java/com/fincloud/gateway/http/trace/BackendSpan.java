@@ -3,13 +3,13 @@ package com.fincloud.gateway.http.trace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to have a backend answer.
+ * One attempt of an upstream request.
  *
- * @param id its span, 16 hex digits: the backend's parent
+ * @param id the span id, 16 hex digits, which is the parent id at the backend
  * @param startNanos on the clock of {@link System#nanoTime}
- * @param endNanos on that clock, when the head of the answer was there or there was none
- * @param status of the answer, 0 when there was none
- * @param error what went wrong, null when nothing did
+ * @param endNanos on the same clock, when the response head arrived or the attempt failed
+ * @param status status of the response; 0 if there was none
+ * @param error what went wrong; null if nothing did
  */
 public record BackendSpan(
         String id,

@@ -6,13 +6,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The place of a request in a trace, and the backend calls that were recorded for it. */
+/** The place of a request in a trace, and the upstream requests that were recorded for it. */
 public final class RequestSpans {
 
     private @Nullable Traceparent traceparent;
     private @Nullable Queue<BackendSpan> recorded;
 
-    /** The {@code traceparent} that backends get, null before there is one. */
+    /** The {@code traceparent} for backends; null before there is one. */
     public @Nullable Traceparent traceparent() {
         return traceparent;
     }
@@ -21,17 +21,17 @@ public final class RequestSpans {
         traceparent = own;
     }
 
-    /** From now on the backend calls are recorded. */
+    /** From now on the upstream requests are recorded. */
     public void record() {
         recorded = new ConcurrentLinkedQueue<>();
     }
 
-    /** Whether the backend calls are recorded. */
+    /** Whether the upstream requests are recorded. */
     public boolean isRecorded() {
         return recorded != null;
     }
 
-    /** Records an attempt to have a backend answer. */
+    /** Records an attempt of an upstream request. */
     public void add(BackendSpan span) {
         Queue<BackendSpan> spans = recorded;
         if (spans != null) {
@@ -39,7 +39,7 @@ public final class RequestSpans {
         }
     }
 
-    /** What was recorded, in the order in which it ended. */
+    /** The recorded attempts, in the order in which they ended. */
     public Collection<BackendSpan> all() {
         Queue<BackendSpan> spans = recorded;
         return spans == null ? List.of() : spans;

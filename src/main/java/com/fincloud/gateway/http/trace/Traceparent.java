@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * A valid {@code traceparent}: {@code version-traceid-parentid-flags} (W3C Trace Context, level 1, section 3.2).
  *
- * @param value as it goes over the wire
+ * @param value as it is sent
  */
 public record Traceparent(String value) {
 
@@ -14,7 +14,7 @@ public record Traceparent(String value) {
         return value.substring(3, 35);
     }
 
-    /** 16 hex digits of the span that is the parent of whoever gets this. */
+    /** The parent span id for the receiver, 16 hex digits. */
     public String spanId() {
         return value.substring(36, 52);
     }
@@ -24,12 +24,12 @@ public record Traceparent(String value) {
         return value.substring(53, 55);
     }
 
-    /** Whether who began the trace records it. */
+    /** Whether the sender has recorded the trace (the sampled flag). */
     public boolean isSampled() {
         return (Character.digit(value.charAt(54), 16) & 1) == 1;
     }
 
-    /** The same trace with another span as the parent. */
+    /** The same trace with a different parent span. */
     public Traceparent withSpan(String id) {
         return of(traceId(), id, flags());
     }
@@ -38,7 +38,7 @@ public record Traceparent(String value) {
         return new Traceparent("00-" + traceId + "-" + spanId + "-" + flags);
     }
 
-    /** 16 hex digits that no other span has. */
+    /** A new random span id, 16 hex digits. */
     public static String newSpanId() {
         return hex(ThreadLocalRandom.current().nextLong() | 1);
     }

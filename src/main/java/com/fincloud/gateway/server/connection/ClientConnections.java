@@ -19,9 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The open connections of the client port, as Tomcat keeps them, and how many each client has. A client with as many as it may have, and
- * a port that is full, lose the connections that have been idle for longest. A client whose connections are all in use gets no further
- * one.
+ * Tomcat's map of the open connections of the client port, with the number of connections of each client. When a client or the port reaches
+ * its limit, the connections that have been idle longest are closed. A client whose connections are all in use gets no further connection.
  */
 final class ClientConnections extends ConcurrentHashMap<SocketChannel, SocketWrapperBase<NioChannel>> {
 
@@ -29,7 +28,7 @@ final class ClientConnections extends ConcurrentHashMap<SocketChannel, SocketWra
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnections.class);
     private static final long REPORT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** A look at all connections that found none idle is not repeated sooner. */
+    /** If a search found no idle connection, the next search is at least this much later. */
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final class Held {
@@ -52,7 +51,7 @@ final class ClientConnections extends ConcurrentHashMap<SocketChannel, SocketWra
         this.limits = limits;
     }
 
-    /** Whether a connection that the acceptor has is taken; it may cost idle ones. For one thread. */
+    /** Whether an accepted connection is kept. Idle connections may be closed for it. Only the acceptor thread may call this. */
     boolean admit(SocketChannel accepted) {
         Address address = address(accepted);
         if (address != null && !limits.trusted().test(address)) {
@@ -66,7 +65,7 @@ final class ClientConnections extends ConcurrentHashMap<SocketChannel, SocketWra
             }
         }
         if (size() - leaving.size() >= limits.all()) {
-            makeRoom(null, all, limits.all()); // where none is idle Tomcat's own limit has some room left
+            makeRoom(null, all, limits.all()); // if none is idle, Tomcat's own limit still has some room
         }
         return true;
     }
@@ -78,11 +77,14 @@ final class ClientConnections extends ConcurrentHashMap<SocketChannel, SocketWra
                     ? Address.ofNode(internet.getAddress().getHostAddress())
                     : null;
         } catch (IOException e) {
-            return null; // it has gone, as Tomcat will find
+            return null; // it is closed, as Tomcat will find out
         }
     }
 
-    /** Closes the longest idle connections of a client, or of all: a few at once, for finding them takes a look at every one. */
+    /**
+     * Closes the connections of a client, or of all clients, that have been idle longest. It closes several at once, because the search
+     * visits every connection.
+     */
     private boolean makeRoom(@Nullable String client, Held of, int most) {
         long now = System.nanoTime();
         if (of.wasFruitless(now)) {
@@ -119,7 +121,7 @@ final class ClientConnections extends ConcurrentHashMap<SocketChannel, SocketWra
 
     @Override
     public @Nullable SocketWrapperBase<NioChannel> put(SocketChannel channel, SocketWrapperBase<NioChannel> socket) {
-        clients.compute(clientOf(socket), (client, known) -> { // the wrapper remembers its address from now on
+        clients.compute(clientOf(socket), (client, known) -> { // from now on the wrapper has cached its address
             Held held = known == null ? new Held() : known;
             held.connections.incrementAndGet();
             return held;

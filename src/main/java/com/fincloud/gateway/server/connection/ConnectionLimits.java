@@ -4,19 +4,19 @@ import com.fincloud.gateway.settings.Address;
 import java.util.function.Predicate;
 
 /**
- * How many connections there may be.
+ * The limits for the number of connections.
  *
- * @param all of all clients together
- * @param perClient of one address, or of one block of IPv6 addresses
- * @param ipv6Prefix bits of such a block
- * @param trusted proxies, which have as many as they need
+ * @param all for all clients together
+ * @param perClient for one address, or for one block of IPv6 addresses
+ * @param ipv6Prefix the prefix length of such a block in bits
+ * @param trusted the trusted proxies, which have no limit
  */
 public record ConnectionLimits(int all, int perClient, int ipv6Prefix, Predicate<Address> trusted) {
 
-    /** What Tomcat takes beyond that: where all connections are in use, a probe still gets in. */
+    /** Connections that Tomcat accepts beyond the limit, so that a health probe still gets in while all connections are in use. */
     private static final int ROOM = 64;
 
-    /** No bounds. */
+    /** No limits. */
     static final ConnectionLimits NONE =
             new ConnectionLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.SIZE, address -> false);
 

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.tomcat.util.net.NioEndpoint;
 
 /**
- * Tomcat's sockets, with a port that closes and loses nobody. Tomcat's own way to close it resets every connection that the kernel has
- * taken and Tomcat has not, and drops, with its request, what it takes in that moment.
+ * Tomcat's sockets, with a port that closes without losing a request. When Tomcat itself closes the port, it resets every connection that
+ * the kernel has accepted and Tomcat has not. It also drops a connection that it accepts at that moment, with its request.
  */
 public final class GatewayNioEndpoint extends NioEndpoint {
 
@@ -23,7 +23,7 @@ public final class GatewayNioEndpoint extends NioEndpoint {
     private volatile boolean closing;
     private ClientConnections clients = new ClientConnections(ConnectionLimits.NONE);
 
-    /** Bounds the connections from now on, before the port is open. */
+    /** Limits the connections. Must be called before the port opens. */
     public void limit(ConnectionLimits limits) {
         clients = new ClientConnections(limits);
         connections = clients;
@@ -31,8 +31,8 @@ public final class GatewayNioEndpoint extends NioEndpoint {
     }
 
     /**
-     * From now on a connection is refused; who is connected, or the kernel has taken by now, is still served. It returns when that is
-     * so, after two seconds at most.
+     * Closes the port: new connections are refused. Connections that the kernel has already accepted are still served. Returns when the
+     * port is closed, after two seconds at most.
      */
     public void closePort() throws IOException, InterruptedException {
         if (!(getServerSocket() instanceof ServerSocketChannel port) || !port.isOpen()) {
@@ -40,7 +40,7 @@ public final class GatewayNioEndpoint extends NioEndpoint {
         }
         closing = true;
         if (port.getLocalAddress() instanceof InetSocketAddress address) {
-            // The acceptor waits for a connection: this one is for it to see that it is to be the last.
+            // The acceptor waits for a connection. This connection wakes it, so that it sees that the port closes.
             try (Socket knock = new Socket(address.getAddress(), address.getPort())) {
                 knock.setTcpNoDelay(true);
                 closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -48,7 +48,7 @@ public final class GatewayNioEndpoint extends NioEndpoint {
         }
     }
 
-    /** The acceptor's next connection. */
+    /** The next connection for the acceptor. */
     @Override
     protected SocketChannel serverSocketAccept() throws Exception {
         if (!closing || !(getServerSocket() instanceof ServerSocketChannel port)) {
@@ -59,7 +59,7 @@ public final class GatewayNioEndpoint extends NioEndpoint {
         if (next == null) {
             port.close();
             closed.countDown();
-            while (isRunning()) { // an end of this thread before Tomcat's would be an error in its log
+            while (isRunning()) { // if this thread ended before Tomcat stops it, Tomcat would log an error
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             }
             throw new ClosedChannelException();
@@ -71,13 +71,13 @@ public final class GatewayNioEndpoint extends NioEndpoint {
         while (true) {
             SocketChannel next = super.serverSocketAccept();
             if (closing || isPaused() || !isRunning() || clients.admit(next)) {
-                return next; // the connection by which Tomcat wakes this thread is always taken
+                return next; // the connection with which Tomcat wakes this thread is always accepted
             }
             next.close();
         }
     }
 
-    /** Tomcat wakes an acceptor by a connection to the port; this one is awake, and there is none. */
+    /** Does nothing. Tomcat would wake the acceptor with a connection to the port, but the acceptor is awake and the port is closed. */
     @Override
     protected void unlockAccept() {
         if (!closing) {

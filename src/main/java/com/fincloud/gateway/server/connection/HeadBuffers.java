@@ -10,24 +10,25 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's buffers for heads, lent to a connection while it reads one. Each has room for the largest head that is accepted, which
- * hardly any head needs: a request that waits for its backend keeps a copy of its own size, and thousands of them fit into a small heap.
+ * A pool of Tomcat's head buffers, which a connection has only while it reads a head. Each buffer has room for the largest accepted head,
+ * but most heads are small. So a request that waits for its backend keeps a copy of exactly its size, and thousands of them fit into a
+ * small heap.
  */
-@SuppressWarnings("ByteBufferBackingArray") // all of them are of ByteBuffer.allocate, Tomcat's too
+@SuppressWarnings("ByteBufferBackingArray") // all buffers, also Tomcat's, come from ByteBuffer.allocate
 public final class HeadBuffers {
 
     private static final int SPARE_BUFFERS = 64;
 
     private final SynchronizedStack<ByteBuffer> spare = new SynchronizedStack<>(16, SPARE_BUFFERS);
 
-    /** Lends a buffer to a connection that has none. When none is spare, Tomcat makes one. */
+    /** Gives a buffer to a connection that has none. If the pool is empty, Tomcat allocates a buffer. */
     public void lend(ApplicationBufferHandler connection) {
         if (connection.getByteBuffer() == null) {
             connection.setByteBuffer(spare.pop());
         }
     }
 
-    /** Takes the buffer of a connection that reads no more from it. */
+    /** Takes the buffer back from a connection that no longer reads from it. */
     public void takeBack(ApplicationBufferHandler connection) {
         ByteBuffer buffer = connection.getByteBuffer();
         if (buffer != null) {
@@ -37,10 +38,10 @@ public final class HeadBuffers {
     }
 
     /**
-     * Leaves a request with a buffer of its own for what has come of it, and takes the large one back.
+     * Copies the received bytes of a request to a buffer of exactly the needed size, and takes the large buffer back.
      *
-     * @param room bytes behind the head for a body that is still to come
-     * @return the size of the large one, for {@link #grow}
+     * @param room bytes after the head for a body that has not arrived yet
+     * @return the size of the large buffer, for {@link #grow}
      */
     public int shrink(Request request, ApplicationBufferHandler connection, int room) {
         ByteBuffer large = connection.getByteBuffer();
@@ -53,18 +54,18 @@ public final class HeadBuffers {
         return large.capacity();
     }
 
-    /** Gives a connection a large buffer again, for the next head, of which the beginning may have come already. */
+    /** Gives a connection a large buffer again, for the next head. Its beginning may already have arrived. */
     public void grow(ApplicationBufferHandler connection, int size) {
         ByteBuffer own = connection.getByteBuffer();
         @Nullable ByteBuffer known = spare.pop();
-        // TLS makes a connection's buffers larger once it has agreed: an earlier one may be too small.
+        // TLS enlarges a connection's buffers after the handshake, so an earlier buffer may be too small.
         ByteBuffer large = known == null || known.capacity() < size ? ByteBuffer.allocate(size) : known;
         System.arraycopy(own.array(), own.position(), large.array(), own.position(), own.remaining());
         large.limit(own.limit()).position(own.position());
         connection.setByteBuffer(large);
     }
 
-    /** Tomcat refers to a head's parts by their places in the buffer, which are the same in the copy. */
+    /** Tomcat refers to the parts of a head by offsets in the buffer, and the offsets are the same in the copy. */
     private static void moveHead(Request request, byte[] from, byte[] to) {
         move(request.requestURI(), from, to);
         move(request.decodedURI(), from, to);

@@ -9,13 +9,13 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
-/** Tells connections on which nothing is being answered from others. Tomcat holds a connection's lock while it serves a request. */
+/** Finds connections without a request in flight. Tomcat holds a connection's lock while it serves a request. */
 public final class IdleConnections {
 
-    /** A connection that carries several requests at once, and knows whether one is being answered. */
+    /** A connection that carries several requests at the same time, and knows whether one is in flight. */
     public interface Multiplexed {
 
-        /** Whether no request is being answered. */
+        /** Whether no request is in flight. */
         boolean isIdle();
     }
 
@@ -41,12 +41,12 @@ public final class IdleConnections {
         return processor == null || processor instanceof Http11Processor; // the latter waits for the rest of a head
     }
 
-    /** When something last came or went, in milliseconds since 1970. */
+    /** The time of the last read or write, in milliseconds since 1970. */
     static long lastUse(SocketWrapperBase<NioChannel> socket) {
         return socket instanceof NioEndpoint.NioSocketWrapper nio ? Math.max(nio.getLastRead(), nio.getLastWrite()) : 0;
     }
 
-    /** Closes a connection, if it is still idle. HTTP/2 says good-bye, on another thread. */
+    /** Closes a connection if it is still idle. For HTTP/2 a different thread sends GOAWAY first. */
     static boolean close(SocketWrapperBase<NioChannel> socket) {
         Lock lock = socket.getLock();
         if (!lock.tryLock()) {

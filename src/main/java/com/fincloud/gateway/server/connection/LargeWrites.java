@@ -10,24 +10,29 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes large pieces of a body to the socket as they are. Tomcat would copy them through a buffer that each connection has, and that
- * is small for this reason, with a system call each time it is full.
+ * Writes large pieces of a body directly to the socket. Tomcat would copy them through the small buffer of the connection, with a system
+ * call each time it is full.
  */
 public final class LargeWrites {
 
-    /** What is written in Tomcat's way, in bytes, to wait until the client has taken some of what is on its way. */
+    /**
+     * The number of bytes that are written through Tomcat when the socket is full. This write waits until the client has read some bytes.
+     */
     private static final int PIECE_BYTES = 4 * 1024;
 
     private static final byte[] END_OF_CHUNK = {'\r', '\n'};
 
     private LargeWrites() {}
 
-    /** Whether it is a connection to write to in this way: TLS needs a copy anyway. */
+    /** Whether direct writes suit the connection. With TLS they do not, because TLS copies the bytes anyway. */
     public static boolean suit(@Nullable SocketWrapperBase<?> connection) {
         return connection instanceof NioSocketWrapper socket && !(socket.getSocket() instanceof SecureNioChannel);
     }
 
-    /** Writes all of it, or nothing and returns false where that does not suit; throws {@link IOException} when it breaks. */
+    /**
+     * Writes all bytes. Returns false and writes nothing if direct writes do not suit the connection. Throws {@link IOException} if the
+     * connection breaks.
+     */
     public static boolean write(@Nullable SocketWrapperBase<?> connection, ByteBuffer bytes) throws IOException {
         if (!suit(connection) || !(connection instanceof NioSocketWrapper socket)) {
             return false;
@@ -36,7 +41,7 @@ public final class LargeWrites {
         socket.flush(true); // the head, for instance
         while (bytes.hasRemaining()) {
             if (channel.write(bytes) > 0) {
-                socket.updateLastWrite(); // Tomcat's time-out begins with it
+                socket.updateLastWrite(); // Tomcat's write time-out starts from this moment
             } else {
                 writeAndWait(socket, bytes);
             }
@@ -44,7 +49,7 @@ public final class LargeWrites {
         return true;
     }
 
-    /** The same for a piece of a body of unknown length, as one chunk (RFC 9112 section 7.1). */
+    /** The same for a body of unknown length: writes the bytes as one chunk (RFC 9112 section 7.1). */
     public static boolean writeChunk(@Nullable SocketWrapperBase<?> connection, ByteBuffer bytes) throws IOException {
         if (!suit(connection) || connection == null) {
             return false;
@@ -52,7 +57,7 @@ public final class LargeWrites {
         byte[] size = (Integer.toHexString(bytes.remaining()) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         connection.write(true, size, 0, size.length);
         write(connection, bytes);
-        connection.write(true, END_OF_CHUNK, 0, END_OF_CHUNK.length); // goes out with what follows
+        connection.write(true, END_OF_CHUNK, 0, END_OF_CHUNK.length); // is sent together with the next bytes
         return true;
     }
 

@@ -5,15 +5,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Connections of which a head has come in part. Each holds all buffers of a request, while nothing of it is under way yet: no more than
- * a part of what may be under way is let wait, and one beyond is closed.
+ * The connections with a partly received head. Each of them holds all buffers of a request although its request has not begun. So only a
+ * part of the request capacity may wait in this state, and a further connection is closed.
  */
 public final class PartialHeads {
 
     private final Set<SocketWrapperBase<?>> connections = ConcurrentHashMap.newKeySet();
     private volatile int most = Integer.MAX_VALUE;
 
-    /** Lets so many wait. */
+    /** Sets the maximum number of waiting connections. */
     public void most(int count) {
         most = count;
     }
@@ -21,7 +21,7 @@ public final class PartialHeads {
     /** Whether a connection may wait for the rest of its head. */
     public boolean mayWait(SocketWrapperBase<?> connection) {
         if (connections.size() >= most && !connections.contains(connection)) {
-            connections.removeIf(SocketWrapperBase::isClosed); // Tomcat has ended them by itself
+            connections.removeIf(SocketWrapperBase::isClosed); // Tomcat has already ended them
             if (connections.size() >= most) {
                 return false;
             }
@@ -30,7 +30,7 @@ public final class PartialHeads {
         return true;
     }
 
-    /** A connection waits no more: its head is whole, or it is closed. */
+    /** A connection no longer waits: its head is complete, or it is closed. */
     public void end(SocketWrapperBase<?> connection) {
         connections.remove(connection);
     }

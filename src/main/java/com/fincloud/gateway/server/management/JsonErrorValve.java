@@ -7,7 +7,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** Answers errors of the management port in the gateway's form, in the place of Tomcat's page. */
+/** Writes errors of the management port as the gateway's JSON, instead of Tomcat's HTML page. */
 public final class JsonErrorValve extends ErrorReportValve {
 
     @Override
@@ -22,7 +22,7 @@ public final class JsonErrorValve extends ErrorReportValve {
                     .write("{\"detail\":\"" + GatewayError.ofStatus(status).sentence() + "\"}");
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
-            // the client has gone, or the answer is under way
+            // the client has disconnected, or the response has begun
         }
     }
 }

@@ -8,7 +8,10 @@ import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactor
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
-/** Gives the management port, which has a Tomcat and a Spring context of its own, the gateway's form of errors and its host names. */
+/**
+ * Configures the gateway's error bodies and the check of host names for the management port, which has a separate Tomcat and Spring
+ * context.
+ */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 public class ManagementErrors {
 

@@ -9,8 +9,9 @@ import org.apache.catalina.valves.ValveBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a request to the management port that calls it by a name of somebody else's: a page in an operator's browser, whose site has
- * its name resolve to this address, could read everything here. A request without the field is a probe over HTTP/1.0; browsers send it.
+ * Refuses a request to the management port with a foreign name in {@code Host} (DNS rebinding). Otherwise a page in an operator's browser,
+ * whose site resolves to this address, could read everything here. A request without {@code Host} is accepted: it is a probe over HTTP/1.0,
+ * and browsers always send the field.
  */
 final class ManagementHost extends ValveBase {
 

@@ -1,4 +1,4 @@
-/** What differs on the management port: which names it answers to, and its error bodies. */
+/** The management port's own parts: the accepted host names and the error bodies. */
 @NullMarked
 package com.fincloud.gateway.server.management;
 
