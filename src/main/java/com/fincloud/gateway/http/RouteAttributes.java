@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param routeId the route's id
  * @param service name of the backend service in logs and metrics; empty if the route has none
  * @param roles a caller needs one of these roles; empty means every caller
- * @param limitPerMinute the route's own limit in requests; 0 means the gateway's limit @param limitPerHour the route's own limit in
- *     requests; 0 means the gateway's limit
+ * @param limitPerMinute the route's own limit in requests; 0 means the gateway's limit
+ * @param limitPerHour the route's own limit in requests; 0 means the gateway's limit
  * @param maxBody the largest request body in bytes; 0 means the gateway's limit
  */
 public record RouteAttributes(

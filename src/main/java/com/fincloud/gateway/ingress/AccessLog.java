@@ -26,7 +26,8 @@ public final class AccessLog {
         boolean failed = context.unforeseen() != null
                 || context.clientGone()
                 || context.status() >= 500
-                || (failure != null && failure.error().status() >= 500); // the response broke off after its head had been sent
+                // The response broke off after its head had been sent.
+                || (failure != null && failure.error().status() >= 500);
         LoggingEventBuilder line = context.unforeseen() != null ? LOG.atError() : failed ? LOG.atWarn() : LOG.atInfo();
         line = fields(line, context)
                 .addKeyValue("status_code", context.status())

@@ -60,8 +60,8 @@ public final class Dispatch {
      *     {@link GatewayError#STARTING} when there is no route yet
      */
     public static Choice choose(GatewayHttpEngine engine, String method, String path, boolean readings) {
-        RouteIndex routes =
-                engine.routes(); // all readings are compared with the same routes, even if routes are reloaded meanwhile
+        // All readings are compared with the same routes, even if routes are reloaded meanwhile.
+        RouteIndex routes = engine.routes();
         Choice choice = choose(routes, method, path);
         if (readings) {
             checkDoubledSlash(routes, path);

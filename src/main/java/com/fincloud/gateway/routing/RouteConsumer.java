@@ -199,7 +199,8 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
             responses.write(context, exchange, response);
         } finally {
             context.upstreamCalls()
-                    .endAll(); // also after an error, because an upstream response that is no longer read has no time-out
+                    // Also after an error, because an upstream response that is no longer read has no time-out.
+                    .endAll();
             context.forgetBodies();
             doneUoW(exchange);
             releaseExchange(exchange, false);

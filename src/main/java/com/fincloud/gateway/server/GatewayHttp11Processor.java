@@ -156,7 +156,8 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
             return true;
         }
         try {
-            // At the end of the stream Tomcat reports the socket as ready, with no bytes to read. Before 10.1.62 it threw an exception.
+            // At the end of the stream Tomcat reports the socket as ready, with no bytes to read. Before 10.1.62 it
+            // threw an exception.
             return socket.isReadyForRead() && socket.getSocketBufferHandler().isReadBufferEmpty();
         } catch (IOException e) {
             return true;

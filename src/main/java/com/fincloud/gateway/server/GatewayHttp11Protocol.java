@@ -67,7 +67,8 @@ public final class GatewayHttp11Protocol extends Http11NioProtocol {
         try {
             return new GatewayHttp11Processor(this, getAdapter());
         } catch (OutOfMemoryError e) {
-            FatalErrors.check(e); // HTTP/2 has the largest buffers of a connection, and Tomcat would only log an OutOfMemoryError
+            // HTTP/2 has the largest buffers of a connection, and Tomcat would only log an OutOfMemoryError.
+            FatalErrors.check(e);
             throw e;
         }
     }

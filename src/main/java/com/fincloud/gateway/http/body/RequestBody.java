@@ -271,8 +271,8 @@ public final class RequestBody extends InputStream {
         waitingSince = since == 0 ? 1 : since;
         try {
             int bytes = receiveArrived();
-            lastReceivedNanos =
-                    System.nanoTime(); // set before the wait ends: otherwise the client's pause would count against the backend
+            // Set before the wait ends: otherwise the client's pause would count against the backend.
+            lastReceivedNanos = System.nanoTime();
             return bytes;
         } finally {
             waitingSince = 0;
