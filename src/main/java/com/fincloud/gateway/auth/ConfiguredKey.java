@@ -4,7 +4,10 @@ import com.fincloud.gateway.auth.token.TokenKeys;
 import com.fincloud.gateway.auth.token.TokenSignature;
 import org.jspecify.annotations.Nullable;
 
-/** The one key of the settings, whatever {@code kid} a token names: it is a hint, and there is nothing to choose (RFC 7515 section 4.1.4). */
+/**
+ * The single key of the settings. It ignores a token's {@code kid}, which is only a hint for choosing among several keys (RFC 7515 section
+ * 4.1.4).
+ */
 final class ConfiguredKey implements TokenKeys {
 
     private final TokenSignature key;

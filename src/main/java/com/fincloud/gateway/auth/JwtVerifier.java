@@ -25,11 +25,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the {@code Authorization} of a request into a {@link Caller} (RFC 6750, RFC 7519), or says why it cannot. It is thread
- * safe, and fetches nothing but the issuer's keys from where the settings say.
+ * Verifies the token in {@code Authorization} and returns the {@link Caller} (RFC 6750, RFC 7519), or throws the reason of the refusal. It
+ * is thread-safe. It fetches only the issuer's keys, from the URL in the settings.
  *
- * <p>A token passes, in this order: spelling, header, signature, lifetime, issuer and audience, type, subject, the rest,
- * revocation. So nothing that a forged token claims is ever judged.
+ * <p>The checks are, in this order: encoding, header, signature, lifetime, issuer and audience, type, subject, other claims, revocation. So
+ * the claims of a forged token are never evaluated.
  */
 public final class JwtVerifier implements AutoCloseable {
 
@@ -44,7 +44,8 @@ public final class JwtVerifier implements AutoCloseable {
     private final VerifiedTokens verified = new VerifiedTokens(CACHED_TOKENS);
 
     /**
-     * A verifier for the one configured algorithm. Without a key set its key is known at once, with one from {@link #start} on.
+     * Creates a verifier for the one configured algorithm. A configured key is available at once; a key set is available after
+     * {@link #start} has fetched it.
      *
      * @throws com.fincloud.gateway.settings.SettingsException when the key is unreadable, of the wrong kind or too weak
      */
@@ -53,7 +54,7 @@ public final class JwtVerifier implements AutoCloseable {
     }
 
     /**
-     * A verifier that refuses what {@code revocations} name, from the moment at which they do.
+     * Creates a verifier that also refuses the tokens in {@code revocations}.
      *
      * @throws com.fincloud.gateway.settings.SettingsException when the key is unreadable, of the wrong kind or too weak
      */
@@ -69,7 +70,7 @@ public final class JwtVerifier implements AutoCloseable {
         this.revocations = revocations;
     }
 
-    /** Begins to fetch the issuer's keys where they are published, without waiting for them. */
+    /** Starts to fetch the issuer's key set, if there is one, without waiting for it. */
     public void start() {
         keys.start();
     }
@@ -77,7 +78,7 @@ public final class JwtVerifier implements AutoCloseable {
     /**
      * Verifies the token of a request.
      *
-     * @param authorizationHeaderValues the value of each {@code Authorization} header, none when there is no such header
+     * @param authorizationHeaderValues the value of each {@code Authorization} header; empty if there is no such header
      * @throws GatewayException with TOKEN_MISSING, TOKEN_INVALID, TOKEN_TYPE, TOKEN_PAYLOAD or TOKEN_SUBJECT, and nothing else
      */
     public Caller verify(List<String> authorizationHeaderValues) {
@@ -120,7 +121,7 @@ public final class JwtVerifier implements AutoCloseable {
         }
     }
 
-    /** Ends the fetching. */
+    /** Stops fetching keys. */
     @Override
     public void close() {
         keys.close();

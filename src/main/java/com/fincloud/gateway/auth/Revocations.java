@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The tokens that their issuer ended before they expired, as far as this process has been told. It only ever learns more: what was
- * ended stays so until the last token that is meant has expired. A look takes no lock and asks nobody.
+ * The tokens that the issuer has revoked before they expired, as far as this process knows. A revocation stays until the last token that it
+ * covers has expired. A look-up takes no lock and needs no network.
  */
 public final class Revocations {
 
-    /** For {@code until}: it is not known when the last token that is meant expires. */
+    /** Value for {@code until}: it is not known when the last covered token expires. */
     public static final long UNKNOWN = Long.MAX_VALUE;
 
-    /** Tokens of one user up to an issue time, in seconds since 1970. */
+    /** The revocation of one user's tokens up to an issue time, in seconds since 1970. */
     private record Cut(BigDecimal issuedUntil, long until) {
 
         Cut and(Cut other) {
@@ -27,7 +27,7 @@ public final class Revocations {
     private final Map<String, Cut> users = new ConcurrentHashMap<>();
 
     /**
-     * Ends the token with this {@code jti}.
+     * Revokes the token with this {@code jti}.
      *
      * @param until when it expires, in seconds since 1970
      */
@@ -36,10 +36,10 @@ public final class Revocations {
     }
 
     /**
-     * Ends a token by its hash.
+     * Revokes a token by its hash.
      *
-     * @param sha256 of the ASCII bytes {@code header.claims}, in lower-case hexadecimal: the signature is left out, for there can be
-     *     another good one
+     * @param sha256 SHA-256 of the ASCII bytes {@code header.claims}, in lower-case hexadecimal; without the signature, because a token may
+     *     have several valid signatures
      * @param until when it expires, in seconds since 1970
      */
     public void endHash(String sha256, long until) {
@@ -47,16 +47,16 @@ public final class Revocations {
     }
 
     /**
-     * Ends the tokens of a user which were issued until a moment, that moment included, and those that do not say when.
+     * Revokes the tokens of a user that were issued up to and including a moment, and the tokens without an issue time.
      *
      * @param issuedUntil in seconds since 1970, fractions included
-     * @param until when the last of them expires, in seconds since 1970
+     * @param until when the last of these tokens expires, in seconds since 1970
      */
     public void endUser(String userId, BigDecimal issuedUntil, long until) {
         users.merge(userId, new Cut(issuedUntil, until), Cut::and);
     }
 
-    /** Whether a token was ended. */
+    /** Whether a token is revoked. */
     boolean include(RevocableToken token) {
         String id = token.id();
         if (id != null && ids.containsKey(id)) {
@@ -69,19 +69,19 @@ public final class Revocations {
         return !hashes.isEmpty() && hashes.containsKey(token.sha256());
     }
 
-    /** Forgets what concerns only tokens that expired before {@code second}, in seconds since 1970. */
+    /** Removes revocations whose tokens all expired before {@code second}, in seconds since 1970. */
     public void forgetBefore(long second) {
         ids.values().removeIf(until -> until < second);
         hashes.values().removeIf(until -> until < second);
         users.values().removeIf(cut -> cut.until() < second);
     }
 
-    /** How many tokens are ended one by one. */
+    /** The number of individually revoked tokens. */
     public int tokens() {
         return ids.size() + hashes.size();
     }
 
-    /** How many users have tokens that are ended together. */
+    /** The number of users whose tokens are revoked up to an issue time. */
     public int users() {
         return users.size();
     }

@@ -9,27 +9,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that passed every check, so that a client's next request costs no signature. It remembers what does not change: the
- * caller, the lifetime and the key, which whoever reads an entry must hold against the clock and the keys of now, and what a later
- * revocation knows the token by.
+ * A cache of tokens that passed every check, so that a client's next request needs no signature verification. An entry has the caller, the
+ * lifetime, the key and the identifiers for revocation. The reader must still check the lifetime against the clock, the key against the
+ * current keys, and the revocations.
  *
- * <p>Two generations bound it: when the young one is full it becomes the old one, and what was not used since then goes.
+ * <p>Its size is limited by two generations. When the young generation is full it becomes the old generation, and entries that were not
+ * used since then are dropped.
  */
 final class VerifiedTokens {
 
-    /** Longer tokens are rare, and would let few of them take much memory. */
+    /** The maximum length of a cached token. Longer tokens are rare, and a few of them would take much memory. */
     static final int MAX_LENGTH = 2048;
 
     private final int generation;
     private volatile Map<String, Entry> young = new ConcurrentHashMap<>();
     private volatile Map<String, Entry> old = Map.of();
 
-    /** Remembers {@code capacity} tokens at most. */
+    /** Creates a cache of at most {@code capacity} tokens. */
     VerifiedTokens(int capacity) {
         this.generation = capacity / 2;
     }
 
-    /** What is known of a token; {@code key} has verified it, and is not trusted for ever. */
+    /** The cached data of a token. {@code key} has verified it, but may no longer be trusted. */
     record Entry(TokenSignature key, Lifetime lifetime, Caller caller, RevocableToken token) {}
 
     @Nullable

@@ -1,4 +1,4 @@
-/** Who is calling: tokens that have been verified, and those that were revoked. */
+/** Identifies the caller: verification of tokens, and revoked tokens. */
 @NullMarked
 package com.fincloud.gateway.auth;
 

@@ -2,43 +2,43 @@ package com.fincloud.gateway.background;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Each kind of work that the gateway does beside requests. */
+/** The kinds of background work. */
 public enum BackgroundTask {
-    /** Ends backend calls that take too long. */
+    /** Aborts upstream requests that take too long. */
     BACKEND_DEADLINES("backend-deadlines"),
-    /** Notices clients that have left. */
+    /** Detects clients that have disconnected. */
     CLIENT_WATCH("client-watch"),
-    /** Ends Redis calls that take too long. */
+    /** Ends Redis commands that take too long. */
     REDIS_OVERDUE("redis-overdue"),
-    /** Looks for a lost Redis. */
+    /** Checks whether a lost Redis is available again. */
     REDIS_PROBE("redis-probe"),
     /** Fetches the issuer's key set. */
     TOKEN_KEYS("token-keys"),
     /** Reads revoked tokens. */
     REVOCATIONS("revocations"),
-    /** Follows certificate files. */
+    /** Watches certificate files. */
     CERTIFICATES("certificates"),
     /** Fetches and merges API documents. */
     API_DOCUMENTS("api-documents"),
-    /** Follows the route folder. */
+    /** Watches the route folder. */
     ROUTE_FOLDER("route-folder"),
     /** Checks route files. */
     ROUTE_CHECK("route-check"),
-    /** Brings checked route files into service, and takes old versions out. */
+    /** Puts checked route files into service, and removes old versions. */
     ROUTE_LOADER("route-loader"),
-    /** Stops timers and other sources of routes that leave. */
+    /** Stops timers and other sources of routes that are removed. */
     ROUTE_SOURCES("route-sources");
 
     private final String word;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a count is all that changes
+    @SuppressWarnings("ImmutableEnumChecker") // only the count changes
     private final AtomicLong failures = new AtomicLong();
 
     BackgroundTask(String word) {
         this.word = word;
     }
 
-    /** The name of the task's threads, and the task's tag in metrics. */
+    /** The name of the task's threads, and its tag value in metrics. */
     public String word() {
         return word;
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Threads for one kind of background work. A run that fails, by an exception or an {@link Error}, costs that run only: a periodic task runs
- * again after its delay. Kinds of work share no thread, so that a slow one delays no other. After {@link #close} nothing starts.
+ * Threads for one kind of background work. An exception or {@link Error} ends only the run that throws it: a periodic task runs again after
+ * its delay. Different kinds of work share no threads, so that slow work delays no other work. After {@link #close} nothing starts.
  */
 public final class BackgroundTasks implements AutoCloseable {
 
@@ -19,12 +19,12 @@ public final class BackgroundTasks implements AutoCloseable {
     private final Guard guard;
     private final ScheduledThreadPoolExecutor threads;
 
-    /** One thread for {@code task}. It starts with the first work. */
+    /** Creates one thread for {@code task}, which starts with the first work. */
     public BackgroundTasks(BackgroundTask task) {
         this(task, 1);
     }
 
-    /** As many as {@code most} threads. */
+    /** Creates up to {@code most} threads. */
     public BackgroundTasks(BackgroundTask task, int most) {
         guard = new Guard(task);
         threads = new ScheduledThreadPoolExecutor(
@@ -32,7 +32,7 @@ public final class BackgroundTasks implements AutoCloseable {
         threads.setRemoveOnCancelPolicy(true);
     }
 
-    /** The same threads, which end when they have had no work for ten seconds; they start again with the next. */
+    /** Makes the threads end when they have had no work for ten seconds. They start again with the next work. */
     public BackgroundTasks endingWhenIdle() {
         threads.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         threads.allowCoreThreadTimeOut(true);
@@ -40,8 +40,8 @@ public final class BackgroundTasks implements AutoCloseable {
     }
 
     /**
-     * Repeats {@code step} in a thread of its own while {@code goesOn} returns true. After a failed step it pauses for 100 ms, so that a step
-     * that always fails does not take a processor.
+     * Repeats {@code step} in a new thread while {@code goesOn} returns true. After a failed step it pauses for 100 ms, so that a step that
+     * always fails does not occupy a processor.
      */
     public static Thread loop(BackgroundTask task, BooleanSupplier goesOn, Runnable step) {
         Guard guard = new Guard(task);
@@ -62,9 +62,9 @@ public final class BackgroundTasks implements AutoCloseable {
         return thread;
     }
 
-    /** Runs {@code action} for the first time after {@code first}, and from then on {@code pause} after the end of each run. */
+    /** Runs {@code action} first after {@code first}, and then {@code pause} after the end of each run. */
     public void every(Duration first, Duration pause, Runnable action) {
-        // A task whose executor cannot start a thread later on would be lost.
+        // The threads start now, because a task would be lost if its executor could not start a thread later.
         threads.prestartAllCoreThreads();
         Future<?> unused = threads.scheduleWithFixedDelay(
                 () -> guard.run(action), first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
@@ -80,22 +80,22 @@ public final class BackgroundTasks implements AutoCloseable {
         threads.execute(() -> guard.run(action));
     }
 
-    /** Counts and logs the failure of a part of a run whose other parts go on. */
+    /** Counts and logs the failure of one part of a run. The remaining parts continue. */
     public void failed(Throwable failure) {
         guard.failed(failure);
     }
 
-    /** Whether nothing starts any more. */
+    /** Whether it is closed. */
     public boolean isClosed() {
         return threads.isShutdown();
     }
 
-    /** Waits until what ran when it was closed has ended, {@code most} at most. */
+    /** Waits until the work that was running at {@link #close} has ended, at most {@code most}. */
     public void awaitEnd(Duration most) throws InterruptedException {
         boolean unused = threads.awaitTermination(most.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Interrupts what runs and forgets what waits. */
+    /** Interrupts running work and drops waiting work. */
     @Override
     public void close() {
         threads.shutdownNow();

@@ -6,14 +6,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a task and keeps every exception and every {@link Error} of it from its thread: an executor never again runs a periodic task that
- * has thrown. Each distinct failure is logged once, each failed run is counted.
+ * Runs a task and catches every exception and {@link Error}, because an executor never again runs a periodic task that has thrown. Each
+ * distinct failure is logged once; each failed run is counted.
  */
 final class Guard {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
-    /** Distinct failures that are remembered and logged. Further ones are only counted. */
+    /** The maximum number of distinct failures that are logged. Further failures are only counted. */
     private static final int MOST_REPORTED = 50;
 
     private static final int FRAMES = 8;
@@ -25,7 +25,7 @@ final class Guard {
         this.task = task;
     }
 
-    /** Runs {@code action}; false when it has failed. */
+    /** Runs {@code action}. Returns false if it has failed. */
     boolean run(Runnable action) {
         try {
             action.run();
@@ -42,14 +42,17 @@ final class Guard {
         try {
             report(failure);
         } catch (Throwable e) {
-            // To log may need what the task lacked, memory or stack for instance. The failure is counted.
+            // Logging may need what the task lacked, for instance memory or stack. The failure is counted anyway.
         }
         if (failure instanceof OutOfMemoryError error) {
             OutOfMemory.handle(error);
         }
     }
 
-    /** A message may contain a URL with a password or a piece of a document. The class and the place are enough to find the fault. */
+    /**
+     * Logs the class and the place of the failure, which are sufficient to find the fault. Its message may contain a password or a part of
+     * a document.
+     */
     private void report(Throwable failure) {
         String place = place(failure);
         if (reported.size() < MOST_REPORTED && reported.add(place)) {

@@ -2,14 +2,14 @@ package com.fincloud.gateway.background;
 
 import java.util.function.Consumer;
 
-/** Where a background task hands an {@link OutOfMemoryError}: one place decides what becomes of the process. */
+/** Receives each {@link OutOfMemoryError} of a background task, so that one place decides whether the process ends. */
 public final class OutOfMemory {
 
     private static volatile Consumer<OutOfMemoryError> handler = error -> {};
 
     private OutOfMemory() {}
 
-    /** Has {@code decision} called with each such error of a background task from now on; the task goes on when it returns. */
+    /** Sets the handler for such errors of background tasks. If the handler returns, the task continues. */
     public static void onError(Consumer<OutOfMemoryError> decision) {
         handler = decision;
     }

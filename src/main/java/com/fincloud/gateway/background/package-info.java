@@ -1,4 +1,4 @@
-/** Background tasks: the complete list of them, and the one scheduler that runs them and survives their failures. */
+/** Background tasks: the complete list, and the scheduler that runs them and survives their failures. */
 @NullMarked
 package com.fincloud.gateway.background;
 

@@ -1,8 +1,8 @@
 package com.fincloud.gateway.error;
 
 /**
- * Every failure that the gateway itself answers, with its HTTP status and the sentence a client reads. A {@code %s} in a sentence
- * is filled by {@link GatewayException}.
+ * The errors with which the gateway itself responds, each with its HTTP status and the sentence for the client. {@link GatewayException}
+ * replaces {@code %s} in a sentence.
  */
 public enum GatewayError {
     MALFORMED_REQUEST(400, "Malformed request"),
@@ -51,17 +51,17 @@ public enum GatewayError {
         this.sentence = sentence;
     }
 
-    /** The HTTP status code of the answer. */
+    /** The HTTP status code of the response. */
     public int status() {
         return status;
     }
 
-    /** The sentence of the answer's {@code detail}, with its arguments filled in. */
+    /** The sentence for the response's {@code detail}, with its arguments filled in. */
     public String sentence(Object... arguments) {
         return arguments.length == 0 ? sentence : sentence.formatted(arguments);
     }
 
-    /** The error that answers a status which the servlet container chose, {@link #MALFORMED_REQUEST} where none fits. */
+    /** The error for a status that the servlet container has chosen; {@link #MALFORMED_REQUEST} if none fits. */
     public static GatewayError ofStatus(int status) {
         return switch (status) {
             case 404 -> NOT_FOUND;

@@ -4,52 +4,52 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A foreseen failure on a request's way: what to answer, and which headers go along. It carries no stack trace. */
+/** A foreseen failure of a request: the error response and its headers. It has no stack trace. */
 public final class GatewayException extends RuntimeException {
 
     private final GatewayError error;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private String reason = "";
 
-    /** A failure whose sentence takes {@code arguments}. */
+    /** Creates a failure with the arguments of its sentence. */
     public GatewayException(GatewayError error, Object... arguments) {
         this(error, null, arguments);
     }
 
-    /** A failure with the cause that the log shall name. */
+    /** Creates a failure with a cause for the log. */
     public GatewayException(GatewayError error, @Nullable Throwable cause, Object... arguments) {
         super(error.sentence(arguments), cause, false, false);
         this.error = error;
     }
 
-    /** Adds a header to the answer, for instance {@code Retry-After}. */
+    /** Adds a header to the response, for instance {@code Retry-After}. */
     public GatewayException header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
-    /** Adds what operators may know and clients may not: a word for logs and metrics. */
+    /** Adds a reason for logs and metrics, which clients do not see. */
     public GatewayException because(String word) {
         reason = word;
         return this;
     }
 
-    /** That word, empty when there is none. */
+    /** The reason for logs and metrics; empty if there is none. */
     public String reason() {
         return reason;
     }
 
-    /** Which failure this is. */
+    /** The kind of failure. */
     public GatewayError error() {
         return error;
     }
 
-    /** The sentence that the client reads. */
+    /** The sentence for the client. */
     public String detail() {
         return String.valueOf(getMessage());
     }
 
-    /** The headers that go with the answer, in the order in which they were added. */
+    /** The headers for the response, in the order in which they were added. */
     public Map<String, String> headers() {
         return headers;
     }

@@ -1,4 +1,4 @@
-/** The failures a client can meet: one enum, one exception. */
+/** The errors that a client can get: one enum and one exception. */
 @NullMarked
 package com.fincloud.gateway.error;
 

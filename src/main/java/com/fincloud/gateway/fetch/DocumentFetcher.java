@@ -19,9 +19,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Fetches from the URL that it is given and from nowhere else, over connections of its own: what hangs here keeps no call of a client
- * waiting. No redirect is followed, nothing is decompressed, no cookie is kept, and neither a slow nor an endless answer takes more than
- * its {@link Limits}.
+ * Fetches documents from the given URL only, over separate connections, so that a hanging fetch delays no client request. It follows no
+ * redirects, decompresses nothing and stores no cookies. A slow or endless response ends at its {@link Limits}.
  */
 public final class DocumentFetcher implements AutoCloseable {
 
@@ -39,7 +38,7 @@ public final class DocumentFetcher implements AutoCloseable {
     private final Timer timer;
     private final CloseableHttpClient client;
 
-    /** Ends what takes too long from a thread of {@code timer}; goes over {@code tls} where the URL is https. */
+    /** Creates a fetcher. A thread of {@code timer} ends fetches that take too long; https URLs use {@code tls}. */
     public DocumentFetcher(Limits limits, Timer timer, TlsSocketStrategy tls) {
         this.limits = limits;
         this.timer = timer;
@@ -72,7 +71,9 @@ public final class DocumentFetcher implements AutoCloseable {
                 .build();
     }
 
-    /** What {@code read} makes of the answer; throws {@link IOException} when there is none, or no whole one in time. */
+    /**
+     * Fetches and returns the result of {@code read} for the response. Throws {@link IOException} if there is no complete response in time.
+     */
     public <T> T fetch(HttpGet request, HttpClientResponseHandler<T> read) throws IOException {
         Future<?> end = timer.after(limits.time(), request::cancel);
         try {
@@ -86,7 +87,9 @@ public final class DocumentFetcher implements AutoCloseable {
         }
     }
 
-    /** The body of a 200; throws {@link IOException} when it is another status, has no body, or has too long a one. */
+    /**
+     * The body of a response with status 200. Throws {@link IOException} if the status is different, or the body is missing or too long.
+     */
     public byte[] body(ClassicHttpResponse response) throws IOException {
         if (response.getCode() != 200 || response.getEntity() == null) {
             throw new IOException("it was answered with status " + response.getCode());

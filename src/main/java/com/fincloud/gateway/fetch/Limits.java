@@ -3,11 +3,11 @@ package com.fincloud.gateway.fetch;
 import java.time.Duration;
 
 /**
- * What one document may take.
+ * The limits for one document.
  *
- * @param time from the request to the last byte of the answer
- * @param connectTime for the connection alone
- * @param lineBytes the longest line of an answer's head
- * @param bodyBytes the longest body
+ * @param time total time from the request to the last byte of the response
+ * @param connectTime time for connecting
+ * @param lineBytes maximum length of a line in the response head
+ * @param bodyBytes maximum length of the body
  */
 public record Limits(Duration time, Duration connectTime, int lineBytes, int bodyBytes) {}

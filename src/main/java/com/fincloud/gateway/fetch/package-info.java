@@ -1,4 +1,4 @@
-/** Small documents of other servers, fetched in the background within bounds. */
+/** Fetches small documents from other servers in the background, within limits. */
 @NullMarked
 package com.fincloud.gateway.fetch;
 

@@ -11,16 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
 /**
- * A stream that takes bytes into memory and has one thread write them: who logs never waits for who reads the log. A first write goes
- * out at once, what follows it within {@link #TICK} goes together. When the other end takes nothing for so long that
- * {@link #MOST_BYTES} have gathered, further writes are dropped and counted, whole writes only.
+ * A stream that buffers bytes in memory, from which one thread writes them, so that a thread that logs never waits for the reader of the
+ * log. A first write is sent at once; writes that follow within {@link #TICK} are sent together. If the target accepts nothing until
+ * {@link #MOST_BYTES} are buffered, further writes are dropped and counted. Only whole writes are dropped.
  */
 final class AsyncOutput extends OutputStream {
 
-    /** The longest that a write waits to go together with others. */
+    /** The maximum time that a write waits to be sent together with others. */
     static final Duration TICK = Duration.ofMillis(5);
 
-    /** Bytes that may wait. */
+    /** The maximum number of buffered bytes. */
     static final int MOST_BYTES = 8 * 1024 * 1024;
 
     private static final int USUAL_BYTES = 64 * 1024;
@@ -38,9 +38,9 @@ final class AsyncOutput extends OutputStream {
     private volatile boolean idle;
 
     /**
-     * Writes to {@code target} from now on, whose failures nobody learns of: a log has no other place to tell them.
+     * Starts to write to {@code target}. Failures of the target are ignored, because a log has no other place to report them.
      *
-     * @param afterLoss is told, once there is room again, how many writes were dropped
+     * @param afterLoss gets the number of dropped writes when there is room again
      */
     AsyncOutput(PrintStream target, LongConsumer afterLoss) {
         this.target = target;
@@ -65,12 +65,14 @@ final class AsyncOutput extends OutputStream {
         } finally {
             lock.unlock();
         }
-        if (idle) { // the writer looks once more after it has said so, and one of the two sees the other
+        // The writer checks once more after it has set the flag, so at least one of the two threads sees the other's
+        // write.
+        if (idle) {
             LockSupport.unpark(writer);
         }
     }
 
-    /** Does nothing: whoever logs asks for it after each line. */
+    /** Does nothing, because Logback flushes after each line. */
     @Override
     public void flush() {}
 
@@ -90,7 +92,7 @@ final class AsyncOutput extends OutputStream {
         }
     }
 
-    /** Whatever a write throws, an {@link Error} among it, the next one is tried: a log that has ended tells nobody. */
+    /** Continues with the next write after any exception or {@link Error}, because a log that has stopped cannot report it. */
     private Buffer guarded(Buffer spare) {
         try {
             return write(spare);
@@ -118,7 +120,7 @@ final class AsyncOutput extends OutputStream {
         }
     }
 
-    /** Writes what has gathered, while {@code spare} takes what comes, and returns the emptied buffer. */
+    /** Writes the buffered bytes while {@code spare} takes new writes, and returns the emptied buffer. */
     private Buffer write(Buffer spare) {
         Buffer full;
         lock.lock();
@@ -152,7 +154,7 @@ final class AsyncOutput extends OutputStream {
         }
     }
 
-    /** Writes what has gathered, and takes no longer for it than {@code time}; writes that come later may be lost. */
+    /** Writes the buffered bytes within {@code time}. Later writes may be lost. */
     void close(Duration time) throws InterruptedException {
         long left = time.toNanos();
         lock.lock();
@@ -184,7 +186,7 @@ final class AsyncOutput extends OutputStream {
             return true;
         }
 
-        /** Itself, empty; or a small one, when a burst has made it large. */
+        /** Returns this buffer, empty; or a new small buffer if a burst has enlarged it. */
         Buffer emptied() {
             if (bytes.length > 16 * USUAL_BYTES) {
                 return new Buffer();

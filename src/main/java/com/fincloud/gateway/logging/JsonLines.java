@@ -22,14 +22,14 @@ import org.slf4j.event.KeyValuePair;
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
 
 /**
- * A log event as one JSON object on one line: {@code event}, {@code timestamp} (ISO 8601, UTC), {@code level}, the event's own
- * fields, and {@code stack_trace} where there is one. Whatever a client sends stays inside its string.
+ * A log event as one JSON object on one line: {@code event}, {@code timestamp} (ISO 8601, UTC), {@code level}, the event's own fields, and
+ * {@code stack_trace} if there is one. A client's input cannot leave its JSON string.
  */
 public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
 
-    private static final int LAST_PRINTABLE_ASCII = 0x7e; // U+2028 and others break a line, too
+    private static final int LAST_PRINTABLE_ASCII = 0x7e; // U+2028 and other characters break a line as well
 
-    /** Its buffers are shared: a thread's own would serve a virtual thread for one line. */
+    /** The buffers are pooled, not thread-local, because a virtual thread would use a thread-local buffer for only one line. */
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .highestNonEscapedChar(LAST_PRINTABLE_ASCII)
             .characterEscapes(new PrintableAscii())
@@ -45,7 +45,7 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
         return new String(bytes(event), StandardCharsets.US_ASCII);
     }
 
-    /** The line as bytes, all of them ASCII, which is the same in every charset that logs are written in. */
+    /** The line as ASCII bytes, which are the same in every charset that logs are written in. */
     @Override
     public byte[] formatAsBytes(ILoggingEvent event, Charset charset) {
         return bytes(event);
@@ -101,7 +101,7 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
         }
     }
 
-    /** JSON's own escapes, and one for the last ASCII character, which no terminal prints. */
+    /** JSON's standard escapes, and an escape for DEL, which is not printable. */
     private static final class PrintableAscii extends CharacterEscapes {
 
         private static final long serialVersionUID = 1;
@@ -119,7 +119,7 @@ public final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
 
         @Override
         public @Nullable SerializableString getEscapeSequence(int character) {
-            return null; // the standard one
+            return null; // the standard escape
         }
     }
 }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A log event as it may be shown, whoever wrote it. The line of a request holds no secret by construction and passes as it is; every
- * other text is masked. A line of a route or a library that a request caused names the request.
+ * A log event in a form that may be shown. The access log line of a request contains no secret by construction and is not changed; every
+ * other text is masked. A line of a route or a library names the request that caused it.
  */
 record LogEvent(String message, List<KeyValuePair> fields, @Nullable String stackTrace) {
 
-    /** The logger of requests' lines. */
+    /** The logger of the access log. */
     private static final String ACCESS = "com.fincloud.gateway.access";
 
     private static final String OWN = "com.fincloud.gateway.";
@@ -24,7 +24,7 @@ record LogEvent(String message, List<KeyValuePair> fields, @Nullable String stac
         STACK_TRACES.start();
     }
 
-    /** What {@code event} says. */
+    /** Converts a Logback event. */
     static LogEvent of(ILoggingEvent event) {
         List<KeyValuePair> fields = event.getKeyValuePairs() == null ? List.of() : event.getKeyValuePairs();
         String trace = event.getThrowableProxy() == null ? null : Masking.mask(STACK_TRACES.convert(event));

@@ -3,16 +3,16 @@ package com.fincloud.gateway.logging;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the log needs to know of a request: what its lines name, and what they must not show. */
+/** What the log needs to know about a request: the ids for its lines, and the secrets that they must not show. */
 public interface LoggedRequest {
 
-    /** Value of {@code X-Request-ID}. */
+    /** The value of {@code X-Request-ID}. */
     String requestId();
 
-    /** Id of the route that serves it, null when none was reached. */
+    /** The id of the route that serves the request; null if no route was reached. */
     @Nullable
     String routeId();
 
-    /** The values of its sensitive fields and its query, and parts of them. */
+    /** The values of its sensitive header fields and its query, and parts of these values. */
     List<String> secrets();
 }

@@ -6,22 +6,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes secrets out of the texts of the log: those of the gateway's variables, those of the request that the thread serves, and what
- * looks like one ({@link SecretShapes}). The time is linear in the text.
+ * Masks secrets in log texts: the secrets of the gateway's variables, the secrets of the request that the thread serves, and text that
+ * looks like a secret ({@link SecretShapes}). The time is linear in the text.
  */
 public final class Masking {
 
-    /** What stands in the place of a secret. */
+    /** The replacement for a secret. */
     static final String MASK = "***";
 
-    /** A shorter text is found in words that have nothing to do with it. */
+    /** The minimum length of a secret to mask. A shorter text would occur in unrelated words. */
     private static final int SHORTEST = 4;
 
     private static volatile List<String> known = List.of();
 
     private Masking() {}
 
-    /** Secrets of the gateway itself, which no line shows from here on. */
+    /** Sets the gateway's own secrets, which are masked from now on. */
     public static void hide(List<String> secrets) {
         known = List.copyOf(secrets);
     }
@@ -32,13 +32,13 @@ public final class Masking {
         return mask(text, request == null ? List.of() : request.secrets());
     }
 
-    /** {@code text} without secrets, those of one request included. */
+    /** {@code text} without secrets, including the secrets of one request. */
     public static String mask(String text, List<String> secrets) {
         String masked = literals(literals(text, known), secrets);
         return SecretShapes.mask(masked);
     }
 
-    /** The secrets of a request's field values, and what stands in them after a scheme or a name. */
+    /** The secrets in a request's field values: the values themselves, and their parts after a scheme or a name. */
     public static List<String> parts(List<String> values) {
         List<String> parts = new ArrayList<>();
         for (String value : values) {
@@ -63,7 +63,7 @@ public final class Masking {
         }
     }
 
-    /** The name of a scheme or of an attribute of cookies is no secret. */
+    /** Whether the text is the name of a scheme or of a cookie attribute, which is not a secret. */
     private static boolean isWord(String value) {
         return value.equalsIgnoreCase("Bearer")
                 || value.equalsIgnoreCase("Basic")

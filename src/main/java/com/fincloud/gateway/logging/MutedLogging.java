@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/** While it is open nothing is logged: a command prints its answer and nothing else. */
+/** Suppresses all logging while it is open, so that a command prints only its result. */
 public final class MutedLogging extends TurboFilter implements AutoCloseable {
 
     private final @Nullable LoggerContext logging;
 
-    /** Begins the silence. */
+    /** Starts to suppress logging. */
     public MutedLogging() {
         logging = LoggerFactory.getILoggerFactory() instanceof LoggerContext logback ? logback : null;
         if (logging != null) {

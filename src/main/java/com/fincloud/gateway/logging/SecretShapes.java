@@ -3,12 +3,13 @@ package com.fincloud.gateway.logging;
 import java.util.List;
 
 /**
- * What looks like a secret in a text: the value after the name of a sensitive field, a bearer token, Basic credentials, a signed token
- * (RFC 7515), the user information and the query of a URI (RFC 3986). One pass by index; each look ahead is bounded or is skipped.
+ * Masks text that looks like a secret: the value after the name of a sensitive field, a bearer token, Basic credentials, a signed token
+ * (RFC 7515), and the user information and the query of a URI (RFC 3986). It works by index in one pass; each look-ahead is bounded or its
+ * text is skipped.
  */
 final class SecretShapes {
 
-    /** Fields whose values no line shows; each also as the end of a longer name. */
+    /** Names of fields whose values are masked. Each also matches the end of a longer name. */
     private static final List<String> FIELDS = List.of(
             "authorization", "x-api-key", "cookie", "sec-websocket-protocol", "camelhttpquery", "camelhttprawquery");
 
@@ -29,7 +30,7 @@ final class SecretShapes {
         this.masked = new StringBuilder(length);
     }
 
-    /** The text with three stars in the place of each. */
+    /** The text with three asterisks in place of each secret. */
     static String mask(String text) {
         return new SecretShapes(text).masked();
     }
@@ -89,7 +90,10 @@ final class SecretShapes {
         return true;
     }
 
-    /** {@code start} is behind the name; the value comes after an equals sign or a colon, in quotes or in brackets perhaps. */
+    /**
+     * Masks the value of a field. {@code start} is the offset after the name. The value follows an equals sign or a colon, possibly in
+     * quotes or brackets.
+     */
     private boolean maskField(int start) {
         int i = start;
         while (i < length && i < start + 8 && "\"' ".indexOf(text.charAt(i)) >= 0) {
@@ -129,7 +133,7 @@ final class SecretShapes {
         return i;
     }
 
-    /** The next entry of a map begins: a blank, a name and an equals sign. */
+    /** Whether the next entry of a map begins: a blank, a name and an equals sign. */
     private boolean nameFollows(int comma) {
         if (comma >= length || text.charAt(comma) != ' ') {
             return false;
@@ -147,7 +151,7 @@ final class SecretShapes {
 
     private boolean maskCredentials(int start, String scheme) {
         int end = start;
-        boolean plain = true; // the word after "basic" in a sentence is no base64
+        boolean plain = true; // the word after "basic" in a sentence is not base64
         while (end < length && (isLetterOrDigit(text.charAt(end)) || "-._~+/=".indexOf(text.charAt(end)) >= 0)) {
             char c = text.charAt(end++);
             plain = plain && c >= 'a' && c <= 'z';
@@ -183,7 +187,7 @@ final class SecretShapes {
         return end;
     }
 
-    /** Puts three stars in the place of what lies between, and goes on behind it. */
+    /** Replaces the text between the offsets by three asterisks, and continues after it. */
     private void hide(int from, int to) {
         if (to > from && !(to - from == MASK.length() && text.startsWith(MASK, from))) {
             masked.append(text, copied, from).append(MASK);

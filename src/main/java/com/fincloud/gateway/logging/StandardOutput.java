@@ -5,20 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.slf4j.LoggerFactory;
 
-/** Standard output that nobody waits for: one thread writes it. What it holds when the gateway ends is written before the end. */
+/** Asynchronous standard output: one thread writes it. The buffered bytes are written before the gateway exits. */
 public final class StandardOutput implements AutoCloseable {
 
-    /** The longest that the gateway's end waits for whoever reads its log. */
+    /** The maximum time that the exit waits for the reader of the log. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final AsyncOutput behind;
 
-    /** Has {@code target} written by a thread of its own from now on, until the end of the process. */
+    /** Starts a thread that writes to {@code target} until the end of the process. */
     public StandardOutput(PrintStream target) {
         behind = new AsyncOutput(target, StandardOutput::tellOfLoss);
     }
 
-    /** What to write to in place of {@code target}. */
+    /** The stream to use instead of {@code target}. */
     public PrintStream stream() {
         return new PrintStream(behind, false, StandardCharsets.UTF_8);
     }
@@ -30,7 +30,7 @@ public final class StandardOutput implements AutoCloseable {
                 .log("Log lines lost");
     }
 
-    /** Writes what is held, for five seconds at most. */
+    /** Writes the buffered bytes, within five seconds. */
     @Override
     public void close() {
         try {

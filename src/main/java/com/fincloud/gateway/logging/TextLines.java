@@ -7,8 +7,8 @@ import org.slf4j.event.KeyValuePair;
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
 
 /**
- * A log event as a line to read: timestamp, level, event, the event's own fields as {@code name=value}, the logger. A stack trace
- * follows, indented. Whatever a client sends stays inside its value: what could end a line, or turn its direction, is escaped.
+ * Formats a log event as a readable line: timestamp, level, event, the event's fields as {@code name=value}, the logger. A stack trace
+ * follows, indented. A client's input cannot leave its value: characters that could end a line or change the text direction are escaped.
  */
 public final class TextLines implements StructuredLogFormatter<ILoggingEvent> {
 

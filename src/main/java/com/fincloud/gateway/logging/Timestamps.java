@@ -2,7 +2,7 @@ package com.fincloud.gateway.logging;
 
 import java.time.Instant;
 
-/** Moments as ISO 8601 text in UTC, to the microsecond. What stays the same for a second is formatted once. */
+/** Formats times as ISO 8601 in UTC, with microseconds. The part that is the same within a second is formatted once. */
 final class Timestamps {
 
     private static final int MICROS_IN_A_SECOND = 1_000_000;
@@ -25,7 +25,7 @@ final class Timestamps {
             latest = second;
         }
         String micros = Integer.toString(
-                MICROS_IN_A_SECOND + instant.getNano() / 1000); // with a digit before it, for the zeros
+                MICROS_IN_A_SECOND + instant.getNano() / 1000); // with a leading digit that keeps the zeros
         return new StringBuilder(second.text().length() + micros.length())
                 .append(second.text())
                 .append(micros, 1, micros.length())

@@ -1,4 +1,4 @@
-/** One JSON object or one readable line an event; every text passes {@link com.fincloud.gateway.logging.Masking}. */
+/** Writes one JSON object or one readable line for each event. {@link com.fincloud.gateway.logging.Masking} masks every text. */
 @NullMarked
 package com.fincloud.gateway.logging;
 

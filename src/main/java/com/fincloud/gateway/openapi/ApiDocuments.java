@@ -26,8 +26,8 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * The one API document, kept up to date in the background: threads of its own ask the services for theirs, look whether the routes are
- * still the same, and put together what changed. A client gets what is there.
+ * The merged API document, updated in the background. Background threads fetch the services' documents, check whether the routes have
+ * changed, and merge again after a change. A client gets the last merged document at once.
  */
 public final class ApiDocuments implements AutoCloseable {
 
@@ -52,7 +52,7 @@ public final class ApiDocuments implements AutoCloseable {
     private @Nullable BackgroundTasks threads;
     private @Nullable DocumentClient client;
 
-    /** A document of what {@code routes} supplies whenever it is asked; {@code dispatcher} says where requests go at that time. */
+    /** Creates the document for the current routes of {@code routes}. {@code dispatcher} knows where requests currently go. */
     public ApiDocuments(
             Supplier<List<ExposedRoute>> routes,
             Dispatcher dispatcher,
@@ -66,7 +66,7 @@ public final class ApiDocuments implements AutoCloseable {
         this.tls = tls;
     }
 
-    /** Begins to ask the services. */
+    /** Starts to fetch the services' documents. */
     public synchronized void start() {
         BackgroundTasks pool = new BackgroundTasks(BackgroundTask.API_DOCUMENTS, FETCHES_AT_ONCE + 2);
         threads = pool;
@@ -74,17 +74,17 @@ public final class ApiDocuments implements AutoCloseable {
         pool.every(Duration.ZERO, LOOK, this::look);
     }
 
-    /** The document in JSON. */
+    /** The document as JSON. */
     Rendition json() {
         return published().json();
     }
 
-    /** The document in YAML. */
+    /** The document as YAML. */
     Rendition yaml() {
         return published().yaml();
     }
 
-    /** What is known of each service's document, by the service's name. */
+    /** The status of each service's document, by service name. */
     public List<DocumentStatus> services() {
         return sources.values().stream().map(DocumentSource::status).toList();
     }
@@ -94,7 +94,7 @@ public final class ApiDocuments implements AutoCloseable {
         return current == null ? firstPublished() : current;
     }
 
-    /** Right after the start nothing is there yet; to put together what is known waits for nobody. */
+    /** Merges the known documents right after the start, without waiting for services. */
     private synchronized Published firstPublished() {
         if (published == null) {
             follow();
@@ -142,10 +142,10 @@ public final class ApiDocuments implements AutoCloseable {
                 .mapToLong(source -> source.version() + 1L)
                 .sum();
         if (version != mergedVersion) {
-            // While routes are exchanged a request may still go to the old ones: the next look sees the new ones alone.
+            // During a route change a request may still go to the old routes. The next check sees only the new routes.
             mergedVersion = mergedVersion == UNSETTLED
                     ? UNSETTLED + 1
-                    : version; // before what may fail: once is enough to say so
+                    : version; // set before the step that may fail, so that a failure is logged once
             publish();
         }
     }
@@ -163,7 +163,7 @@ public final class ApiDocuments implements AutoCloseable {
         return next;
     }
 
-    /** Two routes with different URLs may call their service by one name. */
+    /** The key of a service document. Two routes with different URLs may use the same service name. */
     private static String key(ExposedRoute route) {
         return route.service() + " " + route.urls();
     }

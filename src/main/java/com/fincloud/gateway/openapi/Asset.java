@@ -14,8 +14,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that a page loads, compressed in the jar by the build. It is streamed from there: as it is to those who take gzip, which
- * browsers do, and decompressed on the way to others. Nothing of it is read before somebody asks.
+ * A file that a page loads. The build has compressed it in the jar. It is streamed from the jar: unchanged to clients that accept gzip, as
+ * browsers do, and decompressed for other clients. It is read only on request.
  */
 final class Asset {
 
@@ -28,7 +28,7 @@ final class Asset {
 
     private record Facts(String tag, long compressed, long plain) {}
 
-    /** The file {@code name}, without the end that says how it is compressed. */
+    /** Creates the asset {@code name}, without the extension of the compressed file. */
     Asset(String name) {
         this.resource = name + ".gz";
         this.contentType = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name);
@@ -38,17 +38,17 @@ final class Asset {
         return contentType;
     }
 
-    /** What names this version of the file. */
+    /** The entity tag of this version of the file. */
     String tag() {
         return facts().tag();
     }
 
-    /** Bytes as they go out. */
+    /** The number of bytes to send. */
     long length(boolean gzip) {
         return gzip ? facts().compressed() : facts().plain();
     }
 
-    /** The bytes as they go out. */
+    /** The bytes to send. */
     InputStream open(boolean gzip) throws IOException {
         InputStream compressed = Asset.class.getResourceAsStream(resource);
         if (compressed == null) {
@@ -81,7 +81,7 @@ final class Asset {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
+            throw new IllegalStateException(e); // every JDK has SHA-256
         }
     }
 }

@@ -13,33 +13,33 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 
-/** Asks services for their documents: only for what is new, and takes nothing but JSON. */
+/** Fetches documents from services, with conditional requests, and accepts only JSON. */
 final class DocumentClient implements AutoCloseable {
 
     private static final Limits LIMITS =
             new Limits(Duration.ofSeconds(5), Duration.ofSeconds(2), 8 * 1024, BoundedJson.MAX_BYTES);
 
     /**
-     * An answer.
+     * A response.
      *
      * @param status 200, 304 or 404
-     * @param body the document, empty unless the status is 200
-     * @param etag what a later request may name, empty for none
-     * @param lastModified the same
+     * @param body the document; empty unless the status is 200
+     * @param etag the entity tag for a later conditional request; empty for none
+     * @param lastModified the date for a later conditional request; empty for none
      */
     record Answer(int status, byte[] body, String etag, String lastModified) {}
 
     private final DocumentFetcher fetcher;
 
-    /** A client that ends what takes too long from a thread of {@code timer}, and goes to https services over {@code tls}. */
+    /** Creates a client. A thread of {@code timer} ends fetches that take too long; connections to https services use {@code tls}. */
     DocumentClient(BackgroundTasks timer, TlsSocketStrategy tls) {
         fetcher = new DocumentFetcher(LIMITS, timer::after, tls);
     }
 
     /**
-     * Asks for a document, unless it is the one that {@code earlier} brought.
+     * Fetches a document, if it has changed since {@code earlier}.
      *
-     * @throws IOException when there is no answer, or none that may be a document
+     * @throws IOException if there is no response, or it cannot be a document
      */
     Answer fetch(URI url, Answer earlier) throws IOException {
         HttpGet request = new HttpGet(url);

@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One service's document: where it is, what was last got from there, and when. What is unusable never replaces what was good. */
+/**
+ * One service's document: its URL, the last good document, and the time of the last fetch. An unusable document never replaces a good
+ * document.
+ */
 final class DocumentSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(DocumentSource.class);
 
-    /** FastAPI's place and the contract's; springdoc's. */
+    /** The paths to try: the path of FastAPI and of the contract, then the path of springdoc. */
     private static final List<String> PLACES = List.of("/openapi.json", "/v3/api-docs");
 
     private static final int MOST_INSTANCES = 3;
@@ -40,7 +43,7 @@ final class DocumentSource {
     private volatile long nextNanos = System.nanoTime();
     private final AtomicInteger version = new AtomicInteger();
 
-    /** The document of a service with these base URLs, not asked for yet. */
+    /** Creates the source for a service with these base URLs, without fetching. */
     DocumentSource(String service, List<URI> urls, Clock clock) {
         this.service = service;
         this.urls = urls;
@@ -52,12 +55,12 @@ final class DocumentSource {
         return status;
     }
 
-    /** Grows whenever the merged document has to change. */
+    /** A number that grows whenever the merged document must change. */
     int version() {
         return version.get();
     }
 
-    /** The last good document, null for none. */
+    /** The last good document; null if there is none. */
     @Nullable
     ServiceDocument document() {
         byte[] bytes = good.body();
@@ -67,16 +70,16 @@ final class DocumentSource {
         try {
             return ServiceDocument.read(bytes);
         } catch (DocumentException e) {
-            throw new IllegalStateException(e); // it was read before it became the good one
+            throw new IllegalStateException(e); // it was parsed successfully before it was stored
         }
     }
 
-    /** Whether it is time to ask again, and nobody does; then the caller does. */
+    /** Whether the next fetch is due and not in progress. If true, the caller must fetch. */
     boolean claim() {
         return nextNanos - System.nanoTime() <= 0 && fetching.compareAndSet(false, true);
     }
 
-    /** Asks for the document; the next time is {@code pauseNanos} later. */
+    /** Fetches the document. The next fetch is due {@code pauseNanos} later. */
     void refresh(DocumentClient client, long pauseNanos) {
         try {
             DocumentClient.Answer answer = fetch(client);
@@ -85,7 +88,7 @@ final class DocumentSource {
                 good = answer;
                 version.incrementAndGet();
             } else if (answer.status() == 200) {
-                good = answer; // its tag may be another
+                good = answer; // its entity tag may have changed
             }
             become(new DocumentStatus(service, State.LIVE, clock.instant(), null));
         } catch (IOException e) {
@@ -101,7 +104,7 @@ final class DocumentSource {
         }
     }
 
-    /** The first instance that answers; where one place has nothing, the other may. */
+    /** Fetches from the first instance that responds. If one path has no document, the next path is tried. */
     private DocumentClient.Answer fetch(DocumentClient client) throws IOException {
         IOException failure = new IOException("no instance has it");
         for (URI url : urls.subList(0, Math.min(MOST_INSTANCES, urls.size()))) {
@@ -121,7 +124,7 @@ final class DocumentSource {
         throw failure;
     }
 
-    /** An exception's own words may hold an internal address. */
+    /** The reason without the exception's message, which may contain an internal address. */
     private static String reason(IOException e) {
         String message = String.valueOf(e.getMessage());
         return e.getClass() == IOException.class && !message.contains("://")

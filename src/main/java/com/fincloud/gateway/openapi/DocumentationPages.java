@@ -13,41 +13,41 @@ import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Answers with the API document, the pages that show it, and what those load. */
+/** Serves the API document, the pages that show it, and the assets of the pages. */
 public final class DocumentationPages {
 
     /**
-     * A page may load scripts and styles from the gateway alone, run none that stands in it, call nobody else, and stand in no frame:
-     * what a service writes into its descriptions stays text. ReDoc fills its style elements by script, and searches in a worker that
-     * it makes of its own text.
+     * The content security policy of the pages. A page may load scripts and styles only from the gateway. Inline scripts, requests to other
+     * origins and framing are forbidden, so that a service's descriptions stay text. ReDoc fills its style elements by script, and searches
+     * in a worker that it creates from its own text.
      */
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'%s; img-src 'self' data:;"
                     + " font-src 'self'; connect-src 'self'%s; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /** The styles of ReDoc that stand in elements: one without a text, which it fills later, and one of a part of it. */
+    /** The hashes of ReDoc's style elements: an empty element that ReDoc fills later, and an element of one of its components. */
     private static final String REDOC_STYLES = " 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
             + " 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='";
 
-    private static final String SHORTLY = "no-cache"; // to be kept, and asked about each time
+    private static final String SHORTLY = "no-cache"; // cached, but revalidated each time
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
     private final ApiDocuments documents;
     private final Map<String, Asset> assets = new LinkedHashMap<>();
 
-    /** Pages that show {@code documents}. */
+    /** Creates pages that show {@code documents}. */
     public DocumentationPages(ApiDocuments documents) {
         this.documents = documents;
         PublicPages.ASSETS.forEach(
                 (page, names) -> names.forEach(name -> assets.put(page + "/" + name, new Asset(name))));
     }
 
-    /** The document in JSON. */
+    /** Serves the document as JSON. */
     public void json(Exchange exchange) {
         document(exchange, documents.json());
     }
 
-    /** The document in YAML. */
+    /** Serves the document as YAML. */
     public void yaml(Exchange exchange) {
         document(exchange, documents.yaml());
     }
@@ -62,12 +62,12 @@ public final class DocumentationPages {
         }
     }
 
-    /** Swagger UI. */
+    /** Serves Swagger UI. */
     public void swagger(Exchange exchange) {
         page(exchange, PublicPages.SWAGGER, POLICY.formatted("", ""));
     }
 
-    /** ReDoc. */
+    /** Serves ReDoc. */
     public void redoc(Exchange exchange) {
         page(exchange, PublicPages.REDOC, POLICY.formatted(REDOC_STYLES, "; worker-src blob:"));
     }
@@ -75,7 +75,7 @@ public final class DocumentationPages {
     private void page(Exchange exchange, String page, String policy) {
         StringBuilder head = new StringBuilder();
         for (String name : Objects.requireNonNull(PublicPages.ASSETS.get(page))) {
-            // The tag in the query makes another file of each version, so that a browser may keep it.
+            // The tag in the query gives each version its own URL, so that a browser may cache it forever.
             String url = page + "/" + name + "?v=" + asset(page + "/" + name).tag();
             head.append(
                     name.endsWith(".css")
@@ -108,7 +108,7 @@ public final class DocumentationPages {
         }
     }
 
-    /** A file that a page loads. */
+    /** Serves a file that a page loads. */
     public void asset(Exchange exchange) throws IOException {
         RequestContext context = RequestContext.of(exchange);
         Asset asset = asset(context.request().path());
@@ -138,7 +138,7 @@ public final class DocumentationPages {
         return AcceptedCodings.of(context.request().headers("accept-encoding")).prefersGzip();
     }
 
-    /** Names the version; where the client has it, the answer is 304, without a body. */
+    /** Sets the entity tag. Returns true if the client has this version; then the response is 304 without a body. */
     private static boolean isKnown(RequestContext context, Message message, String version, boolean gzip) {
         String tag = "\"" + version + (gzip ? "-gzip\"" : "\"");
         message.setHeader("ETag", tag);

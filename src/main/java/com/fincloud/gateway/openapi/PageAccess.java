@@ -6,20 +6,19 @@ import com.fincloud.gateway.settings.PublicPaths;
 import java.util.List;
 
 /**
- * Decides which requests need no token: those for the paths of {@code PUBLIC_PATHS}, and those by which a public page loads what
- * belongs to it.
+ * Decides which requests need no token: requests for the paths of {@code PUBLIC_PATHS}, and requests of a public page for its assets.
  *
- * @param paths what {@code PUBLIC_PATHS} has
+ * @param paths the value of {@code PUBLIC_PATHS}
  */
 public record PageAccess(PublicPaths paths) implements PublicAccess {
 
-    /** What a page loads is as public as the page, for the methods by which the gateway itself serves it. */
+    /** An asset is as public as its page, for the methods with which the gateway serves it. */
     @Override
     public boolean isPublic(String method, String path) {
         return paths.contains(path) || paths.contains(page(method, path));
     }
 
-    /** The entries of {@code PUBLIC_PATHS} that concern a request. */
+    /** The entries of {@code PUBLIC_PATHS} that apply to a request. */
     public List<String> entries(String method, String path) {
         return paths.touching(paths.contains(path) ? path : page(method, path));
     }

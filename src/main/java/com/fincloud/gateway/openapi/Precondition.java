@@ -2,12 +2,12 @@ package com.fincloud.gateway.openapi;
 
 import com.fincloud.gateway.http.RequestContext;
 
-/** What a request says about the version that it has: {@code If-None-Match} (RFC 9110 section 13.1.2), read by index in one pass. */
+/** Evaluates {@code If-None-Match} (RFC 9110 section 13.1.2), by index in one pass. */
 public final class Precondition {
 
     private Precondition() {}
 
-    /** Whether the client has this version already; the comparison is weak. */
+    /** Whether the client already has this version. The comparison is weak. */
     static boolean holds(RequestContext context, String tag) {
         for (String field : context.request().headers("if-none-match")) {
             if (names(field, tag)) {
@@ -17,7 +17,7 @@ public final class Precondition {
         return false;
     }
 
-    /** Whether a list of entity tags has {@code tag}, or is the star; a tag may hold a comma (section 8.8.3). */
+    /** Whether a list of entity tags contains {@code tag}, or is {@code *}. A tag may contain a comma (section 8.8.3). */
     public static boolean names(String field, String tag) {
         int at = 0;
         while (at < field.length()) {
@@ -37,7 +37,7 @@ public final class Precondition {
         return false;
     }
 
-    /** The end of a quoted tag, or else the next comma. */
+    /** The end of a quoted tag; otherwise the next comma. */
     private static int memberEnd(String field, int from) {
         int end = field.startsWith("\"", from) ? field.indexOf('"', from + 1) + 1 : field.indexOf(',', from);
         return end <= 0 ? field.length() : end;

@@ -9,11 +9,11 @@ import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The merged document in one format, as it goes out.
+ * The merged document in one format, ready to send.
  *
- * @param plain its bytes
- * @param gzip the same, compressed
- * @param tag what names this version of it
+ * @param plain the bytes
+ * @param gzip the compressed bytes
+ * @param tag the entity tag of this version
  */
 record Rendition(String contentType, byte[] plain, byte[] gzip, String tag) {
 
@@ -32,7 +32,7 @@ record Rendition(String contentType, byte[] plain, byte[] gzip, String tag) {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
             return HexFormat.of().formatHex(hash, 0, 12);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
+            throw new IllegalStateException(e); // every JDK has SHA-256
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The one API document of all services, and the pages that show it. */
+/** The merged API document of all services, and the pages that show it. */
 @NullMarked
 package com.fincloud.gateway.openapi;
 

@@ -16,18 +16,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The windows of all clients in this process: what it has admitted itself, with Redis and without. Idle clients are forgotten, and what
- * is older than a minute where it is too much.
+ * The windows of all clients in this process: the requests that this process has admitted, with or without Redis. Idle clients are removed.
+ * If there are too many requests, those older than a minute are removed as well.
  */
 final class LocalWindows {
 
-    /** Clients above which idle ones are looked for. */
+    /** Above this number of clients, idle clients are removed. */
     static final int MAX_CLIENTS = 100_000;
 
-    /** Room that is made at once when there are too many. */
+    /** The number of clients that one clean-up removes. */
     private static final int SPARE_CLIENTS = MAX_CLIENTS / 16;
 
-    /** Requests above which only the last minute's are kept; four bytes each. */
+    /** Above this number of requests, only the last minute is kept. A request takes four bytes. */
     private static final long MAX_SLOTS = Runtime.getRuntime().maxMemory() / 32 / Integer.BYTES;
 
     private static final long SWEEP_MICROS = 60_000_000L;
@@ -49,7 +49,7 @@ final class LocalWindows {
         this.spare = new ChunkPool((int) (maxSlots / IntQueue.PIECE));
     }
 
-    /** Counts a request of a client, if its windows have room. */
+    /** Counts a client's request if its windows have room. */
     Claim claim(String client, Limits limits) {
         Instant instant = clock.instant();
         long now = instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
@@ -59,13 +59,13 @@ final class LocalWindows {
     }
 
     /**
-     * What this process alone would decide of a request, which it has counted by then if it would admit it.
+     * The local decision on a request. If the local decision admits the request, it is already counted.
      *
-     * @param micros when the request came, microseconds of the epoch
+     * @param micros time of the request in microseconds since 1970
      */
     record Claim(SlidingWindow window, Limits limits, long micros, Decision decision) {
 
-        /** Has what was decided elsewhere count. */
+        /** Applies the final decision, which Redis may have made, to the local window. */
         void settle(boolean admitted) {
             if (admitted && !decision.allowed()) {
                 window.add(micros);
@@ -79,14 +79,14 @@ final class LocalWindows {
         return windows.size();
     }
 
-    /** Whether a client is an address: a flood has as many of them as it likes, and no token. */
+    /** Whether a client is an address. An attacker may have any number of addresses, but no token. */
     private static boolean isStranger(String client) {
         return client.startsWith("addr:");
     }
 
     /**
-     * Forgets of some clients those that were idle, and then those that were for longest, until there is room for a while: the look at
-     * all of them has to be rare.
+     * Removes idle clients among {@code some}, and then the longest idle clients, until there is enough room. It removes many at once,
+     * because visiting all clients must be rare.
      */
     private void makeRoom(Predicate<String> some, long idle) {
         if (windows.size() <= MAX_CLIENTS - SPARE_CLIENTS) {
@@ -114,8 +114,8 @@ final class LocalWindows {
     }
 
     /**
-     * Once a minute forgets who was idle for an hour. With too many clients it forgets who was idle for a minute, and whose last request
-     * is the longest ago, addresses before users.
+     * Once a minute removes clients that were idle for an hour. With too many clients it also removes clients that were idle for a minute,
+     * and then those with the oldest last request, addresses before users.
      */
     private void sweep(long now) {
         long due = nextSweep.get();

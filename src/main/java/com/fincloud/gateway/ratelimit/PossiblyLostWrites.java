@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Whether Redis may lack requests that were admitted: without it, or by a server that had not told its replica when that one took
- * over. It lasts for as long as such a request counts.
+ * Records whether Redis may lack admitted requests. They are missing if they were admitted without Redis, or if a failover promoted a
+ * replica that had not received them. The state lasts as long as such a request counts.
  */
 final class PossiblyLostWrites {
 
@@ -16,7 +16,7 @@ final class PossiblyLostWrites {
     private volatile boolean raised;
     private volatile long sinceNanos;
 
-    /** No doubt yet, by a clock as {@link System#nanoTime}. */
+    /** Creates it with no lost writes. The clock is as {@link System#nanoTime}. */
     PossiblyLostWrites(LongSupplier clock) {
         this.clock = clock;
     }

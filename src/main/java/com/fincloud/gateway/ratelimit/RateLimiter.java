@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether a client may make one more request. Redis decides while it answers; one failure, and requests are decided without
- * it until a probe in the background finds it back, so that its loss costs one request one time-out at most.
+ * Decides whether a client may make one more request. Normally Redis decides. After one failure the gateway decides without Redis until a
+ * background probe succeeds. So the loss of Redis costs at most one request one time-out.
  *
- * <p>What this process has admitted it remembers itself, so that the loss of Redis gives no client a fresh budget. And where Redis may
- * have forgotten something, because it was away or because another server took over, both have to agree for an hour.
+ * <p>This process also counts the requests that it has admitted, so that the loss of Redis gives no client a fresh budget. If Redis may
+ * have lost writes, after an outage or a failover, both Redis and the local windows must admit a request for one hour.
  */
 public final class RateLimiter implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class RateLimiter implements AutoCloseable {
     private long degradedNanos;
     private boolean lossReported;
 
-    /** A limiter as {@code settings} describe it; it connects to {@code redis} in the background. */
+    /** Creates a limiter for these settings. It connects to {@code redis} in the background. */
     public RateLimiter(GatewaySettings settings, RedisUrl redis, Clock clock) {
         this(redis, settings.rateLimit().onRedisFailure(), clock);
         if (settings.rateLimit().enabled()) {
@@ -54,7 +54,7 @@ public final class RateLimiter implements AutoCloseable {
         }
     }
 
-    /** A limiter that never connects, for those who only ask what would be. */
+    /** Creates a limiter that never connects, for commands that only explain a decision. */
     public static RateLimiter unconnected(GatewaySettings settings, Clock clock) {
         RedisUrl redis = new RedisUrl(settings.redisUrl(), RedisTls.OF_JDK);
         return new RateLimiter(redis, settings.rateLimit().onRedisFailure(), clock);
@@ -71,10 +71,10 @@ public final class RateLimiter implements AutoCloseable {
     }
 
     /**
-     * Counts a request, if it may pass.
+     * Counts a request if it may pass.
      *
-     * @param client whose budget it is, for instance {@code user:42}
-     * @throws GatewayException {@link GatewayError#LIMITER_UNAVAILABLE} when Redis is away and the setting is {@code closed}
+     * @param client the client whose budget is used, for instance {@code user:42}
+     * @throws GatewayException {@link GatewayError#LIMITER_UNAVAILABLE} if Redis is unavailable and the setting is {@code closed}
      */
     public Decision admit(String client, Limits limits) {
         if (onFailure == OnRedisFailure.OPEN) {
@@ -102,7 +102,7 @@ public final class RateLimiter implements AutoCloseable {
 
     private Decision settled(LocalWindows.Claim claim, Decision byRedis) {
         Decision own = claim.decision();
-        // Asked again: another server may have taken over meanwhile.
+        // Checked again, because a failover may have happened meanwhile.
         boolean doubtful = doubt.isRaised();
         if (doubtful && byRedis.allowed() && !own.allowed()) {
             return own;
@@ -111,7 +111,7 @@ public final class RateLimiter implements AutoCloseable {
         return doubtful ? byRedis.within(own) : byRedis;
     }
 
-    /** What Redis decides, null when it gives no answer. */
+    /** The decision of Redis; null if it gives none. */
     private @Nullable Decision ask(String client, Limits limits) {
         String server = redis.server(client);
         long began = System.nanoTime();
@@ -122,7 +122,8 @@ public final class RateLimiter implements AutoCloseable {
             return decision;
         } catch (RedisWindows.Unavailable e) {
             meter.failed(System.nanoTime() - began);
-            // While others are answered, Redis is not lost: one answer was late, on a machine that is busy.
+            // If other requests got replies in the meantime, Redis is available: this reply was only late on a busy
+            // machine.
             if (!e.isTimeout() || !answers.anySince(server, began)) {
                 lost(client, e);
             }
@@ -135,17 +136,17 @@ public final class RateLimiter implements AutoCloseable {
         return degraded.get();
     }
 
-    /** Whether Redis answers, and has no memory left to count with. */
+    /** Whether Redis responds, but has no memory left for counting. */
     public boolean redisIsFull() {
         return full && degraded.get();
     }
 
-    /** Has each round trip to Redis measured from now on. */
+    /** Sets the meter for round trips to Redis. */
     public void measure(RoundTripMeter with) {
         meter = with;
     }
 
-    /** Nanoseconds in all for which requests were decided without Redis. */
+    /** The total time in which requests were decided without Redis, in nanoseconds. */
     public synchronized long degradedNanos() {
         return degradedNanos + (degraded.get() ? System.nanoTime() - degradedSinceNanos : 0);
     }

@@ -1,4 +1,4 @@
-/** How often a client may call: exact sliding windows in Redis, and in the process while Redis is away. */
+/** The rate limiter: exact sliding windows in Redis, and in this process while Redis is unavailable. */
 @NullMarked
 package com.fincloud.gateway.ratelimit;
 

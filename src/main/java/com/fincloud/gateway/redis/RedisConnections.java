@@ -12,8 +12,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Spring Data's connections to what {@code REDIS_URL} names. Its own configuration would have to repeat what the URL says; here the
- * client is made from the URL itself, as the limiter's is. {@link #open} makes it, {@link #destroy} closes it.
+ * Spring Data connections to the Redis of {@code REDIS_URL}. Spring's configuration properties would repeat the parts of the URL; here the
+ * client is created from the URL itself, as for the limiter. {@link #open} creates it, {@link #destroy} closes it.
  */
 public final class RedisConnections extends LettuceConnectionFactory {
 
@@ -22,9 +22,9 @@ public final class RedisConnections extends LettuceConnectionFactory {
     private @Nullable ClientResources resources;
 
     /**
-     * Connections that wait for nothing longer than {@code timeout}.
+     * Creates connections with this time-out for connecting and for replies.
      *
-     * @param url what {@code REDIS_URL} names
+     * @param url the Redis to connect to
      */
     public RedisConnections(RedisUrl url, Duration timeout) {
         super(
@@ -37,12 +37,12 @@ public final class RedisConnections extends LettuceConnectionFactory {
         this.timeout = timeout;
     }
 
-    /** Only whether it is a cluster counts, and which database Spring believes to be selected: the one that is, by the URL. */
+    /** Spring needs to know only whether it is a cluster, and which database is selected. The URL selects the database. */
     private static RedisConfiguration kind(RedisUrl url) {
         return url.isCluster() ? new RedisClusterConfiguration() : new RedisStandaloneConfiguration();
     }
 
-    /** Makes the client, unless that is done; it connects when it is needed. */
+    /** Creates the client if it does not exist. It connects on first use. */
     public void open() {
         if (!isRunning()) {
             afterPropertiesSet();
@@ -50,10 +50,10 @@ public final class RedisConnections extends LettuceConnectionFactory {
     }
 
     /**
-     * Has whoever is master now be asked for, after a command that failed. A server that hangs never closes its connections, so after
-     * a time-out they are given up, too; a cluster's other nodes say who has taken over.
+     * Looks up the current master after a failed command. A hanging server never closes its connections, so after a time-out they are
+     * closed as well. In a cluster the other nodes know the new master.
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the next command sees what has become of it
+    @SuppressWarnings("FutureReturnValueIgnored") // the next command sees the result
     public void renew(boolean timedOut) {
         if (getNativeClient() instanceof RedisClusterClient cluster) {
             cluster.refreshPartitionsAsync();

@@ -4,18 +4,18 @@ import io.lettuce.core.SslOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslManagerBundle;
 
-/** Who is trusted to be Redis where its URL is {@code rediss}, and what it is shown. */
+/** TLS to Redis for {@code rediss} URLs: the trusted authorities and the gateway's certificate. */
 @FunctionalInterface
 public interface RedisTls {
 
-    /** Whom the JDK trusts is trusted, and nothing is shown. */
+    /** Trusts the JDK's authorities, without a client certificate. */
     RedisTls OF_JDK = () -> null;
 
-    /** What counts for a connection that is made now, null for {@link #OF_JDK}. */
+    /** The options for a new connection; null for {@link #OF_JDK}. */
     @Nullable
     SslManagerBundle now();
 
-    /** The same for a client, which asks anew for each connection. */
+    /** The same for a Lettuce client, which reads the options for each new connection. */
     default SslOptions options() {
         return SslOptions.builder()
                 .jdkSslProvider()

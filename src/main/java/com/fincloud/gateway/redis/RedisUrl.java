@@ -19,49 +19,53 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What {@code REDIS_URL} names: one server, the server that sentinels name, or the nodes of a cluster.
+ * The Redis of {@code REDIS_URL}: one server, a master found by sentinels, or a cluster.
  *
- * @param text the value, which was checked when the settings were read
- * @param tls what counts where it is {@code rediss}
+ * @param text the value, already checked by the settings
+ * @param tls the TLS options for {@code rediss}
  */
 public record RedisUrl(String text, RedisTls tls) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
     private static final Duration RECONNECT = Duration.ofMillis(250);
 
-    /** Whoever waits for an answer says for how long; the client's own timer would keep every command until it fires. */
+    /** Each caller sets its own time-out. The client's timer would keep every command in memory until it fires. */
     private static final TimeoutOptions NO_TIMER =
             TimeoutOptions.builder().timeoutCommands(false).build();
 
     private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
 
-    /** So soon after a refresh that a node gave reason for there may be another one; with Lettuce's 30 s a second failover waits. */
+    /**
+     * The minimum time between two topology refreshes that nodes cause. With Lettuce's default of 30 s, a second failover would be detected
+     * late.
+     */
     private static final Duration REFRESH_AGAIN = Duration.ofSeconds(5);
 
-    /** Whether it is a cluster; the client is a {@link RedisClusterClient} then, and a {@link RedisClient} otherwise. */
+    /** Whether it is a cluster. Then the client is a {@link RedisClusterClient}, otherwise a {@link RedisClient}. */
     public boolean isCluster() {
         return text.contains(",") && !text.startsWith("redis-sentinel:");
     }
 
-    /** A client's threads, few of them; it reconnects every 250 ms. Whoever asks for them shuts them down. */
+    /** Creates the few threads of a client, which reconnects every 250 ms. The caller must shut them down. */
     public static ClientResources resources() {
         return DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
                 .reconnectDelay(Delay.constant(RECONNECT))
-                .commandLatencyRecorder(CommandLatencyRecorder.disabled()) // the limiter's meter has what counts
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled()) // the limiter's meter measures round trips
                 .build();
     }
 
-    /** Ends a client's threads, within 2 s. */
+    /** Stops a client's threads, within 2 s. */
     public static void shutDown(ClientResources resources) {
         resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 
     /**
-     * A client that has not connected yet. Once it has, it reconnects by itself, and its commands fail at once in the meantime.
+     * Creates a client without a connection. After the first connection it reconnects by itself. While it is disconnected, its commands
+     * fail at once.
      *
-     * @param timeout how long it waits for an answer where nothing else is said
+     * @param timeout the default time-out for replies
      */
     public AbstractRedisClient client(ClientResources resources, Duration timeout) {
         SocketOptions socket = SocketOptions.builder()
@@ -78,7 +82,7 @@ public record RedisUrl(String text, RedisTls tls) {
                     .socketOptions(socket)
                     .sslOptions(tls.options())
                     .timeoutOptions(NO_TIMER)
-                    // Without it the client never learns that a replica took over.
+                    // Without it the client would not detect a failover.
                     .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                             .enableAllAdaptiveRefreshTriggers()
                             .adaptiveRefreshTriggersTimeout(REFRESH_AGAIN)
@@ -103,7 +107,7 @@ public record RedisUrl(String text, RedisTls tls) {
         return uri;
     }
 
-    /** The text has the password. */
+    /** Does not show the URL, because it may contain a password. */
     @Override
     public String toString() {
         return "RedisUrl[cluster=" + isCluster() + "]";

@@ -1,4 +1,4 @@
-/** How {@code REDIS_URL} becomes a Redis client. */
+/** Creates Redis clients from {@code REDIS_URL}. */
 @NullMarked
 package com.fincloud.gateway.redis;
 

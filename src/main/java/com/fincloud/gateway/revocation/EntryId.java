@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 
 /**
- * An entry's place in the stream. Both numbers are unsigned, and whoever writes an entry may choose them.
+ * The id of a stream entry. Both numbers are unsigned, and the writer of an entry may choose them.
  *
- * @param millis when it was written, by Redis's clock, if it was Redis that chose
+ * @param millis time of writing by Redis's clock, if Redis has chosen the id
  */
 record EntryId(long millis, long sequence) implements Comparable<EntryId> {
 
-    /** Before every entry. */
+    /** The id before every entry. */
     static final EntryId BEGINNING = new EntryId(0, 0);
 
     private static final Comparator<EntryId> ORDER = Comparator.<EntryId>comparingLong(id -> id.millis + Long.MIN_VALUE)
@@ -23,7 +23,7 @@ record EntryId(long millis, long sequence) implements Comparable<EntryId> {
                 Long.parseUnsignedLong(text.substring(0, dash)), Long.parseUnsignedLong(text.substring(dash + 1)));
     }
 
-    /** When it was written, in seconds since 1970. */
+    /** The time of writing, in seconds since 1970. */
     BigDecimal second() {
         return new BigDecimal(Long.toUnsignedString(millis)).movePointLeft(3);
     }

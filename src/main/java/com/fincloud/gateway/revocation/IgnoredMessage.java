@@ -3,7 +3,7 @@ package com.fincloud.gateway.revocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
-/** For messages that say nothing but that they came: whatever their bytes are, nobody looks at them. */
+/** A serializer for messages whose content is ignored, because only their arrival matters. */
 public final class IgnoredMessage implements RedisSerializer<String> {
 
     @Override

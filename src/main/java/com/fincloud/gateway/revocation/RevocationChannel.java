@@ -12,8 +12,9 @@ import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * The subscription behind the Camel route. Spring's container is started apart from the route: started by it, a Redis that is down
- * would keep the route, and so the gateway, from starting. Once subscribed, the client reconnects and subscribes again by itself.
+ * The subscription behind the Camel route. Spring's listener container is started separately from the route. Otherwise an unavailable Redis
+ * would prevent the route, and so the gateway, from starting. After the first subscription the client reconnects and subscribes again by
+ * itself.
  */
 final class RevocationChannel {
 
@@ -21,14 +22,14 @@ final class RevocationChannel {
 
     private final RedisMessageListenerContainer container = new RedisMessageListenerContainer();
 
-    /** A subscription that calls {@code subscribed} each time it begins, for messages may have been missed before. */
+    /** Creates a subscription. It calls {@code subscribed} each time it begins, because messages may have been missed before. */
     RevocationChannel(RedisConnections connections, Runnable subscribed) {
         container.setConnectionFactory(connections);
         container.setMaxSubscriptionRegistrationWaitingTime(
                 Duration.ofSeconds(1).toMillis());
-        // The container would try again on the thread that starts it, in a recursion; here the feed does.
+        // The container would retry recursively on the thread that starts it. Instead, the feed retries.
         container.setRecoveryBackoff(NEVER);
-        // What is done for a message is nothing but a note to read, so it needs neither a thread nor a queue.
+        // A message only requests a read, so it needs neither a thread nor a queue.
         container.setTaskExecutor(Runnable::run);
         container.afterPropertiesSet();
         container.addMessageListener(new Watch(subscribed), new ChannelTopic(RevocationStream.NAME));
@@ -39,15 +40,15 @@ final class RevocationChannel {
     }
 
     /**
-     * Subscribes, unless that is done.
+     * Subscribes if it is not subscribed.
      *
-     * @throws RuntimeException when Redis refuses, or does not answer within a second
+     * @throws RuntimeException if Redis refuses, or does not respond within a second
      */
     void subscribe() {
         if (container.isListening()) {
             return;
         }
-        container.stop(); // what failed counts as started
+        container.stop(); // the container counts as started after a failure
         try {
             container.start();
         } catch (CompletionException e) {
@@ -63,7 +64,7 @@ final class RevocationChannel {
 
         @Override
         public void onMessage(Message message, byte @Nullable [] pattern) {
-            // the route's business
+            // the route handles messages
         }
 
         @Override

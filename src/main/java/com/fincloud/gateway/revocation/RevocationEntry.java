@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the stream, as {@code docs/revocation.md} describes it: {@code jti}, {@code sha256} or {@code user}, with {@code iat}
- * and {@code exp}. What it ends is ended even if a number in it is not usable, for then the safe value stands for it.
+ * One entry of the stream, as {@code docs/revocation.md} describes it: {@code jti}, {@code sha256} or {@code user}, with {@code iat} and
+ * {@code exp}. A number that is not usable is replaced by the safe value, so that the tokens are revoked in any case.
  *
- * @param until when the last token that is meant expires, in seconds since 1970
- * @param problems what is not usable, none of the values themselves
+ * @param until when the last covered token expires, in seconds since 1970
+ * @param problems the fields that are not usable, without their values
  */
 record RevocationEntry(
         EntryId id,
@@ -31,7 +31,7 @@ record RevocationEntry(
     private static final Pattern USER = Pattern.compile("-?\\d{1,19}");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,11}(\\.\\d{1,9})?");
 
-    /** Reads an entry. Without an {@code iat} it means the tokens issued until it was written. */
+    /** Reads an entry. Without an {@code iat} it covers the tokens that were issued until the entry was written. */
     static RevocationEntry of(EntryId id, Map<String, String> fields) {
         List<String> problems = new ArrayList<>();
         String jti = fields.get("jti");

@@ -21,11 +21,11 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
 /**
- * Keeps {@link Revocations} as Redis has them. A message on the channel makes it read at once; it also reads every half second, so
- * that a message that is lost, or that nobody sends, costs no more than that. While Redis is away, what is known stays.
+ * Keeps {@link Revocations} in sync with Redis. A message on the channel causes a read at once. The feed also reads every half second, so
+ * that a lost message delays a revocation no longer than that. While Redis is unavailable, the known revocations stay in force.
  *
- * <p>It reads what is new. From the beginning it reads at the start, after each loss of Redis or of the subscription, and every five
- * minutes, when it also forgets, and deletes, what concerns only expired tokens.
+ * <p>A read gets new entries only. The feed reads from the beginning of the stream at the start, after each loss of Redis or of the
+ * subscription, and every five minutes. Then it also deletes entries that concern only expired tokens.
  */
 public final class RevocationFeed implements AutoCloseable {
 
@@ -36,15 +36,15 @@ public final class RevocationFeed implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration FIRST_READ = Duration.ofSeconds(30);
-    /** So often it tries before the port opens: the first try of a cold JVM may be too slow for a connection's time-outs. */
+    /** The number of attempts before the port opens. The first attempt on a cold JVM may exceed the connection's time-outs. */
     private static final int FIRST_TRIES = 3;
 
     private static final Duration REREAD = Duration.ofMinutes(5);
 
-    /** However many messages come, it reads no more often than that. */
+    /** The minimum time between two reads, however many messages arrive. */
     private static final Duration PAUSE = Duration.ofMillis(10);
 
-    /** Longer than any {@code JWT_CLOCK_SKEW}, and than clocks differ. */
+    /** Longer than any {@code JWT_CLOCK_SKEW} and than the difference between clocks. */
     private static final Duration GRACE = Duration.ofMinutes(10);
 
     private final Revocations revocations;
@@ -64,7 +64,7 @@ public final class RevocationFeed implements AutoCloseable {
     private boolean silenceReported;
     private EntryId newest = EntryId.BEGINNING;
 
-    /** A feed that does nothing before {@link #start}. */
+    /** Creates a feed that does nothing before {@link #start}. */
     public RevocationFeed(RedisUrl redis, Revocations revocations, Clock clock) {
         this.revocations = revocations;
         this.clock = clock;
@@ -78,14 +78,14 @@ public final class RevocationFeed implements AutoCloseable {
         return channel.container();
     }
 
-    /** Begins to read in the background. */
+    /** Starts to read in the background. */
     public void start() {
         reader.every(Duration.ZERO, POLL, this::read);
     }
 
     /**
-     * Subscribes in the background, now that the route is there, and waits until all is read once: not for a Redis that is down, and
-     * thirty seconds at most.
+     * Subscribes in the background after the route has started, and waits until the stream has been read once. It does not wait for an
+     * unavailable Redis, and waits 30 s at most.
      */
     public void listen() {
         listening = true;
@@ -99,7 +99,7 @@ public final class RevocationFeed implements AutoCloseable {
         }
     }
 
-    /** Reads soon: somebody says that there is something new. */
+    /** Requests a read, because the issuer has announced a new entry. */
     @SuppressWarnings("FutureReturnValueIgnored") // a read reports its failures itself
     public void changed() {
         if (noted.compareAndSet(false, true)) {
@@ -112,7 +112,7 @@ public final class RevocationFeed implements AutoCloseable {
         changed();
     }
 
-    /** What is known, and since when. */
+    /** The state of the revocations, and the time of the last read. */
     public RevocationStatus status() {
         Instant read = asOf;
         RevocationStatus.State state = current
@@ -175,7 +175,7 @@ public final class RevocationFeed implements AutoCloseable {
     private void take(RevocationEntry entry) {
         entry.addTo(revocations);
         if (entry.id().compareTo(newest) <= 0) {
-            return; // read before
+            return; // already read
         }
         newest = entry.id();
         if (!entry.problems().isEmpty()) {

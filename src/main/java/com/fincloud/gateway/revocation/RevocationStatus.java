@@ -4,20 +4,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this instance knows of revocations.
+ * This instance's knowledge of revocations.
  *
- * @param state whether it is all that Redis has
- * @param tokens how many tokens are ended one by one
- * @param users how many users have tokens that are ended together
- * @param asOf when Redis was last read to its end, null when it never was
+ * @param state whether the instance knows all revocations in Redis
+ * @param tokens the number of individually revoked tokens
+ * @param users the number of users whose tokens are revoked up to an issue time
+ * @param asOf when the stream was last read to its end; null if it never was
  */
 public record RevocationStatus(State state, int tokens, int users, @Nullable Instant asOf) {
 
-    /** Whether what is known is all that Redis has. */
+    /** Whether the instance knows all revocations in Redis. */
     public enum State {
-        /** It is. */
+        /** All revocations are known. */
         CURRENT,
-        /** It was, before Redis was lost. */
+        /** All revocations before the loss of Redis are known. */
         LAST_KNOWN,
         /** Redis could not be read since the start. */
         UNKNOWN

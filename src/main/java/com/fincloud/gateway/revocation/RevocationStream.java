@@ -13,10 +13,13 @@ import org.springframework.data.redis.connection.stream.ReadOffset;
 import org.springframework.data.redis.connection.stream.StreamOffset;
 import org.springframework.data.redis.connection.stream.StreamReadOptions;
 
-/** The stream in Redis that the issuer writes to, read from its beginning once and then from where the last read ended. */
+/**
+ * Reads the Redis stream that the issuer writes to. The first read starts at its beginning; each further read starts where the last read
+ * ended.
+ */
 final class RevocationStream {
 
-    /** The stream's key, and the name of the channel that tells of a new entry. */
+    /** The stream's key, and the name of the channel that announces new entries. */
     static final String NAME = "gateway:revoked";
 
     private static final byte[] KEY = NAME.getBytes(StandardCharsets.US_ASCII);
@@ -28,7 +31,7 @@ final class RevocationStream {
         this.connections = connections;
     }
 
-    /** Lets the next read begin at the beginning. */
+    /** Makes the next read start at the beginning. */
     void rewind() {
         last = EntryId.BEGINNING;
     }
@@ -36,7 +39,7 @@ final class RevocationStream {
     /**
      * Reads to the end, in pages.
      *
-     * @throws org.springframework.dao.DataAccessException when Redis does not answer, or not with a stream
+     * @throws org.springframework.dao.DataAccessException if Redis does not respond, or the key is not a stream
      */
     @SuppressWarnings("unchecked") // an array of a generic type, for a variable number of arguments
     void read(Consumer<RevocationEntry> reader) {
@@ -66,7 +69,7 @@ final class RevocationStream {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Redis's clock, by which an instance with a wrong one deletes nothing too early; in seconds since 1970. */
+    /** The time of Redis in seconds since 1970. It is used so that an instance with a wrong clock deletes nothing too early. */
     long second() {
         try (RedisConnection redis = connections.getConnection()) {
             Long second = redis.serverCommands().time(TimeUnit.SECONDS);

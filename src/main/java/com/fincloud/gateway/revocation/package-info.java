@@ -1,4 +1,4 @@
-/** How the issuer ends tokens: a stream in Redis that every instance reads, and a channel that says when to. */
+/** Revocation of tokens by the issuer: every instance reads a Redis stream, and a channel announces new entries. */
 @NullMarked
 package com.fincloud.gateway.revocation;
 

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP address in its bytes. It has one text (RFC 5952), and an IPv4 address in IPv6 ({@code ::ffff:192.0.2.1}) is the IPv4 address. No
- * name is ever looked up, and parsing takes time in proportion to the text.
+ * An IP address as bytes. Its text is in canonical form (RFC 5952), and an IPv4-mapped IPv6 address ({@code ::ffff:192.0.2.1}) is the IPv4
+ * address. Host names are never resolved, and parsing takes linear time.
  */
 public final class Address {
 
     private static final int V4 = 4;
     private static final int V6 = 16;
 
-    /** The longest text of an address: eight groups, or six and an IPv4 address. */
+    /** The maximum length of an address: eight groups, or six groups and an IPv4 address. */
     private static final int MAX_TEXT = 45;
 
-    /** {@code 64:ff9b::/96} (RFC 6052): each address in it is an IPv4 client behind a translator. */
+    /** The prefix {@code 64:ff9b::/96} (RFC 6052): each of its addresses is an IPv4 client behind a translator. */
     private static final byte[] TRANSLATED = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
@@ -28,14 +28,17 @@ public final class Address {
         this.bytes = mapped ? Arrays.copyOfRange(bytes, V6 - V4, V6) : bytes;
     }
 
-    /** Reads a literal address; null for anything else, a number with a leading zero in IPv4 included, which some read as octal. */
+    /**
+     * Parses a literal address; null for anything else. An IPv4 number with a leading zero is refused, because some parsers read it as
+     * octal.
+     */
     public static @Nullable Address parse(String text) {
         return parse(text, 0, text.length());
     }
 
     /**
-     * Reads an address as servers and proxies write the other end of a connection: also in brackets or quotes, with a port, and with a
-     * zone (RFC 7239 section 6, RFC 6874). Null for anything else, {@code unknown} and {@code _hidden} included.
+     * Parses an address as servers and proxies write a peer: optionally in brackets or quotes, with a port, and with a zone (RFC 7239
+     * section 6, RFC 6874). Null for anything else, including {@code unknown} and {@code _hidden}.
      */
     public static @Nullable Address ofNode(String text) {
         int from = 0;
@@ -58,7 +61,7 @@ public final class Address {
         return colon < 0 ? parse(text, from, to) : sixWithZone(text, from, to);
     }
 
-    /** The one text of an address that {@link #ofNode} reads, and any other text as it is. */
+    /** The canonical text of an address that {@link #ofNode} can parse; any other text unchanged. */
     public static String canonical(String text) {
         Address address = ofNode(text);
         return address == null ? text : address.toString();
@@ -71,7 +74,7 @@ public final class Address {
         return address == null || text.lastIndexOf(':', end - 1) < from ? null : address;
     }
 
-    /** A colon with a port, or with the mark that stands for a hidden one (RFC 7239 section 6.2). */
+    /** Whether the text is a colon and a port, or an obfuscated port (RFC 7239 section 6.2). */
     private static boolean isPort(String text, int colon, int to) {
         if (colon + 1 >= to || text.charAt(colon) != ':') {
             return false;
@@ -115,7 +118,7 @@ public final class Address {
         return true;
     }
 
-    /** RFC 4291 section 2.2. */
+    /** Parses an IPv6 address (RFC 4291 section 2.2). */
     private static boolean readSix(String text, int from, int to, byte[] bytes) {
         int at = from;
         int used = 0;
@@ -128,7 +131,7 @@ public final class Address {
             int end = text.indexOf(':', at);
             end = end < 0 || end > to ? to : end;
             boolean last = end == to;
-            if (last && used <= V6 - V4 && end - at > 4) { // longer than a group
+            if (last && used <= V6 - V4 && end - at > 4) { // longer than one group
                 return readFour(text, at, to, bytes, used) && spread(bytes, used + V4, gap);
             }
             int group = group(text, at, end);
@@ -139,7 +142,7 @@ public final class Address {
             bytes[used++] = (byte) group;
             at = end + 1;
             if (at == to) {
-                return false; // it ends in a single colon
+                return false; // the text ends with a single colon
             }
             if (at < to && text.charAt(at) == ':') {
                 if (gap >= 0) {
@@ -152,7 +155,7 @@ public final class Address {
         return spread(bytes, used, gap);
     }
 
-    /** Moves what stands behind the gap to the end. */
+    /** Moves the bytes after the gap to the end. */
     private static boolean spread(byte[] bytes, int used, int gap) {
         if (gap < 0 || used == V6) {
             return gap < 0 && used == V6;
@@ -162,7 +165,7 @@ public final class Address {
         return true;
     }
 
-    /** One to four hexadecimal digits, -1 for anything else. */
+    /** Parses one to four hexadecimal digits; -1 for anything else. */
     private static int group(String text, int from, int to) {
         if (to <= from || to - from > 4) {
             return -1;
@@ -187,17 +190,17 @@ public final class Address {
         return Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
 
-    /** Bits of the address, 32 or 128. */
+    /** The length of the address in bits, 32 or 128. */
     int bits() {
         return bytes.length * 8;
     }
 
-    /** Whether it was written as an IPv4 address in IPv6. */
+    /** Whether it was written as an IPv4-mapped IPv6 address. */
     boolean isMapped() {
         return mapped;
     }
 
-    /** Whether the first {@code prefix} bits of both are the same. */
+    /** Whether the first {@code prefix} bits of both addresses are equal. */
     boolean sharesPrefix(Address other, int prefix) {
         if (other.bytes.length != bytes.length) {
             return false;
@@ -211,8 +214,8 @@ public final class Address {
     }
 
     /**
-     * The text of what counts as one client: an IPv4 address, or the block of so many bits around an IPv6 address, of which one
-     * subscriber has as many as there are.
+     * The text that identifies one client: an IPv4 address, or the block with this prefix length that contains the IPv6 address, because
+     * one subscriber owns a whole block.
      */
     public String client(int ipv6Prefix) {
         if (bytes.length == V4 || ipv6Prefix >= V6 * 8 || startsWith(bytes, TRANSLATED)) {
@@ -225,7 +228,7 @@ public final class Address {
         return six(block) + "/" + ipv6Prefix;
     }
 
-    /** The text of RFC 5952. */
+    /** The canonical text (RFC 5952). */
     @Override
     public String toString() {
         if (bytes.length == V6) {
@@ -236,7 +239,7 @@ public final class Address {
 
     private static String six(byte[] bytes) {
         int gap = -1;
-        int gapLength = 1; // one group of zeros is written (RFC 5952 section 4.2.2)
+        int gapLength = 1; // a single group of zeros is not shortened (RFC 5952 section 4.2.2)
         int run = 0;
         for (int i = 0; i < V6 / 2; i++) {
             run = bytes[2 * i] == 0 && bytes[2 * i + 1] == 0 ? run + 1 : 0;

@@ -14,9 +14,9 @@ public final class Cidr {
     }
 
     /**
-     * Reads an address or a block.
+     * Parses an address or a block.
      *
-     * @throws IllegalArgumentException when {@code text} is neither; a host name is not looked up
+     * @throws IllegalArgumentException if {@code text} is neither; a host name is not resolved
      */
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
@@ -36,7 +36,7 @@ public final class Cidr {
         return new Cidr(network, prefix - least);
     }
 
-    /** A number of at most three digits, -1 for anything else. */
+    /** Parses a number of at most three digits; -1 for anything else. */
     private static int prefix(String text, int from) {
         int prefix = text.length() > from && text.length() - from <= 3 ? 0 : -1;
         for (int i = from; i < text.length() && prefix >= 0; i++) {
@@ -46,13 +46,13 @@ public final class Cidr {
         return prefix;
     }
 
-    /** Whether {@code text} is an IP address of this block; false for anything else. */
+    /** Whether {@code text} is an IP address in this block; false for anything else. */
     public boolean contains(String text) {
         Address address = Address.parse(text);
         return address != null && contains(address);
     }
 
-    /** Whether an address is of this block. */
+    /** Whether an address is in this block. */
     public boolean contains(Address address) {
         return network.sharesPrefix(address, prefix);
     }

@@ -8,26 +8,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything the gateway is told from outside, checked. Defaults stand in {@link Variable}; {@link SettingsReader} reads the
- * variables.
+ * The checked settings of the gateway. {@link Variable} has the defaults; {@link SettingsReader} reads the variables.
  *
  * @param serviceName name in health, logs and metrics
  * @param version the gateway's version
- * @param managementHosts names by which the management port may be called
+ * @param managementHosts accepted values of {@code Host} on the management port
  * @param production whether unsafe settings are fatal
  * @param logJson whether a log line is a JSON object
- * @param redisUrl of the limiter
- * @param revocationRedisUrl of the revocations, the same where nothing else is said
- * @param requestTimeout from connecting to the last byte of the response head
- * @param maxCallsPerService calls to one service that may be under way at once, bodies included
- * @param maxRequestBody bytes
- * @param maxConnectionsPerAddress of one client to the client port, 0 for a share of what the heap has room for
- * @param publicPaths what needs no token
- * @param maskedPaths what no log shows
- * @param apiDocsRefresh between two requests for a service's own API document, zero for none
- * @param shutdownDelay how long new requests are served after SIGTERM
+ * @param redisUrl URL of the limiter's Redis
+ * @param revocationRedisUrl URL of the Redis with revocations; by default the limiter's
+ * @param requestTimeout time from connecting to the last byte of the response head
+ * @param maxCallsPerService maximum number of upstream requests in flight to one service; a request counts until its response body is read
+ * @param maxRequestBody maximum length of a request body in bytes
+ * @param maxConnectionsPerAddress maximum number of connections of one client to the client port; 0 means a share of the heap's capacity
+ * @param publicPaths paths that need no token
+ * @param maskedPaths paths whose secrets no log shows
+ * @param apiDocsRefresh time between two fetches of a service's API document; zero disables them
+ * @param shutdownDelay time for which new requests are still served after SIGTERM
  * @param tls certificates, keys and authorities
- * @param unsafe what is set, or left at its default, in a way that is not safe
+ * @param unsafe warnings about settings, or defaults, that are not safe
  * @param services base URLs of the customer's services by name: budget, portfolio, notification
  */
 public record GatewaySettings(
@@ -65,12 +64,12 @@ public record GatewaySettings(
     }
 
     /**
-     * How tokens are verified.
+     * The verification of tokens.
      *
-     * @param publicKey PEM text or the path of a file, empty for HMAC and with {@code jwksUrl}
-     * @param jwksUrl where the issuer publishes its keys, empty for HMAC and with {@code publicKey}
-     * @param issuer the {@code iss} to demand, or empty
-     * @param audience the {@code aud} to demand, or empty
+     * @param publicKey PEM text or the path of a file; empty for HMAC and with {@code jwksUrl}
+     * @param jwksUrl URL of the issuer's key set; empty for HMAC and with {@code publicKey}
+     * @param issuer the required {@code iss}, or empty
+     * @param audience the required {@code aud}, or empty
      * @param clockSkew tolerance for {@code exp}, {@code nbf} and {@code iat}
      */
     public record Jwt(
@@ -82,14 +81,14 @@ public record GatewaySettings(
             String audience,
             Duration clockSkew) {
 
-        /** A record's own text would show the secret. */
+        /** Does not show the secret, unlike the default text of a record. */
         @Override
         public String toString() {
             return "Jwt[algorithm=" + algorithm + "]";
         }
     }
 
-    /** What the limiter does while Redis is away. */
+    /** What the limiter does while Redis is unavailable. */
     public enum OnRedisFailure {
         /** Counts with the same algorithm in this process. */
         LOCAL,
@@ -100,14 +99,14 @@ public record GatewaySettings(
     }
 
     /**
-     * Limits of a client: requests in the last 60 s and in the last 3,600 s.
+     * The limits of a client: requests in the last 60 s and in the last 3,600 s.
      *
-     * @param ipv6Prefix bits of an IPv6 address that tell clients apart, 32 to 128
+     * @param ipv6Prefix the prefix length that identifies an IPv6 client, 32 to 128 bits
      */
     public record RateLimit(
             boolean enabled, int perMinute, int perHour, int ipv6Prefix, OnRedisFailure onRedisFailure) {}
 
-    /** Which origins may read answers; {@code anyOrigin} stands for {@code *}. */
+    /** The origins that may read responses; {@code anyOrigin} means {@code *}. */
     public record Cors(List<String> origins, boolean anyOrigin, boolean allowCredentials) {
 
         /** Copies the origins. */
@@ -116,40 +115,40 @@ public record GatewaySettings(
         }
     }
 
-    /** When a service's circuit opens and closes: consecutive failures, wait, trial calls. */
+    /** The circuit breaker of a service: consecutive failures that open it, waiting time, and successful trial calls that close it. */
     public record Breaker(int failureThreshold, Duration recoveryTimeout, int successThreshold) {}
 
     /**
-     * Where spans go.
+     * The export of spans.
      *
-     * @param endpoint base URL of a collector, empty for none
-     * @param share of the traces that begin here, 0 to 1
+     * @param endpoint base URL of a collector; empty for none
+     * @param share recorded share of the traces that begin at the gateway, 0 to 1
      */
     public record Traces(String endpoint, double share) {}
 
-    /** Where route files are, and whether they are watched. */
+    /** The directory of route files, and whether it is watched. */
     public record Routes(Path directory, boolean reload) {}
 
     /**
-     * Files for TLS.
+     * The files for TLS.
      *
-     * @param clients what clients are shown, and who signs theirs
+     * @param clients the gateway's certificate for clients, and the authorities for client certificates
      * @param http2 whether clients may speak HTTP/2
-     * @param backends what https backends are shown, and who signs theirs
-     * @param redis what Redis is shown, and who signs its certificate
+     * @param backends the gateway's client certificate for https backends, and the authorities for backend certificates
+     * @param redis the gateway's client certificate for Redis, and the authorities for Redis's certificate
      */
     public record Tls(PemFiles clients, boolean http2, PemFiles backends, PemFiles redis) {}
 
     /**
-     * Paths of PEM files, each empty where none is set.
+     * Paths of PEM files; empty if not configured.
      *
      * @param certificate the gateway's own certificate with its chain
-     * @param privateKey that certificate's key
-     * @param authorities who signs the certificates of the other side
+     * @param privateKey the certificate's private key
+     * @param authorities the authorities for the peer's certificates
      */
     public record PemFiles(String certificate, String privateKey, String authorities) {
 
-        /** Whether none is set. */
+        /** Whether no file is configured. */
         public boolean isEmpty() {
             return certificate.isEmpty() && authorities.isEmpty();
         }

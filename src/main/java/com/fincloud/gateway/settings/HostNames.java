@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The names by which a port may be called. An address and {@code localhost} always are: no page of another site can have its name
- * resolve to them and still send them (DNS rebinding).
+ * The accepted values of {@code Host} on a port. IP addresses and {@code localhost} are always accepted: a DNS rebinding attack sends the
+ * attacker's host name, never an address or {@code localhost}.
  */
 public final class HostNames {
 
@@ -15,9 +15,9 @@ public final class HostNames {
     private final boolean any;
 
     /**
-     * Reads names, each with or without a port, or {@code *} for all.
+     * Parses names, each with or without a port, or {@code *} for all names.
      *
-     * @throws IllegalArgumentException when an entry is none of these
+     * @throws IllegalArgumentException if an entry is none of these
      */
     public HostNames(List<String> entries) {
         any = entries.contains("*");
@@ -33,7 +33,7 @@ public final class HostNames {
         return entry.matches("[A-Za-z0-9._-]{1,253}(:\\d{1,5})?") || Address.ofNode(entry) != null;
     }
 
-    /** Whether a {@code Host} field's value is one of these names, or needs not be. */
+    /** Whether the value of a {@code Host} field is accepted. */
     public boolean accept(String host) {
         if (any || Address.ofNode(host) != null) {
             return true;

@@ -9,32 +9,35 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The variables' texts as what they mean; what is not accepted is collected, and something of the type stands for it. */
+/**
+ * Converts the variables' texts to typed values. Problems are collected, and a placeholder of the type replaces a value that is not
+ * accepted.
+ */
 final class Inputs {
 
-    /** Characters of a text that a pattern describes: the depth of the stack grows with them. */
+    /** The maximum length of a text that is matched with a pattern, because the stack depth of the match grows with it. */
     private static final int LONGEST = 4_000;
 
     private final Function<String, @Nullable String> source;
     private final List<String> problems = new ArrayList<>();
     private final List<String> unsafe = new ArrayList<>();
 
-    /** Texts by the name of their variable, null for one that is unset. */
+    /** Creates it for a source that returns the text of a variable by its name; null if it is unset. */
     Inputs(Function<String, @Nullable String> source) {
         this.source = source;
     }
 
-    /** Sentences that name what was not accepted. */
+    /** Sentences that name each value that was not accepted. */
     List<String> problems() {
         return problems;
     }
 
-    /** What is accepted, and should not be so in production. */
+    /** Warnings about accepted values that are not safe for production. */
     List<String> unsafe() {
         return unsafe;
     }
 
-    /** The variable's text, or its default when it is unset or empty. */
+    /** The variable's text; its default if it is unset or empty. */
     static String text(Variable variable, @Nullable String value) {
         String text = value == null ? "" : variable.exact() ? value : value.strip();
         return text.isEmpty() ? variable.defaultValue() : text;
@@ -48,7 +51,7 @@ final class Inputs {
         problems.add(SettingsException.problem(variable, text(variable), reason));
     }
 
-    /** What production must not have keeps it from starting, and is a warning elsewhere. */
+    /** Reports an unsafe value: in production it prevents the start, otherwise it is a warning. */
     void unsafe(Variable variable, String reason, boolean production) {
         if (production) {
             reject(variable, "ENVIRONMENT=production does not start with it: " + reason);
@@ -57,7 +60,7 @@ final class Inputs {
         }
     }
 
-    /** What is accepted, and told. */
+    /** Adds a warning about an accepted value. */
     void warn(Variable variable, String reason) {
         unsafe.add(variable.name() + ": " + reason);
     }

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Paths whose last segments are secrets, a reset token for instance. Wherever a path is shown, three stars stand in their place, and
- * for every spelling of the path: percent-encoded, with parameters, dot segments, doubled slashes or other cases.
+ * Masks paths whose last segments are secrets, for instance a reset token. Wherever a path is shown, three asterisks replace these
+ * segments. This works for every spelling of the path: percent-encoded, with parameters, dot segments, doubled slashes, or in a different
+ * case.
  */
 public final class MaskedPaths {
 
-    /** What stands in the place of the masked segments. */
+    /** The replacement for the masked segments. */
     public static final String MASK = "***";
 
     private static final int MOST_DECODINGS = 3;
@@ -18,9 +19,9 @@ public final class MaskedPaths {
     private final List<String> prefixes = new ArrayList<>();
 
     /**
-     * Reads patterns that end in {@code /**}: what lies below is masked.
+     * Parses patterns that end in {@code /**}. Everything below the prefix is masked.
      *
-     * @throws IllegalArgumentException when a pattern is no path with that end
+     * @throws IllegalArgumentException if a pattern is not such a path
      */
     public MaskedPaths(List<String> patterns) {
         for (String pattern : patterns) {
@@ -32,7 +33,7 @@ public final class MaskedPaths {
         }
     }
 
-    /** {@code path} as it may be shown. */
+    /** The masked {@code path}. */
     public String shown(String path) {
         if (prefixes.isEmpty()) {
             return path;
@@ -48,7 +49,7 @@ public final class MaskedPaths {
         return plain ? path : loose(path);
     }
 
-    /** A path that no server reads as a masked one, and a person does: a secret stands in it for all that. */
+    /** Masks a path that no server would interpret as a masked path but a person would, because it may contain a secret as well. */
     private String loose(String path) {
         String text = decodedWholly(path).toLowerCase(Locale.ROOT);
         for (String prefix : prefixes) {
@@ -64,7 +65,7 @@ public final class MaskedPaths {
         return path;
     }
 
-    /** Whether the path has one reading only. */
+    /** Whether the path has only one reading. */
     private static boolean isPlain(String path) {
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
@@ -76,7 +77,7 @@ public final class MaskedPaths {
         return true;
     }
 
-    /** The reading in which everything that a server may undo is undone. */
+    /** The reading in which every decoding and normalization of servers is applied. */
     private static String plain(String path) {
         String text = decodedWholly(path);
         StringBuilder plain = new StringBuilder(text.length());

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The paths that need no token: exact ones, and prefixes that end at a segment. */
+/** The paths that need no token: exact paths, and prefixes that end at a segment boundary. */
 public final class PublicPaths {
 
     private final List<String> entries;
@@ -15,7 +15,7 @@ public final class PublicPaths {
     /**
      * Reads the entries of {@code PUBLIC_PATHS}.
      *
-     * @throws IllegalArgumentException when an entry is no path
+     * @throws IllegalArgumentException if an entry is not a path
      */
     public PublicPaths(List<String> entries) {
         this.entries = List.copyOf(entries);
@@ -37,7 +37,7 @@ public final class PublicPaths {
         }
     }
 
-    /** The entries at {@code path} or below it, and those above that make it public. */
+    /** The entries at {@code path} or below it, and the entries above it that make it public. */
     public List<String> touching(String path) {
         String below = path.endsWith("/") ? path : path + "/";
         return entries.stream()
@@ -49,7 +49,7 @@ public final class PublicPaths {
                 .toList();
     }
 
-    /** Whether {@code path}, raw as it came over the wire, is public. A percent-encoded spelling of a public path is not. */
+    /** Whether {@code path}, raw as received, is public. A percent-encoded spelling of a public path is not public. */
     public boolean contains(String path) {
         if (exact.contains(path)) {
             return true;

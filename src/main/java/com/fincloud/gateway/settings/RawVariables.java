@@ -4,9 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertySource;
 
 /**
- * The gateway's variables as they stand in Spring's property sources: command line, system properties, environment, {@code .env}, in
- * the order of the sources. A value is literal. Spring's {@code Environment} would expand {@code ${...}} in it, and a failure to do
- * so would print it.
+ * Reads the gateway's variables from Spring's property sources, in their order: command line, system properties, environment, {@code .env}.
+ * A value is literal. Spring's {@code Environment} would expand {@code ${...}} in a value, and would print the value if that fails.
  */
 public final class RawVariables {
 
@@ -14,7 +13,7 @@ public final class RawVariables {
 
     private RawVariables() {}
 
-    /** The value of {@code name} in the first source that has it, null when none has. */
+    /** The value of {@code name} in the first source that has it; null if none has it. */
     public static @Nullable String value(Iterable<PropertySource<?>> sources, String name) {
         for (PropertySource<?> source : sources) {
             Object value = source.getProperty(name);
@@ -26,7 +25,7 @@ public final class RawVariables {
         return null;
     }
 
-    /** In {@code .env}, as in a shell, blanks and a pair of quotes around a value are not a part of it. */
+    /** The value without surrounding blanks and quotes, which are not part of a value in {@code .env}, as in a shell. */
     private static String unquoted(String value) {
         String text = value.strip();
         int last = text.length() - 1;

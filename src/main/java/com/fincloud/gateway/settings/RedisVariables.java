@@ -1,6 +1,6 @@
 package com.fincloud.gateway.settings;
 
-/** The variables that name a Redis: the limiter's, and that of the revocations, which is the same where nothing else is said. */
+/** The variables with a Redis URL: for the limiter, and for revocations. By default both use the same Redis. */
 final class RedisVariables {
 
     private final Inputs inputs;
@@ -9,14 +9,14 @@ final class RedisVariables {
         this.inputs = inputs;
     }
 
-    /** The limiter's. */
+    /** The URL of the limiter's Redis. */
     String limits() {
         return url(Variable.REDIS_URL);
     }
 
     /**
-     * That of the revocations. Clients fill the limiter's with their windows; one that is full takes no revocation, and one that evicts
-     * loses them.
+     * The URL of the Redis with revocations. Clients fill the limiter's Redis with their windows. A full Redis accepts no revocation, and a
+     * Redis that evicts loses revocations.
      */
     String revocations(boolean production) {
         String limits = inputs.text(Variable.REDIS_URL);
@@ -30,7 +30,7 @@ final class RedisVariables {
         return own.isEmpty() ? limits : url(Variable.REVOCATION_REDIS_URL);
     }
 
-    /** The URL without passwords, databases and options: each database of a server shares its memory. */
+    /** The URL without passwords, databases and options, because all databases of a server share its memory. */
     private static String servers(String url) {
         return url.replaceAll("://[^/,]*@", "://")
                 .replaceAll("/\\d*(?=[,?#]|$)", "")
@@ -41,7 +41,7 @@ final class RedisVariables {
         String credentials = "(([\\w.~!$&'()*+;=:-]++|%[0-9a-fA-F]{2})*+@)?";
         String port = "(:(\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?";
         String address = "\\[[0-9a-fA-F:]+]";
-        // Lettuce takes the port for a part of a name with an underscore, but not a sentinel's.
+        // Lettuce misreads the port after a host name with an underscore, except for a sentinel.
         String node = "rediss?://" + credentials + "(" + address + "|[A-Za-z0-9.-]+)" + port + "(/\\d{0,4})?";
         String host = "(" + address + "|[\\w.-]+)" + port;
         String sentinel =

@@ -7,17 +7,20 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The secrets among the variables' values, for whoever writes text that could hold one. */
+/** The secret values of variables, for code that writes text which could contain a secret. */
 public final class SecretValues {
 
-    /** A shorter value is found in words that have nothing to do with it; a message about its variable does not show it either way. */
+    /**
+     * The minimum length of a value to mask. A shorter value would occur in unrelated words. A message about its variable never shows it
+     * anyway.
+     */
     private static final int SHORTEST = 8;
 
     private static volatile List<String> current = List.of();
 
     private SecretValues() {}
 
-    /** The secrets of the process's start, none before the variables have been read. */
+    /** The secrets that were read at the start of the process; empty before the variables have been read. */
     public static List<String> current() {
         return current;
     }
@@ -37,7 +40,7 @@ public final class SecretValues {
         current = List.copyOf(found);
     }
 
-    /** {@code text} with three stars for each secret. */
+    /** {@code text} with three asterisks in place of each secret. */
     static String masked(String text) {
         String masked = text;
         for (String secret : current) {
@@ -56,7 +59,7 @@ public final class SecretValues {
             try {
                 add(found, URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8));
             } catch (IllegalArgumentException e) {
-                return; // no percent-encoding: it stands as it is
+                return; // not valid percent-encoding: only the literal value is masked
             }
         }
     }

@@ -3,15 +3,15 @@ package com.fincloud.gateway.settings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Settings with which the gateway does not start; the message names each variable, its value and what is accepted. */
+/** The settings are not valid, so the gateway does not start. The message names each variable, its value and the accepted values. */
 public final class SettingsException extends RuntimeException {
 
-    /** One exception for all {@code problems}, a sentence each. */
+    /** Creates one exception for all {@code problems}, each a sentence. */
     public SettingsException(List<String> problems) {
         super(String.join("; ", problems));
     }
 
-    /** A value that its variable does not accept; {@code reason} may add why. */
+    /** Creates the exception for a value that its variable does not accept. {@code reason} may add why. */
     public SettingsException(Variable variable, @Nullable String value, String reason) {
         super(problem(variable, value, reason));
     }

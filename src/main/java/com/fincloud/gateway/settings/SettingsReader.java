@@ -27,9 +27,9 @@ public final class SettingsReader {
     /**
      * Reads all variables.
      *
-     * @param source a variable's value by its name, null when it is unset
+     * @param source returns a variable's value by its name; null if it is unset
      * @param version the gateway's version
-     * @throws SettingsException naming each variable with a value that is not accepted
+     * @throws SettingsException if values are not accepted, naming each of their variables
      */
     public static GatewaySettings read(Function<String, @Nullable String> source, String version) {
         Inputs inputs = new Inputs(source);

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.settings;
 
-/** A variable's value as a message may show it: on one line, short, without passwords, queries and private keys. */
+/** Formats a variable's value for a message: on one line, short, without passwords, queries and private keys. */
 final class ShownValue {
 
     private static final int LONGEST = 200;
@@ -8,7 +8,7 @@ final class ShownValue {
 
     private ShownValue() {}
 
-    /** The value of any variable that is not itself a secret. */
+    /** The value of a variable that is not a secret. */
     static String of(String value) {
         if (value.contains("PRIVATE KEY")) {
             return "(private key)";
@@ -22,7 +22,7 @@ final class ShownValue {
         return text.length() > LONGEST ? line + "..." : line.toString();
     }
 
-    /** The value of a variable with a Redis URL, whose password may stand where a port would, when {@code @host} is missing. */
+    /** The value of a variable with a Redis URL. If {@code @host} is missing, the password may be in the place of the port. */
     static String ofRedis(String value) {
         String text = of(value);
         if (text.indexOf('@') >= 0) {
@@ -38,7 +38,7 @@ final class ShownValue {
         return colon < 0 || port ? text : text.substring(0, colon + 1) + MASK;
     }
 
-    /** Whatever stands before the last {@code @}: a password may hold any character where a URL is malformed. */
+    /** Removes everything before the last {@code @}, because the password of a malformed URL may contain any character. */
     private static String withoutPasswords(String text) {
         int at = text.lastIndexOf('@');
         if (at < 0) {

@@ -3,12 +3,12 @@ package com.fincloud.gateway.settings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
 
-/** Why the gateway does not start, in one line without a secret. */
+/** Describes in one line, without secrets, why the gateway does not start. */
 public final class StartFailure {
 
     private StartFailure() {}
 
-    /** The line that a start that failed ends with. */
+    /** The last line of a failed start. */
     public static String line(Throwable failure) {
         return "The gateway does not start: " + reason(failure);
     }
@@ -30,7 +30,7 @@ public final class StartFailure {
         return ShownValue.of(SecretValues.masked(root.getClass().getSimpleName() + message));
     }
 
-    /** The first of its kind among the causes. */
+    /** The first cause of this type; null if there is none. */
     static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> kind) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (kind.isInstance(cause)) {

@@ -9,13 +9,13 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * In place of Spring Boot's own reporters, whose text may quote a variable's value. What an operator can mend needs no stack trace;
- * what nobody foresaw is logged with one, which the log masks. {@link StartFailure#line} is the last line of a failed start.
+ * Replaces Spring Boot's reporters, whose text may quote a variable's value. A failure that an operator can fix needs no stack trace. An
+ * unforeseen failure is logged with a stack trace, which the log masks. {@link StartFailure#line} is the last line of a failed start.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class StartFailureReporter implements SpringBootExceptionReporter {
 
-    /** Spring Boot's constructor: the context is null when the failure came before there was one. */
+    /** The constructor that Spring Boot calls. The context is null if the failure occurred before it existed. */
     public StartFailureReporter(@Nullable ConfigurableApplicationContext context) {}
 
     @Override

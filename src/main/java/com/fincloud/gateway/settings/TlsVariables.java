@@ -12,7 +12,7 @@ final class TlsVariables {
         this.inputs = inputs;
     }
 
-    /** Reads them. */
+    /** Reads the variables. */
     Tls read() {
         PemFiles clients = pemFiles(Variable.TLS_CERTIFICATE, Variable.TLS_PRIVATE_KEY, Variable.TLS_CLIENT_CA);
         if (clients.certificate().isEmpty() && !clients.authorities().isEmpty()) {
@@ -37,7 +37,7 @@ final class TlsVariables {
                 redis);
     }
 
-    /** What the files hold is judged where they are read. */
+    /** The paths of the files. The code that reads the files checks their content. */
     private PemFiles pemFiles(Variable certificate, Variable privateKey, Variable authorities) {
         PemFiles files = new PemFiles(inputs.text(certificate), inputs.text(privateKey), inputs.text(authorities));
         if (files.certificate().isEmpty() && !files.privateKey().isEmpty()) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** The variables of access tokens: with which key they are verified, and what they have to claim. */
+/** The variables for access tokens: the verification key and the required claims. */
 final class TokenVariables {
 
     private final Inputs inputs;
@@ -14,7 +14,7 @@ final class TokenVariables {
         this.inputs = inputs;
     }
 
-    /** Reads them; {@code production} refuses what is not safe. */
+    /** Reads the variables. {@code production} refuses unsafe values. */
     Jwt read(boolean production) {
         String algorithm = inputs.text(Variable.JWT_ALGORITHM);
         String secret = inputs.text(Variable.JWT_SECRET);
@@ -37,7 +37,7 @@ final class TokenVariables {
     }
 
     private void requireSecret(String algorithm, String secret, boolean production) {
-        if (secret.contains(Variable.JWT_SECRET.defaultValue())) { // in quotes, too
+        if (secret.contains(Variable.JWT_SECRET.defaultValue())) { // also with quotes around it
             inputs.unsafe(Variable.JWT_SECRET, "it is the default secret, which everybody knows", production);
         } else if (secret.getBytes(StandardCharsets.UTF_8).length < hashBytes(algorithm)) {
             inputs.unsafe(
@@ -57,7 +57,7 @@ final class TokenVariables {
         }
     }
 
-    /** Who sets a public key means to verify with it, which an HMAC algorithm would not do. */
+    /** Refuses a public key with an HMAC algorithm, which would not use the key. */
     private void requireNoKeySource(String algorithm) {
         for (Variable source : List.of(Variable.JWT_PUBLIC_KEY, Variable.JWT_JWKS_URL)) {
             if (!inputs.text(source).isEmpty()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How lists, URLs, sizes and durations are written, in variables and in route files. */
+/** Parses lists, URLs, sizes and durations in variables and in route files. */
 public final class Values {
 
     private static final Map<String, Long> SIZE_UNITS = Map.of(
@@ -19,9 +19,9 @@ public final class Values {
     private Values() {}
 
     /**
-     * Demands that a named value is usable.
+     * Requires that a named value is usable.
      *
-     * @throws IllegalArgumentException naming the value and what is accepted
+     * @throws IllegalArgumentException if it is not usable, naming the value and the accepted values
      */
     public static void require(boolean usable, String name, String value, String accepted) {
         if (!usable) {
@@ -29,12 +29,12 @@ public final class Values {
         }
     }
 
-    /** The failure of a named value, with what is accepted in its place. */
+    /** The exception for a named value, with the accepted values. */
     public static IllegalArgumentException unusable(String name, String value, String accepted) {
         return new IllegalArgumentException(name + "=" + value + " is not usable (accepted: " + accepted + ")");
     }
 
-    /** The parts of a comma list, without blanks and empty parts. */
+    /** The parts of a comma-separated list, without blanks and empty parts. */
     public static List<String> list(String text) {
         return Arrays.stream(text.split(","))
                 .map(String::strip)
@@ -43,9 +43,9 @@ public final class Values {
     }
 
     /**
-     * Reads one base URL or a comma list of them, without a trailing slash.
+     * Parses one base URL or a comma-separated list of them. Trailing slashes are removed.
      *
-     * @throws IllegalArgumentException when one is no http or https URL with a host, or has credentials, a query or a fragment
+     * @throws IllegalArgumentException if one is not an http or https URL with a host, or has credentials, a query or a fragment
      */
     public static List<URI> urls(String text) {
         List<URI> urls = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class Values {
         return List.copyOf(urls);
     }
 
-    /** The text without the slashes at its end. */
+    /** The text without trailing slashes. */
     public static String withoutSlashesAtEnd(String text) {
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == '/') {
@@ -77,7 +77,7 @@ public final class Values {
         return text.substring(0, end);
     }
 
-    /** The text without what stands before its last {@code @}: a password may hold any character where a URL is malformed. */
+    /** The text without everything before its last {@code @}, because the password of a malformed URL may contain any character. */
     public static String withoutPasswords(String text) {
         int at = text.lastIndexOf('@');
         if (at < 0) {
@@ -87,14 +87,16 @@ public final class Values {
         return (authority > 1 && authority <= at ? text.substring(0, authority) : "") + "***@" + text.substring(at + 1);
     }
 
-    /** The text of a route file with three stars for each password that stands before a host, and for what looks like a secret's value. */
+    /**
+     * The text of a route file with three asterisks in place of each password before a host, and of each value that looks like a secret.
+     */
     public static String withoutSecrets(String text) {
         return text.replaceAll("//[^/@\\s]*@", "//***@")
                 .replaceAll("(?i)((?:password|passwd|secret|token|api[_-]?key)=)[^&\\s]+", "$1***");
     }
 
     /**
-     * Reads a size in bytes: a number, or a number with B, KB, MB or GB (powers of 1,024).
+     * Parses a size in bytes: a number, or a number with B, KB, MB or GB (powers of 1,024).
      *
      * @throws IllegalArgumentException when it is none
      */
@@ -116,9 +118,9 @@ public final class Values {
     }
 
     /**
-     * Reads a duration in seconds, decimals allowed.
+     * Parses a duration in seconds, with optional decimals.
      *
-     * @throws IllegalArgumentException when it is no number above 0 and at most {@code most}
+     * @throws IllegalArgumentException if it is not a number above 0 and at most {@code most}
      */
     public static Duration seconds(String text, int most) {
         if (!text.matches("\\d{1,6}(\\.\\d{1,3})?")) {
@@ -148,9 +150,9 @@ public final class Values {
     }
 
     /**
-     * A share.
+     * Parses a share.
      *
-     * @throws NumberFormatException when it is none from 0 to 1
+     * @throws NumberFormatException if it is not a number from 0 to 1
      */
     static double share(String text) {
         if (text.matches("0(\\.\\d{1,9})?|1(\\.0{1,9})?")) {

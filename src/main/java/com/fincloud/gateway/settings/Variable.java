@@ -79,17 +79,17 @@ public enum Variable {
         this.accepted = accepted;
     }
 
-    /** The value when the variable is unset or empty. */
+    /** The value if the variable is unset or empty. */
     public String defaultValue() {
         return defaultValue;
     }
 
-    /** What a value must be, as one reads it in a start-up message. */
+    /** The accepted values, as a start-up message names them. */
     public String accepted() {
         return accepted;
     }
 
-    /** The value as a message may show it: never a secret, no password of a URL. */
+    /** The value as a message may show it: never a secret or the password of a URL. */
     String shown(@Nullable String value) {
         if (this == JWT_SECRET) {
             return "(secret)";
@@ -98,7 +98,7 @@ public enum Variable {
         return this == REDIS_URL ? ShownValue.ofRedis(text) : ShownValue.of(text);
     }
 
-    /** Whether blanks at the ends are a part of the value: it is compared with, or signed by, others byte for byte. */
+    /** Whether leading and trailing blanks belong to the value, because it is compared or signed byte for byte. */
     boolean exact() {
         return this == JWT_SECRET || this == JWT_ISSUER || this == JWT_AUDIENCE;
     }

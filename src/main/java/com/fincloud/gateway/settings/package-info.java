@@ -1,4 +1,4 @@
-/** The gateway's variables, read and checked once at start. */
+/** The gateway's variables, which are read and checked once at the start. */
 @NullMarked
 package com.fincloud.gateway.settings;
 

@@ -11,12 +11,12 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * TLS to backends, with the authorities and the certificate that the files have when a connection is made; without files with the JDK's
- * authorities and no certificate. Whether a backend's certificate is for its host is always looked at (RFC 9110 section 4.3.4).
+ * TLS to backends. A new connection uses the current authorities and certificate of the files; without files it uses the JDK's authorities
+ * and no client certificate. The host name in a backend's certificate is always checked (RFC 9110 section 4.3.4).
  */
 public final class BackendTls implements TlsSocketStrategy {
 
-    /** How connections are made with one version of the files, null for the JDK's own. */
+    /** The connection strategy for one version of the files; null for the JDK's authorities. */
     private record Made(@Nullable SslBundle from, TlsSocketStrategy strategy) {}
 
     private final @Nullable CurrentBundle files;
@@ -26,12 +26,12 @@ public final class BackendTls implements TlsSocketStrategy {
         this.files = files;
     }
 
-    /** TLS with what the JDK trusts. */
+    /** TLS with the JDK's authorities. */
     public static BackendTls ofJdk() {
         return new BackendTls(null);
     }
 
-    /** TLS with what is set for backends. */
+    /** TLS with the files that the settings name for backends. */
     public static BackendTls of(SslBundles bundles) {
         return new BackendTls(CurrentBundle.of(bundles, Peers.BACKENDS));
     }
@@ -42,7 +42,10 @@ public final class BackendTls implements TlsSocketStrategy {
         return strategy().upgrade(socket, host, port, attachment, context);
     }
 
-    /** Made when it is first needed: to read what the JDK trusts takes a while, and many gateways have no https backend. */
+    /**
+     * The strategy for the current files. It is created on first use, because reading the JDK's authorities takes time, and many gateways
+     * have no https backend.
+     */
     private TlsSocketStrategy strategy() {
         SslBundle now = files == null ? null : files.get();
         Made known = made;

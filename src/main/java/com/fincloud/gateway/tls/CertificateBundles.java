@@ -12,9 +12,9 @@ import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.ssl.SslBundleRegistry;
 
 /**
- * Makes SSL bundles of Spring Boot of the files that are set, and updates them when the files change. It looks at what is in them:
- * Spring Boot's own watching goes by events of the file system, which some mounts do not send, and tells of a mistake with a stack trace
- * instead of the variable's name. Where no file is set it does nothing.
+ * Creates Spring Boot SSL bundles from the configured files, and updates them when the files change. It compares the content of the files.
+ * Spring Boot's own watcher depends on file system events, which some mounts do not send, and reports an error with a stack trace instead
+ * of the variable's name. Without configured files it does nothing.
  */
 public final class CertificateBundles implements SslBundleRegistrar, AutoCloseable {
 
@@ -24,16 +24,16 @@ public final class CertificateBundles implements SslBundleRegistrar, AutoCloseab
     private final Clock clock;
     private @Nullable BackgroundTasks follower;
 
-    /** Bundles of what {@code tls} names. */
+    /** Creates bundles for the files of {@code tls}. */
     public CertificateBundles(GatewaySettings.Tls tls, Clock clock) {
         this.tls = tls;
         this.clock = clock;
     }
 
     /**
-     * Registers a bundle for each side whose files are set.
+     * Registers a bundle for each kind of peer with configured files.
      *
-     * @throws SettingsException naming the variable whose file is not usable
+     * @throws SettingsException if a file is not usable, naming its variable
      */
     @Override
     public void registerBundles(SslBundleRegistry registry) {

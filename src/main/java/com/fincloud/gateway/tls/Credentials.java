@@ -19,15 +19,18 @@ import org.springframework.boot.ssl.pem.PemSslStore;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 
 /**
- * What the files of one side hold, found to be usable.
+ * The validated content of the files for one kind of peer.
  *
- * @param chain the gateway's own certificate and who signed it, empty for none
- * @param privateKey the certificate's key, null for none
- * @param authorities who signs the other side's certificates, empty for those that the JDK trusts
+ * @param chain the gateway's certificate and its issuers; empty for none
+ * @param privateKey the certificate's private key; null for none
+ * @param authorities the authorities for the peer's certificates; empty for the JDK's authorities
  */
 record Credentials(List<X509Certificate> chain, @Nullable PrivateKey privateKey, List<X509Certificate> authorities) {
 
-    /** Nothing older than TLS 1.2, and of that only forward secrecy with authenticated encryption (RFC 9325, sections 3.1.1 and 4.2). */
+    /**
+     * TLS 1.2 or newer; for TLS 1.2 only cipher suites with forward secrecy and authenticated encryption (RFC 9325, sections 3.1.1 and
+     * 4.2).
+     */
     private static final SslOptions OPTIONS = SslOptions.of(
             Set.of(
                     "TLS_AES_256_GCM_SHA384",
@@ -44,9 +47,9 @@ record Credentials(List<X509Certificate> chain, @Nullable PrivateKey privateKey,
     private static final byte[] SAMPLE = {1, 2, 3, 4};
 
     /**
-     * Judges what was read.
+     * Validates the content of the files.
      *
-     * @throws SettingsException naming the variable whose file is not usable, and never what is in it
+     * @throws SettingsException if a file is not usable, naming its variable and never its content
      */
     static Credentials of(Peers peers, PemFiles files, PemTexts texts, Instant now) {
         List<X509Certificate> chain = certificates(peers.certificate(), files.certificate(), texts.certificate());
@@ -86,7 +89,7 @@ record Credentials(List<X509Certificate> chain, @Nullable PrivateKey privateKey,
                 return key;
             }
         } catch (IllegalStateException | IllegalArgumentException e) {
-            // the cause may show what is in the file
+            // the cause may show the file's content
         }
         throw new SettingsException(variable, path, "no private key can be read from it");
     }
@@ -107,7 +110,7 @@ record Credentials(List<X509Certificate> chain, @Nullable PrivateKey privateKey,
                 switch (key.getAlgorithm()) {
                     case "RSA" -> "SHA256withRSA";
                     case "EC" -> "SHA256withECDSA";
-                    default -> key.getAlgorithm(); // Ed25519 and its like are named as their signatures are
+                    default -> key.getAlgorithm(); // for Ed25519 and Ed448 the key and the signature have the same name
                 };
         try {
             Signature signature = Signature.getInstance(algorithm);
@@ -122,14 +125,14 @@ record Credentials(List<X509Certificate> chain, @Nullable PrivateKey privateKey,
         }
     }
 
-    /** The same for Spring Boot, and for whoever takes a bundle of it. */
+    /** The same as a Spring Boot SSL bundle. */
     SslBundle bundle() {
         PemSslStore own = privateKey == null ? null : PemSslStore.of(chain, privateKey);
         PemSslStore trusted = authorities.isEmpty() ? null : PemSslStore.of(authorities, null);
         return SslBundle.of(new PemSslStoreBundle(own, trusted), null, OPTIONS);
     }
 
-    /** A record's own text would show the key. */
+    /** Does not show the key, unlike the default text of a record. */
     @Override
     public String toString() {
         return "Credentials";

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
-/** One side's bundle, as its files are now. */
+/** The current SSL bundle for one kind of peer. It changes when its files change. */
 public final class CurrentBundle {
 
     private volatile SslBundle bundle;
@@ -13,7 +13,7 @@ public final class CurrentBundle {
         bundle = first;
     }
 
-    /** The bundle of {@code peers}, null when no file is set for them. */
+    /** The bundle for {@code peers}; null if no file is configured for them. */
     public static @Nullable CurrentBundle of(SslBundles bundles, Peers peers) {
         if (!bundles.getBundleNames().contains(peers.bundle())) {
             return null;
@@ -23,7 +23,7 @@ public final class CurrentBundle {
         return current;
     }
 
-    /** The bundle of this moment. */
+    /** The current bundle. */
     public SslBundle get() {
         return bundle;
     }

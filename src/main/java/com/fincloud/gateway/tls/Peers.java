@@ -5,17 +5,17 @@ import com.fincloud.gateway.settings.GatewaySettings.Tls;
 import com.fincloud.gateway.settings.SettingsPostProcessor;
 import com.fincloud.gateway.settings.Variable;
 
-/** Whom the gateway speaks TLS with, and the variables that name the files for it. */
+/** The kinds of TLS peers, and the variables that name the files for each. */
 public enum Peers {
-    /** Who calls the gateway. */
+    /** Clients that call the gateway. */
     CLIENTS(
             SettingsPostProcessor.CLIENTS_BUNDLE,
             Variable.TLS_CERTIFICATE,
             Variable.TLS_PRIVATE_KEY,
             Variable.TLS_CLIENT_CA),
-    /** Services whose URL is {@code https}. */
+    /** Services with an {@code https} URL. */
     BACKENDS("backends", Variable.BACKEND_CERTIFICATE, Variable.BACKEND_PRIVATE_KEY, Variable.BACKEND_CA),
-    /** Redis, by a {@code rediss} URL. */
+    /** Redis with a {@code rediss} URL. */
     REDIS("redis", Variable.REDIS_CERTIFICATE, Variable.REDIS_PRIVATE_KEY, Variable.REDIS_CA);
 
     private final String bundle;
@@ -30,7 +30,7 @@ public enum Peers {
         this.authorities = authorities;
     }
 
-    /** The name of their SSL bundle. */
+    /** The name of the SSL bundle for these peers. */
     public String bundle() {
         return bundle;
     }

@@ -12,21 +12,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * What the files of one side hold at one moment; empty where no file is set.
+ * The content of the files for one kind of peer; empty if no file is configured.
  *
- * @param certificate the text of the certificate's file
- * @param privateKey the text of the key's file
- * @param authorities the text of the authorities' file
+ * @param certificate the text of the certificate file
+ * @param privateKey the text of the key file
+ * @param authorities the text of the file with authorities
  */
 record PemTexts(String certificate, String privateKey, String authorities) {
 
-    /** A bundle of all public authorities has 250 KB. */
+    /** The maximum size of a file. A file with all public authorities has about 250 KB. */
     private static final int MAX_BYTES = 2 * 1024 * 1024;
 
     /**
      * Reads the files.
      *
-     * @throws SettingsException naming the variable of a file that cannot be read
+     * @throws SettingsException if a file cannot be read, naming its variable
      */
     static PemTexts read(Peers peers, PemFiles files) {
         return new PemTexts(
@@ -39,7 +39,7 @@ record PemTexts(String certificate, String privateKey, String authorities) {
         if (path.isEmpty()) {
             return "";
         }
-        if (isNoRegularFile(path)) { // a pipe that nobody writes to would never be read
+        if (isNoRegularFile(path)) { // reading a pipe without a writer would never end
             throw new SettingsException(variable, path, "the file cannot be read: it is no regular file");
         }
         try (InputStream file = Files.newInputStream(Path.of(path))) {
@@ -64,7 +64,7 @@ record PemTexts(String certificate, String privateKey, String authorities) {
         }
     }
 
-    /** A record's own text would show the key. */
+    /** Does not show the key, unlike the default text of a record. */
     @Override
     public String toString() {
         return "PemTexts";

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one side while they change. A change counts when two looks have seen the same: certificate and key are seldom written in
- * one step. What is not usable changes nothing, and is told once.
+ * Watches the files for one kind of peer. A change is used when two checks have seen the same content, because certificate and key are
+ * rarely written in one step. Content that is not usable changes nothing, and is reported once.
  */
 final class WatchedFiles {
 
@@ -23,7 +23,7 @@ final class WatchedFiles {
     private @Nullable PemTexts seen;
     private String reported = "";
 
-    /** Files that have been judged usable as {@code judged}. */
+    /** Creates the watch of files whose current content {@code judged} is already validated. */
     WatchedFiles(Peers peers, PemFiles files, PemTexts judged, Clock clock) {
         this.peers = peers;
         this.files = files;
@@ -31,7 +31,7 @@ final class WatchedFiles {
         this.clock = clock;
     }
 
-    /** Looks at the files, and hands on what is new in them. */
+    /** Checks the files, and passes new credentials to {@code changed}. */
     void look(Consumer<Credentials> changed) {
         try {
             PemTexts now = PemTexts.read(peers, files);

@@ -1,4 +1,4 @@
-/** Certificates and keys: read from PEM files, checked, and followed while they change. */
+/** Certificates and keys: reads PEM files, checks them, and reloads them when they change. */
 @NullMarked
 package com.fincloud.gateway.tls;
 

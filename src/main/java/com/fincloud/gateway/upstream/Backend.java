@@ -11,16 +11,17 @@ import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one route's calls go: the service, its instances in turn, and how a client's path becomes the backend's.
+ * The target of one route's requests: the service, its instances in round-robin order, and the mapping from the client's path to the
+ * backend's path.
  *
  * @see #target
  */
 public final class Backend {
 
-    /** Time for which an instance is passed over after it could not be connected to. */
+    /** The time for which an instance is skipped after a failed connection attempt. */
     private static final long SKIP_NANOS = Duration.ofSeconds(5).toNanos();
 
-    /** One base URL. */
+    /** An instance of the service, with its base URL. */
     static final class Instance {
 
         private final HttpHost host;
@@ -40,7 +41,7 @@ public final class Backend {
             return host;
         }
 
-        /** What {@code Host} says. */
+        /** The value of {@code Host}. */
         String authority() {
             return authority;
         }
@@ -66,7 +67,7 @@ public final class Backend {
     private final Deadlines deadlines;
     private final AtomicInteger turn = new AtomicInteger();
 
-    /** A backend of {@code services}; {@code defaultTimeout} is for parameters without one. */
+    /** Creates a backend of {@code services}. {@code defaultTimeout} applies if the parameters have no time-out. */
     Backend(Services services, BackendParameters parameters, Duration defaultTimeout) {
         this.service = services.service(parameters.service(), parameters.urls());
         this.parameters = parameters;
@@ -75,17 +76,17 @@ public final class Backend {
         this.deadlines = services.deadlines();
     }
 
-    /** The service that is called. */
+    /** The service of this backend. */
     public Service service() {
         return service;
     }
 
-    /** From connecting to the last byte of the response head. */
+    /** The time-out from connecting to the last byte of the response head. */
     Duration timeout() {
         return timeout;
     }
 
-    /** Further attempts for idempotent requests with a small body or none. */
+    /** The number of further attempts for idempotent requests with a small body or no body. */
     int retries() {
         return parameters.retries();
     }
@@ -102,7 +103,7 @@ public final class Backend {
         return deadlines;
     }
 
-    /** The instances to try, the next one in turn first; those that just failed to connect come last. */
+    /** The instances to try, in round-robin order. Instances with a recent failed connection attempt come last. */
     List<Instance> inTurn() {
         int count = instances.size();
         if (count == 1) {
@@ -119,7 +120,7 @@ public final class Backend {
         return order;
     }
 
-    /** The URL of a call at each instance. */
+    /** The URL of a request at each instance. */
     public List<String> urls(String path, @Nullable String query) {
         return instances.stream()
                 .map(instance -> instance.host().toURI() + target(instance, path, query))
@@ -127,8 +128,8 @@ public final class Backend {
     }
 
     /**
-     * The request target at an instance: its base path, the client's path with the prefix swapped, and the query; nothing is decoded
-     * or encoded.
+     * The request target at an instance: the base path, the client's path with the prefix replaced, and the query. Nothing is decoded or
+     * encoded.
      */
     String target(Instance instance, String path, @Nullable String query) {
         StringBuilder target = new StringBuilder(instance.basePath());

@@ -30,8 +30,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a request to a backend's instances, and makes the answer's head and unread body a message. The call owns the connection until
- * its body has been read; {@link RequestContext#endUpstream} ends it earlier.
+ * Sends a request to a backend's instances, and writes the response head and the unread body into a message. The upstream request owns the
+ * connection until its body has been read, unless it is aborted earlier.
  */
 final class BackendCaller {
 
@@ -41,7 +41,7 @@ final class BackendCaller {
         this.backend = backend;
     }
 
-    /** An answer whose body has not been read, and how to end it. */
+    /** An upstream response with an unread body, and the action that aborts it. */
     record Answer(ClassicHttpResponse response, Runnable abort) {
 
         boolean isBusy() {
@@ -50,10 +50,10 @@ final class BackendCaller {
     }
 
     /**
-     * One call, and further attempts where the route asks for them.
+     * Sends the request, with further attempts if the route allows retries.
      *
-     * @throws GatewayException when no instance answered
-     * @throws RequestBody.Failure when the client's body could not be read
+     * @throws GatewayException if no instance responded
+     * @throws RequestBody.Failure if the client's body could not be read
      */
     Answer call(UpstreamRequest request) throws IOException {
         UpstreamRequest outgoing = backend.retries() > 0 ? request.kept() : request;
@@ -74,7 +74,7 @@ final class BackendCaller {
         }
     }
 
-    /** One request to the first instance that can be connected to. */
+    /** Sends one request to the first instance that accepts a connection. */
     private Answer attempt(UpstreamRequest outgoing) throws IOException {
         GatewayException unreachable = null;
         for (Instance instance : backend.inTurn()) {
@@ -92,7 +92,7 @@ final class BackendCaller {
                 unreachable = e;
             } finally {
                 if (response == null) {
-                    lease.abort(); // whatever broke, an answer without a reader would hold its place for ever
+                    lease.abort(); // after any failure: a response without a reader would hold its connection forever
                 }
             }
         }
@@ -158,7 +158,7 @@ final class BackendCaller {
         }
     }
 
-    /** A status that is none (RFC 9110 section 15) is no answer. */
+    /** Refuses a response with an invalid status (RFC 9110 section 15). */
     private void requireUsable(ClassicHttpResponse response) {
         if (response.getCode() < 200 || response.getCode() > 599) {
             throw new GatewayException(
@@ -166,10 +166,10 @@ final class BackendCaller {
         }
     }
 
-    /** Makes {@code answer} what {@code message} says; nothing of the request stays in it. */
+    /** Replaces the content of {@code message} by the upstream response. Nothing of the request stays in the message. */
     void read(Answer answer, Message message) throws IOException {
         ClassicHttpResponse response = answer.response();
-        // A new map: Camel may hold the request's to put it back (variableReceive).
+        // A new map, because Camel may keep the request's map to restore it (variableReceive).
         Map<String, Object> headers = message.getExchange()
                 .getContext()
                 .getCamelContextExtension()

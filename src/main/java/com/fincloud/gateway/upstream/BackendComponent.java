@@ -22,16 +22,16 @@ import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Camel's HTTP component, with two forms more. {@code http:name?backend=#bean} is the template's: it calls a {@link Backend} and
- * passes bytes as they are. {@code http:name?url=…} is for plain routes: it calls the service of that name through its circuit breaker
- * ({@link ServiceOptions} has the other options). Every other {@code http:} endpoint is Camel's own.
+ * Camel's HTTP component with two additional forms. The template uses {@code http:name?backend=#bean}, which calls a {@link Backend} and
+ * passes bytes unchanged. Plain routes use {@code http:name?url=…}, which calls the service of that name through its circuit breaker
+ * ({@link ServiceOptions} has the other options). Every other {@code http:} endpoint works as in Camel.
  */
 public final class BackendComponent extends HttpComponent {
 
     private final Services services;
     private final Duration timeout;
 
-    /** The component; {@code timeout} is for calls that have none of their own. */
+    /** Creates the component. {@code timeout} applies to endpoints without a time-out option. */
     public BackendComponent(Services services, Duration timeout) {
         this.services = services;
         this.timeout = timeout;
@@ -48,7 +48,7 @@ public final class BackendComponent extends HttpComponent {
                 : new PlainEndpoint(uri, this, (HttpEndpoint) super.createEndpoint(uri, remaining, parameters));
     }
 
-    /** An {@code https:} endpoint that says nothing of its own trusts whom the template's backends trust. */
+    /** An {@code https:} endpoint without its own TLS options trusts the same authorities as the template's backends. */
     @Override
     @SuppressWarnings("deprecation")
     protected Registry<ConnectionSocketFactory> createConnectionRegistry(
@@ -78,7 +78,7 @@ public final class BackendComponent extends HttpComponent {
                 uri, this, backend, endpoint -> new ServiceProducer(endpoint, backend, options, cache));
     }
 
-    /** An endpoint that only calls. */
+    /** An endpoint that has producers and no consumers. */
     private static final class BackendEndpoint extends HttpEndpoint {
 
         private final Function<Endpoint, Producer> producers;

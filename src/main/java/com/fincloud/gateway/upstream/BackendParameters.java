@@ -16,17 +16,17 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of the template {@code backend}, checked. {@link #ALL} is the one list of them; the documentation's tables are
- * compared with it.
+ * The checked parameters of the template {@code backend}. {@link #ALL} is the only list of them; a test compares the tables in the
+ * documentation with it.
  *
  * @param path public prefix
- * @param service breaker, metrics and log name
+ * @param service name of the circuit breaker, also used in metrics and logs
  * @param urls base URLs of the service's instances
- * @param rewrite what replaces {@code path} at the backend, null for nothing
- * @param timeout from connecting to the last byte of the response head, null for the gateway's
+ * @param rewrite the prefix that replaces {@code path} at the backend; null for none
+ * @param timeout time from connecting to the last byte of the response head; null means the gateway's default
  * @param retries further attempts, for idempotent methods only
- * @param requestHeaders what changes in the headers that the backend gets
- * @param responseHeaders what changes in the headers of the backend's answer
+ * @param requestHeaders changes to the headers that the backend gets
+ * @param responseHeaders changes to the headers of the upstream response
  */
 public record BackendParameters(
         String path,
@@ -41,27 +41,27 @@ public record BackendParameters(
     /**
      * One parameter.
      *
-     * @param name as a route file writes it
+     * @param name the name in a route file
      * @param meaning one line for the documentation
-     * @param value what it has when it is left out; empty stands for {@code otherwise}
-     * @param otherwise the documentation's word for its absence
+     * @param value the default value; empty if {@code otherwise} describes the default
+     * @param otherwise the description of the default in the documentation
      */
     public record Parameter(String name, String meaning, String value, String otherwise) {
 
         static final String REQUIRED = "required";
 
-        /** Whether a route does not load without it. */
+        /** Whether a route cannot load without it. */
         public boolean required() {
             return otherwise.equals(REQUIRED);
         }
 
-        /** What a documentation's table shows as its default. */
+        /** The default as the documentation's table shows it. */
         public String shownDefault() {
             return otherwise.isEmpty() ? "`" + value + "`" : otherwise;
         }
     }
 
-    /** Every parameter, in the order in which it is documented. */
+    /** Every parameter, in the order of the documentation. */
     public static final List<Parameter> ALL = List.of(
             required("path", "public prefix, for instance `/api/v1/invoices`; it ends at a segment"),
             required("service", "name of the service: its breaker, its connections, its metrics, its messages"),
@@ -100,11 +100,11 @@ public record BackendParameters(
                     "headers of the backend's answer, written in the same way; each replaces the backend's",
                     "none"));
 
-    /** Parameters without which a route does not load. */
+    /** The parameters without which a route cannot load. */
     public static final List<String> REQUIRED =
             ALL.stream().filter(Parameter::required).map(Parameter::name).toList();
 
-    /** Parameters that may be left out, with their defaults; empty stands for the gateway's own setting. */
+    /** The optional parameters with their defaults. An empty default means the gateway's own setting. */
     public static final Map<String, String> OPTIONAL = defaults();
 
     private static final String MARKS = "-._~!$&'()+,:@%";
@@ -133,7 +133,7 @@ public record BackendParameters(
     /**
      * Reads and checks parameters.
      *
-     * @param value a parameter's value by its name, placeholders resolved, empty when it is not given
+     * @param value returns a parameter's value by its name, with placeholders resolved; empty if it is not given
      * @throws IllegalArgumentException naming the parameter, its value and what is accepted
      */
     public static BackendParameters of(UnaryOperator<String> value) {
@@ -168,7 +168,7 @@ public record BackendParameters(
                         "ResponseHeaders", value.apply("removeResponseHeaders"), value.apply("setResponseHeaders")));
     }
 
-    /** Whether it is a path that a service may be called with. */
+    /** Whether a service may be called with this path. */
     static boolean isPath(String path) {
         boolean ends = path.length() > 1 && path.endsWith("/");
         return path.equals("/")
@@ -219,7 +219,7 @@ public record BackendParameters(
         }
     }
 
-    /** The backend that these parameters describe. */
+    /** Creates the backend that these parameters describe. */
     public Backend backend(Services services, Duration defaultTimeout) {
         return new Backend(services, this, defaultTimeout);
     }

@@ -7,7 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 
-/** Passes a client's call on to a backend as it came, for the template's routes; their circuit breaker is around it. */
+/** Forwards a client's request unchanged to a backend. The template's routes use it inside their circuit breaker. */
 final class BackendProducer extends DefaultProducer {
 
     private final BackendCaller caller;
@@ -18,10 +18,10 @@ final class BackendProducer extends DefaultProducer {
     }
 
     /**
-     * One call, and further attempts where the route asks for them.
+     * Sends the request, with further attempts if the route allows retries.
      *
-     * @throws com.fincloud.gateway.error.GatewayException when no instance answered
-     * @throws com.fincloud.gateway.http.body.RequestBody.Failure when the client's body could not be read
+     * @throws com.fincloud.gateway.error.GatewayException if no instance responded
+     * @throws com.fincloud.gateway.http.body.RequestBody.Failure if the client's body could not be read
      */
     @Override
     public void process(Exchange exchange) throws Exception {

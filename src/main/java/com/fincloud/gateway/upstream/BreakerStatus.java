@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an operator wants to know of a breaker: its state, the failures in a row, the successful trial calls, and when it will try
- * again. It also adds the rule that one failed trial opens the circuit again, for the library waits for all trials.
+ * The status of a circuit breaker for operators: its state, the consecutive failures, the successful trial calls, and the time until the
+ * next trial. It also adds the rule that one failed trial call opens the circuit again, because Resilience4j would wait for all trial
+ * calls.
  */
 public final class BreakerStatus {
 
@@ -95,12 +96,12 @@ public final class BreakerStatus {
         return successes;
     }
 
-    /** When a call last failed, or null. */
+    /** The time of the last failure; null if there was none. */
     public synchronized @Nullable Instant lastFailure() {
         return lastFailure;
     }
 
-    /** Whole seconds until the backend is tried again, 0 when it may be called now. */
+    /** Whole seconds until the next trial call; 0 if the backend may be called now. */
     public synchronized long secondsUntilRetry() {
         if (openedAt == null || breaker.getState() != State.OPEN) {
             return 0;

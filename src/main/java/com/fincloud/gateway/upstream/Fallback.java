@@ -10,27 +10,27 @@ import org.apache.camel.Processor;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * What a route does when its service did not answer: throws the failure that the client shall read. Camel stores no exception when
- * the breaker let no call through, so the absence of one means an open circuit (Camel 4.17, CAMEL-24818).
+ * The fallback of a route's circuit breaker: throws the failure for the client. If the circuit is open, Camel stores no exception, so a
+ * missing exception means an open circuit (Camel 4.17, CAMEL-24818).
  */
 public final class Fallback implements Processor {
 
     private final Service service;
 
-    /** The fallback of a route to {@code service}. */
+    /** Creates the fallback of a route to {@code service}. */
     public Fallback(Service service) {
         this.service = service;
     }
 
     /**
-     * Never returns.
+     * Always throws.
      *
-     * @throws GatewayException what to answer
+     * @throws GatewayException the failure for the client
      */
     @Override
     public void process(Exchange exchange) throws Exception {
         Exception cause = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
-        FatalErrors.check(cause); // Camel's breaker catches every error
+        FatalErrors.check(cause); // Camel's circuit breaker catches every error
         if (cause == null) {
             throw open(service);
         }
@@ -42,7 +42,7 @@ public final class Fallback implements Processor {
         throw body == null ? cause : body.answer();
     }
 
-    /** What to answer when a service's breaker lets no call through. */
+    /** The failure for a request that the open circuit of the service rejects. */
     static GatewayException open(Service service) {
         return new GatewayException(GatewayError.CIRCUIT_OPEN, service.name())
                 .header(

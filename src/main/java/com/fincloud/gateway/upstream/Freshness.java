@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer says of how long it may be kept (RFC 9111 sections 4.2 and 5.2.2). */
+/** The freshness of a response: how long it may be stored (RFC 9111 sections 4.2 and 5.2.2). */
 final class Freshness {
 
     private static final int MAX_DIGITS = 9;
@@ -19,12 +19,12 @@ final class Freshness {
 
     private final Map<String, Object> headers;
 
-    /** Of an answer with these headers, whose names may be in any case. */
+    /** Creates it for a response with these headers. Names are case-insensitive. */
     Freshness(Map<String, Object> headers) {
         this.headers = headers;
     }
 
-    /** How long it may be kept, {@code most} at most; zero when it may not be kept at all. */
+    /** How long the response may be stored, at most {@code most}; zero if it must not be stored. */
     Duration time(Duration most) {
         List<String> directives = list("cache-control");
         if (list("pragma").contains("no-cache") && directives.isEmpty()) {
@@ -50,13 +50,13 @@ final class Freshness {
         return time.compareTo(most) < 0 ? time : most;
     }
 
-    /** How old it was when it came, in seconds. */
+    /** The age of the response when it arrived, in seconds. */
     long age() {
         List<String> age = list("age");
         return age.isEmpty() ? 0 : seconds(age.get(0));
     }
 
-    /** A number of seconds; what is none stands for an answer that is stale (RFC 9111 section 4.2.1). */
+    /** A number of seconds. An invalid number makes the response stale (RFC 9111 section 4.2.1). */
     private static long seconds(String text) {
         String digits = text.strip().replace("\"", "");
         if (digits.isEmpty() || digits.length() > MAX_DIGITS || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {

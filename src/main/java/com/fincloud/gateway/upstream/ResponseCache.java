@@ -21,14 +21,14 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One route's last answers, each for some seconds: answers of 200 to GET, at most 256 KiB each, in an {@link UpstreamResponseStore}. An answer is
- * kept for requests that say the same to the backend in every field: a user's role, address or host may change an answer as well as the
- * path does. Only what tells one request from the next, its id and its trace, makes no difference; and where the route says that all
- * users get the same answer, who asks makes none either.
+ * The response cache of one route. It stores responses with status 200 to GET for some seconds, at most 256 KiB each, in an
+ * {@link UpstreamResponseStore}. A stored response is used only for requests that send the backend the same value in every field, because a
+ * user's role, address or host may change the response as well as the path does. The request id and the trace are ignored. If the route
+ * declares that all users get the same response, the user's fields are ignored as well.
  *
- * <p>It keeps less than RFC 9111 allows: no answer with a cookie, with {@code Cache-Control: no-store}, {@code private} or {@code
- * no-cache}, or that varies by what makes no difference here; and none longer than the backend says. It leaves a request alone that
- * has a condition, a range or a {@code Cache-Control} of its own.
+ * <p>The cache stores less than RFC 9111 allows. It does not store a response with a cookie, with {@code Cache-Control: no-store},
+ * {@code private} or {@code no-cache}, or with a {@code Vary} that names an ignored field. It stores no response longer than the backend
+ * allows. It ignores requests with a condition, a range or a {@code Cache-Control} field.
  */
 final class ResponseCache {
 
@@ -56,10 +56,10 @@ final class ResponseCache {
     private final UpstreamResponseStore answers;
 
     /**
-     * An empty cache.
+     * Creates an empty cache.
      *
-     * @param shared whether all users may get the same answer
-     * @param clock nanoseconds, as {@link System#nanoTime}
+     * @param shared whether all users may get the same response
+     * @param clock a clock in nanoseconds, as {@link System#nanoTime}
      */
     ResponseCache(Duration time, boolean shared, LongSupplier clock, UpstreamResponseStore answers) {
         this.time = time;
@@ -68,7 +68,7 @@ final class ResponseCache {
         this.answers = answers;
     }
 
-    /** The key of a request, or null when it is none to look up. */
+    /** The key of a request; null if the cache ignores the request. */
     UpstreamResponseStore.@Nullable Key key(UpstreamRequest request) {
         if (!request.method().equals("GET") || request.body() != null) {
             return null;
@@ -93,7 +93,10 @@ final class ResponseCache {
                 || (shared && WHO.contains(name));
     }
 
-    /** Each text with its length in front, so that no two lists of texts look alike; no token stays in memory. */
+    /**
+     * A digest of the texts, so that no token stays in memory. Each text is preceded by its length, so that two different lists never have
+     * the same input.
+     */
     private static String digest(String path, String query, Map<String, String> fields) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -105,7 +108,7 @@ final class ResponseCache {
             });
             return HexFormat.of().formatHex(sha.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // each JDK has it
+            throw new IllegalStateException(e); // every JDK has SHA-256
         }
     }
 
@@ -115,7 +118,7 @@ final class ResponseCache {
         sha.update(bytes);
     }
 
-    /** Makes the kept answer the message, with its {@code Age} in seconds; false when there is none. */
+    /** Writes the stored response into the message, with its {@code Age} in seconds. Returns false if no response is stored. */
     boolean answer(UpstreamResponseStore.Key key, Message message) {
         UpstreamResponseStore.Kept kept = answers.get(key);
         if (kept != null && kept.untilNanos() - clock.getAsLong() <= 0) {
@@ -132,7 +135,7 @@ final class ResponseCache {
         return true;
     }
 
-    /** Keeps the answer that the message is, if it may be kept; the message stays what it was. */
+    /** Stores the response in the message, if it may be stored. The message stays unchanged. */
     void keep(UpstreamResponseStore.Key key, Message message) throws IOException {
         Freshness freshness = new Freshness(message.getHeaders());
         Duration fresh = mayKeep(message, freshness) ? freshness.time(time) : Duration.ZERO;

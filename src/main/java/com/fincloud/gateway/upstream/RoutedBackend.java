@@ -6,13 +6,13 @@ import org.apache.camel.Route;
 import org.apache.camel.model.RouteDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters with which a route was made from the template {@code backend}. */
+/** Finds the parameters of a route that was created from the template {@code backend}. */
 public final class RoutedBackend {
 
     private RoutedBackend() {}
 
-    /** A route's parameters, null for a plain route. */
-    @SuppressWarnings("try") // it only has to last
+    /** A route's parameters; null for a plain route. */
+    @SuppressWarnings("try") // the resource only has to stay open
     public static @Nullable BackendParameters of(Route route) {
         Map<String, Object> parameters =
                 route.getRoute() instanceof RouteDefinition definition ? definition.getTemplateParameters() : null;

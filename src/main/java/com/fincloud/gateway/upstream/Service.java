@@ -4,7 +4,7 @@ import com.fincloud.gateway.upstream.client.ServiceClient;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
 /**
- * What all routes to one backend service share: its circuit breaker and its connections.
+ * A backend service, shared by all routes to it, with its circuit breaker and its connections.
  *
  * @param name the service's name in messages, logs and metrics
  */

@@ -10,13 +10,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plain route may write behind {@code http:name?url=…}.
+ * The options that a plain route may add to {@code http:name?url=…}.
  *
- * @param path the path at the service, instead of the client's; the client's query does not go along then
- * @param method the method, instead of the client's
- * @param throwExceptionOnFailure whether an answer that is not 2xx is a failure: 502
- * @param cacheSeconds how long an answer to GET is kept, 0 for not at all
- * @param cacheShared whether all users may get the same kept answer
+ * @param path the path at the service, instead of the client's path; the client's query is not sent then
+ * @param method the method, instead of the client's method
+ * @param throwExceptionOnFailure whether a response that is not 2xx is a failure (502)
+ * @param cacheSeconds how many seconds a response to GET is stored; 0 disables the cache
+ * @param cacheShared whether all users may get the same stored response
  */
 record ServiceOptions(
         @Nullable String path,
@@ -40,7 +40,7 @@ record ServiceOptions(
     private static final Set<String> METHODS = new TreeSet<>(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
 
     /**
-     * Reads the options that are not the backend's.
+     * Reads the options that do not describe the backend.
      *
      * @throws IllegalArgumentException naming the option, its value and what is accepted
      */
@@ -67,7 +67,7 @@ record ServiceOptions(
     }
 
     /**
-     * Reads the options that say where the service is.
+     * Reads the options that describe the backend.
      *
      * @throws IllegalArgumentException naming the option, its value and what is accepted
      */

@@ -23,15 +23,15 @@ import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a service from a plain route: through the service's circuit breaker, with the request's verified identity, id and trace
- * whatever the route did to the headers, and with the contract's error when there is no answer. A request that follows an earlier
- * answer on the same route starts from the client's headers again.
+ * Calls a service from a plain route, through the service's circuit breaker. It sends the request's verified identity, id and trace,
+ * whatever the route did to the headers. If there is no response, it throws the contract's error. A second upstream request on the same
+ * route starts from the client's headers again.
  *
  * @see ServiceOptions
  */
 final class ServiceProducer extends DefaultProducer {
 
-    /** The longest answer that is kept where no client waits for it, in bytes. */
+    /** The maximum bytes of a response that is read into memory if no client waits for it. */
     private static final int UNATTENDED = 1 << 20;
 
     private final Backend backend;
@@ -48,9 +48,9 @@ final class ServiceProducer extends DefaultProducer {
     }
 
     /**
-     * One call, and further attempts where the endpoint asks for them.
+     * Sends the request, with further attempts if the endpoint allows retries.
      *
-     * @throws GatewayException what to answer when the circuit is open, or the service did not answer as it should
+     * @throws GatewayException if the circuit is open or the service did not respond correctly
      */
     @Override
     public void process(Exchange exchange) throws Exception {
@@ -97,7 +97,7 @@ final class ServiceProducer extends DefaultProducer {
         }
     }
 
-    /** Nobody ends the call of a timer or a wire tap, so its connection must be free when the call is over. */
+    /** Reads the body at once. The exchange of a timer or a wire tap has no client request that releases the connection later. */
     private void readAtOnce(BackendCaller.Answer answer, Message message) throws IOException {
         try {
             caller.read(answer, message);
@@ -174,7 +174,7 @@ final class ServiceProducer extends DefaultProducer {
                 : client.request().query();
     }
 
-    /** What a route has made of other people's data must not end the request line. */
+    /** Refuses characters that could end the request line, because a route may build the text from a client's data. */
     private static void requireVisible(String text, String refused) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -26,12 +26,12 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backend services by name. A reloaded route finds its service's breaker and connections as they were; a service that no route
- * leads to any more is removed with all that belongs to it, except those that the settings name.
+ * The backend services by name. A reloaded route finds its service's breaker and connections unchanged. A service without routes is removed
+ * with its breaker and connections, unless the settings name it.
  */
 public final class Services implements AutoCloseable {
 
-    /** The library counts a success of more than a minute, an upload for instance, against the backend unless told otherwise. */
+    /** Without this setting Resilience4j counts a success that took more than a minute, for instance an upload, against the backend. */
     private static final Duration NEVER_SLOW = Duration.ofDays(365);
 
     private final Map<String, Service> services = new ConcurrentSkipListMap<>();
@@ -49,12 +49,12 @@ public final class Services implements AutoCloseable {
     private final List<Consumer<Service>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Service>> removals = new CopyOnWriteArrayList<>();
 
-    /** Services whose breakers follow {@code settings}, each with at most {@code maxCalls} calls under way. */
+    /** Creates services with breakers for {@code settings}, each with at most {@code maxCalls} requests in flight. */
     public Services(GatewaySettings.Breaker settings, int maxCalls, Clock clock) {
         this(settings, maxCalls, clock, BackendTls.ofJdk(), null);
     }
 
-    /** The same, with connections to https instances over {@code tls}; {@code heads} is null where nobody calls them. */
+    /** The same, with connections to https instances over {@code tls}. {@code heads} is null if the services will not be called. */
     public Services(
             GatewaySettings.Breaker settings, int maxCalls, Clock clock, BackendTls tls, @Nullable HeadBudget heads) {
         this.heads = heads;
@@ -67,7 +67,10 @@ public final class Services implements AutoCloseable {
                         service -> service.client().closeIdle()));
     }
 
-    /** N failures in a row are a window of N calls of which all failed; any success in between keeps the rate below. */
+    /**
+     * The configuration of a breaker. N consecutive failures are a window of N calls with a failure rate of 100 %; any success keeps the
+     * rate below.
+     */
     static CircuitBreakerConfig config(GatewaySettings.Breaker settings, Clock clock) {
         return CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.COUNT_BASED)
@@ -88,7 +91,7 @@ public final class Services implements AutoCloseable {
                 && exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class) >= 500;
     }
 
-    /** The service of that name, made when it is first asked for. */
+    /** The service of that name, which is created on first use. */
     public Service service(String name) {
         return services.computeIfAbsent(name, key -> {
             CircuitBreaker breaker = breakers.circuitBreaker(key);
@@ -99,7 +102,7 @@ public final class Services implements AutoCloseable {
         });
     }
 
-    /** Makes the services that the settings name, each with its instances. They are there whether a route leads to them or not. */
+    /** Creates the services that the settings name, each with its instances. They exist even without a route. */
     public void keep(Map<String, List<URI>> named) {
         fixed.putAll(named);
         named.keySet().forEach(this::service);
@@ -110,7 +113,7 @@ public final class Services implements AutoCloseable {
         return Collections.unmodifiableMap(fixed);
     }
 
-    /** The lists of instances under which each service was asked for. */
+    /** The lists of instances with which each service was requested. */
     public Map<String, Set<List<URI>>> addresses() {
         return Collections.unmodifiableMap(addresses);
     }
@@ -120,7 +123,7 @@ public final class Services implements AutoCloseable {
         return service(name);
     }
 
-    /** Removes a service that no route leads to any more, its breaker and its connections. One that the settings name stays. */
+    /** Removes a service without routes, with its breaker and its connections. A service that the settings name stays. */
     public void remove(String name) {
         Service service = fixed.containsKey(name) ? null : services.remove(name);
         if (service != null) {
@@ -140,7 +143,7 @@ public final class Services implements AutoCloseable {
         return heads == null ? new ServiceClient(maxCalls, tls) : new ServiceClient(maxCalls, tls, heads);
     }
 
-    /** Calls {@code listener} with each service that is made from now on. */
+    /** Calls {@code listener} with each service that is created from now on. */
     public void onNew(Consumer<Service> listener) {
         listeners.add(listener);
     }
@@ -155,7 +158,7 @@ public final class Services implements AutoCloseable {
         return breakers;
     }
 
-    /** The kept answers of all routes. */
+    /** The stored responses of all routes. */
     UpstreamResponseStore answers() {
         return answers;
     }

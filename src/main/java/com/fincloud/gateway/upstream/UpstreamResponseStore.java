@@ -5,26 +5,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The kept answers of all routes, within so many bytes of the heap together; what was used least lately goes first. */
+/** The stored responses of all routes, with a limit for their total memory. The least recently used response is evicted first. */
 final class UpstreamResponseStore {
 
-    /** The part of the heap that kept answers may take: one in so many bytes. */
+    /** The heap is divided by this number to get the memory for stored responses. */
     private static final int HEAP_PART = 16;
 
     private static final long MOST_BYTES = 64L << 20;
 
-    /** What a kept answer takes beside its own bytes. */
+    /** Heap bytes of a stored response in addition to its own bytes. */
     private static final int ENTRY_BYTES = 1024;
 
     /**
-     * What an answer is kept under.
+     * The key of a stored response.
      *
-     * @param cache whose answer it is: a new version of a route begins with none
-     * @param digest of everything that the answer may depend on
+     * @param cache the route's cache; a new version of a route starts with an empty cache
+     * @param digest digest of everything that the response may depend on
      */
     record Key(Object cache, String digest) {}
 
-    /** A kept answer, until a moment on the clock of its cache. */
+    /** A stored response, which expires at a moment on the clock of its cache. */
     record Kept(long untilNanos, long sinceNanos, long ageSeconds, Map<String, Object> headers, byte[] body) {
 
         private long weight() {
@@ -42,12 +42,12 @@ final class UpstreamResponseStore {
     private final Map<Key, Kept> answers = new LinkedHashMap<>(16, 0.75f, true);
     private long total;
 
-    /** An empty store for so many bytes. */
+    /** Creates an empty store with this limit. */
     UpstreamResponseStore(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** An empty store for its part of the heap. */
+    /** Creates an empty store for a heap of this size. */
     static UpstreamResponseStore ofHeap(long heapBytes) {
         return new UpstreamResponseStore(Math.min(MOST_BYTES, heapBytes / HEAP_PART));
     }

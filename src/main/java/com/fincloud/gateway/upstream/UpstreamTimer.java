@@ -8,8 +8,8 @@ import com.fincloud.gateway.upstream.client.UpstreamResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of one attempt, until its answer's head: for the service's metrics, as waiting for a backend for the client's call, and as
- * a span where the call is recorded.
+ * Measures one attempt until its response head. The time goes into the service's metrics, into the request's timings, and into a span if
+ * the request is recorded.
  */
 final class UpstreamTimer {
 
@@ -32,14 +32,14 @@ final class UpstreamTimer {
         }
     }
 
-    /** The {@code traceparent} that tells the backend of this attempt, null where the call's own does. */
+    /** The {@code traceparent} of this attempt; null if the request's own {@code traceparent} is sent. */
     @Nullable
     String traceparent() {
         Traceparent parent = context == null ? null : context.spans().traceparent();
         return spanId == null || parent == null ? null : parent.withSpan(spanId).value();
     }
 
-    /** The attempt is over; {@code status} is 0 without an answer. */
+    /** The attempt has ended; {@code status} is 0 without a response. */
     void end(UpstreamResult result, int status) {
         long now = System.nanoTime();
         long waiting = 0;

@@ -1,4 +1,4 @@
-/** Services and their instances: which one is called, when the circuit breaker opens, and what a failure becomes. */
+/** Services and their instances: the choice of an instance, the circuit breaker, and the error for each failure. */
 @NullMarked
 package com.fincloud.gateway.upstream;
 

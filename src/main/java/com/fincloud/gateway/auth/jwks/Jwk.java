@@ -11,20 +11,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A public key of a JSON Web Key Set that may verify tokens of one algorithm (RFC 7517 section 4, RFC 7518 section 6, RFC 8037
- * section 2).
+ * A public key of a JSON Web Key Set that may verify tokens of one algorithm (RFC 7517 section 4, RFC 7518 section 6, RFC 8037 section 2).
  *
- * @param id its {@code kid}, null when it has none
+ * @param id the {@code kid}; null if the key has none
  */
 record Jwk(@Nullable String id, PublicKey key) {
 
-    /** Members of a private key, and the secret of a symmetric one. A set that shows them has given the key away. */
+    /** The members of a private key, and the secret of a symmetric key. A key set with these members has disclosed the key. */
     private static final List<String> SECRETS = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
     /**
      * Reads an element of {@code keys}.
      *
-     * @throws GeneralSecurityException saying why it does not verify tokens of {@code algorithm}
+     * @throws GeneralSecurityException if the key cannot verify tokens of {@code algorithm}, with the reason
      */
     static Jwk of(@Nullable Object element, String algorithm) throws GeneralSecurityException {
         if (!(element instanceof Map<?, ?> jwk)) {
@@ -37,7 +36,7 @@ record Jwk(@Nullable String id, PublicKey key) {
         return new Jwk(id(jwk), key);
     }
 
-    /** What a log line may name it by. */
+    /** The name of a key for a log line. */
     static String nameOf(@Nullable Object element) {
         return element instanceof Map<?, ?> jwk && jwk.get("kid") instanceof String id ? id : "";
     }
@@ -61,7 +60,7 @@ record Jwk(@Nullable String id, PublicKey key) {
         }
     }
 
-    /** What the issuer means the key for; a member that is absent leaves it open (RFC 7517 sections 4.2 to 4.4). */
+    /** Checks the declared purpose of the key. A missing member does not restrict it (RFC 7517 sections 4.2 to 4.4). */
     private static void requirePurpose(Map<?, ?> jwk, String algorithm) throws InvalidKeyException {
         if (jwk.containsKey("use") && !"sig".equals(jwk.get("use"))) {
             throw new InvalidKeyException("its use is not sig");
@@ -75,7 +74,10 @@ record Jwk(@Nullable String id, PublicKey key) {
         }
     }
 
-    /** Only the members that make the key go to jjwt, which finds out whether they do: a point on the curve, a length. */
+    /**
+     * Parses the key with jjwt, which validates it, for instance a point on the curve or a length. jjwt gets only the members that define
+     * the key.
+     */
     private static PublicKey key(Map<?, ?> jwk) throws GeneralSecurityException {
         String type = String.valueOf(jwk.get("kty"));
         List<String> members =

@@ -11,14 +11,14 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.util.List;
 
-/** Which public key fits which algorithm (RFC 7518 sections 3.3 to 3.5, RFC 8037 section 3.1). */
+/** The requirements of each algorithm for its public key (RFC 7518 sections 3.3 to 3.5, RFC 8037 section 3.1). */
 final class KeyRule {
 
     private static final int LEAST_RSA_BITS = 2048;
 
     private KeyRule() {}
 
-    /** The JDK's names of the keys with which {@code algorithm} verifies. */
+    /** The JDK names of the key types that {@code algorithm} accepts. */
     static List<String> keyTypes(String algorithm) {
         return switch (algorithm.substring(0, 2)) {
             case "RS" -> List.of("RSA");

@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The usable keys of a JSON Web Key Set (RFC 7517 section 5) at one moment. */
+/** The usable keys of a JSON Web Key Set (RFC 7517 section 5). The set is immutable. */
 final class KeySet {
 
     static final KeySet EMPTY = new KeySet("", List.of());
 
     private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
 
-    /** A key with what verifies by it. The same key in the next set keeps its verifier, and so the tokens that it has verified. */
+    /** A key and its verifier. If the next set has the same key, it keeps the verifier, so that cached tokens of this key stay valid. */
     private record Member(@Nullable String id, PublicKey key, TokenSignature verifier) {}
 
-    /** Of a set without a usable key, which is fetched again and again, one line tells why. */
+    /** The maximum number of reasons in the one log line about a set without a usable key. Such a set is fetched again and again. */
     private static final int MOST_REASONS = 5;
 
     /** A key that is left out. */
@@ -48,9 +48,9 @@ final class KeySet {
     }
 
     /**
-     * The set that an issuer publishes next. A key that cannot be used is left out with a line in the log.
+     * The next version of the set. A key that cannot be used is left out, and a log line reports it.
      *
-     * @throws IOException when the text is no key set, or one without a usable key
+     * @throws IOException if the text is not a key set, or has no usable key
      */
     KeySet next(String newText, String algorithm) throws IOException {
         if (!isEmpty() && newText.equals(text)) {
@@ -91,7 +91,7 @@ final class KeySet {
                 unused.add(new Unused(Jwk.nameOf(element), String.valueOf(e.getMessage())));
             }
         }
-        // Which of them a token means would be a guess (RFC 7517 section 4.5).
+        // The gateway would have to guess which of these keys a token means (RFC 7517 section 4.5).
         ambiguous.forEach(id -> unused.add(new Unused(id, "another key has the same kid")));
         usable.removeIf(key -> key.id() != null && ambiguous.contains(key.id()));
     }
@@ -105,7 +105,7 @@ final class KeySet {
         return new Member(key.id(), key.key(), new TokenSignature(algorithm, key.key()));
     }
 
-    /** The key of that id; for a token that names none the only key, where there is only one. */
+    /** The key with this id. Without an id, the only key of the set, if it has exactly one. */
     @Nullable
     TokenSignature find(@Nullable String id) {
         if (id == null) {
@@ -127,7 +127,7 @@ final class KeySet {
         return members.isEmpty();
     }
 
-    /** The keys' ids, for a log line; a key without one is an empty text. */
+    /** The ids of the keys for a log line; empty for a key without an id. */
     List<String> ids() {
         return members.stream()
                 .map(member -> member.id() == null ? "" : member.id())

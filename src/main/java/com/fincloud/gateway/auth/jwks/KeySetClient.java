@@ -15,15 +15,15 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 
-/** Fetches a key set from its URL and from nowhere else; nothing is kept but the text and how long it may live. */
+/** Fetches a key set from its URL only, and returns its text and lifetime. */
 public final class KeySetClient implements KeySetDocument.Source {
 
-    /** From the request to the last byte of the answer. */
+    /** The total time from the request to the last byte of the response. */
     static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     static final int MAX_BYTES = 256 * 1024;
 
-    /** A lifetime that the issuer states counts between these bounds: a key that it removes must not go on for long. */
+    /** The issuer's cache lifetime is limited to this range, so that a removed key does not stay valid for long. */
     static final Duration SHORTEST = Duration.ofMinutes(1);
 
     static final Duration LONGEST = Duration.ofMinutes(5);
@@ -35,7 +35,7 @@ public final class KeySetClient implements KeySetDocument.Source {
     private final URI url;
     private final DocumentFetcher fetcher;
 
-    /** A client that ends what takes too long from a thread of {@code timer}. */
+    /** Creates a client. A thread of {@code timer} ends fetches that take too long. */
     public KeySetClient(URI url, BackgroundTasks timer) {
         this.url = url;
         this.fetcher = new DocumentFetcher(LIMITS, timer::after, DefaultClientTlsStrategy.createDefault());

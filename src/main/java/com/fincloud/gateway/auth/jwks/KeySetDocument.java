@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A key set as it was published.
+ * The text of a published key set.
  *
- * @param lifetime for how long it need not be fetched again
+ * @param lifetime the time for which it need not be fetched again
  */
 record KeySetDocument(String text, Duration lifetime) {
 
-    /** Where such a document comes from. */
+    /** A source of key set documents. */
     public interface Source extends AutoCloseable {
 
         /**
-         * Gets the document as it is now.
+         * Fetches the current document.
          *
-         * @throws IOException when there is none to be had
+         * @throws IOException if the document cannot be fetched
          */
         KeySetDocument fetch() throws IOException;
 

@@ -19,7 +19,10 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 
-/** A public key or X.509 certificate in PEM (RFC 7468); of several blocks the first counts, which is a chain's own certificate. */
+/**
+ * A public key or X.509 certificate in PEM (RFC 7468). If the text has several blocks, the first one counts: in a chain this is the
+ * end-entity certificate.
+ */
 final class Pem {
 
     private static final String BEGIN = "-----BEGIN ";
@@ -41,7 +44,7 @@ final class Pem {
                 : parse(file(textOrPath));
     }
 
-    /** The key in it, which is of one of {@code types} when it is a bare key. */
+    /** The public key. If the PEM block is a bare key, its type is one of {@code types}. */
     PublicKey publicKey(List<String> types) throws GeneralSecurityException {
         return switch (label) {
             case "PUBLIC KEY" -> bareKey(types);
@@ -55,13 +58,13 @@ final class Pem {
             try {
                 return KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(der));
             } catch (InvalidKeySpecException e) {
-                // Another type, or none: the next one tells.
+                // Not a key of this type: try the next type.
             }
         }
         throw new InvalidKeyException("it is no public key of type " + String.join(" or ", types));
     }
 
-    /** A certificate only carries the key here: who signed it and until when it is valid is not judged. */
+    /** The key of a certificate. The certificate is only a container here: its signature and validity are not checked. */
     private PublicKey certifiedKey() throws GeneralSecurityException {
         try {
             return CertificateFactory.getInstance("X.509")
@@ -97,7 +100,7 @@ final class Pem {
     private static String file(String path) throws InvalidKeyException {
         try {
             Path file = Path.of(path);
-            if (!Files.isRegularFile(file)) { // a pipe that nobody writes to would never be read
+            if (!Files.isRegularFile(file)) { // reading a pipe without a writer would never end
                 throw new NoSuchFileException(path);
             }
             try (InputStream in = Files.newInputStream(file)) {

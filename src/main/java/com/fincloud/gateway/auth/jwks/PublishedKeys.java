@@ -18,18 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that an issuer publishes, kept and followed. They are fetched in the background; what was fetched last goes on while the
- * issuer is away, and a key that it has removed verifies nothing from the next fetch on.
+ * The keys of an issuer's key set, fetched in the background. While the issuer is unavailable, the last fetched keys stay in use. A key
+ * that the issuer has removed verifies nothing after the next fetch.
  *
- * <p>A token whose key is unknown starts a fetch, or joins the one under way, and waits for it: once in {@link #COOL_DOWN}, however
- * many such tokens come. A token whose key is known never waits.
+ * <p>A token with an unknown key starts a fetch, or joins a fetch in progress, and waits for it. This happens at most once in
+ * {@link #COOL_DOWN}, however many such tokens arrive. A token with a known key never waits.
  */
 public final class PublishedKeys implements TokenKeys {
 
-    /** Between two fetches that unknown keys start. */
+    /** The minimum time between two fetches because of unknown keys. */
     static final Duration COOL_DOWN = Duration.ofSeconds(10);
 
-    /** Until the next try after a failure, while no key is known, and while keys are. */
+    /** The time until the next attempt after a failure, without known keys and with known keys. */
     static final Duration RETRY_WITHOUT_KEYS = Duration.ofSeconds(2);
 
     static final Duration RETRY = Duration.ofSeconds(30);
@@ -37,7 +37,10 @@ public final class PublishedKeys implements TokenKeys {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedKeys.class);
     private static final Duration LOOK = Duration.ofMillis(250);
 
-    /** Requests that wait at once. More are judged without a wait, so that on platform threads most stay for the others. */
+    /**
+     * The maximum number of requests that wait for a fetch at the same time. Further requests are decided without waiting, so that most
+     * platform threads stay free for other requests.
+     */
     private static final int MOST_WAITING = 500;
 
     private final String algorithm;
@@ -54,7 +57,7 @@ public final class PublishedKeys implements TokenKeys {
     private Duration untilNext = Duration.ZERO;
     private boolean lost;
 
-    /** Keys for {@code algorithm} from a source that is opened, with threads for its use, by {@link #start}. */
+    /** Creates keys for {@code algorithm}. {@link #start} opens the source and gives it threads. */
     public PublishedKeys(String algorithm, Clock clock, Function<BackgroundTasks, KeySetDocument.Source> connector) {
         this.algorithm = algorithm;
         this.clock = clock;
@@ -64,7 +67,7 @@ public final class PublishedKeys implements TokenKeys {
     @Override
     public TokenSignature of(@Nullable String id) {
         TokenSignature key = keys.find(id);
-        // Which of several keys a nameless token means does not become clear by fetching them again.
+        // For a token without a {@code kid} and several known keys, a new fetch would not help.
         if (key == null && (id != null || keys.isEmpty())) {
             awaitFetch();
             key = keys.find(id);
@@ -82,7 +85,7 @@ public final class PublishedKeys implements TokenKeys {
 
     @Override
     public synchronized void start() {
-        // One fetches; the other looks at the clock, and ends a fetch that takes too long.
+        // One thread fetches. The other thread ends a fetch that takes too long.
         threads = new BackgroundTasks(BackgroundTask.TOKEN_KEYS, 2);
         source = connector.apply(threads);
         threads.every(Duration.ZERO, LOOK, this::fetchWhenDue);
@@ -100,7 +103,7 @@ public final class PublishedKeys implements TokenKeys {
             return;
         }
         try {
-            // Whether it has ended or not, the token is judged by what is known then.
+            // Whether the fetch has ended or not, the token is checked with the keys that are known now.
             fetch.await(KeySetClient.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -109,7 +112,7 @@ public final class PublishedKeys implements TokenKeys {
         }
     }
 
-    /** The fetch that a token may wait for, null when there was one just now. */
+    /** The fetch that a token may wait for; null if there was a fetch recently. */
     private synchronized @Nullable CountDownLatch demand() {
         if (fetching == null && hasPassed(COOL_DOWN, lastDemand)) {
             lastDemand = clock.instant();
@@ -118,7 +121,7 @@ public final class PublishedKeys implements TokenKeys {
         return fetching;
     }
 
-    /** A clock that was set back must not stop anything. */
+    /** Whether the time has passed. Also true if the clock was set back, so that a wrong clock does not block fetches. */
     private boolean hasPassed(Duration time, Instant since) {
         Instant now = clock.instant();
         return since.equals(Instant.MIN) || now.isBefore(since) || !now.isBefore(since.plus(time));
@@ -134,7 +137,7 @@ public final class PublishedKeys implements TokenKeys {
                 begun = true;
             } finally {
                 if (!begun) {
-                    ended(RETRY); // no thread could be started; a fetch that never ends would be the last one
+                    ended(RETRY); // no thread could be started; without this call no further fetch would start
                 }
             }
         }
@@ -151,7 +154,7 @@ public final class PublishedKeys implements TokenKeys {
             replace(keys.next(document.text(), algorithm));
             next = document.lifetime();
         } catch (IOException | RuntimeException e) {
-            // Whatever an answer makes a parser or a provider throw, what is known stays.
+            // Any exception of a parser or security provider: the known keys stay.
             if (isOpen()) {
                 reportLoss(e);
             }

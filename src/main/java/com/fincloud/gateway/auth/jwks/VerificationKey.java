@@ -10,7 +10,7 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The key with which the configured algorithm verifies (RFC 7518 sections 3.2 to 3.5, RFC 8037 section 3.1). */
+/** Reads the configured verification key (RFC 7518 sections 3.2 to 3.5, RFC 8037 section 3.1). */
 public final class VerificationKey {
 
     private VerificationKey() {}

@@ -1,4 +1,4 @@
-/** The keys that verify tokens: configured ones, and an issuer's key set (RFC 7517). */
+/** The keys that verify tokens: the configured key or an issuer's key set (RFC 7517). */
 @NullMarked
 package com.fincloud.gateway.auth.jwks;
 

@@ -10,12 +10,12 @@ public final class BearerToken {
 
     private BearerToken() {}
 
-    /** The text behind the scheme, not yet judged. */
+    /** The token after the scheme, not yet verified. */
     public static String of(List<String> authorization) {
         if (authorization.isEmpty()) {
             throw TokenFault.MISSING.refusal();
         }
-        // Which of two headers counts is nothing to guess: a backend or a proxy may guess otherwise.
+        // Two headers are refused, because a backend or a proxy may choose a different one than the gateway.
         if (authorization.size() > 1) {
             throw TokenFault.MALFORMED.refusal();
         }
@@ -29,7 +29,7 @@ public final class BearerToken {
         return token;
     }
 
-    /** What follows the scheme and its blanks; empty for another scheme. */
+    /** The text after the scheme and its blanks; empty for any other scheme. */
     private static String credentials(String value) {
         int start = blanksEnd(value, 0);
         int end = start + SCHEME.length();

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * The compact serialization {@code header.claims.signature} (RFC 7515 section 7.1), accepted in its one canonical spelling.
+ * The compact serialization {@code header.claims.signature} (RFC 7515 section 7.1), accepted only in its canonical encoding.
  *
  * @param header the decoded header
  * @param claims the decoded claims
  */
 public record CompactJws(String header, String claims) {
 
-    /** Splits and decodes {@code token}; its signature is decoded only to refuse another spelling of it. */
+    /** Splits and decodes {@code token}. The signature is decoded only to refuse a non-canonical encoding. */
     public static CompactJws parse(String token) {
         int first = token.indexOf('.');
         int second = token.indexOf('.', first + 1);
@@ -39,7 +39,7 @@ public record CompactJws(String header, String claims) {
     private static byte[] bytes(String part) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(part);
-            // The decoder lets padding and non-zero trailing bits pass; what it decodes has only one unpadded encoding.
+            // The decoder accepts padding and non-zero trailing bits, so the bytes are encoded again and compared.
             if (bytes.length > 0
                     && Base64.getUrlEncoder()
                             .withoutPadding()
@@ -48,7 +48,7 @@ public record CompactJws(String header, String claims) {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
-            // A character outside the alphabet, or an impossible length: answered below.
+            // A character outside the alphabet, or an impossible length: refused below.
         }
         throw TokenFault.MALFORMED.refusal();
     }

@@ -7,20 +7,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a token is good, in seconds since 1970, fractions included (RFC 7519 sections 4.1.4 to 4.1.6).
+ * The validity period of a token, in seconds since 1970 with fractions (RFC 7519 sections 4.1.4 to 4.1.6).
  *
  * @param from the later of {@code nbf} and {@code iat}
  * @param until {@code exp}, the first moment at which the token has expired
  */
 public record Lifetime(BigDecimal from, BigDecimal until) {
 
-    /** The end of the year 9999. A larger value is no date in seconds; most often it is one in milliseconds. */
+    /** The end of the year 9999. A larger value is usually a time in milliseconds. */
     private static final BigDecimal LATEST = BigDecimal.valueOf(253_402_300_799L);
 
     private static final BigDecimal EARLIEST = LATEST.negate();
     private static final int MAX_DIGITS = 40;
 
-    /** Reads {@code exp}, which must be there, {@code nbf} and {@code iat}. */
+    /** Reads {@code exp}, which is required, {@code nbf} and {@code iat}. */
     public static Lifetime of(Map<String, @Nullable Object> claims) {
         if (!claims.containsKey("exp")) {
             throw TokenFault.CLAIM.refusal();
@@ -28,17 +28,17 @@ public record Lifetime(BigDecimal from, BigDecimal until) {
         return new Lifetime(date(claims, "nbf").max(date(claims, "iat")), date(claims, "exp"));
     }
 
-    /** The {@code iat}, or a moment before every other one when there is none. */
+    /** The {@code iat}; the earliest possible time if there is none. */
     static BigDecimal issuedAt(Map<String, @Nullable Object> claims) {
         return date(claims, "iat");
     }
 
-    /** Whether a token is good at {@code now}, or would be by a clock that is off by at most {@code skew}. */
+    /** Whether a token is valid at {@code now}, with a tolerance of {@code skew}. */
     public boolean includes(Instant now, Duration skew) {
         return !isOver(now, skew) && seconds(now.plus(skew)).compareTo(from) >= 0;
     }
 
-    /** Whether it has expired at {@code now}, by that much of a tolerance. */
+    /** Whether the token has expired at {@code now}, with a tolerance of {@code skew}. */
     public boolean isOver(Instant now, Duration skew) {
         return seconds(now.minus(skew)).compareTo(until) >= 0;
     }
@@ -49,13 +49,13 @@ public record Lifetime(BigDecimal from, BigDecimal until) {
         }
         if (claims.get(name) instanceof StrictJson.Num number && number.text().length() <= MAX_DIGITS) {
             try {
-                // Only ever compared: arithmetic or rounding would write 1e-999999999 out to its last digit.
+                // The value is only compared: arithmetic or rounding would expand 1e-999999999 to all its digits.
                 BigDecimal date = new BigDecimal(number.text());
                 if (date.compareTo(EARLIEST) >= 0 && date.compareTo(LATEST) <= 0) {
                     return date;
                 }
             } catch (NumberFormatException e) {
-                // An exponent beyond an int: out of range, answered below.
+                // The exponent exceeds an int: out of range, refused below.
             }
         }
         throw TokenFault.CLAIM.refusal();

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a revocation can know a verified token by. */
+/** The identifiers by which a revocation can name a verified token. */
 public final class RevocableToken {
 
     private final String token;
@@ -30,13 +30,13 @@ public final class RevocableToken {
         return new RevocableToken(token, text, Lifetime.issuedAt(claims), userId);
     }
 
-    /** The {@code jti}, if there is one. */
+    /** The {@code jti}; null if there is none. */
     @Nullable
     public String id() {
         return id;
     }
 
-    /** The {@code iat} in seconds since 1970, long ago when the token does not say. */
+    /** The {@code iat} in seconds since 1970; the earliest possible time if the token has none. */
     public BigDecimal issuedAt() {
         return issuedAt;
     }
@@ -58,7 +58,7 @@ public final class RevocableToken {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has it
+            throw new IllegalStateException(e); // every Java platform has SHA-256
         }
     }
 }

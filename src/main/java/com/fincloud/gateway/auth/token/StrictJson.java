@@ -15,14 +15,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON object (RFC 8259) that can mean only one thing: no duplicate member at any depth (RFC 7519 section 4), nothing
- * before or after it, and little enough nesting.
+ * Parses a JSON object (RFC 8259) that has only one interpretation: no duplicate member at any depth (RFC 7519 section 4), nothing before
+ * or after it, and limited nesting.
  */
 public final class StrictJson {
 
     private static final int MAX_DEPTH = 32;
 
-    // Member names come from anybody: neither intern them nor keep them in a symbol table.
+    // Member names come from untrusted clients, so they must not be interned or kept in a symbol table.
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -33,13 +33,12 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** A number as it is written, because {@code 1}, {@code 1.0} and {@code 1e0} are different spellings of a user id. */
+    /** A number as text, because {@code 1}, {@code 1.0} and {@code 1e0} are different spellings of a user id. */
     public record Num(String text) {}
 
     /** The members of the object {@code text}: String, Num, Boolean, null, List or Map. */
     public static Map<String, @Nullable Object> object(String text) {
-        // Blanks around the object would be legal JSON, but bytes after it (and a byte order mark before it) are not
-        // welcome.
+        // Blanks around the object would be valid JSON, but bytes after the object and a byte order mark are refused.
         if (!text.startsWith("{") || !text.endsWith("}")) {
             throw TokenFault.MALFORMED.refusal();
         }
@@ -50,7 +49,7 @@ public final class StrictJson {
         }
     }
 
-    /** The members of the object that {@code text} is, blanks around it allowed. */
+    /** The members of the object {@code text}, which may have blanks around it. */
     public static Map<String, @Nullable Object> object(Reader text) throws IOException {
         try (JsonParser json = JSON.createParser(text)) {
             return object(json);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Judges the claims of a token whose signature and lifetime are good (RFC 7519 section 4), and reads the caller from them. */
+/** Checks the claims of a token after its signature and lifetime (RFC 7519 section 4), and reads the caller from them. */
 public final class TokenClaims {
 
     private static final String DEFAULT_ROLE = "user";
@@ -13,7 +13,7 @@ public final class TokenClaims {
     private final String issuer;
     private final String audience;
 
-    /** Demands {@code issuer} and {@code audience} unless they are empty. */
+    /** Creates the check. Tokens must have {@code issuer} and {@code audience} unless these are empty. */
     public TokenClaims(String issuer, String audience) {
         this.issuer = issuer;
         this.audience = audience;
@@ -34,7 +34,7 @@ public final class TokenClaims {
         return new Caller(userId, text(claims.get("email")), role.isEmpty() ? DEFAULT_ROLE : role);
     }
 
-    /** One string, or an array of strings that has ours (RFC 7519 section 4.1.3). */
+    /** Whether the claim is our audience, or an array that contains it (RFC 7519 section 4.1.3). */
     private boolean isForAudience(@Nullable Object claim) {
         if (claim instanceof List<?> list) {
             return list.contains(audience) && list.stream().allMatch(String.class::isInstance);
@@ -53,7 +53,7 @@ public final class TokenClaims {
         return text;
     }
 
-    /** Whether {@code text} is how a long prints: backends must not see one user under two spellings. */
+    /** Whether {@code text} is the canonical form of a long, so that backends never see one user under two spellings. */
     private static boolean isCanonicalLong(String text) {
         try {
             return text.length() <= LONGEST_ID
@@ -63,12 +63,12 @@ public final class TokenClaims {
         }
     }
 
-    /** A claim that becomes a header; null counts as absent, as it does for {@code sub}. */
+    /** The text of a claim that becomes a header. A null claim counts as absent, as for {@code sub}. */
     private static String text(@Nullable Object claim) {
         if (claim == null) {
             return "";
         }
-        // An unpaired surrogate has no UTF-8.
+        // An unpaired surrogate has no UTF-8 encoding.
         if (claim instanceof String text
                 && text.codePoints()
                         .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {

@@ -5,31 +5,31 @@ import com.fincloud.gateway.error.GatewayException;
 import java.util.Locale;
 
 /**
- * Why a token was not accepted. Operators see it in the log and in a metric; the client learns no more than the {@link GatewayError}
- * says, for a forger could use it.
+ * Why a token was refused. Operators see it in the log and in a metric. The client gets only the {@link GatewayError}, because the details
+ * would help an attacker.
  */
 public enum TokenFault {
-    /** No {@code Authorization}, another scheme, or nothing behind it. */
+    /** No {@code Authorization} header, a scheme other than Bearer, or an empty token. */
     MISSING(GatewayError.TOKEN_MISSING),
-    /** Not one JWS in its one spelling: its parts, base64url, JSON, its length, or several headers. */
+    /** The token is not a JWS in canonical form: wrong parts, base64url, JSON or length, or several headers. */
     MALFORMED(GatewayError.TOKEN_INVALID),
-    /** Another algorithm, a type that is none of an access token, or a header parameter that is refused. */
+    /** A wrong algorithm, a type that is not an access token, or a header parameter that is refused. */
     HEADER(GatewayError.TOKEN_INVALID),
-    /** No key of that {@code kid}. */
+    /** No key has this {@code kid}. */
     UNKNOWN_KEY(GatewayError.TOKEN_INVALID),
     SIGNATURE(GatewayError.TOKEN_INVALID),
     EXPIRED(GatewayError.TOKEN_INVALID),
-    /** {@code nbf} or {@code iat} lies in the future. */
+    /** {@code nbf} or {@code iat} is in the future. */
     NOT_YET_VALID(GatewayError.TOKEN_INVALID),
     ISSUER(GatewayError.TOKEN_INVALID),
     AUDIENCE(GatewayError.TOKEN_INVALID),
-    /** A claim is missing, or has a value that it cannot have. */
+    /** A claim is missing or has an invalid value. */
     CLAIM(GatewayError.TOKEN_INVALID),
     REVOKED(GatewayError.TOKEN_INVALID),
     TYPE(GatewayError.TOKEN_TYPE),
     /** No {@code sub}. */
     PAYLOAD(GatewayError.TOKEN_PAYLOAD),
-    /** A {@code sub} that is no integer. */
+    /** The {@code sub} is not an integer. */
     SUBJECT(GatewayError.TOKEN_SUBJECT);
 
     private final GatewayError error;
@@ -38,12 +38,12 @@ public enum TokenFault {
         this.error = error;
     }
 
-    /** The fault in lower case, as logs and metrics have it. */
+    /** The fault in lower case, as in logs and metrics. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What to throw. */
+    /** The exception to throw. */
     public GatewayException refusal() {
         return new GatewayException(error).because(word());
     }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Judges a token's header (RFC 7515 section 4.1, RFC 8725 section 3): the gateway decides how to verify, not the token. */
+/** Checks a token's header (RFC 7515 section 4.1, RFC 8725 section 3). The gateway decides how to verify, not the token. */
 public final class TokenHeader {
 
     /**
-     * Parameters that bring a key along or point to one, that change what is signed, or that name a nested content. {@code crit}
-     * demands to understand extensions, of which there are none here.
+     * Parameters that contain a key or point to one, that change the signed bytes, or that declare nested content. {@code crit} requires
+     * extensions, and the gateway supports none.
      */
     private static final List<String> REFUSED = List.of("crit", "b64", "zip", "cty", "jwk", "jku", "x5c", "x5u");
 
@@ -34,13 +34,16 @@ public final class TokenHeader {
         }
     }
 
-    /** Media types have no case, and {@code application/} may be left out (RFC 7515 section 4.1.9, RFC 9068 section 2.1). */
+    /**
+     * Whether the type is that of an access token. Media types are case-insensitive, and {@code application/} may be omitted (RFC 7515
+     * section 4.1.9, RFC 9068 section 2.1).
+     */
     private static boolean isAccessTokenType(Map<String, @Nullable Object> header) {
         return !header.containsKey("typ")
                 || (header.get("typ") instanceof String type && TYPES.contains(type.toLowerCase(Locale.ROOT)));
     }
 
-    /** A key's id is a text (RFC 7515 section 4.1.4), even where only one key is known. */
+    /** Whether the {@code kid} is absent or a string (RFC 7515 section 4.1.4). This is checked even if there is only one key. */
     private static boolean isKeyIdText(Map<String, @Nullable Object> header) {
         return !header.containsKey("kid") || header.get("kid") instanceof String;
     }

@@ -2,21 +2,21 @@ package com.fincloud.gateway.auth.token;
 
 import org.jspecify.annotations.Nullable;
 
-/** The keys that verify tokens. A token names one at most; it never brings one along. */
+/** The keys that verify tokens. A token may name one of them, but never contains a key itself. */
 public interface TokenKeys extends AutoCloseable {
 
     /**
      * The key for a token.
      *
-     * @param id its {@code kid}, null when it has none
-     * @throws com.fincloud.gateway.error.GatewayException TOKEN_INVALID when there is none
+     * @param id the token's {@code kid}; null if it has none
+     * @throws com.fincloud.gateway.error.GatewayException TOKEN_INVALID if there is no such key
      */
     TokenSignature of(@Nullable String id);
 
-    /** Whether a key that has verified a token would still be given for it. */
+    /** Whether a key that has verified a token is still valid. */
     boolean trusts(TokenSignature key);
 
-    /** Begins to do what these keys do in the background. */
+    /** Starts the background work of these keys, if there is any. */
     default void start() {}
 
     @Override

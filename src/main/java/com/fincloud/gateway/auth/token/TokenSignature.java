@@ -14,10 +14,10 @@ import java.util.Map;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a token's signature (RFC 7515 section 5.2) with jjwt, which knows one algorithm and one key. */
+/** Verifies a token's signature (RFC 7515 section 5.2) with jjwt, for one algorithm and one key. */
 public final class TokenSignature {
 
-    /** Letters of a signature that has no other length; 0 where whoever checks it looks at its length too. */
+    /** The exact number of characters of a signature; 0 if the signature check also checks the length. */
     private final int letters;
 
     private final JwtParser parser;
@@ -35,7 +35,10 @@ public final class TokenSignature {
                 : builder.verifyWith((PublicKey) key).build();
     }
 
-    /** The JDK splits an Edwards signature in the middle, whatever its length, and so takes one with a zero byte more (RFC 8032). */
+    /**
+     * The JDK splits an EdDSA signature in the middle, whatever its length, so it accepts a signature with an additional zero byte (RFC
+     * 8032).
+     */
     private static int letters(EdECPublicKey key) {
         int bytes = key.getParams().getName().equals(NamedParameterSpec.ED448.getName()) ? 114 : 64;
         return (bytes * 8 + 5) / 6;
@@ -48,14 +51,14 @@ public final class TokenSignature {
         try {
             parser.parseSignedClaims(token);
         } catch (RuntimeException e) {
-            // Whatever a token makes the parser or a provider throw, the answer is the same.
+            // Any exception of the parser or the security provider means an invalid signature.
             throw TokenFault.SIGNATURE.refusal();
         }
     }
 
     /**
-     * What jjwt sees of header and claims. It would judge the registered ones by its own rules and its own clock (it takes a string
-     * for an {@code exp}, and no number for a {@code sub}), so it gets none of them but the algorithm.
+     * Passes only the algorithm to jjwt. jjwt would check the registered claims by its own rules and clock: it accepts a string for
+     * {@code exp}, and refuses a number for {@code sub}.
      */
     private static final class AlgorithmOnly extends AbstractDeserializer<Map<String, ?>> {
 

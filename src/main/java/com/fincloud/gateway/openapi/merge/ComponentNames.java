@@ -15,19 +15,19 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The names of all owners' components in one document. A name that means the same to all who use it stays, and is there once; one that
- * means different things gets its owner's name in front, at every owner, so that no order of theirs decides. The gateway's own names
- * stay in any case.
+ * Chooses the names of all owners' components in the merged document. If all owners of a name define the same component, the name stays and
+ * occurs once. If they define different components, each owner's name becomes a prefix, so that the result does not depend on the order of
+ * owners. The gateway's own names always stay.
  */
 final class ComponentNames {
 
-    /** The components of a service, or of the gateway. */
+    /** The owner of components: a service or the gateway. */
     static final class Owner {
 
         private final String prefix;
         private final Map<Component, ObjectNode> components;
 
-        /** An owner whose names get {@code prefix} in front where others use them too; it is empty for the gateway. */
+        /** Creates an owner. Its names get {@code prefix} if they conflict; the prefix is empty for the gateway. */
         Owner(String prefix, Map<Component, ObjectNode> components) {
             this.prefix = prefix;
             this.components = components;
@@ -50,7 +50,7 @@ final class ComponentNames {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<Owner, Map<Component, String>> names = new HashMap<>();
 
-    /** Finds a name for each component of each owner. */
+    /** Chooses a name for each component of each owner. */
     ComponentNames(List<Owner> owners) {
         for (Owner owner : owners) {
             owner.components()
@@ -67,12 +67,12 @@ final class ComponentNames {
         uses.forEach(this::name);
     }
 
-    /** The name of a component in the one document. */
+    /** The name of a component in the merged document. */
     String name(Owner owner, Component component) {
         return names.getOrDefault(owner, Map.of()).getOrDefault(component, component.name());
     }
 
-    /** Upper and lower case count as one: generators make files of names. */
+    /** The key for comparing names. It ignores case, because code generators create files from names. */
     private static String key(Component component) {
         return component.section() + "/" + usable(component.name()).toLowerCase(Locale.ROOT);
     }
@@ -86,7 +86,7 @@ final class ComponentNames {
                 && (one.owner().equals(other.owner()) || one.content().equals(other.content()));
     }
 
-    /** Two equal schemas are not the same when a name in them means something else to each owner. */
+    /** Two equal schemas are different if a name in them refers to different components of their owners. */
     private void contestWhatBuildsOnTheContested() {
         Map<String, List<String>> builders = new HashMap<>();
         uses.forEach((key, group) -> {
@@ -136,7 +136,7 @@ final class ComponentNames {
         if (taken.add(folded(section, wanted))) {
             return wanted;
         }
-        // Goes on where the last search for this name ended: thousands of components may want one name.
+        // Continues where the last search for this name ended, because thousands of components may use one name.
         int number = numbers.getOrDefault(folded(section, wanted), 2);
         while (!taken.add(folded(section, wanted + number))) {
             number++;

@@ -10,30 +10,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a service's document.
+ * The status of a service's document.
  *
  * @param service the service's name
- * @param lastSeen when it was last answered, null for never
- * @param error why it is not live, null when it is
+ * @param lastSeen when it was last fetched; null if never
+ * @param error why it is not live; null if it is
  */
 public record DocumentStatus(String service, State state, @Nullable Instant lastSeen, @Nullable String error) {
 
-    /** How much the gateway knows of a document. */
+    /** The state of a document at the gateway. */
     public enum State {
-        /** The last request for it was answered with it. */
+        /** The last fetch was successful. */
         LIVE,
-        /** It was answered once; now it is not, or not with a usable one. */
+        /** An earlier fetch was successful; the last fetch failed or returned an unusable document. */
         LAST_KNOWN,
-        /** It was never answered. */
+        /** No fetch was successful. */
         UNKNOWN;
 
-        /** The word for it in documents and reports. */
+        /** The state as documents and reports show it. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** What the health report tells. */
+    /** The entry in the health report. */
     public Map<String, Object> report() {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("status", state.word());
@@ -42,7 +42,10 @@ public record DocumentStatus(String service, State state, @Nullable Instant last
         return report;
     }
 
-    /** The extension's content. What changes from one request to the next stays out, so that the document's tag does not change. */
+    /**
+     * The content of the document's extension. Values that change between requests are left out, so that the document's entity tag does not
+     * change.
+     */
     ObjectNode describe(@Nullable ServiceDocument document) {
         ObjectNode status = BoundedJson.newObject().put("document", state.word());
         if (document != null) {
@@ -54,7 +57,7 @@ public record DocumentStatus(String service, State state, @Nullable Instant last
         return status;
     }
 
-    /** The same for a human reader. */
+    /** The status as a sentence. */
     String sentence() {
         return switch (state) {
             case LIVE -> "Described by the service.";

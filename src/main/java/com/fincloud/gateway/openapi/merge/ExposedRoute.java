@@ -6,19 +6,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route of the gateway as its clients can call it.
+ * A route of the gateway as clients can call it.
  *
- * @param id the id that everybody knows
+ * @param id the public id
  * @param path the public path
- * @param below whether what is below the path is served too
+ * @param below whether paths below this path are served as well
  * @param methods the methods served
- * @param service name of the service, empty for none
- * @param urls base URLs of the service's instances; empty for a route that is no plain way to a service
- * @param rewrite what stands for {@code path} at the service, null for the path itself
- * @param roles any of these roles may call, sorted; empty for every caller
- * @param limitPerMinute the route's own limit, 0 for the gateway's
- * @param limitPerHour the route's own limit, 0 for the gateway's
- * @param description what its file says of it, or empty
+ * @param service name of the service; empty for none
+ * @param urls base URLs of the service's instances; empty if the route does not simply forward to a service
+ * @param rewrite the prefix that replaces {@code path} at the service; null for the path itself
+ * @param roles a caller needs one of these sorted roles; empty means every caller
+ * @param limitPerMinute the route's own limit; 0 means the gateway's limit
+ * @param limitPerHour the route's own limit; 0 means the gateway's limit
+ * @param description the description in the route file, or empty
  */
 public record ExposedRoute(
         String id,
@@ -40,20 +40,20 @@ public record ExposedRoute(
         roles = List.copyOf(new TreeSet<>(roles));
     }
 
-    /** Whether it leads to a service, whose document can describe it. */
+    /** Whether the route forwards to a service, whose document can describe it. */
     public boolean hasService() {
         return !urls.isEmpty();
     }
 
-    /** What stands for the public path at the service, without a slash at the end: the longer, the more it says of what is called. */
+    /** The prefix at the service, without a trailing slash. A longer prefix is more specific. */
     String place() {
         String place = rewrite == null ? path : rewrite;
         return place.endsWith("/") ? place.substring(0, place.length() - 1) : place;
     }
 
     /**
-     * The path by which a client reaches {@code backendPath}: the exchange of prefixes that a call undergoes, in reverse. Null when no
-     * path leads there through this route.
+     * The client path for {@code backendPath}: the reverse of the route's prefix replacement. Null if no client path reaches it through
+     * this route.
      */
     @Nullable
     String clientPath(String backendPath) {

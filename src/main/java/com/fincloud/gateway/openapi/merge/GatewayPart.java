@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the gateway itself adds: its own endpoints, and to every operation who may call it, what is answered in a service's place, and
- * the headers that each answer has. The texts stand in {@code gateway.json}.
+ * The gateway's part of the document: its own endpoints, and for every operation the security, the gateway's error responses and the
+ * headers of each response. {@code gateway.json} has the texts.
  */
 final class GatewayPart {
 
@@ -65,7 +65,7 @@ final class GatewayPart {
         responses.forEach(response -> addHeaders(response, counted));
     }
 
-    /** The document as it is without any service. */
+    /** The document without any service. */
     ObjectNode document() {
         return document.deepCopy();
     }
@@ -83,7 +83,7 @@ final class GatewayPart {
         return components;
     }
 
-    /** Adds to the operation of a service what the gateway does before and after it. */
+    /** Adds the gateway's security, responses and headers to a service's operation. */
     void complete(ObjectNode operation, ExposedRoute route, String path) {
         boolean open = settings.publicPaths().contains(PathTemplate.example(path));
         ArrayNode security = operation.putArray("security");
@@ -114,7 +114,7 @@ final class GatewayPart {
     private void answers(ObjectNode operation, ExposedRoute route, boolean token) {
         ObjectNode responses = operation.withObject("responses");
         if (token) {
-            responses.remove("401"); // without a token a call comes no further than here
+            responses.remove("401"); // without a token a request gets only this response
             answer(responses, "401", "Unauthorized");
         }
         if (!route.roles().isEmpty()) {
@@ -140,7 +140,7 @@ final class GatewayPart {
         }
     }
 
-    /** Adds the headers that the gateway puts on every answer to a response that is no reference. */
+    /** Adds the gateway's response headers, unless the response is a reference. */
     void addHeaders(JsonNode response, boolean counted) {
         if (response instanceof ObjectNode object && !object.has("$ref")) {
             ObjectNode headers = object.withObject("headers");

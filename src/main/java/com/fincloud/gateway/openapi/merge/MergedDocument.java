@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the one document together, from the route table and what is known of each service. */
+/** Creates the merged document from the route table and the known documents of the services. */
 public final class MergedDocument {
 
     /**
-     * A service as the document tells of it.
+     * A service as the merged document describes it.
      *
      * @param name unique among the services
-     * @param routes the routes that lead to it
-     * @param document its own, null while it is unknown
+     * @param routes the routes that forward to it
+     * @param document its own document; null while it is unknown
      */
     public record Described(
             String name, List<ExposedRoute> routes, @Nullable ServiceDocument document, DocumentStatus status) {
@@ -43,7 +43,7 @@ public final class MergedDocument {
         this.gateway = new GatewayPart(settings);
     }
 
-    /** The document of these services, and of routes that lead to none. */
+    /** Creates the document for these services, and for routes without a service. */
     public ObjectNode of(List<Described> services, List<ExposedRoute> others) {
         List<Part> parts = new ArrayList<>();
         List<ComponentNames.Owner> owners = new ArrayList<>();

@@ -13,15 +13,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes a service's operation one of the gateway's: its parameters, its summary, its other places. */
+/** Adapts a service's operation to the gateway: its parameters, its summary and its further paths. */
 public final class OperationDetails {
 
-    /** OpenAPI describes these by other means than parameters (section 4.8.12). */
+    /** Header names that OpenAPI does not allow as parameters (section 4.8.12). */
     private static final Set<String> NO_PARAMETERS = Set.of("accept", "content-type", "authorization");
 
     private OperationDetails() {}
 
-    /** Changes {@code operation}, a copy of what stands in {@code placed}. */
+    /** Changes {@code operation}, which is a copy of the operation in {@code placed}. */
     static void settle(ObjectNode operation, Placed placed, Map<Component, ObjectNode> components) {
         parameters(operation, placed.path(), components);
         String id = operation.path("operationId").asText();
@@ -42,7 +42,7 @@ public final class OperationDetails {
         return text.isEmpty() ? "operation" : text.substring(0, Math.min(200, text.length()));
     }
 
-    /** Those of the path are the path's names, all of them; those that the gateway sets itself are no client's. */
+    /** Adapts the parameters. The path parameters are exactly the names in the path. Headers that the gateway sets itself are removed. */
     private static void parameters(ObjectNode operation, String path, Map<Component, ObjectNode> components) {
         Set<String> missing = new HashSet<>(PathTemplate.names(path));
         ArrayNode kept = BoundedJson.newObject().putArray("parameters");

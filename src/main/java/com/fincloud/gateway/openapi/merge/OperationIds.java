@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes operation ids unique: one that two services have gets the service's name in front, at both. */
+/** Makes operation ids unique. If two services use an id, both get the service's name as a prefix. */
 final class OperationIds {
 
     private OperationIds() {}
 
-    /** Changes the ids that come more than once; upper and lower case count as one, for generators make methods of them. */
+    /** Changes duplicate ids. The comparison ignores case, because code generators create methods from ids. */
     static void makeUnique(JsonNode paths) {
         Map<String, List<ObjectNode>> byId = new LinkedHashMap<>();
         for (JsonNode item : paths) {
@@ -27,7 +27,7 @@ final class OperationIds {
             }
         }
         Set<String> taken = new HashSet<>();
-        Map<String, Integer> numbers = new HashMap<>(); // where the search for a free name goes on
+        Map<String, Integer> numbers = new HashMap<>(); // where the search for a free name continues
         byId.forEach((id, operations) -> {
             if (operations.size() == 1) {
                 taken.add(id);

@@ -10,16 +10,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where clients find a service's operations. An operation that several routes lead to is described at the route that is most
- * particular about it: the one that names most of its path at the service, then one that asks for no role, then a public one.
+ * Maps a service's operations to client paths. If several routes reach an operation, the most specific route describes it: first the route
+ * with the longest prefix at the service, then a route without roles, then a public route.
  */
 final class OperationMapping {
 
     /**
-     * An operation in its place.
+     * An operation with its client path.
      *
      * @param path the client's path
-     * @param others further paths that lead to it
+     * @param others further client paths of the operation
      */
     record Placed(ExposedRoute route, String path, List<String> others, BackendOperation operation) {
 
@@ -35,7 +35,7 @@ final class OperationMapping {
     private final Dispatcher dispatcher;
     private final Comparator<Way> preference;
 
-    /** A placement among the routes to one service. */
+    /** Creates the mapping for the routes to one service. */
     OperationMapping(List<ExposedRoute> routes, Dispatcher dispatcher, PublicPaths publicPaths) {
         this.routes = routes;
         this.dispatcher = dispatcher;
@@ -47,14 +47,14 @@ final class OperationMapping {
                 .thenComparing(Way::path);
     }
 
-    /** The operations that clients can reach, in the order of the document. */
+    /** Maps the operations that clients can reach, in the order of the document. */
     List<Placed> place(ServiceDocument document) {
         List<Placed> plain = place(document, "");
         if (document.serverPath().isEmpty()) {
             return plain;
         }
-        // Behind a proxy FastAPI states the proxy's prefix there, springdoc the application's own, which its paths
-        // lack.
+        // FastAPI behind a proxy puts the proxy's prefix into the server URL. springdoc puts the application's context
+        // path there, which its paths do not contain.
         List<Placed> below = place(document, document.serverPath());
         return below.size() >= plain.size() ? below : plain;
     }
@@ -74,7 +74,7 @@ final class OperationMapping {
         List<Way> ways = new ArrayList<>();
         for (ExposedRoute route : routes) {
             String base = route.urls().get(0).getRawPath();
-            String seen = prefix.isEmpty() || !prefix.equals(base) ? prefix : ""; // the base URL has it
+            String seen = prefix.isEmpty() || !prefix.equals(base) ? prefix : ""; // the base URL contains it
             String path = route.clientPath(seen + operation.path());
             if (path != null && route.id().equals(dispatcher.route(operation.method(), PathTemplate.example(path)))) {
                 ways.add(new Way(route, path));

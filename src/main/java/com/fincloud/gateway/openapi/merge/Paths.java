@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The paths of the one document. Two templates of one shape are one path (OpenAPI 3.1, section 4.8.8.2). */
+/** The paths of the merged document. Two templates that differ only in names are the same path (OpenAPI 3.1, section 4.8.8.2). */
 public final class Paths {
 
     private static final List<String> SHOWN = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
@@ -19,13 +19,13 @@ public final class Paths {
     private final ObjectNode own;
     private final Map<String, String> byShape = new HashMap<>();
 
-    /** Adds to {@code paths}; what is in {@code own} the gateway answers itself. */
+    /** Creates it for {@code paths}. The gateway serves the paths of {@code own} itself. */
     Paths(ObjectNode paths, ObjectNode own) {
         this.paths = paths;
         this.own = own;
     }
 
-    /** Adds an operation, unless its place is taken. */
+    /** Adds an operation, unless its path and method are already used. */
     void add(String path, String method, ObjectNode operation, String service) {
         String known = byShape.computeIfAbsent(PathTemplate.shape(path), shape -> path);
         if (!known.equals(path)) {
@@ -55,7 +55,7 @@ public final class Paths {
         }
     }
 
-    /** Adds a route of which no more is known than that it is there. */
+    /** Adds a route whose operations are unknown. */
     void addPrefix(ExposedRoute route, String tag, GatewayPart gateway) {
         List<String> methods = SHOWN.stream().filter(route.methods()::contains).toList();
         if (!PathTemplate.isUsable(route.path()) || route.path().equals("/") || methods.isEmpty()) {
@@ -84,7 +84,7 @@ public final class Paths {
         return (route.below() ? "At and below " + route.path() : "At " + route.path()) + ": " + what;
     }
 
-    /** Adds the gateway's own, behind all others. */
+    /** Adds the gateway's own paths, after all others. */
     void addOwn() {
         own.properties().forEach(path -> path.getValue().properties().forEach(entry -> {
             if (entry.getValue() instanceof ObjectNode operation) {

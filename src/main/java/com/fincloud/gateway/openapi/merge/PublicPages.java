@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The paths of the documentation, and the page without which nobody needs them: where {@code PUBLIC_PATHS} has the page, what belongs
- * to it needs no token either; where it has not, neither does. Nothing else at or below these paths is affected.
+ * The paths of the documentation pages and of their assets. If {@code PUBLIC_PATHS} contains a page, its assets need no token either;
+ * otherwise both need one. Nothing else at or below these paths is affected.
  */
 public final class PublicPages {
 
-    /** The document, and its other format. */
+    /** The document as JSON. */
     public static final String JSON = "/openapi.json";
 
-    /** The document in its other format. */
+    /** The document as YAML. */
     public static final String YAML = "/openapi.yaml";
 
     /** Swagger UI. */
@@ -22,7 +22,7 @@ public final class PublicPages {
     /** ReDoc. */
     public static final String REDOC = "/redoc";
 
-    /** What each page loads. */
+    /** The assets of each page. */
     public static final Map<String, List<String>> ASSETS = Map.of(
             SWAGGER, List.of("swagger-ui.css", "swagger-ui-bundle.js", "docs.js", "docs.css"),
             REDOC, List.of("redoc.standalone.js", "redoc.js", "redoc.css"));
@@ -38,7 +38,7 @@ public final class PublicPages {
         return pages;
     }
 
-    /** The paths of everything that the pages load. */
+    /** The paths of all assets. */
     public static List<String> assets() {
         return PAGES.keySet().stream()
                 .filter(path -> !path.equals(YAML))
@@ -46,7 +46,7 @@ public final class PublicPages {
                 .toList();
     }
 
-    /** The page that {@code path} belongs to, or {@code path} itself. Only GET and HEAD are served there. */
+    /** The page to which the asset {@code path} belongs, or {@code path} itself. Only GET and HEAD are served there. */
     public static String pageOf(String path) {
         return PAGES.getOrDefault(path, path);
     }

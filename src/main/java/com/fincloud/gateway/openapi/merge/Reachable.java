@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 
-/** What of a service's components its operations need. */
+/** Selects the components of a service that its operations need. */
 final class Reachable {
 
     private Reachable() {}
 
-    /** The components that these operations refer to, and those that these refer to, in the order of {@code all}. */
+    /** The components to which these operations refer, directly or indirectly, in the order of {@code all}. */
     static Map<Component, ObjectNode> from(List<Placed> operations, Map<Component, ObjectNode> all) {
         Set<Component> found = new HashSet<>();
         Queue<JsonNode> unread = new ArrayDeque<>();

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Has the references in one owner's parts follow the names that its components got. */
+/** Updates the references of one owner to the new names of its components. */
 final class Renaming {
 
     private final ComponentNames names;
@@ -19,7 +19,7 @@ final class Renaming {
         this.owner = owner;
     }
 
-    /** Changes the references in a tree, the names in its discriminators included. */
+    /** Changes the references in a tree, including the names in its discriminators. */
     void apply(JsonNode tree) {
         if (tree instanceof ObjectNode object && object.path("discriminator").isObject()) {
             keepValues(object);
@@ -37,7 +37,7 @@ final class Renaming {
         return component == null ? ref : component.ref(names.name(owner, component), Component.rest(ref));
     }
 
-    /** Without a mapping a discriminator's value is the name of a schema: where that is another now, the mapping says so. */
+    /** Without a mapping, a discriminator's value is the name of a schema. If the schema was renamed, a mapping is added. */
     private void keepValues(ObjectNode schema) {
         ObjectNode discriminator = schema.withObject("discriminator");
         ObjectNode mapping = BoundedJson.newObject();

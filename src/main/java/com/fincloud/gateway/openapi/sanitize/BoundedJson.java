@@ -13,14 +13,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
- * Reads JSON whose author is not trusted with this process's memory or stack: its bytes, nesting, tokens, names and texts are bounded,
- * and a name that comes twice in an object makes it unusable, for two readers would see two documents.
+ * Parses JSON from an untrusted author: its bytes, nesting, tokens, names and texts are limited. A duplicate name in an object is refused,
+ * because two parsers could read different documents.
  */
 public final class BoundedJson {
 
     public static final int MAX_BYTES = 4 * 1024 * 1024;
 
-    /** A token is about 60 bytes of tree. */
+    /** The maximum number of tokens. A token takes about 60 bytes in a tree. */
     private static final long MAX_TOKENS = 250_000;
 
     private static final int MAX_DEPTH = 80;
@@ -40,9 +40,9 @@ public final class BoundedJson {
     private BoundedJson() {}
 
     /**
-     * Reads an object.
+     * Parses an object.
      *
-     * @throws DocumentException when it is none, or beyond the bounds
+     * @throws DocumentException if it is not an object, or exceeds a limit
      */
     public static ObjectNode object(byte[] bytes) throws DocumentException {
         try {
@@ -61,16 +61,16 @@ public final class BoundedJson {
         }
     }
 
-    /** Writes a tree, in UTF-8. */
+    /** Writes a tree in UTF-8. */
     public static byte[] bytes(JsonNode tree) {
         try {
             return MAPPER.writeValueAsBytes(tree);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e); // a tree has nothing that JSON has not
+            throw new IllegalStateException(e); // a tree can always be written as JSON
         }
     }
 
-    /** A tree as maps, lists and values. */
+    /** Converts a tree to maps, lists and values. */
     public static Object plain(JsonNode tree) {
         return MAPPER.convertValue(tree, Object.class);
     }

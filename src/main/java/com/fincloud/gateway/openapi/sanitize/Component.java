@@ -10,22 +10,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named part of a document, to which a {@code $ref} leads (OpenAPI 3.1, section 4.8.7).
+ * A named component of a document, to which a {@code $ref} can refer (OpenAPI 3.1, section 4.8.7).
  *
  * @param section {@code schemas}, {@code parameters} and so on
- * @param name its name there, as it is without JSON Pointer's escapes
+ * @param name its name, without the escapes of JSON Pointer
  */
 public record Component(String section, String name) {
 
     private static final Pattern REF = Pattern.compile("#/components/([A-Za-z]+)/([^/]+)(/.*)?");
 
-    /** The component that a reference leads to, or into; null when it leads elsewhere. */
+    /** The component that a reference names, or of which it names a part; null for any other reference. */
     public static @Nullable Component of(String ref) {
         Matcher matcher = REF.matcher(ref);
         return matcher.matches() ? new Component(matcher.group(1), unescape(matcher.group(2))) : null;
     }
 
-    /** What a reference says behind the component's name: a JSON Pointer, empty for the component itself. */
+    /** The part of a reference after the component's name: a JSON Pointer; empty for the component itself. */
     public static String rest(String ref) {
         Matcher matcher = REF.matcher(ref);
         return matcher.matches() && matcher.group(3) != null ? unescapePercent(matcher.group(3)) : "";
@@ -43,12 +43,12 @@ public record Component(String section, String name) {
         }
     }
 
-    /** The reference to this component under another name, which needs no escapes, and to what is at {@code rest} in it. */
+    /** The reference to {@code rest} in this component under a new name, which needs no escapes. */
     public String ref(String otherName, String rest) {
         return "#/components/" + section + "/" + otherName + rest;
     }
 
-    /** Visits each object with a {@code $ref} in a tree that {@link DocumentSanitizer} has made: there it is always a reference, never data. */
+    /** Visits each object with a {@code $ref} in a sanitized tree. There {@code $ref} is always a reference, never data. */
     public static void eachRef(JsonNode tree, Consumer<ObjectNode> visitor) {
         if (tree instanceof ObjectNode object && object.path("$ref").isTextual()) {
             visitor.accept(object);

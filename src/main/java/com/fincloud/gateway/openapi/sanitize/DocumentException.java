@@ -1,6 +1,6 @@
 package com.fincloud.gateway.openapi.sanitize;
 
-/** Why a service's document cannot be used, in a sentence without the service's own words. */
+/** A service's document cannot be used. The reason is a sentence without text from the document. */
 public final class DocumentException extends Exception {
 
     DocumentException(String reason) {

@@ -11,13 +11,12 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies what is usable of a service's document, as {@link ObjectSchema} lists it, so that whatever the document holds the copy is valid: a
- * field of the wrong type is left out, a reference leads to a component of the same document or is none, and an object that lacks
- * what it must have gets it or is left out.
+ * Copies the usable parts of a service's document, as {@link ObjectSchema} lists them. The copy is always valid: a field of the wrong type
+ * is left out, a reference must refer to a component of the same document, and an object without a required field gets it or is left out.
  */
 final class DocumentSanitizer {
 
-    /** References that lead from one to the next. */
+    /** The maximum length of a chain of references. */
     private static final int MAX_REFERENCES = 20;
 
     private final JsonNode components;
@@ -26,13 +25,13 @@ final class DocumentSanitizer {
     private final Queue<Component> waiting = new ArrayDeque<>();
     private int depth;
 
-    /** For a document with these components, which are read when something refers to them. */
+    /** Creates the sanitizer for a document with these components, which are read when something refers to them. */
     DocumentSanitizer(JsonNode components, boolean version30) {
         this.components = components;
         this.version30 = version30;
     }
 
-    /** The components that what was cleaned refers to, themselves cleaned. */
+    /** The sanitized components to which the sanitized parts refer. */
     Map<Component, ObjectNode> components() {
         for (Component next = waiting.poll(); next != null; next = waiting.poll()) {
             ObjectNode clean =
@@ -48,7 +47,7 @@ final class DocumentSanitizer {
         return known;
     }
 
-    /** A usable copy, null when there is none. */
+    /** A usable copy; null if there is none. */
     @Nullable
     ObjectNode clean(ObjectSchema kind, JsonNode value) {
         if (kind == ObjectSchema.SCHEMA && value.isBoolean()) {
@@ -84,7 +83,7 @@ final class DocumentSanitizer {
         return Requirements.meet(kind, copy, version30);
     }
 
-    /** The component that a cleaned reference leads to, or else the object itself. */
+    /** The component of a sanitized reference; otherwise the object itself. */
     JsonNode resolve(JsonNode cleaned) {
         JsonNode current = cleaned;
         for (int i = 0; i <= MAX_REFERENCES && current.has("$ref"); i++) {
@@ -95,7 +94,7 @@ final class DocumentSanitizer {
         return current;
     }
 
-    /** Whether a reference leads to a usable component of that kind, or into a schema. */
+    /** Whether a reference refers to a usable component of that kind, or to a part of a schema. */
     boolean leadsTo(ObjectSchema kind, String ref) {
         Component component = Component.of(ref);
         if (component == null || !component.section().equals(kind.section())) {
@@ -116,8 +115,8 @@ final class DocumentSanitizer {
     }
 
     /**
-     * Whether a component can be used. One that is being read cannot, for it would lead to itself; a schema may, and waits for its turn,
-     * since a chain of them may be long.
+     * Whether a component can be used. A component that is being read cannot, because it would refer to itself. A schema may refer to
+     * itself; it is queued instead of read recursively, because a chain of schemas may be long.
      */
     private boolean isUsable(ObjectSchema kind, Component component, JsonNode raw) {
         ObjectNode earlier = known.get(component);

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What a field of a {@link ObjectSchema} may hold. */
+/** The rule for the value of a field of an {@link ObjectSchema}. */
 @FunctionalInterface
 interface FieldRule {
 
-    /** A media type or a range of them, with parameters. */
+    /** A media type or media range, with parameters. */
     String MEDIA_TYPE_NAME = "[\\w!#$&^.+*-]+/[\\w!#$&^.+*-]+(\\s*+;\\s*+[\\x20-\\x7e]*+)?";
 
     /** A header's name (RFC 9110 section 5.6.2). */
@@ -35,7 +35,7 @@ interface FieldRule {
 
     Set<String> TYPES = Set.of("string", "number", "integer", "boolean", "array", "object", "null");
 
-    /** The value as the merged document has it, null when it has none. */
+    /** The value for the merged document; null if it is left out. */
     @Nullable
     JsonNode take(JsonNode value, DocumentSanitizer cleaning);
 
@@ -73,7 +73,7 @@ interface FieldRule {
         };
     }
 
-    /** Objects of a kind by name; those that are unusable, or have another name than {@code names} matches, are left out. */
+    /** Objects of a kind by name. Objects that are unusable, or whose name does not match {@code names}, are left out. */
     static FieldRule mapOf(ObjectSchema kind, String names) {
         return (value, cleaning) -> {
             ObjectNode map = JsonNodeFactory.instance.objectNode();
@@ -90,7 +90,7 @@ interface FieldRule {
         };
     }
 
-    /** Whether a page that copies such a member into an object of JavaScript changes that object alone. */
+    /** Whether copying such a member into a JavaScript object changes only that object (no prototype pollution). */
     static boolean isHarmless(String name, JsonNode value) {
         return !name.equals("__proto__") && !(name.equals("constructor") && value.has("prototype"));
     }
@@ -99,7 +99,7 @@ interface FieldRule {
         return value.isNumber() && Double.isFinite(value.doubleValue());
     }
 
-    /** Any JSON, except what a reader could take for a reference or for a prototype. */
+    /** Any JSON, except members that a reader could take for a reference or a prototype. */
     private static @Nullable JsonNode data(JsonNode value) {
         if (value.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();

@@ -17,9 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The objects of an OpenAPI document, each with the fields that are taken over from a service's document, and the section of
- * components in which such an object may stand by itself. What is not listed here does not get through: {@code servers}, {@code
- * security}, {@code links} and {@code callbacks} for instance, and whatever changes what a {@code $ref} means.
+ * The objects of an OpenAPI document, each with the fields that are copied from a service's document, and its section of components. Fields
+ * that are not listed are dropped, for instance {@code servers}, {@code security}, {@code links} and {@code callbacks}, and every field
+ * that changes the meaning of a {@code $ref}.
  */
 enum ObjectSchema {
     OPERATION(""),
@@ -37,7 +37,8 @@ enum ObjectSchema {
 
     private final String section;
 
-    @SuppressWarnings("ImmutableEnumChecker") // filled below, for kinds hold each other, and never changed again
+    // Filled below, because kinds refer to each other, and never changed afterwards.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Map<String, FieldRule> fields = new LinkedHashMap<>();
 
     static {
@@ -114,7 +115,7 @@ enum ObjectSchema {
         return this;
     }
 
-    /** The section of components for this kind, empty when it stands nowhere by itself. */
+    /** The section of components for this kind; empty if it has none. */
     String section() {
         return section;
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Paths with {@code {name}} for what varies, as OpenAPI writes them. */
+/** Path templates with {@code {name}} for variables, as in OpenAPI. */
 public final class PathTemplate {
 
     private static final Pattern NAME = Pattern.compile("\\{([^{}/]+)}");
@@ -19,7 +19,7 @@ public final class PathTemplate {
 
     private PathTemplate() {}
 
-    /** Whether a client could call it: a path in one spelling, without a query, in which each name comes once. */
+    /** Whether a client could call it: an unambiguous path without a query, in which each name occurs once. */
     public static boolean isUsable(String template) {
         if (template.length() > 1_000 || template.contains("//") || !isTemplate(template)) {
             return false;
@@ -47,7 +47,7 @@ public final class PathTemplate {
         return at > 0;
     }
 
-    /** What follows the brace behind a name, -1 when there is no name of a bearable length. */
+    /** The offset after the brace that follows a name; -1 if there is no name or it is too long. */
     private static int nameEnd(String text, int from) {
         int end = from;
         while (end < text.length() && (isPlain(text.charAt(end)) || ".:-".indexOf(text.charAt(end)) >= 0)) {
@@ -71,12 +71,12 @@ public final class PathTemplate {
         return names;
     }
 
-    /** A path that the template describes, of segments that no route names. */
+    /** An example path for the template, with segments that no route uses. */
     public static String example(String template) {
         return NAME.matcher(template).replaceAll("any~value");
     }
 
-    /** The template without its names: two of one shape describe the same paths. */
+    /** The template without its names. Two templates with the same shape describe the same paths. */
     public static String shape(String template) {
         return NAME.matcher(template).replaceAll("{}");
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an object must have beyond the types of its fields, and what an object of OpenAPI 3.0 is called in 3.1. */
+/** The requirements for an object beyond the types of its fields, and the conversion from OpenAPI 3.0 to 3.1. */
 final class Requirements {
 
     private static final Map<String, Set<String>> STYLES = Map.of(
@@ -22,7 +22,7 @@ final class Requirements {
 
     private Requirements() {}
 
-    /** The object as it may stand, null when it cannot. */
+    /** The valid object; null if it cannot be made valid. */
     static @Nullable ObjectNode meet(ObjectSchema kind, ObjectNode object, boolean version30) {
         return switch (kind) {
             case SCHEMA -> schema(object, version30);
@@ -57,7 +57,7 @@ final class Requirements {
         return described(header, STYLES.getOrDefault("header", Set.of()));
     }
 
-    /** A schema or one media type, not both; at most one way of giving examples. */
+    /** Keeps either a schema or one media type, and at most one form of examples. */
     private static ObjectNode described(ObjectNode object, Set<String> styles) {
         if (!styles.contains(object.path("style").asText())) {
             object.remove("style");
@@ -108,7 +108,7 @@ final class Requirements {
         }
     }
 
-    /** What 3.0 writes as {@code nullable: true}. */
+    /** The 3.1 form of {@code nullable: true} in 3.0. */
     private static ObjectNode orNull(ObjectNode schema) {
         JsonNode type = schema.get("type");
         if (type == null || !type.isTextual()) {

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts schemas that are themselves, or a part of themselves by {@code allOf}: no value could ever be judged by one, and generators and
- * pages run in a circle. A schema that has itself as a property or an item is as it should be, and so is one that is one of several
- * ({@code oneOf}) which build on it.
+ * Removes references by which a schema is itself, directly or through {@code allOf}. No value can be validated with such a schema, and code
+ * generators and pages would loop forever. A schema with itself as a property or an item is valid, and so is a schema whose {@code oneOf}
+ * refers to schemas that extend it.
  */
 final class SchemaCycles {
 
@@ -28,13 +28,13 @@ final class SchemaCycles {
 
     private record Visit(Component schema, Iterator<ObjectNode> references) {}
 
-    /** Takes the references away that close a circle. */
+    /** Removes the references that close a cycle. */
     static void cut(Map<Component, ObjectNode> components) {
         SchemaCycles cycles = new SchemaCycles(components);
         components.keySet().forEach(cycles::visit);
     }
 
-    /** Depth first, with a stack of its own: a chain of schemas may be longer than the thread's. */
+    /** Depth-first search with an explicit stack, because a chain of schemas may be longer than the thread's stack. */
     private void visit(Component first) {
         Deque<Visit> path = new ArrayDeque<>();
         Set<Component> onPath = new HashSet<>();

@@ -3,12 +3,12 @@ package com.fincloud.gateway.openapi.sanitize;
 import java.util.Iterator;
 import java.util.List;
 
-/** JSON Pointers (RFC 6901) that lead from a schema to one of its parts, however many tokens they have. */
+/** JSON Pointers (RFC 6901) from a schema to one of its parts, with any number of tokens. */
 final class SchemaPointer {
 
     private SchemaPointer() {}
 
-    /** Whether each step of {@code pointer} leads from a schema to a schema in it. */
+    /** Whether each step of {@code pointer} goes from a schema to a subschema. */
     static boolean isInside(String pointer) {
         if (!pointer.startsWith("/")) {
             return false;

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service's own document, OpenAPI 3.0 or 3.1, reduced to what can be merged.
  *
- * @param title the service's name for itself
- * @param version its version
- * @param description what it says of itself, often Markdown
- * @param serverPath the path of its first server's URL without a slash at the end, often empty
- * @param operations its operations in their order
- * @param components what the operations refer to
+ * @param title the title in the document
+ * @param version the version in the document
+ * @param description the description in the document, often Markdown
+ * @param serverPath the path of the first server URL without a trailing slash, often empty
+ * @param operations the operations in their order
+ * @param components the components to which the operations refer
  */
 public record ServiceDocument(
         String title,
@@ -32,7 +32,7 @@ public record ServiceDocument(
         List<BackendOperation> operations,
         Map<Component, ObjectNode> components) {
 
-    /** As many as a service may have; FastAPI's and springdoc's largest have some hundreds. */
+    /** The maximum number of operations. The largest known services have some hundreds. */
     private static final int MAX_OPERATIONS = 2_000;
 
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "options", "head", "patch");
@@ -40,7 +40,7 @@ public record ServiceDocument(
     /**
      * Reads a document.
      *
-     * @throws DocumentException when it is no JSON, no OpenAPI 3.0 or 3.1, or beyond a bound
+     * @throws DocumentException if it is not JSON, not OpenAPI 3.0 or 3.1, or exceeds a limit
      */
     public static ServiceDocument read(byte[] bytes) throws DocumentException {
         ObjectNode root = BoundedJson.object(bytes);
@@ -87,7 +87,7 @@ public record ServiceDocument(
         }
     }
 
-    /** Puts the path item's parameters to the operation's own, which replace them; none comes twice. */
+    /** Adds the path item's parameters to the operation. The operation's own parameters have precedence; duplicates are removed. */
     private static void merge(ObjectNode operation, @Nullable JsonNode shared, DocumentSanitizer cleaning) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         Set<String> known = new LinkedHashSet<>();
@@ -118,7 +118,7 @@ public record ServiceDocument(
             String trimmed = path == null ? "" : Values.withoutSlashesAtEnd(path);
             return PathTemplate.isUsable(trimmed) ? trimmed : "";
         } catch (IllegalArgumentException e) {
-            return ""; // with variables, for instance
+            return ""; // for instance a URL with variables
         }
     }
 }

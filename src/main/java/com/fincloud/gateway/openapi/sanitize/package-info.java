@@ -1,4 +1,4 @@
-/** Takes from a service's document what is safe and valid, within bounds. */
+/** Copies the safe and valid parts of a service's document, within limits. */
 @NullMarked
 package com.fincloud.gateway.openapi.sanitize;
 

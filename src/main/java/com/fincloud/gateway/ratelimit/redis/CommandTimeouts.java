@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends the calls that get no answer in time. One thread looks now and then while there are calls, which costs less than a timer for
- * each of them; so a call ends up to two of its {@linkplain #TICK ticks} after its time.
+ * Ends script calls that get no reply in time. While there are calls, one thread checks them periodically, which costs less than a timer
+ * for each call. So a call may end up to two {@linkplain #TICK ticks} after its time-out.
  */
 final class CommandTimeouts implements AutoCloseable {
 
@@ -23,13 +23,15 @@ final class CommandTimeouts implements AutoCloseable {
         watch = BackgroundTasks.loop(BackgroundTask.REDIS_OVERDUE, () -> !closed, this::watch);
     }
 
-    /** Has a call end with a {@link java.util.concurrent.TimeoutException} once its time is over. */
+    /** Adds a call, which will end with a {@link java.util.concurrent.TimeoutException} after its time-out. */
     void add(ScriptCall call) {
         calls.add(call);
         if (closed) {
             call.cancel();
         }
-        if (idle) { // the thread looks for calls after it has said that it is idle, so one of the two sees the other
+        // The thread checks for calls after it has set the idle flag, so at least one of the two threads sees the
+        // other's write.
+        if (idle) {
             LockSupport.unpark(watch);
         }
     }

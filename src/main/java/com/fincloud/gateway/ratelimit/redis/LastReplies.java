@@ -4,17 +4,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** When each server of Redis answered last. In a cluster one may hang while the others answer. */
+/** The time of each Redis server's last reply. In a cluster one server may hang while the others reply. */
 public final class LastReplies {
 
     private final Map<String, AtomicLong> nanos = new ConcurrentHashMap<>();
 
-    /** Notes an answer of a server, now. */
+    /** Records a reply of a server at this moment. */
     public void note(String server) {
         nanos.computeIfAbsent(server, name -> new AtomicLong()).set(System.nanoTime());
     }
 
-    /** Whether a server has answered somebody after a moment of {@link System#nanoTime}. */
+    /** Whether a server has replied to any request after this moment on the clock of {@link System#nanoTime}. */
     public boolean anySince(String server, long moment) {
         AtomicLong last = nanos.get(server);
         return last != null && last.get() - moment > 0;

@@ -6,19 +6,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls that wait for an answer, and how long. What counts is the time in which this process ran: where it stood still, for a collection
- * or on a machine without a core to spare, the answer may have come and lie unread, and Redis is not to blame.
+ * The script calls that wait for a reply, and their waiting time. Only the time in which this process ran counts. During a garbage
+ * collection pause or without a free core, a reply may have arrived and be unread, which is not a failure of Redis.
  */
 final class PendingCommands {
 
-    /** In the order in which they began, or nearly. */
+    /** Approximately in the order in which they began. */
     private final Queue<ScriptCall> calls = new ConcurrentLinkedQueue<>();
 
     private final Duration timeout;
     private final long tickNanos;
     private volatile long ranNanos;
 
-    /** Calls that may wait for {@code timeout}, of someone who sleeps for a {@code tick} between two looks at them. */
+    /** Creates it for calls that may wait for {@code timeout}, checked by a thread that sleeps for {@code tick} between two checks. */
     PendingCommands(Duration timeout, Duration tick) {
         this.timeout = timeout;
         this.tickNanos = tick.toNanos();
@@ -34,8 +34,8 @@ final class PendingCommands {
     }
 
     /**
-     * Ends whose time is over, up to a tick later, and forgets what has ended. A sleep counts for two ticks at most: what it took beyond
-     * that the process did not run.
+     * Ends calls whose time has passed, up to a tick late, and removes ended calls. A sleep counts as two ticks at most, because during the
+     * rest the process did not run.
      */
     void slept(long nanos) {
         long now = ranNanos + Math.min(nanos, 2 * tickNanos);
@@ -43,7 +43,7 @@ final class PendingCommands {
         for (ScriptCall call = calls.peek(); call != null; call = calls.peek()) {
             if (!call.isDone()) {
                 if (now - call.waitsSince()
-                        < timeout.toNanos() + tickNanos) { // it began up to a tick after it was noted
+                        < timeout.toNanos() + tickNanos) { // the call began up to a tick after the recorded time
                     return;
                 }
                 call.completeExceptionally(new TimeoutException("no answer within " + timeout.toMillis() + " ms"));

@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
 /**
  * A connection to Redis.
  *
- * @param calls how calls take to it
- * @param servers which server decides for a key: its id in a cluster, and otherwise the only one there is
- * @param overdue what ends the calls that get no answer
+ * @param calls sends script calls over the connection
+ * @param servers returns the server that decides for a key: its id in a cluster, otherwise the only server
+ * @param overdue ends calls that get no reply
  */
 record RedisLink(
         StatefulConnection<String, String> connection,
@@ -27,7 +27,9 @@ record RedisLink(
         CommandTimeouts overdue)
         implements AutoCloseable {
 
-    /** Connects to the server that is there, or that the sentinels name; {@code broken} is called whenever it breaks. */
+    /**
+     * Connects to the single server, or to the master that the sentinels name. {@code broken} is called whenever the connection breaks.
+     */
     static RedisLink to(RedisClient single, Runnable broken) {
         StatefulRedisConnection<String, String> connection = single.connect(StringCodec.UTF8);
         connection.addListener(new RedisConnectionStateAdapter() {
@@ -40,7 +42,10 @@ record RedisLink(
         return new RedisLink(connection, trips::send, key -> "", new CommandTimeouts(RedisWindows.TIMEOUT));
     }
 
-    /** Connects to a cluster. Clients live on different nodes there: none of them should wait for another node's answer. */
+    /**
+     * Connects to a cluster. The windows of different clients are on different nodes, so no call may wait for the reply of a different
+     * node.
+     */
     static RedisLink to(RedisClusterClient cluster) {
         StatefulRedisClusterConnection<String, String> connection = cluster.connect(StringCodec.UTF8);
         return new RedisLink(
@@ -55,7 +60,7 @@ record RedisLink(
         return master == null ? "" : master.getNodeId();
     }
 
-    /** Ends every call, and gives the connection up without waiting for its end. */
+    /** Ends every call, and closes the connection without waiting. */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored")
     public void close() {

@@ -15,15 +15,15 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
-/** The windows of all clients in Redis: one script call a request, over one connection that all requests share. */
+/** The windows of all clients in Redis. Each request makes one script call over one shared connection. */
 public final class RedisWindows implements AutoCloseable {
 
     /** How long a request waits for Redis. */
     static final Duration TIMEOUT = Duration.ofMillis(200);
 
     /**
-     * How long a connection may take that no request waits for. A server that hangs takes connections and never answers, so it must
-     * not take long before its successor is asked for.
+     * The time-out for connecting, for which no request waits. A hanging server accepts connections and never replies, so the time must be
+     * short until the gateway asks for the new master.
      */
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(3);
 
@@ -31,19 +31,19 @@ public final class RedisWindows implements AutoCloseable {
 
     private static final String PREFIX = "gateway:limit:";
 
-    /** Redis gave no usable answer. */
+    /** Redis gave no usable reply. */
     public static final class Unavailable extends Exception {
 
         Unavailable(Throwable cause) {
             super(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), cause);
         }
 
-        /** Whether no answer came in time; anything else is an answer, or a connection that is gone. */
+        /** Whether there was no reply in time. Otherwise there was an error reply, or the connection was lost. */
         public boolean isTimeout() {
             return getCause() instanceof TimeoutException;
         }
 
-        /** Whether Redis has reached its {@code maxmemory} and may not evict. */
+        /** Whether Redis has reached its {@code maxmemory} and does not evict. */
         public boolean isOutOfMemory() {
             return getMessage() != null && getMessage().contains("OOM command not allowed");
         }
@@ -56,16 +56,16 @@ public final class RedisWindows implements AutoCloseable {
     private volatile @Nullable RedisLink link;
 
     /**
-     * A Redis that is connected to when {@link #connect} is called.
+     * Creates it without a connection; {@link #connect} connects.
      *
-     * @param forgotten called when another server may have taken over, which may not have been told everything
+     * @param forgotten called after a possible failover, when the new master may lack writes
      */
     public RedisWindows(RedisUrl url, Runnable forgotten) {
         this.url = url;
         this.forgotten = forgotten;
     }
 
-    /** The client's threads, made when they are first needed: a limiter that never connects costs nothing. */
+    /** The client's threads, created on first use, so that a limiter that never connects costs nothing. */
     private synchronized ClientResources resources() {
         if (resources == null) {
             resources = RedisUrl.resources();
@@ -74,9 +74,9 @@ public final class RedisWindows implements AutoCloseable {
     }
 
     /**
-     * Connects, unless that is done; from then on the client reconnects by itself.
+     * Connects if it is not connected. After that the client reconnects by itself.
      *
-     * @throws Unavailable when Redis cannot be reached
+     * @throws Unavailable if Redis cannot be reached
      */
     public synchronized void connect() throws Unavailable {
         if (link != null) {
@@ -86,7 +86,8 @@ public final class RedisWindows implements AutoCloseable {
             link = open();
         } catch (RuntimeException e) {
             throw new Unavailable(
-                    NestedExceptionUtils.getMostSpecificCause(e)); // the others say only that it was in vain
+                    // The outer exceptions only say that the connection failed.
+                    NestedExceptionUtils.getMostSpecificCause(e));
         }
     }
 
@@ -95,8 +96,8 @@ public final class RedisWindows implements AutoCloseable {
         if (known == null) {
             known = url.client(resources(), HANDSHAKE_TIMEOUT);
             client = known;
-            // A cluster's client opens and closes connections all the time; what counts is when it learns of another
-            // master.
+            // A cluster client opens and closes connections all the time, so only the news of a different master
+            // counts.
             resources()
                     .eventBus()
                     .get()
@@ -109,11 +110,11 @@ public final class RedisWindows implements AutoCloseable {
     }
 
     /**
-     * Gives up a connection over which no usable answer comes, so that {@link #connect} asks anew who is master: a server that hangs
-     * never closes its connections, and one that has become a replica keeps them, and refuses every write. A cluster's nodes say so
-     * themselves, so there it is enough to ask them.
+     * Drops a connection without usable replies, so that {@link #connect} looks up the master again. A hanging server never closes its
+     * connections, and a server that has become a replica keeps them and refuses every write. In a cluster a topology refresh is
+     * sufficient, because the nodes know the new master.
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of what is given up
+    @SuppressWarnings("FutureReturnValueIgnored") // the result of closing a dropped connection does not matter
     public synchronized void disconnect() {
         RedisLink known = link;
         if (known == null) {
@@ -127,14 +128,14 @@ public final class RedisWindows implements AutoCloseable {
         }
     }
 
-    /** Which server decides for a client: its id in a cluster, and otherwise the only one there is. */
+    /** The server that decides for a client: its id in a cluster, otherwise the only server. */
     public String server(String client) {
         RedisLink known = link;
         return known == null ? "" : known.servers().apply(key(client));
     }
 
     /**
-     * Asks Redis.
+     * Counts a request in Redis if it may pass.
      *
      * @throws Unavailable when it gives no answer within {@link #TIMEOUT}, or an error
      */
@@ -143,7 +144,7 @@ public final class RedisWindows implements AutoCloseable {
     }
 
     /**
-     * Asks the server that decides for a client without counting anything against that one.
+     * Checks the server that decides for a client, without counting a request.
      *
      * @throws Unavailable when it gives no answer within {@link #TIMEOUT}, or an error
      */

@@ -1,9 +1,9 @@
 package com.fincloud.gateway.ratelimit.redis;
 
-/** Measures how long requests wait for Redis, on their own threads. */
+/** Measures how long requests wait for Redis. It runs on the requests' threads. */
 public interface RoundTripMeter {
 
-    /** One that measures nothing. */
+    /** A meter that measures nothing. */
     RoundTripMeter NONE = new RoundTripMeter() {
         @Override
         public void answered(long nanos) {
@@ -16,9 +16,9 @@ public interface RoundTripMeter {
         }
     };
 
-    /** Redis has decided. */
+    /** Redis has decided after {@code nanos}. */
     void answered(long nanos);
 
-    /** There was no answer in time, or no usable one. */
+    /** There was no usable reply in time. */
     void failed(long nanos);
 }

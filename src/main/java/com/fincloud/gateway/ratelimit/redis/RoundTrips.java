@@ -12,12 +12,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets concurrent calls share a round trip: what comes while one is under way goes together with the next, in one write. A call that
- * finds none under way goes at once. Each stays a call of its own, which Redis decides for itself.
+ * Pipelining: concurrent calls share a round trip. Calls that arrive during a round trip are sent together in one write with the next round
+ * trip. Without a round trip in progress a call is sent at once. Redis still decides each call separately.
  */
 final class RoundTrips {
 
-    /** A trip that takes longer than this holds nobody up: its answers may be lost. */
+    /** If a round trip takes longer than this, the next one starts anyway, because its replies may be lost. */
     static final Duration LATE = Duration.ofMillis(25);
 
     private final Consumer<List<ScriptCall>> connection;
@@ -26,16 +26,16 @@ final class RoundTrips {
     private final AtomicReference<@Nullable Trip> underWay = new AtomicReference<>();
 
     /**
-     * Trips over a connection that writes what it is given at once, and answers later.
+     * Creates it for a connection that writes calls at once and completes them later.
      *
-     * @param clock nanoseconds, as {@link System#nanoTime}
+     * @param clock a clock in nanoseconds, as {@link System#nanoTime}
      */
     RoundTrips(Consumer<List<ScriptCall>> connection, LongSupplier clock) {
         this.connection = connection;
         this.clock = clock;
     }
 
-    /** Sends a call with the next trip; its answer comes to the call itself. */
+    /** Sends a call with the next round trip. The reply completes the call itself. */
     void send(ScriptCall call) {
         waiting.add(call);
         depart();
@@ -45,7 +45,7 @@ final class RoundTrips {
         while (!waiting.isEmpty()) {
             Trip before = underWay.get();
             if (before != null && !before.isLate()) {
-                return; // its end sees to those who wait
+                return; // the end of the current trip sends the waiting calls
             }
             Trip trip = new Trip();
             if (!underWay.compareAndSet(before, trip)) {
@@ -59,7 +59,7 @@ final class RoundTrips {
         }
     }
 
-    /** Calls that went together. It is over when each has ended, and all have been written. */
+    /** A round trip: calls that were sent together. It ends when all have been written and each has ended. */
     private final class Trip {
 
         private final long beganNanos = clock.getAsLong();

@@ -16,14 +16,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of the limiter's script, with the thread that made it and waits for the answer. It waits without a timer of its own:
- * {@link CommandTimeouts} ends what takes too long.
+ * One call of the limiter's script, with the thread that made it and waits for the reply. The thread waits without a timer:
+ * {@link CommandTimeouts} ends calls that take too long.
  */
 final class ScriptCall extends Command<String, String, long[]> {
 
     private static final int FIGURES = 6;
 
-    /** How the call ended when it ended well; any other end is a {@link Throwable}. */
+    /** The result of a successful call; the result of a failed call is a {@link Throwable}. */
     private static final Object ANSWERED = new Object();
 
     private final Thread caller = Thread.currentThread();
@@ -43,17 +43,17 @@ final class ScriptCall extends Command<String, String, long[]> {
                         .add(limits.perHour()));
     }
 
-    /** A call of a script that Redis knows by its digest. */
+    /** Creates a call of a script that Redis knows by its digest (EVALSHA). */
     static ScriptCall ofDigest(String digest, String key, Limits limits) {
         return new ScriptCall(CommandType.EVALSHA, digest, key, limits);
     }
 
-    /** A call that brings the script along. */
+    /** Creates a call that sends the script's text (EVAL). */
     static ScriptCall ofText(String text, String key, Limits limits) {
         return new ScriptCall(CommandType.EVAL, text, key, limits);
     }
 
-    /** Notes when its wait began, by the clock of {@link PendingCommands}. */
+    /** Records when the wait began, on the clock of {@link PendingCommands}. */
     void waitsSince(long nanos) {
         waitsSince = nanos;
     }
@@ -62,7 +62,7 @@ final class ScriptCall extends Command<String, String, long[]> {
         return waitsSince;
     }
 
-    /** Has {@code task} run once the call has ended, by whoever ends it; at once when it has. */
+    /** Runs {@code task} when the call has ended, on the thread that ends it; at once if it has already ended. */
     void afterwards(Runnable task) {
         afterwards.set(task);
         if (isDone()) {
@@ -78,10 +78,10 @@ final class ScriptCall extends Command<String, String, long[]> {
     }
 
     /**
-     * Waits for the end, on the thread that made the call.
+     * Waits for the result, on the thread that made the call.
      *
-     * @throws ExecutionException when it did not end with an answer
-     * @throws InterruptedException when the thread was interrupted; the call has ended then, too
+     * @throws ExecutionException if the call failed
+     * @throws InterruptedException if the thread was interrupted; this also ends the call
      */
     long[] await() throws ExecutionException, InterruptedException {
         Object how;
@@ -121,7 +121,7 @@ final class ScriptCall extends Command<String, String, long[]> {
         end(new CancellationException("cancelled"));
     }
 
-    /** Of a late answer and the time-out, whichever comes first counts. */
+    /** Ends the call. If a late reply and the time-out compete, the first one counts. */
     private boolean end(Object how) {
         if (!end.compareAndSet(null, how)) {
             return false;
@@ -141,7 +141,7 @@ final class ScriptCall extends Command<String, String, long[]> {
         return end.get() instanceof CancellationException;
     }
 
-    /** The script's whole numbers, without a list and a box for each. */
+    /** Parses the script's integers into an array, without a list and without boxing. */
     private static final class Figures extends CommandOutput<String, String, long[]> {
 
         private int next;

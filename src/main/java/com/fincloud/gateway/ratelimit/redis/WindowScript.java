@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The limiter's script, {@code window.lua}, and the digest by which a Redis that has run it knows it. */
+/** The limiter's script, {@code window.lua}, and the digest under which Redis caches it. */
 final class WindowScript {
 
     static final String TEXT = text();

@@ -1,4 +1,4 @@
-/** The script that counts in Redis, and its transport. */
+/** The script that counts requests in Redis, and the transport of its calls. */
 @NullMarked
 package com.fincloud.gateway.ratelimit.redis;
 

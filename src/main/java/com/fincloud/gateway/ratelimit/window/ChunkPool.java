@@ -4,20 +4,20 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pieces that queues have given back, for whichever grows next. By then they are in the heap's old generation; thrown away there they
- * would stay until that is full.
+ * A pool of array chunks that queues have returned, for reuse by any growing queue. Returned chunks are in the heap's old generation, where
+ * garbage stays until that generation is collected.
  */
 public final class ChunkPool {
 
     private final ArrayDeque<int[]> spare = new ArrayDeque<>();
     private final int most;
 
-    /** Keeps {@code most} pieces at most. */
+    /** Creates a pool of at most {@code most} chunks. */
     public ChunkPool(int most) {
         this.most = most;
     }
 
-    /** A piece that nobody else has, whatever it contains. */
+    /** Takes a chunk for exclusive use. Its content is undefined. */
     int[] take() {
         int[] piece = poll();
         return piece == null ? new int[IntQueue.PIECE] : piece;
@@ -27,14 +27,14 @@ public final class ChunkPool {
         return spare.poll();
     }
 
-    /** Takes a piece that its queue will not touch again. */
+    /** Returns a chunk, which its queue must not use again. */
     synchronized void give(int[] piece) {
         if (spare.size() < most) {
             spare.push(piece);
         }
     }
 
-    /** Pieces that wait here. */
+    /** The number of chunks in the pool. */
     synchronized int size() {
         return spare.size();
     }

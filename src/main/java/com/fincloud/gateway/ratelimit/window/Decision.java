@@ -3,11 +3,11 @@ package com.fincloud.gateway.ratelimit.window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a request may pass.
+ * The decision whether a request may pass.
  *
  * @param remainingMinute requests that would still be admitted in this minute
  * @param remainingHour requests that would still be admitted in this hour
- * @param refusal why not, null when it may
+ * @param refusal why the request is refused; null if it may pass
  * @param degraded whether it was decided without Redis
  */
 public record Decision(
@@ -22,7 +22,7 @@ public record Decision(
         return new Decision(limits, limits.perMinute(), limits.perHour(), null, true);
     }
 
-    /** The same with no more left than {@code other} leaves. */
+    /** The same decision, with the smaller remaining numbers of both decisions. */
     public Decision within(Decision other) {
         return new Decision(
                 limits,
@@ -33,11 +33,11 @@ public record Decision(
     }
 
     /**
-     * The decision that a window's figures mean.
+     * Creates the decision from a window's numbers.
      *
-     * @param minuteFree microseconds of the epoch at which the minute has room, 0 when it has
-     * @param hourFree microseconds of the epoch at which the hour has room, 0 when it has
-     * @param now microseconds of the epoch
+     * @param minuteFree time at which the minute has room, in microseconds since 1970; 0 if it has room now
+     * @param hourFree time at which the hour has room, in microseconds since 1970; 0 if it has room now
+     * @param now microseconds since 1970
      */
     public static Decision of(
             Limits limits, int inMinute, int inHour, long minuteFree, long hourFree, long now, boolean degraded) {

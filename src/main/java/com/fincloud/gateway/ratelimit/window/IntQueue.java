@@ -3,16 +3,15 @@ package com.fincloud.gateway.ratelimit.window;
 import java.util.Arrays;
 
 /**
- * A queue of four-byte values that are read by index. It grows piece by piece and uses emptied pieces again, also those of other queues:
- * a long one is never copied, and leaves no garbage in the heap's old generation. A short one is a few dozen bytes. Not for several
- * threads.
+ * A queue of int values with access by index. It grows in chunks and reuses empty chunks, also those of other queues. So a long queue is
+ * never copied, and leaves no garbage in the heap's old generation. A short queue takes a few dozen bytes. Not thread-safe.
  */
 public final class IntQueue {
 
     private static final int FIRST_SLOTS = 8;
     private static final int PIECE_BITS = 7;
 
-    /** Values in each piece of a queue that has more than one. */
+    /** The number of values in each chunk of a queue with more than one chunk. */
     public static final int PIECE = 1 << PIECE_BITS;
 
     private static final int MASK = PIECE - 1;
@@ -23,7 +22,7 @@ public final class IntQueue {
     private int first;
     private int size;
 
-    /** A queue that shares what it does not need with those of the same {@code spare} pieces. */
+    /** Creates a queue that shares unused chunks with all queues of the pool {@code spare}. */
     IntQueue(ChunkPool spare) {
         this.spare = spare;
     }
@@ -32,7 +31,7 @@ public final class IntQueue {
         return size;
     }
 
-    /** Values for which there is memory. */
+    /** The number of values for which memory is allocated. */
     int slots() {
         return count == 1 ? pieces[0].length : count * PIECE;
     }
@@ -66,7 +65,7 @@ public final class IntQueue {
         size--;
     }
 
-    /** Gives back the memory that is not in use. */
+    /** Releases the unused memory. */
     void trim() {
         if (size < PIECE) {
             int[] last = new int[Math.max(FIRST_SLOTS, size)];

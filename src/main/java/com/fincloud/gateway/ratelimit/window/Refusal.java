@@ -3,7 +3,7 @@ package com.fincloud.gateway.ratelimit.window;
 /**
  * Why a request was refused.
  *
- * @param window the window that was full; of two full ones, the one that has room later
+ * @param window the full window; if both are full, the window that has room later
  * @param limit its limit in requests
  * @param retryAfterSeconds whole seconds after which a request is admitted
  * @param resetEpochSeconds Unix time at which a request is admitted

@@ -1,23 +1,23 @@
 package com.fincloud.gateway.ratelimit.window;
 
 /**
- * The windows of one client in this process: the times at which requests were admitted. {@code window.lua} is the same algorithm in
- * Redis. A time is kept in four bytes, as microseconds since a moment that moves on.
+ * The windows of one client in this process: the times at which requests were admitted. {@code window.lua} is the same algorithm in Redis.
+ * A time takes four bytes, as microseconds since a base time that moves forward.
  */
 public final class SlidingWindow {
 
-    /** The longest time that four bytes can tell, in microseconds: 71 minutes. */
+    /** The longest time that four bytes can hold, in microseconds: 71 minutes. */
     private static final long MAX_SINCE = 0xffff_ffffL;
 
     private final IntQueue times;
     private long base;
 
-    /** Empty windows, which use the pieces that others have {@code spare}. */
+    /** Creates empty windows, which take chunks from the pool {@code spare}. */
     public SlidingWindow(ChunkPool spare) {
         times = new IntQueue(spare);
     }
 
-    /** Admits a request at {@code time} (microseconds), unless a window is full; a refused request leaves no trace. */
+    /** Admits a request at {@code time} (microseconds), unless a window is full. A refused request is not counted. */
     public synchronized Decision admit(Limits limits, long time) {
         long now = used() == 0 ? time : Math.max(time, at(used() - 1));
         int firstInHour = firstAfter(now - Window.HOUR.micros(), 0);
@@ -35,14 +35,14 @@ public final class SlidingWindow {
         return Decision.of(limits, inMinute + 1, inHour + 1, 0, 0, now, true);
     }
 
-    /** Counts a request that is admitted whether there is room or not, at {@code time} (microseconds). */
+    /** Counts an admitted request at {@code time} (microseconds), even if a window is full. */
     public synchronized void add(long time) {
         append(used() == 0 ? time : Math.max(time, at(used() - 1)));
     }
 
     /**
-     * Takes back a request that was counted at {@code time} (microseconds). Which of those that have come since is not known; it takes
-     * the first, so that what stays is counted no shorter than it should be.
+     * Removes a request that was counted at {@code time} (microseconds). If several requests follow that time, it removes the first of
+     * them, so that the remaining requests count at least as long as they should.
      */
     public synchronized void takeBack(long time) {
         int index = firstAfter(time - 1, 0);
@@ -54,18 +54,18 @@ public final class SlidingWindow {
         }
     }
 
-    /** Forgets requests before {@code moment} (microseconds), and gives their memory back. */
+    /** Removes requests before {@code moment} (microseconds), and releases their memory. */
     public synchronized void forgetBefore(long moment) {
         times.removeFirst(firstAfter(moment - 1, 0));
         times.trim();
     }
 
-    /** Requests for which there is memory. */
+    /** The number of requests for which memory is allocated. */
     public synchronized int slots() {
         return times.slots();
     }
 
-    /** The time of the newest request in microseconds, 0 when there is none. */
+    /** The time of the newest request in microseconds; 0 if there is none. */
     public synchronized long newest() {
         return used() == 0 ? 0 : at(used() - 1);
     }
@@ -83,7 +83,7 @@ public final class SlidingWindow {
         times.add((int) (time - base));
     }
 
-    /** Counts times from the oldest that is still of use. */
+    /** Moves the base time to the oldest time that still counts. */
     private void rebase(long now) {
         times.removeFirst(firstAfter(now - Window.HOUR.micros(), 0));
         long next = used() == 0 ? now : at(0);

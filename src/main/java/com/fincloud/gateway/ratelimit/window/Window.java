@@ -1,6 +1,6 @@
 package com.fincloud.gateway.ratelimit.window;
 
-/** The two windows, with their length in microseconds. */
+/** The two windows, with their lengths in microseconds. */
 public enum Window {
     MINUTE(60_000_000L),
     HOUR(3_600_000_000L);

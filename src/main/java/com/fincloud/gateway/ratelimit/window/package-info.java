@@ -1,4 +1,4 @@
-/** Sliding windows and the decision that they lead to. */
+/** Sliding windows in this process, and the decisions of the limiter. */
 @NullMarked
 package com.fincloud.gateway.ratelimit.window;
 

@@ -27,32 +27,38 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pooled connection to a backend. It writes header bytes as they came (ISO-8859-1), and before each use it looks
- * without waiting whether the backend has closed it, or has sent more than it was asked for. The stock check waits a millisecond, and
- * misses bytes that are already in the buffer: the next client would take them for its answer.
+ * A pooled connection to a backend. It writes header bytes unchanged (ISO-8859-1). Before each use it checks, without waiting, whether the
+ * backend has closed the connection or has sent unexpected bytes. HttpClient's stale check waits a millisecond and misses bytes that are
+ * already in the buffer: they would be taken for the response to the next request.
  */
 final class BackendConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
 
-    /** Of interim answers to one request (RFC 9110 section 15.2); a backend that sends more is not going to answer. */
+    /**
+     * The maximum number of interim (1xx) responses to one request (RFC 9110 section 15.2). A backend that sends more is unlikely to send a
+     * final response.
+     */
     private static final int MAX_INTERIM = 20;
 
-    /** From here on a body is worth to be read past the heap. */
+    /** From this length on a body is read through a direct buffer. */
     private static final int LARGE_BYTES = 128 * 1024;
 
     private final UpstreamResponseLines lines;
-    /** A body of so many bytes may still be in the buffer when all of it has been written. */
+    /** A request body up to this length may still be in the buffer after it was written. */
     private static final int BUFFERED_BYTES = 2 * 1024;
 
-    /** How long a connection is not used after an answer that has no body by its status or method: a wrong one comes late. */
+    /**
+     * How long a connection is not used after a response that must not have a body. If the backend sends a body by mistake, it arrives
+     * within this time.
+     */
     private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
 
     private boolean answeredEarly;
     private boolean hadAnswerBeforeTheEnd;
     private volatile long restsUntilNanos; // 0 for not at all
     private int interim;
-    private volatile long reusableUntilNanos; // 0 for never
+    private volatile long reusableUntilNanos; // 0 if it is not reusable
 
-    /** A connection whose answers have heads of at most {@code maxHeadBytes}. */
+    /** Creates a connection whose response heads have at most {@code maxHeadBytes}. */
     BackendConnection(Http1Config config, int maxHeadBytes) {
         this(config, new UpstreamResponseLines(maxHeadBytes));
     }
@@ -82,10 +88,10 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     private static long bodyLength(HttpMessage request) {
         HttpEntity body = request instanceof ClassicHttpRequest classic ? classic.getEntity() : null;
-        return body == null ? 0 : body.getContentLength(); // -1 stands for chunks
+        return body == null ? 0 : body.getContentLength(); // -1 means chunks
     }
 
-    /** Sends a request and reads the answer's head, whose entity is still to be read; what large heads take is {@code lease}'s. */
+    /** Sends a request and reads the response head; the body is still unread. {@code lease} holds the memory of large heads. */
     ClassicHttpResponse exchange(RawHttpRequest request, LeasedConnection lease) throws IOException, HttpException {
         lines.begin(lease);
         sendRequestHeader(request);
@@ -112,14 +118,14 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
                 : super.createContentInputStream(length, buffer, socket);
     }
 
-    /** Sets until when it may wait for its next call, on the clock of {@link System#nanoTime}; 0 for not at all. */
+    /** Sets until when the idle connection may be reused, on the clock of {@link System#nanoTime}; 0 for no reuse. */
     void keepUntil(long nanos) {
         reusableUntilNanos = nanos;
     }
 
     /**
-     * Has the connection rest when an answer has come that must not have a body: bytes of one would be taken for the next answer (RFC
-     * 9112 section 6.3). What comes in this time is seen before the connection is used again.
+     * Rests the connection after a response that must not have a body. Bytes of a wrong body would be taken for the next response (RFC 9112
+     * section 6.3). Bytes that arrive during the rest are detected before the connection is used again.
      */
     void restAfter(ClassicHttpResponse response) {
         boolean suspect = response.getEntity() == null && response.getCode() != HttpStatus.SC_NO_CONTENT;
@@ -129,13 +135,13 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
                 suspect || (response.getEntity() == null && announced) ? System.nanoTime() + REST_NANOS | 1 : 0;
     }
 
-    /** Whether it is too early to use it again. */
+    /** Whether the connection must not be used yet. */
     boolean isResting() {
         long until = restsUntilNanos;
         return until != 0 && until - System.nanoTime() > 0;
     }
 
-    /** The call is over, and the next one may come. */
+    /** The request has ended, and the connection may be used for the next request. */
     void rest() {
         lines.end();
         if (lines.hadLongLine()) {
@@ -168,20 +174,22 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     @Override
     public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
         ClassicHttpResponse response = super.receiveResponseHeader();
-        boolean switches = response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS; // which nobody has asked for
+        boolean switches = response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS; // which was not requested
         if (switches || (response.getCode() < HttpStatus.SC_SUCCESS && ++interim > MAX_INTERIM)) {
             throw new IOException("no final answer, but " + response.getCode());
         }
         return response;
     }
 
-    /** A backend that has answered before it has read the whole body, and closed, has answered (RFC 9112 section 9.5). */
+    /**
+     * Sends the body. A backend may respond and close before it has read the whole body; then the response counts (RFC 9112 section 9.5).
+     */
     @Override
     public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
         try {
             super.sendRequestEntity(request);
             long length = bodyLength(request);
-            // A shorter one has not left the buffer yet.
+            // A shorter body has not left the buffer yet.
             hadAnswerBeforeTheEnd = (length < 0 || length > BUFFERED_BYTES) && hasAnswerAlready();
         } catch (RequestBody.Failure e) {
             throw e;
@@ -193,7 +201,10 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
         }
     }
 
-    /** A backend that answers before the end may not read it, and would take the rest for the next request. */
+    /**
+     * Whether the response has already begun. A backend that responds before the end of the request body may not read the rest, and would
+     * take the rest for the next request.
+     */
     private boolean hasAnswerAlready() throws IOException {
         return getSocketHolder() instanceof PeekingSocket socket && socket.channel() != null && isStale();
     }
@@ -237,11 +248,11 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     public void passivate() {
-        // nothing of it costs anything while it waits
+        // an idle connection needs no resources that could be released
     }
 
     @Override
     public void activate() {
-        // nothing was put to sleep
+        // nothing was passivated
     }
 }

@@ -17,7 +17,7 @@ import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to a backend, over TLS where it is {@code https}. */
+/** Connects to a backend, over TLS if its URL is {@code https}. */
 final class BackendConnector extends DefaultHttpClientConnectionOperator {
 
     BackendConnector(TlsSocketStrategy tls) {
@@ -31,8 +31,8 @@ final class BackendConnector extends DefaultHttpClientConnectionOperator {
     }
 
     /**
-     * Connects, and throws {@link ConnectException} for any socket failure before the connection stands. A backend that goes down in
-     * this moment resets the connection, which the JDK reports like a reset in the middle of a request.
+     * Connects, and throws {@link ConnectException} for any socket failure before the connection is established. A backend that stops at
+     * this moment resets the connection, and the JDK reports this like a reset in the middle of a request.
      */
     @Override
     public void connect(

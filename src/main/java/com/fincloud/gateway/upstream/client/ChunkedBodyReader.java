@@ -8,16 +8,16 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * The body of an answer in chunks (RFC 9112 section 7.1). One read takes what has come of any number of chunks, and waits for no more
- * than the first byte: HttpClient's own stream gives each chunk by itself, so that a backend which sends chunks of a byte would cost a
- * system call for each.
+ * Reads a chunked response body (RFC 9112 section 7.1). One read returns the received bytes of any number of chunks, and waits only for the
+ * first byte. HttpClient's own stream returns each chunk separately, so a backend that sends chunks of one byte would cost a system call
+ * for each byte.
  */
 final class ChunkedBodyReader extends InputStream {
 
-    /** Bytes of one chunk's head, its extensions included. */
+    /** The maximum bytes of one chunk's head, including its extensions. */
     private static final int MAX_HEAD = 4 * 1024;
 
-    /** Bytes of all trailer fields, as many as a head may have; nobody gets them. */
+    /** The maximum bytes of all trailer fields, the same as for a head. Trailers are discarded. */
     private static final int MAX_TRAILERS = 64 * 1024;
 
     private static final int MAX_DIGITS = 15;
@@ -39,7 +39,7 @@ final class ChunkedBodyReader extends InputStream {
     private long left;
     private int head;
 
-    /** A body that begins with what is in the buffer. */
+    /** Creates a body that begins with the bytes in the buffer. */
     ChunkedBodyReader(SessionInputBuffer buffer, InputStream socket) {
         this.buffer = buffer;
         this.socket = socket;
@@ -75,7 +75,7 @@ final class ChunkedBodyReader extends InputStream {
         return buffer.length() > 0 && state != State.TRAILERS;
     }
 
-    /** The state behind a byte of a chunk's head, or of the line end behind its data. */
+    /** The state after a byte of a chunk's head, or of the line end after its data. */
     private State next(int b) throws MalformedChunkCodingException {
         return switch (state) {
             case SIZE -> size(b);

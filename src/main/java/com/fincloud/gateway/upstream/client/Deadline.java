@@ -6,20 +6,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a backend may take: until the last byte of its answer's head in all, then from one read of the body to the next. While the
- * client is still sending its own body, the time runs from the last byte that came, and not while its next one is waited for: a large
- * upload over a thin line is not the backend's fault.
+ * The time limits of one upstream request: a total time until the last byte of the response head, then a read time-out for the body. While
+ * the client is still sending its body, the time runs from the client's last byte, and it is stopped while the gateway waits for the
+ * client. So a large upload over a slow line does not count against the backend.
  */
 public final class Deadline implements AutoCloseable {
 
-    /** Between two reads of an answer's body; a stream of events may be silent for long. */
+    /** The read time-out for a response body. It is long, because an event stream may be silent for minutes. */
     private static final long BODY_NANOS = Duration.ofMinutes(10).toNanos();
 
     /**
-     * What is allowed to one call.
+     * The terms of one upstream request.
      *
-     * @param time from connecting to the answer's head
-     * @param body the client's, null when it has none
+     * @param time time from connecting to the response head
+     * @param body the client's request body; null if there is none
      */
     public record Terms(Duration time, @Nullable RequestBody body) {}
 
@@ -30,7 +30,7 @@ public final class Deadline implements AutoCloseable {
     private final long startNanos = System.nanoTime();
     private boolean met;
     private volatile boolean passed;
-    private volatile long readingSince; // 0 while nobody reads
+    private volatile long readingSince; // 0 while there is no read
 
     Deadline(Deadlines deadlines, Terms terms, Runnable abort) {
         this.deadlines = deadlines;
@@ -39,7 +39,7 @@ public final class Deadline implements AutoCloseable {
         this.nanos = terms.time().toNanos();
     }
 
-    /** Ends the call when its time is over at {@code now}, on the clock of {@link System#nanoTime}. */
+    /** Aborts the upstream request if its time has passed at {@code now}, on the clock of {@link System#nanoTime}. */
     void check(long now) {
         synchronized (this) {
             if (passed || !(met ? bodyIsLate(now) : headIsLate(now))) {
@@ -55,7 +55,7 @@ public final class Deadline implements AutoCloseable {
         if (body == null) {
             return now - startNanos >= nanos;
         }
-        // Asked in this order: a wait that has just ended has set the moment from which the time runs.
+        // This order matters: a wait for the client that has just ended has set the moment from which the time runs.
         return !body.isWaiting() // the client has a time-out of its own
                 && now - Math.max(startNanos, body.lastReceivedNanos()) >= nanos;
     }
@@ -65,15 +65,15 @@ public final class Deadline implements AutoCloseable {
         return since != 0 && now - since >= BODY_NANOS;
     }
 
-    /** Whether the call was ended because its time was over. */
+    /** Whether the upstream request was aborted because its time had passed. */
     public boolean passed() {
         return passed;
     }
 
     /**
-     * The head of the answer has come.
+     * The response head has arrived.
      *
-     * @throws SocketTimeoutException when it came too late
+     * @throws SocketTimeoutException if it arrived too late
      */
     synchronized void met() throws SocketTimeoutException {
         if (passed) {
@@ -82,17 +82,17 @@ public final class Deadline implements AutoCloseable {
         met = true;
     }
 
-    /** Someone waits for the next bytes of the body. */
+    /** A read of the body begins to wait. */
     void readBegins() {
         readingSince = System.nanoTime() | 1;
     }
 
-    /** They have come. */
+    /** The read of the body has ended. */
     void readEnds() {
         readingSince = 0;
     }
 
-    /** The call is over. */
+    /** The upstream request has ended. */
     @Override
     public void close() {
         deadlines.end(this);

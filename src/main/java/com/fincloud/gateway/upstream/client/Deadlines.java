@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The clock that ends backend calls which take too long: a socket's own time-out never cuts a backend that drips, and costs a timer for
- * each read. One thread looks at all calls under way every 20 ms.
+ * Aborts upstream requests that take too long. A socket's read time-out does not stop a backend that sends one byte at a time, and costs a
+ * timer for each read. Here one thread checks all upstream requests every 20 ms.
  */
 public final class Deadlines implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class Deadlines implements AutoCloseable {
         }
     }
 
-    /** A socket that cannot be closed concerns one call: the other calls are looked at as well. */
+    /** Checks one deadline. A socket that cannot be closed concerns one upstream request, so the remaining requests are still checked. */
     private void check(Deadline deadline, long now) {
         try {
             deadline.check(now);
@@ -37,7 +37,7 @@ public final class Deadlines implements AutoCloseable {
         }
     }
 
-    /** Begins a call's time; {@code abort} ends the call when it is over. */
+    /** Starts the time of an upstream request. {@code abort} is called when the time has passed. */
     Deadline begin(Deadline.Terms terms, Runnable abort) {
         Deadline deadline = new Deadline(this, terms, abort);
         running.add(deadline);

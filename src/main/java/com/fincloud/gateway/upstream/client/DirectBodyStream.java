@@ -4,7 +4,7 @@ import com.fincloud.gateway.http.body.DirectSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** An answer's body that can also be read past the heap. */
+/** A response body that can also be read into a direct buffer. */
 final class DirectBodyStream extends UpstreamBodyStream implements DirectSource {
 
     private final PlainBodyReader content;

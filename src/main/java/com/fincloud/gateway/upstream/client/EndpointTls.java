@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
-/** TLS to backends in the form that Camel's own {@code https:} endpoints take (Camel 4.17 still has HttpClient's older one). */
+/** TLS to backends in the form that Camel's own {@code https:} endpoints accept (Camel 4.17 still uses HttpClient's older interface). */
 @SuppressWarnings("deprecation")
 public final class EndpointTls extends PlainConnectionSocketFactory implements LayeredConnectionSocketFactory {
 

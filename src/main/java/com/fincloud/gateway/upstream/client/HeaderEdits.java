@@ -11,17 +11,17 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * Headers that a route takes from a message and those that it gives to it, in this order. A removal takes every repeat of a name in
- * any case; a header that is given takes the place of all of its name. Every other header stays as it is.
+ * The headers that a route removes from a message and then sets. A removal removes every header of this name, in any case. Setting a header
+ * replaces all headers of this name. Other headers stay unchanged.
  *
- * @param removed names, compared without regard to case
+ * @param removed names, compared case-insensitively
  * @param given values by name, in the order of the parameter
  */
 public record HeaderEdits(Set<String> removed, Map<String, String> given) {
 
     public static final HeaderEdits NONE = new HeaderEdits(Set.of(), Map.of());
 
-    /** A token of RFC 9110 without the star, which would look like a pattern. */
+    /** A token of RFC 9110 without the asterisk, which would look like a pattern. */
     private static final String TOKEN = "[A-Za-z0-9!#$%&'+.^_`|~-]+";
 
     private static final String SET =
@@ -34,7 +34,7 @@ public record HeaderEdits(Set<String> removed, Map<String, String> given) {
                     + "headers, X-RateLimit-*, X-Process-Time, Access-Control-*, Camel*";
 
     /**
-     * Reads what two parameters say.
+     * Reads two parameters.
      *
      * @param kind {@code RequestHeaders} or {@code ResponseHeaders}, for the parameters' names
      * @throws IllegalArgumentException naming the parameter, its value and what is accepted
@@ -72,12 +72,12 @@ public record HeaderEdits(Set<String> removed, Map<String, String> given) {
         return new HeaderEdits(removed, given);
     }
 
-    /** Whether a message's own header of this name, in any case, goes. */
+    /** Whether a message's header of this name, in any case, is removed or replaced. */
     public boolean drops(String name) {
         return !removed.isEmpty() && removed.contains(name);
     }
 
-    /** Hands out the headers that are given. */
+    /** Passes each header that is set to {@code header}. */
     public void give(BiConsumer<String, String> header) {
         given.forEach(header);
     }

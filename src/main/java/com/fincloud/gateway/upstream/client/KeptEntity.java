@@ -7,18 +7,18 @@ import java.io.InputStream;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
-/** The body of an answer that Camel reads into memory: what is read takes its weight from a share, and is bounded. */
+/** A response body that Camel reads into memory. The read bytes are counted against a share, and their length is limited. */
 public final class KeptEntity extends HttpEntityWrapper {
 
     private final InputStream content;
     private final long length;
 
-    /** A body of unknown length with this content. */
+    /** Creates a body of unknown length with this content. */
     public KeptEntity(HttpEntity entity, InputStream content, KeptBodies.Share share, String host) {
         this(entity, content, -1, share, host);
     }
 
-    /** The body as the backend has sent it. */
+    /** Creates the body as the backend sends it. */
     public KeptEntity(HttpEntity entity, KeptBodies.Share share, String host) throws IOException {
         this(entity, entity.getContent(), entity.getContentLength(), share, host);
     }
@@ -39,7 +39,7 @@ public final class KeptEntity extends HttpEntityWrapper {
         return length;
     }
 
-    /** Reads the rest, so that the connection can be used again, unless the body has been refused. */
+    /** Reads the rest, so that the connection can be reused, unless the body has been refused. */
     @Override
     public void close() throws IOException {
         content.close();

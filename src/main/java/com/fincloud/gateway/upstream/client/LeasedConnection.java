@@ -12,8 +12,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call's hold on a connection, from before it connects until its answer's body has been read. Whoever ends it first, the reader or
- * one who cuts the call, decides what becomes of the connection.
+ * The lease of a connection for one upstream request, from before it connects until the response body has been read. If the body is read to
+ * its end first, the connection can be reused. If the request is aborted first, the connection is closed.
  */
 public final class LeasedConnection {
 
@@ -32,7 +32,7 @@ public final class LeasedConnection {
         this.deadline = deadlines.begin(terms, this::abort);
     }
 
-    /** Has the call get a connection of its own, which serves no other call before or after it. */
+    /** Makes the upstream request use a new connection, which is not reused. */
     public void useAlone() {
         alone = true;
     }
@@ -46,9 +46,9 @@ public final class LeasedConnection {
     }
 
     /**
-     * Sends the request and reads the head of its answer, whose body keeps the connection until it has been read.
+     * Sends the request and reads the response head. The response body holds the connection until it has been read.
      *
-     * @throws IOException when there is no usable answer; the lease is over then
+     * @throws IOException if there is no usable response; then the lease has ended
      */
     public ClassicHttpResponse send(RawHttpRequest request) throws IOException {
         try {
@@ -80,9 +80,9 @@ public final class LeasedConnection {
     }
 
     /**
-     * Takes a connection before it is used, so that {@link #abort} finds it.
+     * Stores a connection before it is used, so that {@link #abort} can close it.
      *
-     * @throws InterruptedIOException when the call has been cut
+     * @throws InterruptedIOException if the request has been aborted
      */
     synchronized void take(BackendConnection taken) throws InterruptedIOException {
         if (ended) {
@@ -92,7 +92,7 @@ public final class LeasedConnection {
         connection = taken;
     }
 
-    /** Ends the call at once, unless its answer has been read. */
+    /** Aborts the upstream request at once, unless its response has been read. */
     public void abort() {
         BackendConnection cut = end();
         if (cut != null) {
@@ -102,10 +102,10 @@ public final class LeasedConnection {
     }
 
     /**
-     * Takes memory for a large head from the budget of all calls. The call's {@link #abort} gives it back, and not its {@link #release}:
-     * the head is there until the client's answer is out, for which whoever made the call ends it.
+     * Takes memory for a large response head from the budget of all requests. {@link #abort} returns it, not {@link #release}, because the
+     * head is needed until the client's response has been sent. The caller calls {@link #abort} then.
      *
-     * @return false when there is none, or when the call is over
+     * @return false if the budget does not have it, or the request has ended
      */
     synchronized boolean holdForHead(int bytes) {
         if (forgotten || !client.heads().take(bytes)) {
@@ -122,7 +122,7 @@ public final class LeasedConnection {
         return held;
     }
 
-    /** The answer has been read; its connection may serve the next call. */
+    /** The response has been read; its connection may serve the next request. */
     void release() {
         BackendConnection read = end();
         if (read != null) {

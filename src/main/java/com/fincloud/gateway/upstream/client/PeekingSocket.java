@@ -11,10 +11,10 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.jspecify.annotations.Nullable;
 
-/** A socket that can be asked without waiting whether its other end has closed it, or has sent what nobody asked for. */
+/** A socket that can check, without waiting, whether its peer has closed it or has sent unexpected bytes. */
 final class PeekingSocket extends SocketHolder {
 
-    /** It is thrown for almost every call, and nobody reads its stack. */
+    /** Has no stack trace, because it is thrown for almost every request. */
     private static final class NothingToRead extends SocketTimeoutException {
 
         @Override
@@ -32,19 +32,19 @@ final class PeekingSocket extends SocketHolder {
         this.channel = channel;
     }
 
-    /** One with TLS, of which a read waits for as long as it is told: a record may have come in part. */
+    /** Creates a socket with TLS. Its reads wait up to the read time-out, because a record may have arrived in part. */
     PeekingSocket(SSLSocket secure, Socket socket) {
         super(secure, socket);
         this.channel = null;
     }
 
-    /** The socket itself, null for one with TLS: what it carries is not what it says. */
+    /** The plain socket; null with TLS, because the raw bytes are encrypted. */
     @Nullable
     SocketChannel channel() {
         return channel;
     }
 
-    /** From here on a read takes what is there, and times out at once where nothing is. */
+    /** Switches peeking on or off. While it is on, a read returns the available bytes, and times out at once if there are none. */
     void peek(boolean on) throws IOException {
         if (channel != null) {
             peeking = on;
@@ -52,7 +52,7 @@ final class PeekingSocket extends SocketHolder {
         }
     }
 
-    /** Whether a read has met the end. */
+    /** Whether a read has reached the end of the stream. */
     boolean ended() {
         return ended;
     }

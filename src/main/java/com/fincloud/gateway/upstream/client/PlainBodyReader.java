@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
-/** The body of an answer of known length on a connection without TLS, which can be read past the connection's buffer. */
+/** A response body of known length on a connection without TLS. It can be read without the connection's buffer. */
 final class PlainBodyReader extends InputStream implements DirectSource {
 
     private final SessionInputBuffer buffer;
@@ -17,7 +17,7 @@ final class PlainBodyReader extends InputStream implements DirectSource {
     private long left;
 
     /**
-     * A body that begins with what is in the buffer.
+     * Creates a body that begins with the bytes in the buffer.
      *
      * @param length bytes, as announced
      */
@@ -48,7 +48,7 @@ final class PlainBodyReader extends InputStream implements DirectSource {
             return count;
         }
         if (left < target.remaining()) {
-            target.limit(target.position() + (int) left); // what follows is of the next answer
+            target.limit(target.position() + (int) left); // the following bytes belong to the next response
         }
         return left == 0 ? -1 : taken(channel.read(target));
     }

@@ -25,28 +25,28 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service's connections, and the bulkhead in front of them: a call has one from before it connects until its answer's body has been
- * read, and when all are out the next call is refused at once. Waiting would only keep more requests in memory.
+ * The connection pool of one service, and its bulkhead. An upstream request holds a permit from before it connects until its response body
+ * has been read. If no permit is free, the next request is refused at once, because waiting would only keep more requests in memory.
  *
- * <p>The protocol is HttpCore's. Of HttpClient's chain the gateway wants nothing: it follows no redirect, keeps no cookie, repeats no
- * request and unpacks no body, and leaving the chain out halves what a call costs.
+ * <p>HttpCore implements the protocol. HttpClient's execution chain is not used: the gateway follows no redirects, stores no cookies,
+ * repeats no request and decompresses no body. Without the chain an upstream request costs half.
  */
 public final class ServiceClient implements AutoCloseable {
 
-    /** Bytes of each of a connection's three buffers; bodies pass around them. */
+    /** Bytes of each of a connection's three buffers. Bodies do not go through them. */
     private static final int BUFFER = 2 * 1024;
 
-    /** Fields of an answer's head, and of its trailers. */
+    /** The maximum number of fields in a response head, and in its trailers. */
     private static final int MAX_FIELDS = 500;
 
-    /** What a request's head may have at most where nobody says it. */
+    /** The maximum bytes of a response head if the settings do not set it. */
     private static final int USUAL_HEAD_BYTES = 24 * 1024;
 
-    /** {@link Deadlines} end what takes too long: a socket's own time-out would cost a timer for each read. */
+    /** No socket time-outs, because {@link Deadlines} abort slow requests. A socket time-out would cost a timer for each read. */
     private static final SocketConfig UNTIMED =
             SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build();
 
-    /** Connections to an instance that rest at once; one beyond is closed. */
+    /** The maximum number of resting connections to an instance. A further connection is closed. */
     private static final int MOST_RESTING = 64;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -58,13 +58,13 @@ public final class ServiceClient implements AutoCloseable {
     private final Http1Config limits;
     private final LongAdder refused = new LongAdder();
     private final BackendConnector connector;
-    /** What was used last stands first. */
+    /** The most recently used connection is first. */
     private final Map<HttpHost, Deque<BackendConnection>> idle = new ConcurrentHashMap<>();
 
     private volatile ServiceMeter meter = ServiceMeter.NONE;
     private volatile boolean closed;
 
-    /** Connections for {@code maxCalls} calls at once, to all instances together; those to https instances go over {@code tls}. */
+    /** Creates a pool for at most {@code maxCalls} requests in flight to all instances. Connections to https instances use {@code tls}. */
     public ServiceClient(int maxCalls, TlsSocketStrategy tls) {
         this(
                 maxCalls,
@@ -72,7 +72,7 @@ public final class ServiceClient implements AutoCloseable {
                 HeadBudget.ofHeap(USUAL_HEAD_BYTES, Runtime.getRuntime().maxMemory()));
     }
 
-    /** The same, with the memory for large heads of answers that all services share. */
+    /** The same, with the shared memory budget for large response heads. */
     public ServiceClient(int maxCalls, TlsSocketStrategy tls, HeadBudget heads) {
         this.heads = heads;
         this.limits = Http1Config.custom()
@@ -86,9 +86,9 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     /**
-     * Begins a call; its time runs from now on.
+     * Begins an upstream request; its deadline starts now.
      *
-     * @throws RejectedExecutionException when too many are under way
+     * @throws RejectedExecutionException if too many requests are in flight
      */
     public LeasedConnection lease(HttpHost host, Deadlines deadlines, Deadline.Terms terms) {
         if (!permits.tryAcquire()) {
@@ -106,7 +106,7 @@ public final class ServiceClient implements AutoCloseable {
         permits.release();
     }
 
-    /** A connection for {@code lease}: the one that was used last and still stands, or a new one. */
+    /** A connection for {@code lease}: the most recently used connection that is still open, or a new connection. */
     BackendConnection connection(HttpHost host, LeasedConnection lease) throws IOException {
         Deque<BackendConnection> waiting = idle.computeIfAbsent(host, any -> new ConcurrentLinkedDeque<>());
         for (BackendConnection used = next(waiting, lease); used != null; used = next(waiting, lease)) {
@@ -122,11 +122,11 @@ public final class ServiceClient implements AutoCloseable {
         connector.connect(
                 fresh, host, null, null, null, Timeout.of(CONNECT_TIMEOUT), UNTIMED, null, HttpClientContext.create());
         meter.connected(System.nanoTime() - began);
-        lease.take(fresh); // the call may have been cut before there was a socket to close
+        lease.take(fresh); // the request may have been aborted before there was a socket to close
         return fresh;
     }
 
-    /** Those that rest stand last, and the one that has rested longest stands first among them. */
+    /** Takes the next idle connection. Resting connections are last; the one that has rested longest comes first among them. */
     private static @Nullable BackendConnection next(Deque<BackendConnection> waiting, LeasedConnection lease) {
         BackendConnection first = lease.isAlone() ? null : waiting.pollFirst();
         if (first != null && first.isResting()) {
@@ -136,7 +136,7 @@ public final class ServiceClient implements AutoCloseable {
         return first;
     }
 
-    /** Until when a connection may wait for its next call, on the clock of {@link System#nanoTime}; 0 when it must be closed. */
+    /** Until when an idle connection may be reused, on the clock of {@link System#nanoTime}; 0 if it must be closed. */
     long reusableUntil(RawHttpRequest request, ClassicHttpResponse response) {
         HttpClientContext context = HttpClientContext.create();
         if (!DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
@@ -177,7 +177,7 @@ public final class ServiceClient implements AutoCloseable {
         return count;
     }
 
-    /** Has this service's calls measured from now on. */
+    /** Sets the meter for this service's requests. */
     public void measure(ServiceMeter with) {
         meter = with;
     }
@@ -186,22 +186,22 @@ public final class ServiceClient implements AutoCloseable {
         return meter;
     }
 
-    /** The most connections that may be in use. */
+    /** The maximum number of connections in use. */
     public int maxCalls() {
         return maxCalls;
     }
 
-    /** Connections in use. */
+    /** The number of connections in use. */
     public int leased() {
         return maxCalls - permits.availablePermits();
     }
 
-    /** Connections that wait for the next request. */
+    /** The number of idle connections. */
     public int idle() {
         return idle.values().stream().mapToInt(Deque::size).sum();
     }
 
-    /** Calls that were refused because too many were under way. */
+    /** The number of requests that were refused because too many were in flight. */
     public long refused() {
         return refused.sum();
     }
@@ -215,7 +215,7 @@ public final class ServiceClient implements AutoCloseable {
                 }));
     }
 
-    /** Closes what waits; what is in use is closed when its call ends. */
+    /** Closes idle connections. A connection in use is closed when its request ends. */
     @Override
     public void close() {
         closed = true;

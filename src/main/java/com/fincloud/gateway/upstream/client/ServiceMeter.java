@@ -1,9 +1,9 @@
 package com.fincloud.gateway.upstream.client;
 
-/** Measures the calls of one service, on the requests' own threads: it must cost next to nothing and never wait. */
+/** Measures the requests to one service. It runs on the requests' threads, so it must be cheap and must not block. */
 public interface ServiceMeter {
 
-    /** One that measures nothing. */
+    /** A meter that measures nothing. */
     ServiceMeter NONE = new ServiceMeter() {
         @Override
         public void called(UpstreamResult result, long nanos) {
@@ -16,9 +16,9 @@ public interface ServiceMeter {
         }
     };
 
-    /** A call ended, {@code nanos} after it began, the waits for the client's own body left out. */
+    /** An upstream request has ended. {@code nanos} is its duration without the time of waiting for the client's body. */
     void called(UpstreamResult result, long nanos);
 
-    /** A new connection stands. */
+    /** A new connection was established after {@code nanos}. */
     void connected(long nanos);
 }

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /**
- * A body on its way from the client to the backend. When it breaks off, so does the backend's connection: HttpClient would write the
- * last chunk all the same, and the backend would take a part for the whole (RFC 9112 section 8).
+ * A request body on its way from the client to the backend. If it breaks off, the connection to the backend is aborted. HttpClient would
+ * write the last chunk anyway, and the backend would take a partial body for the whole body (RFC 9112 section 8).
  */
 final class UploadEntity extends AbstractHttpEntity {
 
@@ -18,10 +18,10 @@ final class UploadEntity extends AbstractHttpEntity {
     private final Runnable abort;
 
     /**
-     * A body.
+     * Creates a body.
      *
-     * @param length bytes, -1 when unknown
-     * @param abort cuts the connection to the backend
+     * @param length length in bytes; -1 if unknown
+     * @param abort aborts the connection to the backend
      */
     UploadEntity(InputStream body, long length, Runnable abort) {
         super((String) null, null, length < 0);
@@ -56,7 +56,7 @@ final class UploadEntity extends AbstractHttpEntity {
         for (int count = read(buffer); count >= 0; count = read(buffer)) {
             out.write(buffer, 0, count);
             if (body.available() <= 0) {
-                out.flush(); // what the client has sent does not wait for what it will send
+                out.flush(); // received bytes are sent at once, without waiting for the client's next bytes
             }
         }
     }

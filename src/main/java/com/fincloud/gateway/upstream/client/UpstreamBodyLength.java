@@ -10,8 +10,8 @@ import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
 
 /**
- * How long an answer's body is (RFC 9112 section 6.3). An answer that says it in two ways, or over HTTP/1.0 in chunks, may be an attempt
- * to make two answers of one; HttpClient would take it. It would also take a length with a sign.
+ * Determines the length of a response body (RFC 9112 section 6.3). A response with a length and chunks, or with chunks over HTTP/1.0, may
+ * be an attempt of response splitting, so it is refused. HttpClient would accept it, and also a length with a sign.
  */
 final class UpstreamBodyLength implements ContentLengthStrategy {
 

@@ -4,16 +4,16 @@ import com.fincloud.gateway.http.BrokenUpstreamResponse;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of an answer. Its end gives the connection back, whatever breaks it off cuts the connection. */
+/** A response body. Reading to the end returns the connection to the pool; any failure aborts the connection. */
 sealed class UpstreamBodyStream extends InputStream permits DirectBodyStream {
 
-    /** A read of the body: bytes, -1 at the end. */
+    /** A read of the body; returns the number of bytes, -1 at the end. */
     interface Read {
 
         int run() throws IOException;
     }
 
-    /** The most that is read of a body which nobody wants, in bytes: a new connection costs more than that. */
+    /** The maximum bytes of a body that are read and discarded. For a longer rest a new connection is cheaper. */
     private static final int LEFT_OVER_BYTES = 64 * 1024;
 
     private final InputStream body;
@@ -36,7 +36,7 @@ sealed class UpstreamBodyStream extends InputStream permits DirectBodyStream {
         return read(() -> body.read(target, offset, count));
     }
 
-    /** Reads under the call's deadline. */
+    /** Reads within the upstream request's deadline. */
     final int read(Read step) throws IOException {
         if (ended) {
             return -1;
@@ -64,7 +64,7 @@ sealed class UpstreamBodyStream extends InputStream permits DirectBodyStream {
         return ended ? 0 : body.available();
     }
 
-    /** Reads a short rest, so that the connection can serve again; cuts a long one. */
+    /** Reads a short rest, so that the connection can be reused. Aborts the connection if the rest is long. */
     @Override
     public void close() {
         try {
@@ -74,7 +74,7 @@ sealed class UpstreamBodyStream extends InputStream permits DirectBodyStream {
                 count = read(rest, 0, rest.length);
             }
         } catch (IOException e) {
-            // cut already
+            // already aborted
         } finally {
             lease.abort();
         }

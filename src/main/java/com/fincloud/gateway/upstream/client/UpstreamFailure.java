@@ -15,12 +15,12 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
-/** What a failed backend call means to the client, and whether it is the backend's failure at all. */
+/** Maps the failure of an upstream request to the error for the client, and decides whether it counts against the backend. */
 public final class UpstreamFailure {
 
     private UpstreamFailure() {}
 
-    /** The failure to answer; {@code timedOut} when the call's deadline ended it. */
+    /** The error for the client. {@code timedOut} means that the deadline aborted the request. */
     public static GatewayException of(String service, Throwable cause, boolean timedOut) {
         GatewayError error;
         if (isFull(cause)) {
@@ -44,13 +44,13 @@ public final class UpstreamFailure {
         return cause instanceof UpstreamResponseLimit limit && limit.isFull();
     }
 
-    /** What operators read in the log, where the client reads one sentence for many causes; empty when there is no more to say. */
+    /** The reason for the log, because the client gets the same sentence for many causes; empty if there is no further detail. */
     static String reason(Throwable cause) {
         if (cause instanceof UpstreamResponseLimit limit) {
             return limit.reason();
         }
         if (cause instanceof MessageConstraintException) {
-            return "head_too_large"; // a line, or the number of fields
+            return "head_too_large"; // a line or the number of fields is too large
         }
         if (cause instanceof UnknownHostException) {
             return "name_not_resolved";
@@ -70,12 +70,13 @@ public final class UpstreamFailure {
                 || cause instanceof UnknownHostException
                 || cause instanceof NoRouteToHostException
                 || cause instanceof SSLHandshakeException
-                || cause instanceof SSLPeerUnverifiedException; // any other SSLException may come after the request
+                // Any other SSLException may occur after the request was sent.
+                || cause instanceof SSLPeerUnverifiedException;
     }
 
     /**
-     * Whether a breaker must not count it: the client's body failed, the client left, the gateway itself had no connection, or the answer
-     * is beyond a limit of the gateway's own.
+     * Whether a circuit breaker must not count the failure: the client's body failed, the client disconnected, the gateway had no free
+     * connection, or the response exceeds a limit of the gateway.
      */
     public static boolean isNotTheBackends(Throwable thrown) {
         @Nullable GatewayException failure = ObjectHelper.getException(GatewayException.class, thrown);

@@ -16,13 +16,13 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be sent to a backend.
+ * A request to a backend.
  *
- * @param context the client's call that waits for the answer, null when none does
- * @param path the path before its prefix is swapped
- * @param query without the question mark, null for none
- * @param headers values or collections of values by name; Camel's own are not sent
- * @param body a stream or bytes, null for none
+ * @param context the context of the client's request that waits for the response; null if none does
+ * @param path the path before its prefix is replaced
+ * @param query the query without the question mark; null for none
+ * @param headers values or collections of values by name; Camel's own headers are not sent
+ * @param body a stream or bytes; null for none
  */
 public record UpstreamRequest(
         @Nullable RequestContext context,
@@ -32,10 +32,10 @@ public record UpstreamRequest(
         Map<String, Object> headers,
         @Nullable Object body) {
 
-    /** The largest body that is kept for a further attempt, in bytes. */
+    /** The maximum bytes of a body that is kept for a further attempt. */
     private static final int KEPT_BYTES = 64 * 1024;
 
-    /** The body of a message as it can be sent. */
+    /** The body of a message in a form that can be sent. */
     public static @Nullable Object body(Message message) {
         Object body = message.getBody();
         if (body instanceof String text) {
@@ -44,15 +44,15 @@ public record UpstreamRequest(
         return body == null || body instanceof InputStream ? body : message.getBody(byte[].class);
     }
 
-    /** Whether it may be sent again (RFC 9110 section 9.2.2): a stream can be read once only. */
+    /** Whether the request may be sent again (RFC 9110 section 9.2.2). A stream can be read only once. */
     public boolean repeatable() {
         return HttpMethods.IDEMPOTENT.contains(method) && !(body instanceof InputStream);
     }
 
     /**
-     * The same request in a form that may be sent again, where its method allows that and its body is small.
+     * The same request in a form that may be sent again, if its method allows that and its body is small.
      *
-     * @throws RequestBody.Failure when the client's body could not be read
+     * @throws RequestBody.Failure if the client's body could not be read
      */
     public UpstreamRequest kept() throws IOException {
         return HttpMethods.IDEMPOTENT.contains(method)
@@ -63,7 +63,7 @@ public record UpstreamRequest(
                 : this;
     }
 
-    /** The same request with another {@code traceparent}, unless that is null. */
+    /** The same request with this {@code traceparent}; unchanged if it is null. */
     public UpstreamRequest traced(@Nullable String traceparent) {
         if (traceparent == null) {
             return this;
@@ -75,8 +75,8 @@ public record UpstreamRequest(
     }
 
     /**
-     * Whether a backend may leave the body unread (RFC 9110 section 9.3.1: it has no meaning there), and take it for the next request on
-     * the connection.
+     * Whether a backend may leave the body unread and then take it for the next request on the connection. The body of such a method has no
+     * defined meaning (RFC 9110 section 9.3.1).
      */
     public boolean bodyMayStayUnread() {
         if (!HttpMethods.WITHOUT_BODY.contains(method) || body == null) {
@@ -87,7 +87,7 @@ public record UpstreamRequest(
                 : !(body instanceof RequestBody sent) || sent.length() != 0;
     }
 
-    /** The request as it goes to an instance; {@code abort} cuts the connection when the body breaks off. */
+    /** Creates the HTTP request for an instance. {@code abort} aborts the connection if the body breaks off. */
     public RawHttpRequest request(String target, String authority, HeaderEdits edits, Runnable abort) {
         RawHttpRequest request = new RawHttpRequest(method, target, authority);
         for (Map.Entry<String, Object> header : headers.entrySet()) {

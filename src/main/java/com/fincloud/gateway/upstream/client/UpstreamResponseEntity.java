@@ -4,7 +4,7 @@ import java.io.InputStream;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
-/** An answer's entity whose content ends the call's lease when it has been read. */
+/** A response entity that ends the lease when its content has been read. */
 final class UpstreamResponseEntity extends HttpEntityWrapper {
 
     private final InputStream content;

@@ -2,7 +2,7 @@ package com.fincloud.gateway.upstream.client;
 
 import java.io.IOException;
 
-/** A backend's answer has more beside its body than the gateway takes. The limit is the gateway's own, and no failure of the service. */
+/** An upstream response exceeds a limit of the gateway outside its body. This is not a failure of the service. */
 final class UpstreamResponseLimit extends IOException {
 
     private final String reason;
@@ -14,12 +14,12 @@ final class UpstreamResponseLimit extends IOException {
         this.full = full;
     }
 
-    /** One answer is beyond a bound; {@code reason} is the log's word for it. */
+    /** A response exceeds a limit; {@code reason} is the value for the log. */
     static UpstreamResponseLimit of(String reason, String message) {
         return new UpstreamResponseLimit(message, reason, false);
     }
 
-    /** All large heads together are beyond the {@link com.fincloud.gateway.http.HeadBudget}: another time it may pass. */
+    /** All large heads together exceed the {@link com.fincloud.gateway.http.HeadBudget}. The same response may pass later. */
     static UpstreamResponseLimit full() {
         return new UpstreamResponseLimit(
                 "The large heads under way leave no room for another one", "no_room_for_heads", true);
@@ -29,7 +29,7 @@ final class UpstreamResponseLimit extends IOException {
         return reason;
     }
 
-    /** Whether the same answer may pass when less is under way. */
+    /** Whether the same response may pass under less load. */
     boolean isFull() {
         return full;
     }

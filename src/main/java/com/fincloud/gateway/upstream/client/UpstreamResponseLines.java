@@ -10,16 +10,16 @@ import org.apache.hc.core5.util.CharArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes in lines on one connection of a backend: above all the heads of answers, interim ones included.
- * The lines are not endless, a head ends with an empty line and not with the connection, and what is kept of them is counted in the
- * {@link HeadBudget} of all calls.
+ * Reads the lines on one connection to a backend, mainly response heads including interim (1xx) heads. The length of lines is limited. A
+ * head must end with an empty line, not with the end of the connection. The memory of a head is counted in the {@link HeadBudget} of all
+ * requests.
  */
 final class UpstreamResponseLines implements SessionInputBuffer {
 
-    /** Bytes that are taken from the budget at once. */
+    /** The number of bytes that are taken from the budget in one step. */
     private static final int STEP_BYTES = 4 * 1024;
 
-    /** HttpCore keeps room for the longest line that a connection has brought; a connection with a longer one is not kept. */
+    /** HttpCore keeps a buffer for the longest line of a connection. A connection with a longer line is not reused. */
     private static final int KEPT_LINE = 8 * 1024;
 
     private final int maxBytes;
@@ -32,12 +32,12 @@ final class UpstreamResponseLines implements SessionInputBuffer {
     private int bytesOfAll;
     private int room;
 
-    /** Lines of heads of at most {@code maxBytes} each. */
+    /** Creates a reader for heads of at most {@code maxBytes} each. */
     UpstreamResponseLines(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** A call begins, whose budget is used from now on. */
+    /** An upstream request begins; its lease takes the memory from now on. */
     void begin(LeasedConnection call) {
         lease = call;
         chunks = false;
@@ -45,12 +45,12 @@ final class UpstreamResponseLines implements SessionInputBuffer {
         room = HeadBudget.FREE_BYTES;
     }
 
-    /** The call is over. */
+    /** The upstream request has ended. */
     void end() {
         lease = null;
     }
 
-    /** Whether a line was so long that the connection would keep much memory while it waits. */
+    /** Whether a line was so long that the idle connection would keep a large buffer. */
     boolean hadLongLine() {
         return longLine;
     }
@@ -63,7 +63,7 @@ final class UpstreamResponseLines implements SessionInputBuffer {
         return this;
     }
 
-    /** A body in chunks begins, whose own reader bounds its lines and keeps none. */
+    /** A chunked body begins. Its reader limits its lines itself and stores none. */
     SessionInputBuffer chunks(SessionInputBuffer from) {
         buffer = from;
         chunks = true;
@@ -98,7 +98,7 @@ final class UpstreamResponseLines implements SessionInputBuffer {
         count(count);
     }
 
-    /** A line that is kept: its bytes are bounded, and its memory comes from the budget once the free part is used up. */
+    /** Counts the bytes of a stored line against the limit. After the free part, the memory comes from the budget. */
     private void count(int count) throws IOException {
         int onTheWire = Math.max(0, count) + 2;
         bytes += onTheWire;

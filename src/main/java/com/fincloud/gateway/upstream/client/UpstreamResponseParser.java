@@ -11,15 +11,15 @@ import org.apache.hc.core5.http.io.HttpMessageParserFactory;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
- * Reads an answer's head as RFC 9112 has it. HttpClient's own parser takes a head that breaks off for a whole one, which makes an empty
- * 200 of a backend that dies, and passes over blanks before a colon, which section 5.1 calls a way to smuggle an answer.
+ * Parses a response head strictly by RFC 9112. HttpClient's own parser accepts a head that breaks off, so a crash of the backend would look
+ * like an empty 200. It also ignores blanks before a colon, which section 5.1 names as a risk of response smuggling.
  */
 final class UpstreamResponseParser extends DefaultHttpResponseParser {
 
     private final UpstreamResponseLines lines;
 
     private UpstreamResponseParser(Http1Config limits, UpstreamResponseLines lines) {
-        super(limits, null, null); // the strict one of HttpClient's line parsers
+        super(limits, null, null); // null selects HttpClient's strict line parser
         this.lines = lines;
     }
 
@@ -28,7 +28,7 @@ final class UpstreamResponseParser extends DefaultHttpResponseParser {
         return super.parse(lines.head(buffer), in);
     }
 
-    /** Makes the parser of a connection. */
+    /** Creates the parser of a connection. */
     record Factory(Http1Config limits, UpstreamResponseLines lines)
             implements HttpMessageParserFactory<ClassicHttpResponse> {
 

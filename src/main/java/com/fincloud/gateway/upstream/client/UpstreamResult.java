@@ -3,17 +3,17 @@ package com.fincloud.gateway.upstream.client;
 import com.fincloud.gateway.error.GatewayError;
 import java.util.Locale;
 
-/** How one call of a backend ended, whatever the status of an answer. */
+/** How an upstream request ended, whatever the status of the response. */
 public enum UpstreamResult {
     ANSWERED,
     UNREACHABLE,
     TIMED_OUT,
-    /** What came is no answer, or none that a client could get. */
+    /** The received bytes are not a response, or not a response that a client could get. */
     UNUSABLE,
-    /** The client left, or its body failed. */
+    /** The client disconnected, or its body failed. */
     ABORTED;
 
-    /** The result in lower case, as the metric has it. */
+    /** The result in lower case, as the metric's tag value. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,4 +1,4 @@
-/** The HTTP client on HttpCore: connections and their pool, requests, response heads and bodies. */
+/** The HTTP client for backends, based on HttpCore: connection pool, requests, response heads and bodies. */
 @NullMarked
 package com.fincloud.gateway.upstream.client;
 

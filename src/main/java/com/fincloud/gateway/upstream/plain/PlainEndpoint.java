@@ -6,7 +6,7 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Camel's own endpoint, with producers and consumers that bound what they keep of an answer. */
+/** Camel's own endpoint, with producers and consumers that limit how much of a response they keep in memory. */
 public final class PlainEndpoint extends HttpEndpoint {
 
     private final HttpEndpoint configured;

@@ -12,7 +12,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequest;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 
-/** Polls as Camel's own consumer does ({@code pollEnrich}, {@code poll}), within the bounds of {@link KeptEntity}. */
+/** Polls like Camel's own consumer ({@code pollEnrich}, {@code poll}), within the limits of {@link KeptEntity}. */
 final class PlainPollingConsumer extends HttpPollingConsumer implements DynamicPollingConsumer {
 
     PlainPollingConsumer(HttpEndpoint endpoint) {
@@ -48,7 +48,7 @@ final class PlainPollingConsumer extends HttpPollingConsumer implements DynamicP
         return new Poll(getEndpoint(), BodyHold.share(exchange)).doReceive((int) timeout);
     }
 
-    /** One request, since the consumer itself serves several at once. */
+    /** The state of one request, because the consumer itself serves several requests at the same time. */
     private static final class Poll extends HttpPollingConsumer {
 
         private final KeptBodies.Share share;

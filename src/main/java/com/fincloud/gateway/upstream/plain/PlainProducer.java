@@ -21,8 +21,9 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 
 /**
- * Calls as Camel's own producer does, which keeps the whole answer in memory. How long that may be, and how much all of them may take
- * together, is bounded here, for the decoded bytes too: a small answer in gzip may be a thousand times as long.
+ * Calls like Camel's own producer, which reads the whole response into memory. Here the length of a response and the memory of all
+ * responses are limited. The limits apply to the decoded bytes, because a small gzip response may be a thousand times as long after
+ * decoding.
  */
 final class PlainProducer extends HttpProducer {
 
@@ -59,7 +60,7 @@ final class PlainProducer extends HttpProducer {
                 : kept(response, exchange, () -> super.extractResponseBody(response, exchange, false));
     }
 
-    /** Makes a text of the body, be it cached or not. */
+    /** Converts the body to a string, whether it is cached or not. */
     @Override
     protected Exception populateHttpOperationFailedException(
             Exchange exchange, HttpUriRequest request, ClassicHttpResponse response, int status)
@@ -70,7 +71,7 @@ final class PlainProducer extends HttpProducer {
                 () -> super.populateHttpOperationFailedException(exchange, request, response, status));
     }
 
-    /** What Camel reads of a body that goes into memory. */
+    /** Camel's reading of a body into memory. */
     private interface Reading<T> {
         T read() throws IOException, ClassNotFoundException;
     }
@@ -85,10 +86,10 @@ final class PlainProducer extends HttpProducer {
         KeptBodies.bound(exchange);
         try {
             response.setEntity(kept(entity, exchange, !Boolean.TRUE.equals(skipsGzip) && isGzip(response)));
-            exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true); // that is done already
+            exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true); // it is already decoded
             return reading.read();
         } catch (IOException | RuntimeException e) {
-            response.close(); // with its connection, on which a body that is refused goes on
+            response.close(); // also closes the connection, on which the refused body would continue
             throw e;
         } finally {
             exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, skipsGzip);

@@ -1,4 +1,4 @@
-/** Camel's own endpoints {@code http:} and {@code https:}, with bounds for the responses that they keep. */
+/** Camel's own endpoints {@code http:} and {@code https:}, with limits for the responses that they keep in memory. */
 @NullMarked
 package com.fincloud.gateway.upstream.plain;
 
