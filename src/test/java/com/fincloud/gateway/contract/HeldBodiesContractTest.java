@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -59,6 +60,12 @@ class HeldBodiesContractTest {
                                 TEXT + "<circuitBreaker><resilience4jConfiguration timeoutEnabled=\"true\""
                                         + " timeoutDuration=\"100\" minimumNumberOfCalls=\"1000\"/>" + HELD
                                         + "<onFallback>" + DONE + "</onFallback></circuitBreaker>")
+                        + route(
+                                "group",
+                                TEXT + "<aggregate completionTimeout=\"12000\" aggregationStrategy=\"#class:"
+                                        + GroupedBodyAggregationStrategy.class.getName() + "\"><correlationExpression>"
+                                        + "<constant>all</constant></correlationExpression>" + DONE + "</aggregate>"
+                                        + DONE)
                         + from("direct:held", "<removeHeaders pattern=\"*\"/><to uri=\"" + slow + "\"/>")
                         + from("seda:held", HELD)
                         + from("seda:full", HELD)
@@ -103,7 +110,7 @@ class HeldBodiesContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tap", "queue", "late", "broken"})
+    @ValueSource(strings = {"tap", "queue", "late", "broken", "group"})
     void aBodyTakesRoomAsLongAsSomebodyHasIt(String route) throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         backend.on("/slow", (request, socket, out) -> {
@@ -151,7 +158,7 @@ class HeldBodiesContractTest {
 
     private void isWell() throws IOException {
         assertThat(gateway.isAlive()).isTrue();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(post("text", LARGE).status()).isEqualTo(200));
         assertThat(gateway.logLines()).noneMatch(line -> line.contains("OutOfMemoryError"));
     }

@@ -1,10 +1,12 @@
 package com.fincloud.gateway.routing.uri;
 
+import com.fincloud.gateway.routing.HeldGroups;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.PollDefinition;
@@ -27,7 +29,10 @@ import org.apache.camel.reifier.WireTapReifier;
 import org.apache.camel.spi.ProcessorFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Creates Camel's steps that compute URIs, and wraps the expression of each step in {@link ComputedUris}. */
+/**
+ * Creates Camel's steps that compute URIs, and wraps the expression of each step in {@link ComputedUris}. It creates the {@code aggregate}
+ * steps, too, by {@link HeldGroups}.
+ */
 public final class ComputedUriSteps extends DefaultProcessorFactory {
 
     private ComputedUriSteps() {}
@@ -59,6 +64,9 @@ public final class ComputedUriSteps extends DefaultProcessorFactory {
         }
         if (step instanceof WireTapDefinition<?> tap) {
             return wireTap(route, tap);
+        }
+        if (step instanceof AggregateDefinition aggregate) {
+            return HeldGroups.processor(route, aggregate);
         }
         return step instanceof ToDynamicDefinition to ? toDynamic(route, to) : super.createProcessor(route, step);
     }
