@@ -3,6 +3,7 @@ package com.fincloud.gateway.app;
 import com.fincloud.gateway.lifecycle.Phase;
 import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routing.RoutePlaceholders;
+import com.fincloud.gateway.routing.WebResources;
 import com.fincloud.gateway.routing.uri.ComputedUriSteps;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -41,6 +42,7 @@ public final class GatewayLifecycle implements SmartLifecycle {
     public void start() {
         RoutePlaceholders.install(context);
         ComputedUriSteps.install(context);
+        WebResources.install(context);
         try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
             // A rest may call a direct: route of another file; inlined, that route would lose its consumer.
             context.getRestConfiguration().setInlineRoutes(false);

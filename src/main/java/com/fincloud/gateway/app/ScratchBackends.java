@@ -2,6 +2,7 @@ package com.fincloud.gateway.app;
 
 import com.fincloud.gateway.routefile.trial.ScratchContextSetup;
 import com.fincloud.gateway.routing.RoutePlaceholders;
+import com.fincloud.gateway.routing.WebResources;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.upstream.BackendComponent;
 import com.fincloud.gateway.upstream.Services;
@@ -28,6 +29,7 @@ public final class ScratchBackends implements ScratchContextSetup {
     public Map<String, Set<List<URI>>> prepare(CamelContext scratch) throws Exception {
         Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         RoutePlaceholders.install(scratch);
+        WebResources.install(scratch);
         scratch.addService(new Rehearsed(services)); // goes with the scratch context
         scratch.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
         scratch.addComponent("https", new BackendComponent(services, settings.requestTimeout()));

@@ -24,6 +24,8 @@ public enum BackgroundTask {
     ROUTE_FOLDER("route-folder"),
     /** Checks route files. */
     ROUTE_CHECK("route-check"),
+    /** Fetches what route files name by a URL. */
+    ROUTE_RESOURCES("route-resources"),
     /** Puts checked route files into service, and removes old versions. */
     ROUTE_LOADER("route-loader"),
     /** Stops timers and other sources of routes that are removed. */

@@ -5,6 +5,7 @@ import com.fincloud.gateway.routefile.check.RouteFileRules;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import com.fincloud.gateway.routing.RoutePlaceholders;
+import com.fincloud.gateway.routing.WebResources;
 import java.util.Collection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ErrorHandlerFactory;
@@ -37,7 +38,8 @@ public final class RouteFileLoader {
             throws Exception {
         ExtendedCamelContext extension = context.getCamelContextExtension();
         ErrorHandlerFactory handler = extension.getErrorHandlerFactory();
-        try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
+        try (RoutePlaceholders.Building building = RoutePlaceholders.building();
+                WebResources.Load fetches = WebResources.load()) {
             add(context, file, number, withSources);
         } finally {
             extension.setErrorHandlerFactory(handler);
