@@ -1,5 +1,6 @@
 package com.fincloud.gateway.routefile;
 
+import com.fincloud.gateway.routefile.syntax.RouteCount;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import com.fincloud.gateway.routefile.trial.FileReading;
 import java.io.IOException;
@@ -48,6 +49,9 @@ final class FolderLook {
     /** The most that all files together may have, for their texts are kept. */
     private static final long MOST_BYTES = 32L * 1024 * 1024;
 
+    /** What a route takes of the heap with its metrics, its part of the API document, and while it is loaded anew: 40 to 60 KB. */
+    private static final int HEAP_FOR_ROUTE = 128 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(FolderLook.class);
 
     /** What the folder is. */
@@ -60,19 +64,24 @@ final class FolderLook {
         GONE
     }
 
-    /** A file's content, its attributes when it was read, and since when it has been so. */
-    private record Seen(FileReading reading, String attributes, long modifiedMillis, long readNanos, long sinceNanos) {}
+    /** A file's content, how many routes it has, its attributes when it was read, and since when it has been so. */
+    private record Seen(
+            FileReading reading, int routes, String attributes, long modifiedMillis, long readNanos, long sinceNanos) {}
 
     private final Path directory;
     private final Clock clock;
+    private final long mostRoutes;
     private Map<String, Seen> last = new TreeMap<>();
     private Map<String, Long> goneSince = new HashMap<>();
     private Condition condition = Condition.MISSING;
     private @Nullable Condition reported;
     private boolean tooMany;
     private long bytes;
+    private long routes;
 
-    FolderLook(Path directory, Clock clock) {
+    /** Looks at a folder, for a gateway with a heap of so many bytes. */
+    FolderLook(Path directory, Clock clock, long heapBytes) {
+        this.mostRoutes = heapBytes / HEAP_FOR_ROUTE;
         this.directory = directory;
         this.clock = clock;
     }
@@ -135,6 +144,7 @@ final class FolderLook {
         try {
             Map<String, Seen> now = new TreeMap<>();
             bytes = 0;
+            routes = 0;
             for (Path file : files()) {
                 see(file, now);
             }
@@ -196,6 +206,7 @@ final class FolderLook {
                 now.put(name, read(file, before, attributes, modified));
             } else {
                 now.put(name, before);
+                routes += before.routes();
             }
         } catch (IOException e) {
             // It went between the listing and the look; the next one sees it gone.
@@ -213,11 +224,17 @@ final class FolderLook {
 
     private Seen read(Path file, @Nullable Seen before, String attributes, long modified) {
         FileReading reading = bytes > MOST_BYTES ? FileReading.TOO_MUCH : FileReading.of(file);
+        int own = reading.text() == null ? 0 : RouteCount.of(reading.text());
+        if (own > 0 && routes + own > mostRoutes) {
+            reading = FileReading.tooManyRoutes(mostRoutes);
+            own = 0;
+        }
+        routes += own;
         long now = System.nanoTime();
         if (before != null && before.reading().equals(reading) && before.modifiedMillis() == modified) {
-            return new Seen(before.reading(), attributes, modified, now, before.sinceNanos());
+            return new Seen(before.reading(), own, attributes, modified, now, before.sinceNanos());
         }
-        return new Seen(reading, attributes, modified, now, now);
+        return new Seen(reading, own, attributes, modified, now, now);
     }
 
     private void report() {

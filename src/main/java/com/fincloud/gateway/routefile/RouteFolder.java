@@ -90,7 +90,7 @@ public final class RouteFolder implements AutoCloseable {
         this.live = new LiveRoutes(context, engine, beans, services);
         this.services = services;
         this.engine = engine;
-        this.folder = new FolderLook(directory, clock);
+        this.folder = new FolderLook(directory, clock, Runtime.getRuntime().maxMemory());
         this.reports = new FileReports(clock);
     }
 

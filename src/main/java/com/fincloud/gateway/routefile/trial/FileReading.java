@@ -15,6 +15,14 @@ public record FileReading(@Nullable RouteFileText text, String problem) {
     public static final FileReading TOO_MUCH =
             new FileReading(null, "the route files of the folder together have more than 32 MB");
 
+    /** What stands for a file when the files up to it have more routes than the heap has room for. */
+    public static FileReading tooManyRoutes(long most) {
+        return new FileReading(
+                null,
+                "the heap of the gateway has room for " + most
+                        + " routes, and this file and those before it have more (expected: fewer routes, or a larger heap)");
+    }
+
     public static FileReading of(Path file) {
         try {
             return new FileReading(RouteFileText.read(file), "");
