@@ -13,7 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,28 +25,52 @@ class ApiDocumentContractTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private RecordingBackend budget;
-    private RecordingBackend portfolio;
-    private RecordingBackend notification;
-    private TestGateway gateway;
+    private static final String MONEY =
+            """
+            <templatedRoutes xmlns="http://camel.apache.org/schema/xml-io">
+              <templatedRoute routeTemplateRef="backend" routeId="money">
+                <parameter name="path" value="/money"/>
+                <parameter name="rewrite" value="/api/v1"/>
+                <parameter name="service" value="money"/>
+                <parameter name="url" value="%s"/>
+                <parameter name="roles" value="clerk"/>
+                <parameter name="limitPerMinute" value="7"/>
+              </templatedRoute>
+            </templatedRoutes>
+            """;
 
-    @BeforeEach
-    void start() throws IOException {
+    private static RecordingBackend budget;
+    private static RecordingBackend portfolio;
+    private static RecordingBackend notification;
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws IOException {
         budget = new RecordingBackend();
         portfolio = new RecordingBackend();
         notification = new RecordingBackend();
-        budget.on(
-                "/openapi.json",
-                200,
-                "Content-Type: application/json\nETag: \"one\"\n",
-                document("budget-openapi.json"));
+        describe(budget);
         portfolio.on("/openapi.json", 404, "", "no");
         portfolio.on("/v3/api-docs", 200, "Content-Type: application/json\n", document("portfolio-openapi.json"));
         notification.on("/openapi.json", (request, socket, out) -> hang(socket));
         gateway = builder().start();
     }
 
-    private TestGateway.Builder builder() {
+    /** Each test finds the budget service with its document, whatever the last one has made of it. */
+    @BeforeEach
+    void mend() throws IOException {
+        describe(budget);
+    }
+
+    private static void describe(RecordingBackend service) throws IOException {
+        service.on(
+                "/openapi.json",
+                200,
+                "Content-Type: application/json\nETag: \"one\"\n",
+                document("budget-openapi.json"));
+    }
+
+    private static TestGateway.Builder builder() {
         return TestGateway.builder()
                 .with("BUDGET_SERVICE_URL", budget.url())
                 .with("PORTFOLIO_SERVICE_URL", portfolio.url())
@@ -53,8 +78,8 @@ class ApiDocumentContractTest {
                 .with("API_DOCS_REFRESH", "0.2");
     }
 
-    @AfterEach
-    void stop() throws IOException {
+    @AfterAll
+    static void stop() throws IOException {
         gateway.close();
         budget.close();
         portfolio.close();
@@ -71,18 +96,27 @@ class ApiDocumentContractTest {
         }
     }
 
-    private Http.Reply get(String path, String... headers) throws IOException {
+    private static Http.Reply get(String path, String... headers) throws IOException {
         return Http.get(gateway.port(), path, headers);
     }
 
-    private JsonNode merged() throws IOException {
-        Http.Reply reply = get("/openapi.json");
+    private static JsonNode merged() throws IOException {
+        return merged(gateway);
+    }
+
+    private static JsonNode merged(TestGateway of) throws IOException {
+        Http.Reply reply = Http.get(of.port(), "/openapi.json");
         assertThat(reply.status()).isEqualTo(200);
         return JSON.readTree(reply.body());
     }
 
-    private void awaitStatus(String service, String status) {
-        await().atMost(Duration.ofSeconds(15)).until(() -> merged().path("x-gateway-services")
+    private static void awaitStatus(String service, String status) {
+        awaitStatus(gateway, service, status);
+    }
+
+    private static void awaitStatus(TestGateway of, String service, String status) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> merged(of)
+                .path("x-gateway-services")
                 .path(service)
                 .path("document")
                 .asText()
@@ -133,7 +167,9 @@ class ApiDocumentContractTest {
                         "\"one\"".equals(request.value("If-None-Match"))
                                 ? "HTTP/1.1 304 Not Modified\n\n"
                                 : "HTTP/1.1 500 Forgotten\nContent-Length: 0\n\n")));
-        await().until(() -> budget.requests().stream()
+        int before = budget.requests().size();
+        await().atMost(Duration.ofSeconds(30)).until(() -> budget.requests().stream()
+                        .skip(before)
                         .filter(request -> "\"one\"".equals(request.value("If-None-Match")))
                         .count()
                 > 2);
@@ -152,19 +188,27 @@ class ApiDocumentContractTest {
 
     @Test
     void whatWasLastKnownStaysWhenAServiceGoes() throws IOException {
-        awaitStatus("budget", "live");
-        budget.close();
-        awaitStatus("budget", "last_known");
-        JsonNode document = merged();
-        JsonNode health = JSON.readTree(get("/api/v1/health/detailed").body()).path("api_documents");
+        try (RecordingBackend going = new RecordingBackend();
+                TestGateway own =
+                        builder().with("BUDGET_SERVICE_URL", going.url()).start()) {
+            describe(going);
+            awaitStatus(own, "budget", "live");
+            going.close();
+            awaitStatus(own, "budget", "last_known");
+            JsonNode document = merged(own);
+            JsonNode health = JSON.readTree(
+                            Http.get(own.port(), "/api/v1/health/detailed").body())
+                    .path("api_documents");
 
-        assertThat(document.path("paths").has("/api/v1/accounts")).isTrue();
-        assertThat(document.at("/x-gateway-services/budget/last_seen").asText()).isNotEmpty();
-        assertThat(health.at("/budget/status").asText()).isEqualTo("last_known");
-        assertThat(health.at("/budget/error").asText()).isNotEmpty().doesNotContain("127.0.0.1");
-        assertThat(health.at("/portfolio/status").asText()).isIn("live", "unknown");
-        assertThat(Http.get(gateway.managementPort(), "/actuator/prometheus").text())
-                .contains("gateway_api_documents{status=\"last_known\"} 1.0");
+            assertThat(document.path("paths").has("/api/v1/accounts")).isTrue();
+            assertThat(document.at("/x-gateway-services/budget/last_seen").asText())
+                    .isNotEmpty();
+            assertThat(health.at("/budget/status").asText()).isEqualTo("last_known");
+            assertThat(health.at("/budget/error").asText()).isNotEmpty().doesNotContain("127.0.0.1");
+            assertThat(health.at("/portfolio/status").asText()).isIn("live", "unknown");
+            assertThat(Http.get(own.managementPort(), "/actuator/prometheus").text())
+                    .contains("gateway_api_documents{status=\"last_known\"} 1.0");
+        }
     }
 
     @ParameterizedTest
@@ -224,46 +268,37 @@ class ApiDocumentContractTest {
 
     @Test
     void noServiceIsAskedWhereTheRefreshIsZero() throws IOException {
-        gateway.close();
-        budget.forget();
-        gateway = builder().with("API_DOCS_REFRESH", "0").start();
-
-        assertThat(merged().at("/paths/~1api~1v1~1accounts/get/x-gateway-prefix")
-                        .asBoolean())
-                .isTrue();
-        assertThat(get("/api/v1/accounts", Tokens.bearer()).status()).isEqualTo(200);
-        assertThat(budget.requests()).hasSize(1);
+        try (RecordingBackend asked = new RecordingBackend();
+                TestGateway own = builder()
+                        .backend(asked)
+                        .with("API_DOCS_REFRESH", "0")
+                        .start()) {
+            assertThat(merged(own)
+                            .at("/paths/~1api~1v1~1accounts/get/x-gateway-prefix")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(Http.get(own.port(), "/api/v1/accounts", Tokens.bearer()).status())
+                    .isEqualTo(200);
+            assertThat(asked.requests()).hasSize(1);
+        }
     }
 
     @Test
     void theDocumentFollowsTheRoutes() throws Exception {
         Path folder = Files.createTempDirectory("routes");
-        gateway.close();
-        gateway = builder().with("ROUTES_DIR", folder.toString()).start();
-        assertThat(merged().at("/x-gateway-services")).isEmpty();
+        try (TestGateway own =
+                builder().with("ROUTES_DIR", folder.toString()).start()) {
+            assertThat(merged(own).at("/x-gateway-services")).isEmpty();
 
-        Files.writeString(
-                folder.resolve("a.xml"),
-                """
-                <templatedRoutes xmlns="http://camel.apache.org/schema/xml-io">
-                  <templatedRoute routeTemplateRef="backend" routeId="money">
-                    <parameter name="path" value="/money"/>
-                    <parameter name="rewrite" value="/api/v1"/>
-                    <parameter name="service" value="money"/>
-                    <parameter name="url" value="%s"/>
-                    <parameter name="roles" value="clerk"/>
-                    <parameter name="limitPerMinute" value="7"/>
-                  </templatedRoute>
-                </templatedRoutes>
-                """
-                        .formatted(budget.url()));
+            DeployedFile.put(folder, "a.xml", MONEY.formatted(budget.url()));
 
-        await().atMost(Duration.ofSeconds(15))
-                .until(() -> merged().path("paths").has("/money/accounts/{id}"));
-        JsonNode operation = merged().at("/paths/~1money~1accounts~1{id}/get");
-        assertThat(operation.at("/security/0/bearerAuth/0").asText()).isEqualTo("clerk");
-        assertThat(operation.at("/x-gateway-limits/per_minute").asInt()).isEqualTo(7);
-        assertThat(operation.at("/tags/0").asText()).isEqualTo("money");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> merged(own).path("paths").has("/money/accounts/{id}"));
+            JsonNode operation = merged(own).at("/paths/~1money~1accounts~1{id}/get");
+            assertThat(operation.at("/security/0/bearerAuth/0").asText()).isEqualTo("clerk");
+            assertThat(operation.at("/x-gateway-limits/per_minute").asInt()).isEqualTo(7);
+            assertThat(operation.at("/tags/0").asText()).isEqualTo("money");
+        }
     }
 
     @Test
@@ -321,14 +356,16 @@ class ApiDocumentContractTest {
 
     @Test
     void whoTakesThePagesFromThePublicTakesWhatTheyLoadToo() throws IOException {
-        gateway.close();
-        gateway = builder().with("PUBLIC_PATHS", "/health,/redoc").start();
-
-        for (String path :
-                List.of("/docs", "/docs/docs.js", "/docs/swagger-ui-bundle.js", "/openapi.json", "/openapi.yaml")) {
-            assertThat(get(path).status()).as(path).isEqualTo(401);
-            assertThat(get(path, Tokens.bearer()).status()).as(path).isEqualTo(200);
+        try (TestGateway own =
+                builder().with("PUBLIC_PATHS", "/health,/redoc").start()) {
+            for (String path :
+                    List.of("/docs", "/docs/docs.js", "/docs/swagger-ui-bundle.js", "/openapi.json", "/openapi.yaml")) {
+                assertThat(Http.get(own.port(), path).status()).as(path).isEqualTo(401);
+                assertThat(Http.get(own.port(), path, Tokens.bearer()).status())
+                        .as(path)
+                        .isEqualTo(200);
+            }
+            assertThat(Http.get(own.port(), "/redoc/redoc.js").status()).isEqualTo(200);
         }
-        assertThat(get("/redoc/redoc.js").status()).isEqualTo(200);
     }
 }
