@@ -168,11 +168,12 @@ class ApiDocumentContractTest {
                                 ? "HTTP/1.1 304 Not Modified\n\n"
                                 : "HTTP/1.1 500 Forgotten\nContent-Length: 0\n\n")));
         int before = budget.requests().size();
-        await().atMost(Duration.ofSeconds(30)).until(() -> budget.requests().stream()
-                        .skip(before)
-                        .filter(request -> "\"one\"".equals(request.value("If-None-Match")))
-                        .count()
-                > 2);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> budget.requests().stream()
+                                .skip(before)
+                                .filter(request -> "\"one\"".equals(request.value("If-None-Match")))
+                                .count()
+                        > 2);
         awaitStatus("budget", "live");
 
         budget.on(
@@ -269,10 +270,8 @@ class ApiDocumentContractTest {
     @Test
     void noServiceIsAskedWhereTheRefreshIsZero() throws IOException {
         try (RecordingBackend asked = new RecordingBackend();
-                TestGateway own = builder()
-                        .backend(asked)
-                        .with("API_DOCS_REFRESH", "0")
-                        .start()) {
+                TestGateway own =
+                        builder().backend(asked).with("API_DOCS_REFRESH", "0").start()) {
             assertThat(merged(own)
                             .at("/paths/~1api~1v1~1accounts/get/x-gateway-prefix")
                             .asBoolean())
@@ -286,8 +285,7 @@ class ApiDocumentContractTest {
     @Test
     void theDocumentFollowsTheRoutes() throws Exception {
         Path folder = Files.createTempDirectory("routes");
-        try (TestGateway own =
-                builder().with("ROUTES_DIR", folder.toString()).start()) {
+        try (TestGateway own = builder().with("ROUTES_DIR", folder.toString()).start()) {
             assertThat(merged(own).at("/x-gateway-services")).isEmpty();
 
             DeployedFile.put(folder, "a.xml", MONEY.formatted(budget.url()));
@@ -356,8 +354,7 @@ class ApiDocumentContractTest {
 
     @Test
     void whoTakesThePagesFromThePublicTakesWhatTheyLoadToo() throws IOException {
-        try (TestGateway own =
-                builder().with("PUBLIC_PATHS", "/health,/redoc").start()) {
+        try (TestGateway own = builder().with("PUBLIC_PATHS", "/health,/redoc").start()) {
             for (String path :
                     List.of("/docs", "/docs/docs.js", "/docs/swagger-ui-bundle.js", "/openapi.json", "/openapi.yaml")) {
                 assertThat(Http.get(own.port(), path).status()).as(path).isEqualTo(401);
