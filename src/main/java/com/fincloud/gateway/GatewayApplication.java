@@ -34,16 +34,16 @@ import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConf
         })
 public class GatewayApplication {
 
-    /** From here on the JDK warns of every use of {@code sun.misc.Unsafe} (JEP 498). */
+    /** From this Java version on the JDK warns about every use of {@code sun.misc.Unsafe} (JEP 498). */
     private static final int WARNS_OF_UNSAFE = 24;
 
     private static final int NOT_STARTED = 1;
 
     /**
-     * Runs until SIGTERM; the exit status is 0 then, and 1 when it cannot start. With a command, {@code validate} for instance, it
-     * serves nobody, and ends with that command's status.
+     * Runs until SIGTERM, with exit status 0, or 1 if the gateway cannot start. With a command, for instance {@code validate}, it serves no
+     * requests and exits with that command's status.
      */
-    @SuppressWarnings("SystemOut") // the last line of a failed start must be seen, whatever becomes of the log
+    @SuppressWarnings("SystemOut") // the last line of a failed start must be visible even if logging fails
     public static void main(String[] args) {
         if (Arguments.isCommand(args)) {
             CommandLine commands = new CommandLine(System.getenv(), Path.of(""), System.out, System.err);
@@ -52,13 +52,13 @@ public class GatewayApplication {
         FatalErrors.install();
         OutOfMemory.onError(FatalErrors::check);
         if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
-            setUnlessGiven("io.netty.noUnsafe", "true"); // Lettuce's buffers are small: they need no shortcut
+            setUnlessGiven("io.netty.noUnsafe", "true"); // Lettuce's buffers are small, so they do not need Unsafe
         }
         setUnlessGiven("io.netty.allocator.maxOrder", "3"); // chunks of 64 KB for them, not of 4 MB
         AtomicBoolean failed = new AtomicBoolean();
         StandardOutput output = new StandardOutput(System.out);
         System.setOut(output.stream());
-        // The JVM would report a SIGTERM as status 143, and an orchestrator would take an orderly stop for a crash.
+        // The JVM would exit with status 143 after SIGTERM, and an orchestrator would take an orderly stop for a crash.
         SpringApplication.getShutdownHandlers().add(() -> {
             output.close();
             if (!failed.get()) {
@@ -69,10 +69,10 @@ public class GatewayApplication {
             SpringApplication.run(GatewayApplication.class, args);
             FatalLogFilter.attach();
         } catch (SpringApplication.AbandonedRunException e) {
-            throw e; // the build's, which wants to know of the beans and starts nothing
+            throw e; // thrown by the AOT processing of the build, which reads the beans and starts nothing
         } catch (RuntimeException e) {
             failed.set(true);
-            output.close(); // what is logged comes first
+            output.close(); // flush the log first
             System.err.println(StartFailure.line(e));
             System.exit(NOT_STARTED);
         }

@@ -14,12 +14,12 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteTemplateDefinition;
 
 /**
- * The template {@code backend}: a public path that a service answers, through its circuit breaker. {@link BackendParameters} says
- * which parameters there are and checks them.
+ * The template {@code backend}: forwards a public path to a service through its circuit breaker. {@link BackendParameters} lists and checks
+ * the parameters.
  */
 public final class BackendTemplate extends RouteBuilder {
 
-    /** The template's id, as a route file's {@code routeTemplateRef} names it. */
+    /** The template's id, which {@code routeTemplateRef} in a route file names. */
     static final String ID = "backend";
 
     private final Services services;

@@ -4,7 +4,7 @@ import com.fincloud.gateway.lifecycle.Phase;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import org.springframework.context.SmartLifecycle;
 
-/** Begins to ask the services for their documents once the port is open: no start waits for that. */
+/** Starts to fetch the services' documents after the port has opened, so that the start does not wait for them. */
 final class DocumentLifecycle implements SmartLifecycle {
 
     private final ApiDocuments documents;

@@ -20,7 +20,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.jspecify.annotations.Nullable;
 
-/** What the API document is made from: the routes of the route files as they are now, and where requests go. */
+/** The source of the API document: the current routes of the route files, and the destination of requests. */
 public final class ExposedRoutes implements Supplier<List<ExposedRoute>>, Dispatcher {
 
     private static final String OWN = "gateway-";

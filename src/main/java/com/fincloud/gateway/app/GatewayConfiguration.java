@@ -58,7 +58,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Puts the parts together. */
+/** Wires the parts of the gateway. */
 @Configuration(proxyBeanMethods = false)
 public class GatewayConfiguration {
 
@@ -74,7 +74,7 @@ public class GatewayConfiguration {
         return settings;
     }
 
-    /** As Camel's own configuration makes it, but of a class that keeps pace with many routes. */
+    /** Like the context of Camel's own configuration, but with a class that is fast with many routes. */
     @Bean(destroyMethod = "")
     CamelContext camelContext(
             ApplicationContext application,
@@ -157,7 +157,7 @@ public class GatewayConfiguration {
         return services;
     }
 
-    /** Camel finds a component by its scheme's name. */
+    /** Camel finds a component by the name of its scheme. */
     @Bean({"http", "http-component"})
     BackendComponent http(Services services, GatewaySettings settings) {
         return new BackendComponent(services, settings.requestTimeout());

@@ -12,8 +12,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Brings the routes up before the port opens, so that no client ever meets a gateway without routes; Camel's own starter would open
- * the port first.
+ * Starts the routes before the port opens, so that no client reaches a gateway without routes. Camel's own starter would open the port
+ * first.
  */
 public final class GatewayLifecycle implements SmartLifecycle {
 
@@ -38,13 +38,14 @@ public final class GatewayLifecycle implements SmartLifecycle {
     }
 
     @Override
-    @SuppressWarnings("try") // the building only has to last
+    @SuppressWarnings("try") // the resource only has to stay open
     public void start() {
         RoutePlaceholders.install(context);
         ComputedUriSteps.install(context);
         WebResources.install(context);
         try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
-            // A rest may call a direct: route of another file; inlined, that route would lose its consumer.
+            // A rest may call a direct: route of a different file. If it were inlined, that route would lose its
+            // consumer.
             context.getRestConfiguration().setInlineRoutes(false);
             context.addRoutes(template);
             for (RouteBuilder own : routes) {

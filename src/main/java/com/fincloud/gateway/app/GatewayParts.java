@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.builder.RouteBuilder;
 
-/** What the server and the commands have in common: both ask the same filters, and both have the same routes of the gateway's own. */
+/** The parts that the server and the commands share: the filters, and the gateway's own routes. */
 public final class GatewayParts {
 
     private GatewayParts() {}
@@ -25,7 +25,7 @@ public final class GatewayParts {
     /**
      * The filters that every request passes, in their order.
      *
-     * @param refusedToken told why a token was refused, each time
+     * @param refusedToken receives the reason of each refused token
      */
     public static GatewayChain chain(
             GatewaySettings settings,
@@ -40,7 +40,7 @@ public final class GatewayParts {
                 new Forwarding());
     }
 
-    /** The routes that no file brings: health, status, the API document and its pages. */
+    /** The routes that come from no file: health, status, the API document and its pages. */
     public static List<RouteBuilder> ownRoutes(
             GatewaySettings settings, HealthReport report, BackendHealths backends, ApiDocuments documents) {
         return List.of(

@@ -14,10 +14,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.MulticastDefinition;
 
-/** The gateway's own routes: what it tells about itself, and the answer to paths that nobody serves. */
+/** The gateway's own routes: health and status, and the response for paths that no route serves. */
 public final class GatewayRoutes extends RouteBuilder {
 
-    /** Id of the route for paths that no other serves. */
+    /** The id of the route for paths that no other route serves. */
     static final String NOT_FOUND = "gateway-not-found";
 
     private static final String GET = "?httpMethodRestrict=GET,HEAD";
@@ -83,7 +83,7 @@ public final class GatewayRoutes extends RouteBuilder {
         from("direct:health-" + service)
                 .routeId("gateway-health-" + service)
                 .doTry()
-                // A body that is not cached is read as far as it is needed: it may have no end.
+                // The body is not cached, so only the needed part is read: it may be endless.
                 .to(
                         url
                                 + "/health?throwExceptionOnFailure=false&connectTimeout=2000&responseTimeout=4500&disableStreamCache=true")

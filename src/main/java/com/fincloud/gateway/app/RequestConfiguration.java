@@ -20,7 +20,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Leads requests from the server to Camel: the ingress, and the engine behind {@code platform-http:}. */
+/** Connects the server to Camel: the ingress, and the engine behind {@code platform-http:}. */
 @Configuration(proxyBeanMethods = false)
 public class RequestConfiguration {
 
@@ -31,13 +31,13 @@ public class RequestConfiguration {
         return new GatewayHttpEngine(filters, new ResponseWriter(), meters, access, port);
     }
 
-    /** Camel finds a component by its scheme's name. */
+    /** Camel finds a component by the name of its scheme. */
     @Bean({"platform-http", "platform-http-component"})
     PlatformHttp gatewayHttp() {
         return new PlatformHttp();
     }
 
-    /** Camel takes the one bean of this type for every rest with {@code clientRequestValidation}. */
+    /** Camel uses the only bean of this type for every rest with {@code clientRequestValidation}. */
     @Bean
     RestValidation restValidation() {
         return new RestValidation();

@@ -6,7 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.springframework.context.SmartLifecycle;
 
-/** Has the revocations read, and their channel heard, before the port opens: a restart gives no token its life back. */
+/** Loads all revocations and subscribes to their channel before the port opens, so that a restart does not revive a revoked token. */
 final class RevocationLifecycle implements SmartLifecycle {
 
     private final CamelContext context;
@@ -31,7 +31,7 @@ final class RevocationLifecycle implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false; // the feed goes on until the last request is answered, and is closed as a bean
+        running = false; // the feed continues until the last request is answered, and is closed as a bean
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.fincloud.gateway.revocation.IgnoredMessage;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Hears from Redis that the issuer ended a token, and has the revocations read. */
+/** Receives the message from Redis that the issuer has revoked a token, and requests a read of the revocations. */
 final class RevocationRoute extends RouteBuilder {
 
     private static final String CHANNEL = "gateway-revocations";
@@ -19,7 +19,7 @@ final class RevocationRoute extends RouteBuilder {
     @Override
     public void configure() {
         bindToRegistry(CHANNEL, feed.channel());
-        // By default a message would be deserialized by Java's serialization, whoever sent it.
+        // By default Java serialization would deserialize a message, whatever its sender.
         bindToRegistry(UNREAD, new IgnoredMessage());
         from("spring-redis:revocations?command=SUBSCRIBE&channels=" + RevocationFeed.CHANNEL + "&listenerContainer=#"
                         + CHANNEL + "&serializer=#" + UNREAD)

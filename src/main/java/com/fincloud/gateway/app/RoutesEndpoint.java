@@ -11,7 +11,7 @@ import java.util.Map;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-/** {@code /actuator/routes} on the management port: the routes that serve, and what is wrong with the files that do not. */
+/** {@code /actuator/routes} on the management port: the serving routes, and the errors of rejected files. */
 @Endpoint(id = "routes")
 final class RoutesEndpoint {
 
@@ -23,7 +23,7 @@ final class RoutesEndpoint {
         this.folder = folder;
     }
 
-    /** The routes as they are now. */
+    /** The current routes. */
     @ReadOperation
     public Map<String, Object> routes() {
         Map<String, Object> answer = new LinkedHashMap<>();

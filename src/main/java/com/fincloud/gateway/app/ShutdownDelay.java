@@ -10,9 +10,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
-/**
- * The first thing at SIGTERM: the instance says it is not ready, and goes on serving for as long as a load balancer may need to notice.
- */
+/** The first phase after SIGTERM: the instance reports that it is not ready, and continues to serve until load balancers have noticed. */
 final class ShutdownDelay implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownDelay.class);

@@ -1,4 +1,4 @@
-/** How the parts become a gateway: the beans, the phases of start and stop, the template {@code backend} and the gateway's own routes. */
+/** Wires the gateway: the beans, the phases of start and stop, the template {@code backend} and the gateway's own routes. */
 @NullMarked
 package com.fincloud.gateway.app;
 

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A command line that is a command, and not the start of the gateway.
+ * The arguments of a command, which does not start the gateway.
  *
  * @param command {@code validate}, {@code routes}, {@code explain} or {@code help}
- * @param operands what stands behind it, flags left out
- * @param json whether {@code --json} is among the flags
+ * @param operands the arguments after the command, without flags
+ * @param json whether {@code --json} is given
  */
 public record Arguments(String command, List<String> operands, boolean json) {
 
-    /** What is printed for {@code help}, and for a command line that is none. */
+    /** The text for {@code help} and for an invalid command line. */
     public static final List<String> USAGE = List.of(
             "usage: java -jar api-gateway.jar                            start the gateway",
             "       java -jar api-gateway.jar validate [dir] [--json]    check the route files; status 1 when one is broken",
@@ -28,15 +28,15 @@ public record Arguments(String command, List<String> operands, boolean json) {
         operands = List.copyOf(operands);
     }
 
-    /** Whether these arguments ask for a command; otherwise they are Spring Boot's, or none. */
+    /** Whether these arguments are a command; otherwise they are empty or for Spring Boot. */
     public static boolean isCommand(String... args) {
         return args.length > 0 && (!args[0].startsWith("-") || args[0].equals("--help") || args[0].equals("-h"));
     }
 
     /**
-     * Reads a command.
+     * Parses a command.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws IllegalArgumentException if the command is invalid, with the reason
      */
     public static Arguments of(String... args) {
         String command = args[0].equals("--help") || args[0].equals("-h") ? "help" : args[0];
@@ -66,7 +66,7 @@ public record Arguments(String command, List<String> operands, boolean json) {
         return new Arguments(command, operands, json);
     }
 
-    /** The folder that is named, empty when none is. */
+    /** The folder operand; empty if there is none. */
     public String directory() {
         int at = command.equals("explain") ? 2 : 0;
         return operands.size() > at ? operands.get(at) : "";

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The commands beside the start: they look at the route files, print what they find, and end. */
+/** Runs the commands that do not start the gateway: they check the route files, print the result, and exit. */
 public final class CommandLine {
 
     private static final int DONE = 0;
@@ -25,10 +25,10 @@ public final class CommandLine {
     private final PrintStream err;
 
     /**
-     * Commands of a process.
+     * Creates the commands of a process.
      *
-     * @param environment its environment
-     * @param folder its working directory
+     * @param environment the process's environment
+     * @param folder the working directory
      */
     public CommandLine(Map<String, String> environment, Path folder, PrintStream out, PrintStream err) {
         this.environment = environment;
@@ -37,8 +37,8 @@ public final class CommandLine {
         this.err = err;
     }
 
-    /** Runs a command and tells the status with which the process ends: 1 for a broken file, 2 for wrong usage. */
-    @SuppressWarnings("try") // the silence only has to last
+    /** Runs a command and returns the exit status: 1 for a broken file, 2 for wrong usage. */
+    @SuppressWarnings("try") // the resource only has to stay open
     public int run(String... args) {
         Arguments arguments;
         try {

@@ -34,8 +34,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultRegistry;
 
 /**
- * The gateway without a server, a port or Redis: the same chain, template, routes and folder in a plain Camel context, in which only
- * routes that wait for requests are started, so that none does anything by itself.
+ * The gateway without a server, a port or Redis: the same filters, template, routes and folder in a plain Camel context. Only routes that
+ * wait for requests are started, so that no route does anything by itself.
  */
 final class OfflineGateway implements AutoCloseable {
 
@@ -67,7 +67,7 @@ final class OfflineGateway implements AutoCloseable {
     /**
      * Loads the files of a folder.
      *
-     * @throws com.fincloud.gateway.settings.SettingsException when a variable has a value that is not accepted
+     * @throws com.fincloud.gateway.settings.SettingsException if a variable has a value that is not accepted
      */
     static OfflineGateway load(OfflineVariables variables, String directory) throws Exception {
         GatewaySettings settings = SettingsReader.read(variables::value, "");

@@ -15,7 +15,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertiesPropertySource;
 
-/** Variables as the gateway would have them at its start, in the order of their weight, without Spring Boot. */
+/** The variables as the gateway would read them at its start, with the same precedence, without Spring Boot. */
 final class OfflineVariables implements PropertiesSource {
 
     private final MutablePropertySources sources = new MutablePropertySources();
@@ -27,9 +27,9 @@ final class OfflineVariables implements PropertiesSource {
     }
 
     /**
-     * System properties, the environment, and the file {@code .env} of a folder where there is one.
+     * Creates them from system properties, the environment, and the file {@code .env} of a folder, if there is one.
      *
-     * @throws IllegalArgumentException when the file is there and not readable
+     * @throws IllegalArgumentException if the file exists and is not readable
      */
     static OfflineVariables of(Map<String, String> environment, Path folder) {
         Properties file = new Properties();
@@ -44,7 +44,7 @@ final class OfflineVariables implements PropertiesSource {
         return new OfflineVariables(environment, file);
     }
 
-    /** A value, null when it is unset. */
+    /** The value of a variable; null if it is unset. */
     @Nullable
     String value(String name) {
         return RawVariables.value(sources, name);
@@ -55,7 +55,7 @@ final class OfflineVariables implements PropertiesSource {
         return "variables";
     }
 
-    /** A value for a placeholder, or a variable's default. */
+    /** The value for a placeholder; otherwise the variable's default. */
     @Override
     public @Nullable String getProperty(String name) {
         String value = value(name);

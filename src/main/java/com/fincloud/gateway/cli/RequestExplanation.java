@@ -22,7 +22,9 @@ import org.apache.camel.model.SendDefinition;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
-/** What would become of a request: where it goes, what each step of the chain does, what is called, what is answered otherwise. */
+/**
+ * Explains what the gateway would do with a request: its route, the decision of each filter, the upstream request, and the possible errors.
+ */
 final class RequestExplanation {
 
     private static final String NOT_FOUND = "gateway-not-found";
@@ -33,7 +35,7 @@ final class RequestExplanation {
         this.gateway = gateway;
     }
 
-    /** The explanation of {@code target}, a path with or without a query as a client would send it. */
+    /** Explains {@code target}, a path with an optional query, as a client would send it. */
     List<String> of(String method, String target) {
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
@@ -100,7 +102,7 @@ final class RequestExplanation {
         lines.add("          " + sentence(GatewayError.BACKEND_UNUSABLE, service));
     }
 
-    /** A plain route may do anything; what it sends to is in its model. */
+    /** Lists the endpoints of a plain route from its model, because such a route may do anything. */
     private static void plain(List<String> lines, Route route) {
         List<String> uris = new ArrayList<>();
         if (route.getRoute() instanceof RouteDefinition definition) {

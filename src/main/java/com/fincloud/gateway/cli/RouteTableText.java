@@ -3,12 +3,12 @@ package com.fincloud.gateway.cli;
 import com.fincloud.gateway.routefile.RouteRow;
 import java.util.List;
 
-/** The list of routes as a table. */
+/** Formats the list of routes as a table. */
 public final class RouteTableText {
 
     private RouteTableText() {}
 
-    /** A head, and a line for each route. */
+    /** A heading, and a line for each route. */
     public static List<String> lines(List<RouteRow> rows) {
         TextTable table = new TextTable();
         table.row("PATH", "METHODS", "SERVICE", "ACCESS", "LIMITS", "TIMEOUT", "MAXBODY", "FILE", "ROUTE");
@@ -27,7 +27,7 @@ public final class RouteTableText {
         return table.lines();
     }
 
-    /** A size with the largest unit that leaves it whole. */
+    /** A size in the largest unit that gives a whole number. */
     static String size(long bytes) {
         String[] units = {"B", "KB", "MB", "GB"};
         int unit = 0;

@@ -3,18 +3,18 @@ package com.fincloud.gateway.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns of text, each as wide as its widest cell. */
+/** A table of text columns, each as wide as its widest cell. */
 final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Adds a row; an empty cell is shown as {@code -}. */
+    /** Adds a row. An empty cell is shown as {@code -}. */
     void row(String... cells) {
         rows.add(
                 List.of(cells).stream().map(cell -> cell.isEmpty() ? "-" : cell).toList());
     }
 
-    /** The rows, one a line. */
+    /** The rows, one per line. */
     List<String> lines() {
         return rows.stream().map(this::line).toList();
     }

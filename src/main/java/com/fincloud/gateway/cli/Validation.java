@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 
-/** What is wrong with the files of a folder, and what is doubtful. */
+/** The errors and warnings about the files of a folder. */
 public final class Validation {
 
     private record Said(String file, String severity, Finding finding) {}
@@ -23,7 +23,7 @@ public final class Validation {
     private final List<Said> errors = new ArrayList<>();
     private final List<Said> warnings = new ArrayList<>();
 
-    /** The validation of a folder that {@code context} has loaded. */
+    /** Creates the validation of a folder that {@code context} has loaded. */
     public Validation(CamelContext context, RouteFolder folder, Path directory, PublicPaths publicPaths) {
         this.directory = directory;
         this.files = List.copyOf(folder.files());
@@ -65,7 +65,7 @@ public final class Validation {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** The same for programs. */
+    /** The same as data for JSON output. */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("files", files.stream().map(this::describe).toList());

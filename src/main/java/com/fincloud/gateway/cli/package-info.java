@@ -1,4 +1,4 @@
-/** The commands: {@code validate}, {@code routes}, {@code explain} and what they share with the management port. */
+/** The commands: {@code validate}, {@code routes}, {@code explain} and the parts that they share with the management port. */
 @NullMarked
 package com.fincloud.gateway.cli;
 

@@ -11,17 +11,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Serves the page, what it loads, and what it asks for again and again. Everything can be read and nothing changed: GET and HEAD are
- * the only methods.
- */
+/** Serves the page, its assets, and the data that it polls. The console is read-only: GET and HEAD are the only methods. */
 final class ConsoleServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * The page may load from the gateway alone, may neither run nor style anything that stands in it, and may not turn text into HTML
-     * at all: what route files, clients and backends wrote stays text.
+     * The content security policy: the page may load only from the gateway, inline scripts and styles are forbidden, and text must not be
+     * converted to HTML. So texts of route files, clients and backends stay text.
      */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
@@ -29,7 +26,7 @@ final class ConsoleServlet extends HttpServlet {
 
     private static final String PAGE = "/console";
 
-    /** While somebody looks, each backend is asked for its health this often at most. */
+    /** The minimum time between two health inquiries while the page is open. */
     private static final Duration BACKENDS = Duration.ofSeconds(5);
 
     private static final Map<String, String> TYPES = Map.of(
@@ -81,7 +78,7 @@ final class ConsoleServlet extends HttpServlet {
         response.getOutputStream().write(bytes);
     }
 
-    /** One of the files beside this class; a name that is no plain one is none of them. */
+    /** Serves a file next to this class. Only a plain file name is accepted. */
     private void file(String name, HttpServletResponse response) throws IOException {
         String type = TYPES.getOrDefault(name.replaceFirst("^[a-z]+\\.", ""), "");
         try (InputStream file = ConsoleServlet.class.getResourceAsStream(name)) {

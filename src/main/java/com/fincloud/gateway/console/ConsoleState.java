@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the page shows, as it is now, backends' health and diagrams excepted: counters since the start, of which the page makes rates. To
- * ask costs no call of anybody.
+ * The current data of the page, without backends' health and diagrams. It has counters since the start, from which the page computes rates.
+ * Reading it makes no upstream request.
  */
 final class ConsoleState {
 

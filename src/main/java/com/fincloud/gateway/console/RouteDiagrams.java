@@ -22,12 +22,12 @@ import org.apache.camel.model.RouteDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes as diagrams: the filters that a request passes first, then the model that Camel has of a running route, its template's steps
- * included. Camel's own dump of a route's structure needs JMX, which is off.
+ * Routes as diagrams: first the filters, then Camel's model of the running route, including the template's steps. Camel's own dump of a
+ * route's structure needs JMX, which is off.
  */
 final class RouteDiagrams {
 
-    /** The kind of the box with what every request passes before its route. */
+    /** The kind of the box with the filters that every request passes before its route. */
     private static final String FILTERS = "filters";
 
     private final CamelContext context;
@@ -41,7 +41,7 @@ final class RouteDiagrams {
         this.filters = new Diagram(FILTERS, "", names, List.of());
     }
 
-    /** The newest version of the route with that id, null when there is none. */
+    /** The newest version of the route with that id; null if there is none. */
     @Nullable
     Diagram of(@Nullable String routeId) {
         Route newest = null;
@@ -80,7 +80,7 @@ final class RouteDiagrams {
         return new Diagram(step.getShortName(), text.of(step), steps, branches);
     }
 
-    /** Camel lists the steps of a choice without its branches, and those of a circuit breaker without its fallback. */
+    /** The steps inside a step. Camel's own list omits the branches of a choice and the fallback of a circuit breaker. */
     private static List<NamedNode> inside(NamedNode step) {
         List<NamedNode> inside = new ArrayList<>();
         if (step instanceof ChoiceDefinition choice) {

@@ -24,8 +24,8 @@ import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 
 /**
- * What a step says of itself in a diagram. A secret may stand in an endpoint's options, in a header's value and in a constant: none of
- * them is shown, and what remains has its passwords taken out.
+ * The text of a step in a diagram. An endpoint's options, a header's value and a constant may contain a secret, so they are not shown.
+ * Passwords are removed from the remaining text.
  */
 final class StepText {
 
@@ -33,7 +33,7 @@ final class StepText {
 
     private final Map<String, Object> parameters;
 
-    /** Texts in which the parameters of a route's template have their values. */
+    /** Creates it for a route; its template parameters are replaced by their values. */
     StepText(Map<String, Object> parameters) {
         this.parameters = parameters;
     }
@@ -107,7 +107,7 @@ final class StepText {
         return hidden ? "constant" : text;
     }
 
-    /** Camel's label without the kind in front of it; that of a step with others inside repeats those, and says nothing more. */
+    /** Camel's label without the leading kind. The label of a step with inner steps only repeats the inner steps, so it is empty. */
     private static String label(NamedNode step) {
         String label = String.valueOf(step.getLabel());
         int open = label.indexOf('[');

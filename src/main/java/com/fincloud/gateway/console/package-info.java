@@ -1,4 +1,4 @@
-/** The operators' page on the management port: what the gateway does now, drawn from what the other packages know. */
+/** The operators' page on the management port, which shows the current state of the gateway. */
 @NullMarked
 package com.fincloud.gateway.console;
 

@@ -7,23 +7,23 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 
-/** What the backends say of themselves, whoever wants to know: all who ask share one inquiry. */
+/** The health of the backends. Concurrent callers share one inquiry. */
 public final class BackendHealths {
 
-    /** The route that asks every backend. */
+    /** The route that checks every backend. */
     public static final String INQUIRY = "direct:health-backends";
 
     private final CamelContext context;
     private final RecentAnswers recent = new RecentAnswers();
 
-    /** Healths of the backends that the route {@link #INQUIRY} of {@code context} asks. */
+    /** Creates it for the backends that the route {@link #INQUIRY} of {@code context} checks. */
     public BackendHealths(CamelContext context) {
         this.context = context;
     }
 
     /**
-     * Each backend's answer by the service's name, no older than {@code age}. To ask takes as long as the slowest backend, {@link
-     * ServiceHealths#TIMEOUT} at most.
+     * Each backend's health by service name, no older than {@code age}. An inquiry takes as long as the slowest backend, at most
+     * {@link ServiceHealths#TIMEOUT}.
      */
     public Map<?, ?> recent(Duration age) {
         return recent.get(age, this::ask);

@@ -14,16 +14,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What {@code /actuator/health} on the management port shows beside Camel's own checks. Only what concerns this instance alone can be
- * out of service, and so in a probe; what all instances share is {@code DEGRADED} at worst, which is answered 200: an orchestrator that
- * took every instance away for a backend, a circuit, a Redis or a file that is broken would make an outage of it.
+ * The health indicators of {@code /actuator/health} on the management port, in addition to Camel's checks. Only conditions of this instance
+ * alone can take it out of service, and so are part of a probe. Redis, backends, circuits and route files are shared by all instances, so
+ * their failure is at worst {@code DEGRADED} with response code 200. Otherwise an orchestrator would remove every instance and turn the
+ * failure into an outage.
  */
 @Configuration(proxyBeanMethods = false)
 class HealthIndicators {
 
     static final Status DEGRADED = new Status("DEGRADED");
 
-    /** Whether this instance wants requests; the readiness probe asks. */
+    /** Whether this instance accepts requests, for the readiness probe. */
     @Bean
     HealthIndicator gatewayReadyHealthIndicator(HealthReport report) {
         return () -> {
@@ -34,7 +35,7 @@ class HealthIndicators {
         };
     }
 
-    /** Whether the start is over; the startup probe asks. */
+    /** Whether the start has finished, for the startup probe. */
     @Bean
     HealthIndicator gatewayStartedHealthIndicator(Readiness readiness) {
         return () -> readiness.isStarting()
@@ -42,7 +43,7 @@ class HealthIndicators {
                 : Health.up().build();
     }
 
-    /** Each Camel route and whether it runs; a route's old versions are left out. */
+    /** Each Camel route and whether it runs, without old versions of routes. */
     @Bean
     HealthIndicator camelRoutesHealthIndicator(CamelContext context) {
         return () -> {
@@ -58,7 +59,7 @@ class HealthIndicators {
         };
     }
 
-    /** Each service's circuit. */
+    /** The circuit of each service. */
     @Bean
     HealthIndicator circuitsHealthIndicator(HealthReport report) {
         return () -> {
@@ -67,13 +68,13 @@ class HealthIndicators {
         };
     }
 
-    /** Whether Redis decides about limits and tells of revocations, as far as it is asked. */
+    /** Whether Redis is available for limits and revocations, if they are used. */
     @Bean
     HealthIndicator redisHealthIndicator(HealthReport report) {
         return () -> state(!report.redisIsMissed(), report.redis());
     }
 
-    /** Each file of the route folder. */
+    /** The state of each file of the route folder. */
     @Bean
     HealthIndicator routeFilesHealthIndicator(HealthReport report) {
         return () -> {

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the gateway tells about itself: short for probes, long for operators. */
+/** The gateway's health reports: a short one for probes, a detailed one for operators. */
 public final class HealthReport {
 
     private final GatewaySettings settings;
@@ -29,7 +29,7 @@ public final class HealthReport {
     private final RouteFolder folder;
     private final ApiDocuments documents;
 
-    /** A report of these parts. */
+    /** Creates the report of these parts. */
     public HealthReport(
             GatewaySettings settings,
             Readiness readiness,
@@ -47,7 +47,7 @@ public final class HealthReport {
         this.documents = documents;
     }
 
-    /** The short answer: the gateway runs. */
+    /** The short report: the gateway runs. */
     public Map<String, Object> brief() {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("status", "healthy");
@@ -56,7 +56,7 @@ public final class HealthReport {
         return report;
     }
 
-    /** Why this instance is not ready for requests, or null when it is. */
+    /** Why this instance is not ready for requests; null if it is ready. */
     public @Nullable String notReady() {
         String reason = readiness.reason();
         boolean refusing = settings.rateLimit().enabled()
@@ -72,7 +72,7 @@ public final class HealthReport {
     }
 
     /**
-     * The long answer.
+     * The detailed report.
      *
      * @param answers the backends' health by service name
      */
@@ -100,7 +100,7 @@ public final class HealthReport {
         return report;
     }
 
-    /** What services say of themselves serves nobody's request: whether it can be had makes nothing less healthy. */
+    /** The state of the services' API documents. They are not needed to serve requests, so they do not affect the health status. */
     public Map<String, Object> apiDocuments() {
         Map<String, Object> all = new LinkedHashMap<>();
         documents.services().forEach(document -> all.put(document.service(), document.report()));
@@ -123,23 +123,23 @@ public final class HealthReport {
         return files;
     }
 
-    /** What is wrong with the route folder itself, null when nothing is. */
+    /** The problem with the route folder itself; null if there is none. */
     @Nullable
     String routeFolderProblem() {
         return folder.problem();
     }
 
-    /** Whether a Redis that is needed cannot be asked. */
+    /** Whether a required Redis is unavailable. */
     public boolean redisIsMissed() {
         return redisIsMissed(revocations.status());
     }
 
-    /** What is known of Redis. */
+    /** The state of Redis. */
     public Map<String, Object> redis() {
         return redis(revocations.status());
     }
 
-    /** What is known of revoked tokens. */
+    /** The state of the revocations. */
     public Map<String, Object> revocations() {
         return revocations(revocations.status());
     }
@@ -152,7 +152,10 @@ public final class HealthReport {
         return answer;
     }
 
-    /** Without a limit, a Redis that was never there may be none at all; revocations are unknown then, and say so. */
+    /**
+     * Whether a required Redis is unavailable. With the limiter off, a Redis that was never reachable may not exist at all; then the
+     * revocations report that they are unknown.
+     */
     private boolean redisIsMissed(RevocationStatus revoked) {
         return settings.rateLimit().enabled()
                 ? limiter.degraded() || revoked.state() != RevocationStatus.State.CURRENT
@@ -199,7 +202,7 @@ public final class HealthReport {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Each service's circuit: its state, what led to it, and the seconds until it is tried again. */
+    /** Each service's circuit: its state, its counters, and the seconds until the next trial call. */
     public Map<String, Object> circuitBreakers() {
         Map<String, Object> all = new LinkedHashMap<>();
         for (Service service : services.all()) {
@@ -247,7 +250,7 @@ public final class HealthReport {
         }
     }
 
-    /** What {@code /} answers. */
+    /** The response body of {@code /}. */
     public Map<String, Object> welcome() {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("service", settings.serviceName());
@@ -262,7 +265,7 @@ public final class HealthReport {
         return page;
     }
 
-    /** What {@code /api/v1/status} answers. */
+    /** The response body of {@code /api/v1/status}. */
     public Map<String, Object> status() {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("api_version", "v1");

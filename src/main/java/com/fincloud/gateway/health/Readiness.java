@@ -2,7 +2,7 @@ package com.fincloud.gateway.health;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whether this instance wants new requests: it starts, is ready, drains, and never turns back. */
+/** Whether this instance accepts new requests. Its states are starting, ready and draining, in this order only. */
 public final class Readiness {
 
     private enum State {
@@ -13,24 +13,24 @@ public final class Readiness {
 
     private volatile State state = State.STARTING;
 
-    /** The gateway is up, unless it was told to stop in the meantime. */
+    /** The start has finished. The instance is ready, unless it was told to stop in the meantime. */
     public synchronized void started() {
         if (state == State.STARTING) {
             state = State.READY;
         }
     }
 
-    /** The gateway is about to stop. */
+    /** The instance is about to stop. */
     public synchronized void draining() {
         state = State.DRAINING;
     }
 
-    /** Whether the start is not over yet. */
+    /** Whether the instance is still starting. */
     public boolean isStarting() {
         return state == State.STARTING;
     }
 
-    /** Why no request should come, or null. */
+    /** Why this instance accepts no requests; null if it is ready. */
     public @Nullable String reason() {
         return switch (state) {
             case STARTING -> "starting";

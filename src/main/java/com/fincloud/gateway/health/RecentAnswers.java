@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the backends said of themselves, kept for a while: however many ask, each backend is asked once, and who comes meanwhile waits
- * for the same answers.
+ * Caches the results of the last health inquiry for a short time. However many callers there are, each backend is checked once, and
+ * concurrent callers wait for the same results.
  */
 final class RecentAnswers {
 
@@ -27,7 +27,7 @@ final class RecentAnswers {
     private final LongSupplier clock;
     private final AtomicReference<@Nullable Inquiry> last = new AtomicReference<>();
 
-    /** Answers by the system's clock. */
+    /** Creates it with the system clock. */
     RecentAnswers() {
         this(System::nanoTime);
     }
@@ -36,7 +36,7 @@ final class RecentAnswers {
         this.clock = nanoClock;
     }
 
-    /** The answers of at most {@code age} ago, or those that {@code ask} gets now. */
+    /** The results of at most {@code age} ago; otherwise the results of {@code ask} now. */
     Map<?, ?> get(Duration age, Supplier<Map<?, ?>> ask) {
         while (true) {
             Inquiry known = last.get();

@@ -17,12 +17,12 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks backends for their {@code /health} and gathers the answers: each is its status, its response time in ms, and its own details
- * or what went wrong. An internal address never shows.
+ * Requests {@code /health} from the backends and collects the results: each has a status, a response time in ms, and the backend's details
+ * or an error. Internal addresses never appear.
  */
 public final class ServiceHealths implements AggregationStrategy {
 
-    /** How long all backends together may take. */
+    /** The time-out for all backends together. */
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String STARTED = "gateway.health.started";
@@ -31,14 +31,14 @@ public final class ServiceHealths implements AggregationStrategy {
 
     private final ObjectMapper json = new ObjectMapper();
 
-    /** Clears what the client sent, so that nothing of it reaches a backend. */
+    /** Removes the client's headers and body, so that they do not reach a backend. */
     public void prepare(Exchange exchange) {
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(null);
         exchange.setProperty(STARTED, System.nanoTime());
     }
 
-    /** Reads a backend's answer. */
+    /** Reads a backend's response. */
     public void answered(Exchange exchange, String service) {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
@@ -53,7 +53,7 @@ public final class ServiceHealths implements AggregationStrategy {
         exchange.setProperty(ANSWER, Map.of(service, answer));
     }
 
-    /** Notes that a backend gave no answer. */
+    /** Records that a backend gave no response. */
     public void failed(Exchange exchange, String service) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         FatalErrors.check(cause);
@@ -64,7 +64,7 @@ public final class ServiceHealths implements AggregationStrategy {
         exchange.setProperty(ANSWER, Map.of(service, answer));
     }
 
-    /** So much of a body that it can be told to be too long; an endless one ends here, and one that drips when the time is over. */
+    /** Reads only enough of a body to detect that it is too long. So an endless body ends here, and a slow body ends with the time-out. */
     private static String beginning(@Nullable InputStream body) {
         if (body == null) {
             return "";
@@ -80,7 +80,7 @@ public final class ServiceHealths implements AggregationStrategy {
             }
             return read.toString(StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return ""; // the status has come, and says enough
+            return ""; // the status has arrived and is sufficient
         }
     }
 

@@ -1,4 +1,4 @@
-/** What operators and probes ask: health, readiness, status. */
+/** Health, readiness and status for operators and probes. */
 @NullMarked
 package com.fincloud.gateway.health;
 

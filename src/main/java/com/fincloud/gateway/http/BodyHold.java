@@ -8,9 +8,9 @@ import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Keeps the bodies of a request counted while an exchange has them that may outlive the request: a copy in a queue, in a wire tap or in
- * a group of an aggregate. It ends with that exchange, or when nobody can reach the exchange any more: Camel completes no exchange that
- * it drops from a queue.
+ * Keeps the bodies of a request counted while an exchange that may outlive the request has them: a copy in a queue, in a wire tap or in a
+ * group of an aggregate. The hold ends with that exchange, or when the exchange is no longer reachable, because Camel does not complete an
+ * exchange that it drops from a queue.
  */
 public final class BodyHold extends SynchronizationAdapter {
 
@@ -25,7 +25,7 @@ public final class BodyHold extends SynchronizationAdapter {
         end = UNREACHABLE.register(this, share::giveBack);
     }
 
-    /** The share of the client's request, or one of the exchange where no client waits. */
+    /** The share of the client's request; the exchange's own share if there is no client. */
     public static KeptBodies.Share share(Exchange exchange) {
         RequestContext context = RequestContext.find(exchange);
         if (context != null && context.keptBodies().isOpen()) {
@@ -37,7 +37,7 @@ public final class BodyHold extends SynchronizationAdapter {
         return own(exchange, KeptBodies.ofHeap());
     }
 
-    /** Gives an exchange a share of its own, which is given back when the exchange is done. */
+    /** Gives an exchange its own share, which is released when the exchange is done. */
     public static KeptBodies.Share own(Exchange exchange, KeptBodies.Share share) {
         exchange.setProperty(OWN, share);
         exchange.getExchangeExtension().addOnCompletion(new BodyHold(share));
@@ -61,7 +61,7 @@ public final class BodyHold extends SynchronizationAdapter {
         }
     }
 
-    /** Ends the holds on an exchange that nobody will process. */
+    /** Ends the holds on an exchange that will not be processed. */
     public static void drop(Exchange copy) {
         List<Synchronization> completions = copy.getExchangeExtension().handoverCompletions();
         if (completions != null) {
@@ -75,7 +75,7 @@ public final class BodyHold extends SynchronizationAdapter {
         }
     }
 
-    /** Each exchange that has the bodies holds them itself. */
+    /** Does nothing: each exchange that has the bodies has its own hold. */
     @Override
     public boolean allowHandover() {
         return false;

@@ -3,7 +3,7 @@ package com.fincloud.gateway.http;
 import java.util.List;
 import java.util.Set;
 
-/** The HTTP methods and what is true of them (RFC 9110 section 9, RFC 5789). */
+/** The HTTP methods and their properties (RFC 9110 section 9, RFC 5789). */
 public final class HttpMethods {
 
     /** The methods that a route may serve, in the order of reports. */
@@ -13,7 +13,7 @@ public final class HttpMethods {
     public static final Set<String> STANDARD =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
-    /** The methods that have the same effect when a request is sent twice (RFC 9110 section 9.2.2), of those that a route may serve. */
+    /** The idempotent methods among those that a route may serve (RFC 9110 section 9.2.2). */
     public static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     /** The methods whose body has no defined meaning, so that some servers do not read it (RFC 9110 section 9.3). */

@@ -7,12 +7,12 @@ public interface RequestMeter extends AutoCloseable {
     RequestMeter NONE = new RequestMeter() {
         @Override
         public void limited(boolean allowed, boolean degraded) {
-            // nobody asked
+            // measures nothing
         }
 
         @Override
         public void completed(RequestContext context) {
-            // nobody asked
+            // measures nothing
         }
 
         @Override

@@ -9,21 +9,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Errors after which a process must end: memory is out ({@link OutOfMemoryError}), or the JVM itself has failed ({@link
- * InternalError}, {@link UnknownError}). The thread that meets such an error may be an acceptor, and then nobody opens a connection
- * any more while the process looks alive. A process that ends is started again by its orchestrator.
+ * Errors after which the process must end: no memory ({@link OutOfMemoryError}), or a failure of the JVM itself ({@link InternalError},
+ * {@link UnknownError}). Such an error may end the acceptor thread; then no client can connect any more while the process looks alive. The
+ * orchestrator restarts a process that has ended.
  *
- * <p>A {@link StackOverflowError} is not one of them: it is the failure of one request or of one task.
+ * <p>A {@link StackOverflowError} is not fatal: it is the failure of one request or of one task.
  *
- * <p>Code that catches {@link Throwable} or {@link Error}, or that reads the failure which a library has caught, calls {@link
- * #check}; {@link #install} is for the threads whose code nobody here has written.
+ * <p>Code that catches {@link Throwable} or {@link Error}, or that reads a failure which a library has caught, must call {@link #check}.
+ * {@link #install} covers threads of libraries.
  */
 public final class FatalErrors {
 
-    /** The exit status of such an end, the same as of {@code -XX:+ExitOnOutOfMemoryError}. */
+    /** The exit status after a fatal error, the same as with {@code -XX:+ExitOnOutOfMemoryError}. */
     public static final int EXIT_STATUS = 3;
 
-    /** Causes are followed so far; a chain may be a circle. */
+    /** The maximum depth of causes, because a chain of causes may be a cycle. */
     private static final int MAX_CAUSES = 20;
 
     private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
@@ -32,7 +32,7 @@ public final class FatalErrors {
 
     private FatalErrors() {}
 
-    /** Ends the process when a thread ends by such an error; any other uncaught exception is logged. */
+    /** Ends the process if a fatal error ends a thread. Any other uncaught exception is logged. */
     public static void install() {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
             check(thrown);
@@ -41,7 +41,7 @@ public final class FatalErrors {
         });
     }
 
-    /** Ends the process with {@link #EXIT_STATUS} when {@code thrown} or one of its causes is such an error; else does nothing. */
+    /** Ends the process with {@link #EXIT_STATUS} if {@code thrown} or one of its causes is a fatal error; otherwise does nothing. */
     public static void check(@Nullable Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
@@ -52,7 +52,7 @@ public final class FatalErrors {
         }
     }
 
-    /** Whether a process must not go on after {@code thrown}; its causes are not looked at. */
+    /** Whether {@code thrown} itself is a fatal error. Its causes are not checked. */
     static boolean isFatal(Throwable thrown) {
         return thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
     }
@@ -61,13 +61,13 @@ public final class FatalErrors {
         try {
             STANDARD_ERROR.write(line(error));
         } catch (IOException | VirtualMachineError e) {
-            // there is nobody left to tell
+            // the failure cannot be reported anywhere
         } finally {
             Runtime.getRuntime().halt(EXIT_STATUS);
         }
     }
 
-    /** Making the line takes memory, too. */
+    /** Creates the line in advance, because creating it needs memory. */
     private static byte[] line(Throwable error) {
         try {
             return ("The gateway ends: " + error + "\n").getBytes(StandardCharsets.UTF_8);

@@ -11,12 +11,12 @@ import java.util.Iterator;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at each exception that is logged. Libraries catch what ends no thread of theirs, and tell of it in the log alone: Tomcat
- * catches an {@link OutOfMemoryError} of a connection's work, Netty one of its event loop's.
+ * Checks each logged exception for a fatal error. Some libraries catch an {@link OutOfMemoryError} and only log it: Tomcat for the work of
+ * a connection, Netty for the work of an event loop.
  */
 public final class FatalLogFilter extends Filter<ILoggingEvent> {
 
-    /** Puts the filter in front of every appender that there is. */
+    /** Adds the filter to every existing appender. */
     public static void attach() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             Iterator<Appender<ILoggingEvent>> appenders =

@@ -5,22 +5,25 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.URLClassLoader;
 
 /**
- * The jar's main class: runs {@code GatewayApplication} with a class loader that knows where to look, and from beans that the build
- * has found out.
+ * The jar's main class: runs {@code GatewayApplication} with an indexed class loader, and with the bean definitions from the build's AOT
+ * processing.
  *
- * <p>Spring Boot's own asks the 160 libraries in the jar one after the other for each class, which is a quarter of the time of a start.
+ * <p>Spring Boot's class loader searches the 160 libraries in the jar one after the other for each class, which takes a quarter of the
+ * start-up time.
  */
 public final class Launcher {
 
     private static final String APPLICATION = "com.fincloud.gateway.GatewayApplication";
     private static final String OF_SPRING_BOOT = "org.springframework.boot.loader.launch.LaunchedClassLoader";
 
-    /** Spring's switch for starting from what the build has found out of the beans; a jar without it does not start then. */
+    /**
+     * Spring's property for starting with the results of AOT processing. With this property a jar without these results does not start.
+     */
     private static final String USE_PREPARED = "spring.aot.enabled";
 
     private Launcher() {}
 
-    /** Runs the gateway, or a command; throws what it throws, and {@link IOException} when the jar cannot be read. */
+    /** Runs the gateway or a command. Throws its exceptions, and {@link IOException} if the jar cannot be read. */
     public static void main(String[] args) throws Throwable {
         ClassLoader own = Launcher.class.getClassLoader();
         ClassLoader loader =

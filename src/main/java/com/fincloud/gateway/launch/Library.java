@@ -11,10 +11,10 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
-/** A jar in the jar, or the gateway's own classes there. */
+/** A library jar inside the jar, or the gateway's own classes. */
 record Library(URL url, JarFile jar, CodeSource source) {
 
-    /** Opens it; throws {@link IOException} when it cannot be read. */
+    /** Opens a library. Throws {@link IOException} if it cannot be read. */
     static Library open(URL url) throws IOException {
         JarURLConnection connection = (JarURLConnection) url.openConnection();
         connection.setUseCaches(false);

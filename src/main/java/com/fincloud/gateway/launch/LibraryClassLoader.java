@@ -19,13 +19,13 @@ final class LibraryClassLoader extends URLClassLoader {
         registerAsParallelCapable();
     }
 
-    /** Names that are the same in a URL. */
+    /** Names that need no encoding in a URL. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._$/-]+");
 
     private final URLClassLoader launched;
     private final LibraryIndex index;
 
-    /** Takes the place of {@code launched}; throws {@link IOException} when a library cannot be read. */
+    /** Creates a class loader that replaces {@code launched}. Throws {@link IOException} if a library cannot be read. */
     LibraryClassLoader(URLClassLoader launched) throws IOException {
         super("gateway", new URL[0], launched.getParent());
         this.launched = launched;
@@ -63,7 +63,7 @@ final class LibraryClassLoader extends URLClassLoader {
             Manifest manifest = library.manifest();
             definePackage(className.substring(0, end), manifest == null ? new Manifest() : manifest, library.url());
         } catch (IllegalArgumentException e) {
-            // Another thread defined it meanwhile.
+            // A different thread has defined it meanwhile.
         }
     }
 

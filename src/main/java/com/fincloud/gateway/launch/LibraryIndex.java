@@ -7,14 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which libraries have something in a directory, in the order of the class path. */
+/** An index from directories to the libraries that have files in them, in the order of the class path. */
 final class LibraryIndex {
 
     private static final String VERSIONS = "META-INF/versions/";
 
     private final Map<String, List<Library>> directories = new HashMap<>();
 
-    /** Opens each library and reads its directory; throws {@link IOException} when one cannot be read. */
+    /** Opens each library and reads its directory. Throws {@link IOException} if a library cannot be read. */
     LibraryIndex(URL[] urls) throws IOException {
         for (URL url : urls) {
             Library library = Library.open(url);
@@ -23,7 +23,8 @@ final class LibraryIndex {
     }
 
     private void add(String path, Library library) {
-        if (path.startsWith(VERSIONS) && path.indexOf('/', VERSIONS.length()) > 0) { // of a multi-release jar
+        // Versioned class of a multi-release jar.
+        if (path.startsWith(VERSIONS) && path.indexOf('/', VERSIONS.length()) > 0) {
             add(path.substring(path.indexOf('/', VERSIONS.length()) + 1), library);
         }
         List<Library> libraries = directories.computeIfAbsent(directory(path), unused -> new ArrayList<>(1));
@@ -32,7 +33,7 @@ final class LibraryIndex {
         }
     }
 
-    /** The libraries in which a file or a directory of this name can be. */
+    /** The libraries that can contain a file or a directory with this name. */
     List<Library> having(String path) {
         return directories.getOrDefault(directory(path), List.of());
     }

@@ -1,4 +1,4 @@
-/** From {@code java -jar} to the gateway, how its classes are found in the jar, and the errors with which its process ends. */
+/** Starts the gateway from the jar: the class loader of the jar, and the errors that end the process. */
 @NullMarked
 package com.fincloud.gateway.launch;
 

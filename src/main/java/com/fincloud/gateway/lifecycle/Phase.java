@@ -1,18 +1,18 @@
 package com.fincloud.gateway.lifecycle;
 
 /**
- * The phases of start and stop, in the order of the start; the stop goes the other way. Spring Boot starts its web server in phase
+ * The phases of start and stop, in the order of the start; the stop uses the reverse order. Spring Boot starts its web server in phase
  * {@code MAX - 2048} and closes the port in phase {@code MAX - 1024}, so the gateway's own phases lie around these two.
  */
 public enum Phase {
 
-    /** The routes come up before the port opens, so that no client meets a gateway without routes. */
+    /** The routes start before the port opens, so that no client reaches a gateway without routes. */
     ROUTES(2100),
 
     /** The revocations are loaded before the port opens, so that a restart does not revive a revoked token. */
     REVOCATIONS(2099),
 
-    /** At the stop, requests in flight are waited for after the port has closed and before the web server stops. */
+    /** At the stop, the gateway waits for requests in flight after the port has closed and before the web server stops. */
     REQUESTS_IN_FLIGHT(1536),
 
     /** The documents of the services are fetched once the port is open, so that no start waits for a service. */
@@ -21,7 +21,7 @@ public enum Phase {
     /** At the stop, the port is closed before Spring Boot does so, which would also drop requests on open connections. */
     PORT(512),
 
-    /** At the stop, readiness goes first, and the instance serves on until load balancers have noticed. */
+    /** At the stop, the instance first reports that it is not ready, and continues to serve until load balancers have noticed. */
     READINESS(0);
 
     private final int belowMax;

@@ -3,7 +3,10 @@ package com.fincloud.gateway.metrics;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/** The bounds of the histograms: few, for each is a series of each route, and fixed, so that instances can be added up. */
+/**
+ * The bucket bounds of the histograms. There are few, because each bound is a time series for each route. They are fixed, so that the
+ * values of instances can be added.
+ */
 final class Buckets {
 
     private static final Duration[] ANSWER = millis(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000);
@@ -13,17 +16,17 @@ final class Buckets {
 
     private Buckets() {}
 
-    /** For what clients wait: 5 ms to 30 s. */
+    /** For response times of clients: 5 ms to 30 s. */
     static Timer.Builder answer(String name) {
         return Timer.builder(name).serviceLevelObjectives(ANSWER);
     }
 
-    /** For what the gateway itself takes: 250 µs to 500 ms. */
+    /** For the gateway's own processing time: 250 µs to 500 ms. */
     static Timer.Builder own(String name) {
         return Timer.builder(name).serviceLevelObjectives(OWN);
     }
 
-    /** For a round trip to Redis: 250 µs to 200 ms, which is as long as a request waits. */
+    /** For a round trip to Redis: 250 µs to 200 ms, the time-out of a request. */
     static Timer.Builder redis(String name) {
         return Timer.builder(name).serviceLevelObjectives(REDIS);
     }

@@ -7,15 +7,15 @@ import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 
 /**
- * Camel's route metrics, under the names of its Micrometer component, tagged with the id that everybody knows: the versions of a
- * reloaded route go on counting where their predecessors stopped, and no reload adds a series. Camel's own policy makes a text with
- * {@code String.format} twice for each exchange, which takes longer than all that is measured here.
+ * Camel's route metrics, under the names of its Micrometer component, tagged with the public route id. A reloaded route continues the
+ * counters of its previous version, and a reload adds no time series. Camel's own policy calls {@code String.format} twice for each
+ * exchange, which takes longer than all measurements here.
  */
 public final class CamelRouteMetrics implements RoutePolicyFactory {
 
     private final MeterRegistry registry;
 
-    /** Metrics in {@code registry}. */
+    /** Creates the metrics in {@code registry}. */
     public CamelRouteMetrics(MeterRegistry registry) {
         this.registry = registry;
     }

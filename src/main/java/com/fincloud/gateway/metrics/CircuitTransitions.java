@@ -5,7 +5,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts how often a service's circuit went to a state; all three are there from the start, so that an alert sees the first time. */
+/**
+ * Counts the transitions of a service's circuit to each state. All three counters exist from the start, so that an alert sees the first
+ * transition.
+ */
 final class CircuitTransitions {
 
     private final Counter closed;

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long something took, each time since the start.
+ * The distribution of durations since the start.
  *
- * @param count how often
+ * @param count number of durations
  * @param seconds upper bounds of the buckets
- * @param counts how often it took no longer than each bound
+ * @param counts number of durations up to each bound
  */
 public record Distribution(long count, List<Double> seconds, List<Long> counts) {
 
-    /** Nothing yet. */
+    /** No durations. */
     static final Distribution NONE = new Distribution(0, List.of(), List.of());
 
     /** Copies the lists. */
@@ -38,7 +38,7 @@ public record Distribution(long count, List<Double> seconds, List<Long> counts) 
         return new Distribution(snapshot.count(), seconds, counts);
     }
 
-    /** Both together, when their bounds are the same, as they are for timers of one name. */
+    /** The sum of both. Their bounds must be the same, as for timers with the same name. */
     Distribution plus(Distribution other) {
         if (counts.isEmpty() || other.counts.isEmpty()) {
             return counts.isEmpty() ? other : this;

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The requests of a route that failed, by outcome. The counters are there at 0 before anything fails: a rate sees nothing of a series
- * that begins with the first failure, or with the first hundred.
+ * Counts the failed requests of a route, by outcome. The counters exist with value 0 before the first failure, because a rate misses the
+ * first value of a new time series.
  */
 final class FailedRequests {
 
-    /** Always a failure, whatever was sent before a transfer broke off. */
+    /** Outcomes that are always failures, even if a part of the response was sent. */
     private static final Set<Outcome> FAILURES = EnumSet.of(
             Outcome.CIRCUIT_OPEN,
             Outcome.UNREACHABLE,
@@ -41,7 +41,7 @@ final class FailedRequests {
                 .register(registry);
     }
 
-    /** A backend's own answer failed when it is 5xx. */
+    /** Counts the request if it failed. A backend's response is a failure if it is 5xx. */
     void count(Outcome outcome, boolean serverError) {
         if (serverError || FAILURES.contains(outcome)) {
             Counter counter = counters.get(outcome);

@@ -7,8 +7,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters in an array, each registered when it is first needed: a combination of tags that never occurs makes no series, and one that
- * does is looked up once.
+ * Meters in an array, each registered on first use. A combination of tags that never occurs creates no time series; each other combination
+ * is looked up once.
  */
 final class LazyMeters<M extends Meter> {
 
@@ -17,14 +17,14 @@ final class LazyMeters<M extends Meter> {
     private final AtomicReferenceArray<@Nullable M> meters;
     private boolean closed;
 
-    /** At most {@code size} meters; {@code register} registers one. */
+    /** Creates at most {@code size} meters; {@code register} registers one of them. */
     LazyMeters(MeterRegistry registry, int size, IntFunction<M> register) {
         this.registry = registry;
         this.register = register;
         this.meters = new AtomicReferenceArray<>(size);
     }
 
-    /** The meter with that number, null when they are gone. */
+    /** The meter with that index; null after {@link #close}. */
     @Nullable
     M get(int index) {
         M meter = meters.get(index);
@@ -40,7 +40,7 @@ final class LazyMeters<M extends Meter> {
         return meter;
     }
 
-    /** Takes the series away. */
+    /** Removes the time series. */
     synchronized void close() {
         closed = true;
         for (int i = 0; i < meters.length(); i++) {

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.TimeUnit;
 
-/** How the limiter fares with Redis; its decisions are counted by route. */
+/** Measures the limiter's use of Redis. The limiter's decisions are counted for each route. */
 final class LimiterMetrics implements MeterBinder {
 
     private final RateLimiter limiter;

@@ -1,13 +1,13 @@
 package com.fincloud.gateway.metrics;
 
 /**
- * What the limiter has decided since the start.
+ * The limiter's counters since the start.
  *
- * @param allowed requests that it let pass
- * @param refused requests that it did not
- * @param degradedSeconds for how long it decided without Redis
- * @param redisFailed round trips to Redis that failed
- * @param redisTimes how long requests waited for Redis's decision
+ * @param allowed admitted requests
+ * @param refused refused requests
+ * @param degradedSeconds total time without Redis in seconds
+ * @param redisFailed failed round trips to Redis
+ * @param redisTimes durations of round trips to Redis
  */
 public record LimiterReadings(
         long allowed, long refused, long degradedSeconds, long redisFailed, Distribution redisTimes) {}

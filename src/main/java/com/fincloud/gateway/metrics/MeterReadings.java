@@ -14,22 +14,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway's meters have counted by now, for who draws it. Nothing is kept: whoever wants a rate asks twice. To ask is to look
- * at every meter once.
+ * A snapshot of the gateway's meters for the console. It stores no history: a rate needs two snapshots. Creating it reads every meter once.
  */
 public final class MeterReadings {
 
     /** The id under which requests that no route serves are counted. */
     public static final String UNMATCHED = RequestMetrics.NONE;
 
-    /** A meter's name, and the route or else the service that it is of. */
+    /** A meter's name, and its route or service. */
     private record Key(String name, @Nullable String of) {}
 
     private final Map<Key, List<Meter>> meters = new HashMap<>();
 
     private MeterReadings() {}
 
-    /** The figures of {@code registry} as they are now. */
+    /** Takes a snapshot of {@code registry}. */
     public static MeterReadings of(MeterRegistry registry) {
         MeterReadings figures = new MeterReadings();
         for (Meter meter : registry.getMeters()) {
@@ -43,7 +42,7 @@ public final class MeterReadings {
         return figures;
     }
 
-    /** A route's figures, by the id that everybody knows. */
+    /** A route's values, by public id. */
     public RouteReadings route(String id) {
         return new RouteReadings(
                 count("gateway.requests", id, null, null),
@@ -54,7 +53,7 @@ public final class MeterReadings {
                 times("gateway.request", id, null, null));
     }
 
-    /** A service's figures, by its name. */
+    /** A service's values, by name. */
     public ServiceReadings service(String name) {
         Distribution all = times("gateway.backend.calls", name, null, null);
         long answered =
@@ -69,7 +68,7 @@ public final class MeterReadings {
                 all);
     }
 
-    /** The limiter's figures; all 0 when it is off. */
+    /** The limiter's values; all 0 if it is off. */
     public LimiterReadings limiter() {
         return new LimiterReadings(
                 decisions("allowed"),

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.metrics;
 
-/** The tag {@code method}: whatever clients send, there are no more values than these. */
+/** The tag {@code method}. It has only these values, whatever clients send. */
 enum Method {
     GET,
     HEAD,

@@ -11,11 +11,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Has the parts measured that are there for other reasons. */
+/** Adds metrics to the other parts of the gateway. */
 @Configuration(proxyBeanMethods = false)
 public class MetricsConfiguration {
 
-    /** Spring Boot gives it to the Prometheus registry. */
+    /** Spring Boot passes it to the Prometheus registry. */
     @Bean
     TraceExemplars traceExemplars() {
         return new TraceExemplars();
@@ -26,7 +26,7 @@ public class MetricsConfiguration {
         return new ServiceMetrics(services);
     }
 
-    /** A limiter that is off has no Redis to lose. */
+    /** A limiter that is off has no Redis, so it has no metrics. */
     @Bean
     MeterBinder limiterMetrics(RateLimiter limiter, GatewaySettings settings) {
         return settings.rateLimit().enabled() ? new LimiterMetrics(limiter) : registry -> {};

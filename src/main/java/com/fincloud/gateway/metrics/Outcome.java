@@ -7,13 +7,13 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** How a client's call ended, in few words; the tag {@code outcome} has them in lower case. */
+/** How a request ended. The tag {@code outcome} has the names in lower case. */
 enum Outcome {
-    /** A backend's answer went to the client, whatever its status. */
+    /** A backend's response was sent to the client, whatever its status. */
     PROXIED,
-    /** The gateway or a route answered without a backend. */
+    /** The gateway or a route responded without a backend. */
     ANSWERED,
-    /** Malformed, too large, or a method or expectation that is not served. */
+    /** The request was malformed or too large, or its method or expectation is not supported. */
     REFUSED,
     NOT_FOUND,
     UNAUTHORIZED,
@@ -22,14 +22,14 @@ enum Outcome {
     CIRCUIT_OPEN,
     UNREACHABLE,
     TIMED_OUT,
-    /** A backend's answer was none. */
+    /** A backend's response was not usable. */
     UNUSABLE,
-    /** A backend's answer broke off when its head was out. */
+    /** A backend's response broke off after its head had been sent. */
     BROKEN_OFF,
-    /** Too many requests or calls in flight, or a limiter that may not decide without Redis. */
+    /** Too many requests or upstream requests were in flight, or the limiter could not decide without Redis. */
     OVERLOADED,
     CLIENT_ABORTED,
-    /** What nobody foresaw. */
+    /** An unforeseen failure. */
     FAILED;
 
     private static final Map<GatewayError, Outcome> BY_ERROR = byError();

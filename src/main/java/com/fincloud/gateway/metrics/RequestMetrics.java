@@ -13,12 +13,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
 
 /**
- * One meter for each route and service, whichever version of the route counts with it. It goes with the last of them, so that no edit
- * of a route file leaves series behind.
+ * One meter for each route and service, shared by all versions of the route. It is removed with the last version, so that edits of route
+ * files leave no time series behind.
  */
 public final class RequestMetrics implements RequestMeters {
 
-    /** The tag of what is not known. */
+    /** The tag value for an unknown value. */
     static final String NONE = "none";
 
     private record Key(String route, String service) {}
@@ -42,7 +42,7 @@ public final class RequestMetrics implements RequestMeters {
     private final String unmatched;
     private final Map<Key, Shared> meters = new HashMap<>();
 
-    /** Meters in {@code registry}; the route with the id {@code unmatched} serves what no route serves. */
+    /** Creates meters in {@code registry}. The route with the id {@code unmatched} serves paths without a route. */
     public RequestMetrics(MeterRegistry registry, TraceExemplars traces, String unmatched) {
         this.registry = registry;
         this.traces = traces;
@@ -70,7 +70,7 @@ public final class RequestMetrics implements RequestMeters {
         }
     }
 
-    /** What one version of a route has of the meter. */
+    /** One version's use of a route's meter. */
     private final class Share implements RequestMeter {
 
         private final Key key;

@@ -50,7 +50,7 @@ final class RouteExchanges extends RoutePolicySupport {
         }
     }
 
-    /** Camel catches every error of a step, and a route may handle it, or have nobody who waits for its end. */
+    /** Checks for fatal errors. Camel catches every error of a step, and a route may handle it, or have no caller that sees it. */
     private static void requireMemory(Exchange exchange) {
         if (exchange.getException() != null) {
             FatalErrors.check(exchange.getException());
@@ -60,7 +60,7 @@ final class RouteExchanges extends RoutePolicySupport {
         }
     }
 
-    /** They go with the last version of their route. */
+    /** Removes the meters with the last version of their route. */
     @Override
     public void onRemove(Route route) {
         Meters known = meters;
@@ -78,9 +78,9 @@ final class RouteExchanges extends RoutePolicySupport {
     }
 
     /**
-     * What is measured of a route.
+     * The meters of a route.
      *
-     * @param began the property of an exchange that has the moment at which the route got it
+     * @param began the exchange property with the time at which the route received the exchange
      */
     private record Meters(
             String began,

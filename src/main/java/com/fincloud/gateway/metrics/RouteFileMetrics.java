@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** The route files: how many serve as they are, and what became of each change. */
+/** The metrics of route files: the number of files by status, and the events of changes. */
 final class RouteFileMetrics implements MeterBinder {
 
     private final RouteFolder folder;
@@ -21,7 +21,7 @@ final class RouteFileMetrics implements MeterBinder {
         gauge(registry, "loaded");
         gauge(registry, "rejected");
         for (FileEvent event : FileEvent.values()) {
-            counter(registry, event); // at 0 from the start, so that an alert sees the first one
+            counter(registry, event); // registered with 0 at the start, so that an alert sees the first event
         }
         folder.onEvent(event -> counter(registry, event).increment());
     }

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is measured of the calls of one route. Its series come with its first call: many routes never have one. */
+/** The meters of one route's requests. Its time series are created with the first request, because many routes never have one. */
 final class RouteMeter implements RequestMeter {
 
     private static final Method[] METHODS = Method.values();
@@ -84,7 +84,7 @@ final class RouteMeter implements RequestMeter {
         }
     }
 
-    /** A route may answer with any number. */
+    /** The status as a tag value. A route may set any number. */
     private static int status(RequestContext context) {
         int hundreds = context.status() / 100;
         return hundreds < STATUSES.length ? hundreds : 0;

@@ -1,14 +1,14 @@
 package com.fincloud.gateway.metrics;
 
 /**
- * What a route has done since the start, all its versions together.
+ * The counters of a route since the start, for all its versions together.
  *
- * @param requests requests that were answered
- * @param clientErrors those of them that were answered 4xx
- * @param failed those of them that failed, no client being to blame
- * @param limited those of them that the limiter refused
- * @param inFlight requests that are being answered now
- * @param times from the request line to the last byte of the answer
+ * @param requests answered requests
+ * @param clientErrors requests that were answered with 4xx
+ * @param failed requests that failed not because of the client
+ * @param limited requests that the limiter refused
+ * @param inFlight requests that are currently in flight
+ * @param times durations from the request line to the last byte of the response
  */
 public record RouteReadings(
         long requests, long clientErrors, long failed, long limited, long inFlight, Distribution times) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What every call of a route adds to: three times and the bytes of both bodies.
+ * The meters to which every request of a route adds: three durations and the bytes of both bodies.
  *
- * @param whole from the request line to the last byte of the answer
- * @param firstByte from the request line to the head of the answer
- * @param own of that, what the gateway itself took
+ * @param whole from the request line to the last byte of the response
+ * @param firstByte from the request line to the response head
+ * @param own the gateway's own part of {@code firstByte}
  */
 record RouteTotals(Timer whole, Timer firstByte, Timer own, Counter receivedBytes, Counter sentBytes) {
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/** What is measured of each service: its calls, its connections, its circuit. */
+/** The metrics of each service: its requests, its connections and its circuit. */
 final class ServiceMetrics implements MeterBinder {
 
     private final Services services;
@@ -49,7 +49,7 @@ final class ServiceMetrics implements MeterBinder {
                 .register(registry);
     }
 
-    /** The series of the breaker itself go with the breaker. */
+    /** Removes the time series of a breaker that was removed. */
     private static void unbind(Service service, MeterRegistry registry) {
         service.client().measure(ServiceMeter.NONE);
         List<Meter> series = registry.getMeters().stream()

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** What this instance is, whether it wants requests, and whether it hears of revoked tokens. */
+/** Metrics of this instance: its version, its readiness, and the state of its revocations. */
 final class StateMetrics implements MeterBinder {
 
     private final GatewaySettings settings;

@@ -6,12 +6,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts tokens that were not accepted, by {@link TokenFault}. */
+/** Counts refused tokens, by {@link TokenFault}. */
 public final class TokenMetrics {
 
     private final Map<String, Counter> faults = new HashMap<>();
 
-    /** Counters in {@code registry}, all of them at 0. */
+    /** Creates the counters in {@code registry}, all with value 0. */
     public TokenMetrics(MeterRegistry registry) {
         for (TokenFault fault : TokenFault.values()) {
             faults.put(
@@ -23,7 +23,7 @@ public final class TokenMetrics {
         }
     }
 
-    /** One more. */
+    /** Counts one refused token. */
     public void refused(String fault) {
         Counter counter = faults.get(fault);
         if (counter != null) {

@@ -5,7 +5,7 @@ import com.fincloud.gateway.http.trace.Traceparent;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import org.jspecify.annotations.Nullable;
 
-/** The trace that an exemplar names: that of the call that is being measured. */
+/** The trace for exemplars: the trace of the request that is being measured. */
 public final class TraceExemplars implements SpanContext {
 
     private static final ThreadLocal<@Nullable Traceparent> MEASURED = new ThreadLocal<>();
@@ -33,7 +33,7 @@ public final class TraceExemplars implements SpanContext {
         return trace == null ? null : trace.spanId();
     }
 
-    /** Whether the trace is recorded at all (the flag {@code sampled} of W3C Trace Context): a link to nothing helps nobody. */
+    /** Whether the trace is recorded (the flag {@code sampled} of W3C Trace Context), so that no exemplar links to a missing trace. */
     @Override
     public boolean isCurrentSpanSampled() {
         Traceparent trace = MEASURED.get();
@@ -42,6 +42,6 @@ public final class TraceExemplars implements SpanContext {
 
     @Override
     public void markCurrentSpanAsExemplar() {
-        // whoever samples has decided already
+        // the sampling decision has already been made
     }
 }

@@ -1,4 +1,4 @@
-/** What is measured, in Prometheus' format on the management port: docs/metrics.md has the table. */
+/** The metrics, in the Prometheus format on the management port. docs/metrics.md has the table. */
 @NullMarked
 package com.fincloud.gateway.metrics;
 

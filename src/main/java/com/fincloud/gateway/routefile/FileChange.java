@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a route file at some time.
+ * A change of a route file.
  *
  * @param file the file's name
- * @param routes ids of the routes that it brought or took away, empty when it was rejected
- * @param finding the first mistake, null when it was not rejected
+ * @param routes ids of the routes that were added or removed; empty if the file was rejected
+ * @param finding the first error; null if the file was not rejected
  */
 public record FileChange(Instant at, FileEvent event, String file, List<String> routes, @Nullable Finding finding) {
 

@@ -2,20 +2,20 @@ package com.fincloud.gateway.routefile;
 
 import java.util.Locale;
 
-/** What can become of a route file. */
+/** The events of a route file. */
 public enum FileEvent {
     LOADED,
     RELOADED,
-    /** It has a mistake; what it served before goes on. */
+    /** The file has an error; its previous version continues to serve. */
     REJECTED,
     REMOVED;
 
-    /** The event in lower case, as the metric has it. */
+    /** The event in lower case, as the metric's tag value. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The event as the log has it. */
+    /** The event as the log shows it. */
     String sentence() {
         return "Route file " + word();
     }

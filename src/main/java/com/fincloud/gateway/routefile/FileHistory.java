@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The last changes of route files; the log has them all. */
+/** The latest changes of route files. The log has all changes. */
 final class FileHistory {
 
     private static final int KEPT = 20;

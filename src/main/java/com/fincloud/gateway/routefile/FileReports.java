@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what becomes of route files: in the log, in the history, and to whoever listens. */
+/** Reports the events of route files to the log, to the history and to a listener. */
 final class FileReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFolder.class);

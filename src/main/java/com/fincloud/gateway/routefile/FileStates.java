@@ -15,19 +15,19 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of each file of the folder. The folder's thread alone reads and changes it. */
+/** The state of each file of the folder. Only the folder's thread reads and changes it. */
 final class FileStates {
 
-    /** The time until a file is tried again whose trial or load ran out of time. */
+    /** The time until a file whose trial or load timed out is tried again. */
     private static final Duration RETRY = Duration.ofSeconds(30);
 
     /**
-     * What is known of one file.
+     * The state of one file.
      *
      * @param reading the text as it was last read
-     * @param version what serves, null for nothing
-     * @param error why the text does not serve, null when it does
-     * @param retryNanos when it is tried again, on the clock of {@link System#nanoTime}; 0 for when something changes
+     * @param version the serving version; null for none
+     * @param error why the text does not serve; null if it serves
+     * @param retryNanos when it is tried again, on the clock of {@link System#nanoTime}; 0 means after the next change
      */
     record State(FileReading reading, @Nullable Version version, @Nullable RouteFileException error, long retryNanos) {
 
@@ -35,7 +35,7 @@ final class FileStates {
             return retryNanos != 0 && retryNanos - System.nanoTime() <= 0;
         }
 
-        /** Whether the text was refused for another reason than time, so that it may come when something else goes. */
+        /** Whether the text was refused for a reason other than a time-out, so that it may be accepted after a different file changes. */
         boolean isRefused() {
             return error != null && retryNanos == 0;
         }
@@ -56,20 +56,20 @@ final class FileStates {
         states.forEach(action);
     }
 
-    /** What a file serves, null for nothing. */
+    /** The serving version of a file; null for none. */
     @Nullable
     Version version(String name) {
         State state = states.get(name);
         return state == null ? null : state.version();
     }
 
-    /** The names of the beans that a file serves. */
+    /** The names of the beans of a file's serving version. */
     Set<String> beansServing(String name) {
         Version version = version(name);
         return version == null ? Set.of() : version.beanNames();
     }
 
-    /** Everything that serves. */
+    /** All serving versions. */
     List<Version> versions() {
         return states.values().stream()
                 .map(State::version)
@@ -77,16 +77,16 @@ final class FileStates {
                 .toList();
     }
 
-    /** A file's text serves from now on. */
+    /** Records that a file's text serves from now on. */
     void served(String name, FileReading reading, Version version) {
         states.put(name, new State(reading, version, null, 0));
     }
 
     /**
-     * A file's text was refused; what it served before goes on.
+     * Records that a file's text was refused. Its previous version continues to serve.
      *
-     * @param late whether it was for lack of time, so that it is tried again
-     * @return whether the file was not refused for the same reasons before
+     * @param late whether it timed out, so that it is tried again
+     * @return whether the reasons differ from those of the previous refusal
      */
     boolean refused(String name, FileReading reading, RouteFileException error, boolean late) {
         State before = states.get(name);
@@ -96,12 +96,12 @@ final class FileStates {
                 || !before.error().findings().equals(error.findings());
     }
 
-    /** A file is gone. */
+    /** Records that a file was removed. */
     void removed(String name) {
         states.remove(name);
     }
 
-    /** What became of each file, for others to read; {@code undecided} files are tried now. */
+    /** The state of each file for readers on other threads; {@code undecided} files are currently under trial. */
     List<RouteFile> files(Collection<String> undecided) {
         List<RouteFile> files = new ArrayList<>();
         states.forEach((name, state) -> files.add(new RouteFile(

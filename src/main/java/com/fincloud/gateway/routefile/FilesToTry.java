@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Chooses which files are tried: those that are new or changed, those that were refused and may come now that something else changes,
- * and those that use beans of these. The folder's thread alone asks.
+ * Chooses the files to try: new and changed files, refused files that may be accepted after a different file has changed, and files that
+ * use beans of these. Only the folder's thread uses it.
  */
 final class FilesToTry {
 
@@ -26,21 +26,21 @@ final class FilesToTry {
         this.beans = beans;
     }
 
-    /** The files that the folder had and has no more. */
+    /** The files that were removed from the folder. */
     Set<String> gone() {
         return gone;
     }
 
-    /** Something that served has gone, so that refused files may come. */
+    /** Records that a serving version was removed, so that refused files may be accepted. */
     void freed() {
         freed = true;
     }
 
     /**
-     * Adds the files to try to those that are chosen already.
+     * Adds the files to try to the files that are already chosen.
      *
      * @param now the files of the folder
-     * @param underWay the files whose trials have not ended
+     * @param underWay the files whose trials are in progress
      */
     void choose(Map<String, FileReading> chosen, Map<String, FileReading> now, Map<String, FileReading> underWay) {
         Set<String> before = gone;
@@ -60,7 +60,7 @@ final class FilesToTry {
             now.forEach((name, reading) -> {
                 State state = states.of(name);
                 if (state != null && state.isRefused() && !underWay.containsKey(name)) {
-                    chosen.put(name, reading); // what stood in its way may have gone
+                    chosen.put(name, reading); // the conflicting file may have been removed
                 }
             });
         }
@@ -69,7 +69,7 @@ final class FilesToTry {
         addUsers(chosen, leaving, now);
     }
 
-    /** Adds the files that use a bean of one that changes or goes: they get the new bean, or learn that there is none. */
+    /** Adds the files that use a bean of a changed or removed file. They get the new bean, or an error that there is none. */
     private void addUsers(Map<String, FileReading> chosen, Set<String> leaving, Map<String, FileReading> now) {
         Set<String> added = new TreeSet<>(leaving);
         added.addAll(chosen.keySet());
@@ -95,7 +95,7 @@ final class FilesToTry {
         return users;
     }
 
-    /** Beans that no file has any more: only versions whose last request is not answered still find them. */
+    /** Beans that no file has any longer. Only versions that still answer requests find them. */
     Set<String> beansWithoutFile() {
         Set<String> names = new HashSet<>(beans.names());
         states.names().stream()

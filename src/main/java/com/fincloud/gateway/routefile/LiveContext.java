@@ -11,17 +11,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
 /**
- * The context that serves, with many routes that come and go. Camel asks every route for its endpoints whenever one is removed, and it
- * removes each route by its id before it adds it; for 500 files that alone took most of the time of a load, under a lock of the context.
+ * The Camel context that serves requests, optimized for adding and removing many routes. Camel asks every route for its endpoints whenever
+ * a route is removed, and it removes each route by its id before it adds it. For 500 files this took most of the loading time, under a lock
+ * of the context.
  */
 public final class LiveContext extends SpringBootCamelContext {
 
-    /** A context of {@code application}, which {@code controller} ends. */
+    /** Creates the context of {@code application}, which {@code controller} stops. */
     public LiveContext(ApplicationContext application, CamelSpringBootApplicationController controller) {
         super(application, true, controller);
     }
 
-    /** A route that is not there needs no search. */
+    /** Does nothing for an id without a route, to avoid a search. */
     @Override
     protected boolean removeRoute(String id, LoggingLevel level) throws Exception {
         getLock().lock();
@@ -43,7 +44,7 @@ public final class LiveContext extends SpringBootCamelContext {
         }
     }
 
-    /** It knows its endpoints while it runs: a route gets others only when it is started anew. */
+    /** A route service that caches its endpoints while it runs, because they change only when the route is restarted. */
     private static final class StartedRoute extends RouteService {
 
         private @Nullable Set<Endpoint> endpoints;

@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The routes of the files in the context that serves. A new version of a file comes up beside the old one, takes its requests over in
- * one step, and the old one goes when it has answered what it had begun, however long a download takes.
+ * The routes of the route files in the live context. A new version of a file starts beside the old version and takes over its requests in
+ * one step. The old version is removed when its last request has been answered, even if that is a long download.
  */
 public final class LiveRoutes {
 
@@ -47,11 +47,11 @@ public final class LiveRoutes {
     /**
      * One version of a file's routes.
      *
-     * @param ids ids in the context
-     * @param declared what they have for themselves
+     * @param ids the routes' ids in the context
+     * @param declared the exclusive keys of the routes
      * @param beans the file's beans
-     * @param uses beans of other files that its text mentions
-     * @param sources those of its routes that begin exchanges by themselves
+     * @param uses beans of other files to which its text refers
+     * @param sources its routes that create exchanges by themselves
      */
     public record Version(
             List<String> ids, Declared declared, List<FileBean> beans, List<FileBean> uses, SourceRoutes sources) {
@@ -80,11 +80,11 @@ public final class LiveRoutes {
     }
 
     /**
-     * Brings a version up, in place of {@code previous}; when that fails, all is as it was, and the candidate's beans go.
+     * Starts a version that replaces {@code previous}. If that fails, nothing changes, and the candidate's beans are destroyed.
      *
-     * @param number tells its routes from those that may still be there under the same ids
-     * @param wanted asked once all has come up; when the answer is false, all is as it was
-     * @throws RouteFileException when it does not come up
+     * @param number the version number that distinguishes its routes from older versions with the same ids
+     * @param wanted called when all routes have started; if it returns false, nothing changes
+     * @throws RouteFileException if the version cannot be started
      */
     Version replace(@Nullable Version previous, Candidate candidate, int number, BooleanSupplier wanted) {
         Set<String> before = routeIds();
@@ -113,7 +113,7 @@ public final class LiveRoutes {
         }
     }
 
-    /** A version whose routes have not come up: only what it would have led to is left to go. */
+    /** A version whose routes have not started. Only its services remain to be removed. */
     private Version failed(Candidate candidate) {
         return new Version(
                 List.of(),
@@ -136,7 +136,7 @@ public final class LiveRoutes {
                 SourceRoutes.after(running, new SourceRoutes(context, sourceThreads, sources(routes))));
     }
 
-    /** The beans of other files that a text mentions, as this thread sees them. */
+    /** The beans of other files to which the text refers, as this thread sees them. */
     private List<FileBean> beansIn(Candidate candidate) {
         List<FileBean> alive = beans.alive();
         Set<String> mentioned = new BeanMentions(
@@ -170,12 +170,12 @@ public final class LiveRoutes {
         }
     }
 
-    /** Whether versions wait for their last request to be answered. */
+    /** Whether old versions still answer requests. */
     boolean isLeaving() {
         return !leaving.isEmpty();
     }
 
-    /** Ids in the context of these versions and of those that are about to go. */
+    /** The ids in the context of these versions and of versions that are leaving. */
     Set<String> ids(Collection<Version> staying) {
         Set<String> ids = new LinkedHashSet<>();
         staying.forEach(version -> ids.addAll(version.ids()));
@@ -198,7 +198,9 @@ public final class LiveRoutes {
         gone.forEach(version -> removeServices(version, staying));
     }
 
-    /** Removes the services that only {@code gone} led to. Camel would give their endpoints to the next route that names them. */
+    /**
+     * Removes the services that only {@code gone} used. Otherwise Camel would reuse their endpoints for the next route that names them.
+     */
     private void removeServices(Version gone, Collection<Version> staying) {
         Set<String> names = new LinkedHashSet<>(gone.declared().services().keySet());
         names.removeAll(services.kept().keySet());
@@ -223,8 +225,8 @@ public final class LiveRoutes {
         }
     }
 
-    /** Whether another version uses its beans. */
-    @SuppressWarnings("ReferenceEquality") // two versions, or two beans, may look the same
+    /** Whether a different version uses the beans of this version. */
+    @SuppressWarnings("ReferenceEquality") // two versions, or two beans, may be equal
     private boolean isUsed(Version version, Collection<Version> staying) {
         return Stream.concat(staying.stream(), leaving.stream().filter(other -> other != version))
                 .flatMap(other -> other.uses().stream())
@@ -259,7 +261,8 @@ public final class LiveRoutes {
             Route route = context.getRoute(id);
             ServiceStatus status = context.getRouteController().getRouteStatus(id);
             if (status == null
-                    || !status.isStopped()) { // Camel stops a stopped timer again, and its successor's with it
+                    // Camel stops a stopped timer again, and the timer of the next version with it.
+                    || !status.isStopped()) {
                 stop(id);
             }
             try {
@@ -274,8 +277,8 @@ public final class LiveRoutes {
     }
 
     /**
-     * Lets go what Camel keeps of a removed route: its policies, which the context holds as services for ever, and the endpoint of a
-     * {@code rest:} route, which is another than its consumer's.
+     * Releases what Camel keeps of a removed route: its policies, which the context holds as services forever, and the endpoint of a
+     * {@code rest:} route, which differs from its consumer's endpoint.
      */
     private void forget(Route removed) throws Exception {
         for (RoutePolicy policy : removed.getRoutePolicyList()) {
@@ -293,7 +296,7 @@ public final class LiveRoutes {
         return ids;
     }
 
-    /** Ends what waits for sources. */
+    /** Stops waiting for sources. */
     void close() {
         sourceThreads.close();
     }

@@ -15,12 +15,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that changes the live context. Camel holds locks of its context while it starts a route, so two changes never run beside
- * each other; and what hangs in such a change must not keep the folder's own thread, which goes on to look, to check and to tell.
+ * The one thread that changes the live context. Camel holds locks of the context while it starts a route, so changes run one after the
+ * other. A hanging change must not block the folder's thread, which continues to poll, check and report.
  */
 final class Loader implements AutoCloseable {
 
-    /** How long a change of the live context may take. */
+    /** The time-out for a change of the live context. */
     static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -28,17 +28,17 @@ final class Loader implements AutoCloseable {
     private final BackgroundTasks thread = new BackgroundTasks(BackgroundTask.ROUTE_LOADER).endingWhenIdle();
     private @Nullable CompletableFuture<?> last;
 
-    /** Whether a change has not ended. */
+    /** Whether a change is still running. */
     boolean isBusy() {
         return last != null && !last.isDone();
     }
 
     /**
-     * Has {@code change} done.
+     * Runs {@code change} on the loader's thread and waits for it.
      *
-     * @param change it asks whether its result is still wanted before it becomes visible
-     * @return what it has made, null when it takes too long; then its result is not wanted any more
-     * @throws RouteFileException when it fails
+     * @param change the change; it must ask whether its result is still wanted before it makes the result visible
+     * @return the result; null if the change takes too long, and then its result is no longer wanted
+     * @throws RouteFileException if the change fails
      */
     <T> @Nullable T call(Function<BooleanSupplier, T> change) throws InterruptedException {
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -73,7 +73,7 @@ final class Loader implements AutoCloseable {
         }
     }
 
-    /** Has {@code change} done after those before it, and does not wait for it. */
+    /** Runs {@code change} after all earlier changes, without waiting for it. */
     void run(Runnable change) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         last = done;
@@ -91,7 +91,7 @@ final class Loader implements AutoCloseable {
         thread.close();
     }
 
-    /** Who comes first: the change that becomes visible, or the one who gives it up. */
+    /** Decides the race between a change that becomes visible and a caller that gives it up. */
     private static final class Wanted implements BooleanSupplier {
 
         private boolean decided;

@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log of each gap between the roles of two routes once, until it is closed. */
+/** Logs each gap between the roles of two routes once, until it is closed. */
 final class RoleGapLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoleGapLog.class);
 
     private Set<String> told = Set.of();
 
-    /** Tells what is new among {@code gaps}; {@code files} have the routes. */
+    /** Logs the new gaps; {@code files} contain the routes. */
     void tell(List<RoleGap> gaps, Collection<RouteFile> files) {
         Map<String, String> names = new LinkedHashMap<>();
         files.forEach(file -> file.routes().forEach(route -> names.put(route, file.name())));

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one file of the route folder.
+ * The state of one file of the route folder.
  *
  * @param name the file's name
- * @param routes ids of the routes that serve, those of the last good version when the file is rejected
- * @param error why the file as it is now does not serve, null when it does
+ * @param routes ids of the serving routes; of the last good version if the file is rejected
+ * @param error why the current file is rejected; null if it serves
  */
 public record RouteFile(String name, List<String> routes, @Nullable RouteFileException error) {
 

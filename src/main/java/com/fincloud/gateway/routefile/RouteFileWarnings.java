@@ -22,7 +22,7 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 
-/** Warnings about route files that load: what is allowed, and yet may not be what somebody wants. */
+/** Warnings about route files that load: content that is allowed, but may not be intended. */
 public final class RouteFileWarnings {
 
     private final Map<String, RouteMatch> claims = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public final class RouteFileWarnings {
     private final List<RoleGap> gaps;
     private final PublicPaths publicPaths;
 
-    /** RouteFileWarnings about the files of {@code folder}, whose routes {@code context} has. */
+    /** Creates warnings about the files of {@code folder}, whose routes are in {@code context}. */
     public RouteFileWarnings(CamelContext context, RouteFolder folder, PublicPaths publicPaths) {
         this.publicPaths = publicPaths;
         this.gaps = folder.roleGaps();
@@ -45,7 +45,7 @@ public final class RouteFileWarnings {
         folder.files().forEach(file -> file.routes().forEach(route -> this.files.put(route, file.name())));
     }
 
-    /** What is to be said of a file of {@code directory}; nothing of a file that is malformed, for that is an error. */
+    /** The warnings about a file of {@code directory}. A malformed file has no warnings, because it has errors. */
     public List<Finding> of(Path directory, RouteFile file) {
         try {
             RouteFileText text = RouteFileText.read(directory.resolve(file.name()));
@@ -74,7 +74,7 @@ public final class RouteFileWarnings {
         }
     }
 
-    /** File and line of a route. */
+    /** The file and the line of a route. */
     private String place(Path directory, Door door) {
         String file = files.get(door.routeId());
         if (file == null) {
@@ -84,7 +84,7 @@ public final class RouteFileWarnings {
             RouteFileContents contents = RouteFileContents.of(RouteFileText.read(directory.resolve(file)));
             return file + ":" + contents.file().line(contents.placeOf(door.routeId(), false));
         } catch (RouteFileException e) {
-            return file; // its last good version serves
+            return file; // the file's last good version serves
         }
     }
 
@@ -121,7 +121,7 @@ public final class RouteFileWarnings {
         }
     }
 
-    /** Whether a route takes requests over only to ask more of them: they go where they went before. */
+    /** Whether a route takes over requests and sends them to the same service, only with more requirements. */
     private boolean leadsToTheSame(String id, String owner) {
         List<Door> own = doors.getOrDefault(id, List.of());
         List<Door> others = doors.getOrDefault(owner, List.of());

@@ -32,27 +32,27 @@ import org.apache.camel.RuntimeCamelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder with the route files: loaded at start, and looked at four times a second from then on. A broken file costs nobody anything
- * but those who use its beans: what it served before goes on, and the others are not touched.
+ * The folder with the route files. It is loaded at the start, and then polled four times a second. A broken file affects only files that
+ * use its beans: its previous version continues to serve, and other files do not change.
  *
- * <p>One thread decides. Checks run beside it, each with a deadline, and another thread changes the live context. Whoever asks what became
- * of the files gets the state that was published last, and waits for none of these.
+ * <p>One thread decides. Checks run on other threads, each with a deadline, and a separate thread changes the live context. A reader of the
+ * files' state gets the last published state without waiting.
  */
 public final class RouteFolder implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(250);
 
-    /** How long a decision waits for all checks of a change, so that files that are saved together come together. */
+    /** How long a decision waits for all checks of a change, so that files that are saved together are loaded together. */
     private static final Duration TOGETHER = Duration.ofSeconds(2);
 
-    /** How long files that share beans may keep the start waiting. */
+    /** How long the start waits for files that share beans. */
     private static final Duration START = Duration.ofSeconds(30);
 
     private static final String LOAD_TOO_LONG = "the file passed its check, and its routes took longer than "
             + Loader.DEADLINE.toSeconds() + " s to start: something that the file refers to does not answer;"
             + " the file is tried again when it changes, and every 30 s";
 
-    /** What others read. */
+    /** The state that other threads read. */
     private record Published(List<RouteFile> files, FolderLook.Condition condition) {}
 
     private final CamelContext context;
@@ -71,7 +71,7 @@ public final class RouteFolder implements AutoCloseable {
     private int generation;
     private volatile Published published = new Published(List.of(), FolderLook.Condition.MISSING);
 
-    /** The route files of {@code directory}, for {@code context} behind {@code engine}. */
+    /** Creates the folder {@code directory} for {@code context} and {@code engine}. */
     public RouteFolder(
             CamelContext context,
             GatewayHttpEngine engine,
@@ -94,14 +94,14 @@ public final class RouteFolder implements AutoCloseable {
         this.reports = new FileReports(clock);
     }
 
-    /** Tells {@code told} what becomes of each file from now on. */
+    /** Sets the listener for events of files. */
     public void onEvent(Consumer<FileEvent> told) {
         reports.onEvent(told);
     }
 
     /**
-     * Loads every file of the folder, in the order of their names. A file whose check does not end in time is left out; {@link #watch}
-     * brings it when its check succeeds.
+     * Loads every file of the folder, in the order of names. A file whose check does not end in time is skipped; {@link #watch} loads it
+     * when its check succeeds.
      */
     public void load() {
         long began = System.nanoTime();
@@ -118,34 +118,34 @@ public final class RouteFolder implements AutoCloseable {
         publish();
     }
 
-    /** Follows the folder until {@link #close}. */
+    /** Watches the folder until {@link #close}. */
     public void watch() {
         watcher.every(LOOK, LOOK, this::follow);
     }
 
-    /** What became of each file, by name. It answers at once. */
+    /** The state of each file, in the order of names. Returns without waiting. */
     public Collection<RouteFile> files() {
         return published.files();
     }
 
-    /** What became of files lately, the newest first. It answers at once. */
+    /** The latest changes, the newest first. Returns without waiting. */
     public List<FileChange> changes() {
         return reports.latest();
     }
 
-    /** Whether every file serves as it is now, and there is one. It answers at once. */
+    /** Whether there is at least one file, and every current file serves. Returns without waiting. */
     public boolean healthy() {
         Published now = published;
         return now.condition() == FolderLook.Condition.PRESENT
                 && now.files().stream().allMatch(file -> file.error() == null);
     }
 
-    /** Whether there has never been a folder: nothing that a client wants can be served. It answers at once. */
+    /** Whether the folder has never existed, so that no client request can be served. Returns without waiting. */
     public boolean missing() {
         return published.condition() == FolderLook.Condition.MISSING;
     }
 
-    /** What is wrong with the folder itself, null when nothing is. It answers at once. */
+    /** The problem with the folder itself; null if there is none. Returns without waiting. */
     public @Nullable String problem() {
         return switch (published.condition()) {
             case PRESENT -> null;
@@ -191,14 +191,14 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the routes those of the files whose trials have ended: first what is new or changed, then what is gone.
+     * Applies the results of ended trials: first the new and changed files, then the removed files.
      *
-     * @return whether files are tried again, without others that do not come
+     * @return whether files are tried again without files that were refused
      */
     private boolean decide() throws InterruptedException {
         List<Round> ended = trials.ended();
         if (loader.isBusy() || (ended.isEmpty() && filesToTry.gone().isEmpty())) {
-            return false; // when a change of the live context hangs, what is decided could not be done
+            return false; // while a change of the live context hangs, a decision could not be applied
         }
         generation++;
         Set<String> gone = filesToTry.gone();
@@ -224,16 +224,16 @@ public final class RouteFolder implements AutoCloseable {
         return again;
     }
 
-    /** The service paths for which one route asks for roles, and another does not. */
+    /** The service paths for which one route demands roles and a different route does not. */
     List<RoleGap> roleGaps() {
         return RoleGap.of(context, engine);
     }
 
-    /** Refuses the file at which a trial stood; the others are tried again without it. */
+    /** Refuses the file at which a trial was stuck. The other files are tried again without it. */
     private boolean blame(Round round) {
         String name = round.trial().current();
         FileReading reading = round.open().remove(name);
-        if (reading == null) { // a file that is served already; it stays so
+        if (reading == null) { // a file that is already served stays served
             name = round.open().keySet().iterator().next();
             reading = round.open().remove(name);
         }
@@ -244,7 +244,7 @@ public final class RouteFolder implements AutoCloseable {
         return !round.open().isEmpty();
     }
 
-    /** Brings the files of a trial into service. Who uses a bean of one that cannot come is tried again without it. */
+    /** Puts the files of a trial into service. Files that use a bean of a refused file are tried again without it. */
     private boolean bring(Round round, Changes changes) throws InterruptedException {
         Map<String, RouteFileException> refused = new TreeMap<>();
         for (Map.Entry<String, FileReading> file : List.copyOf(round.open().entrySet())) {
@@ -264,7 +264,7 @@ public final class RouteFolder implements AutoCloseable {
                 continue;
             }
             if (loader.isBusy()) {
-                return false; // the rest comes when it is not
+                return false; // the remaining files follow when the loader is free
             }
             round.open().remove(name);
             RouteFileException error = deploy(name, reading, round.trial());
@@ -291,7 +291,7 @@ public final class RouteFolder implements AutoCloseable {
         FileStates.State before = states.of(name);
         Version previous = states.version(name);
         if (before != null && before.error() == null && before.reading().equals(reading) && trial.isAlone(name)) {
-            return null; // what it might have used did not change
+            return null; // the beans that it might use have not changed
         }
         Candidate candidate = trial.take(name);
         int number = generation;

@@ -20,21 +20,21 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.jspecify.annotations.Nullable;
 
-/** Every route of the gateway's files and of the gateway itself, with what it asks of a caller. */
+/** Lists every route of the route files and of the gateway itself, with its requirements for callers. */
 public final class RouteListing {
 
     private final CamelContext context;
     private final RouteFolder folder;
     private final GatewaySettings settings;
 
-    /** The routes that {@code context} has from {@code folder} and of its own. */
+    /** Creates the listing of the routes in {@code context}, which come from {@code folder} or from the gateway itself. */
     public RouteListing(CamelContext context, RouteFolder folder, GatewaySettings settings) {
         this.context = context;
         this.folder = folder;
         this.settings = settings;
     }
 
-    /** The routes, those of files first, in the order of their paths. */
+    /** The routes, in the order of paths. Routes of files come first. */
     public List<RouteRow> rows() {
         Map<String, RouteFile> files = new LinkedHashMap<>();
         folder.files().forEach(file -> file.routes().forEach(id -> files.put(id, file)));
@@ -109,7 +109,7 @@ public final class RouteListing {
         return seconds(timeout == null ? settings.requestTimeout() : timeout);
     }
 
-    /** A duration in seconds, with decimals where it has them. */
+    /** A duration in seconds, with decimals only if needed. */
     static String seconds(Duration duration) {
         return java.math.BigDecimal.valueOf(duration.toMillis(), 3)
                 .stripTrailingZeros()

@@ -3,18 +3,18 @@ package com.fincloud.gateway.routefile;
 import java.util.List;
 
 /**
- * A route as an operator reads it.
+ * A route as operators see it.
  *
- * @param id the id that everybody knows
- * @param path public path, with {@code /**} when what is below it is served too; what the route begins with when it serves no HTTP
- * @param methods the methods served, empty when the route serves no HTTP
- * @param service name of the backend service, empty for none
- * @param access {@code public}, {@code token}, or the roles of which a caller needs one
- * @param limits the route's own limits, empty for the gateway's
- * @param timeout seconds for a backend call, empty for a plain route
+ * @param id the public id
+ * @param path public path, with {@code /**} if paths below it are served as well; the route's consumer if it does not serve HTTP
+ * @param methods the methods; empty if the route does not serve HTTP
+ * @param service name of the backend service; empty for none
+ * @param access {@code public}, {@code token}, or the roles; a caller needs one of them
+ * @param limits the route's own limits; empty means the gateway's limits
+ * @param timeout time-out of an upstream request in seconds; empty for a plain route
  * @param maxBody the largest request body in bytes
- * @param file the file's name, empty for the gateway's own routes
- * @param status {@code serving}, or {@code previous version} when the file as it is now is rejected
+ * @param file the file's name; empty for the gateway's own routes
+ * @param status {@code serving}, or {@code previous version} if the current file is rejected
  */
 public record RouteRow(
         String id,

@@ -20,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Routes of one version of a file that begin exchanges by themselves: timers, seda queues, file consumers. Two versions at once would do
- * the work twice, so a version's sources start when those of its predecessor have stopped.
+ * The routes of one version of a file that create exchanges by themselves: timers, seda queues, file consumers. Two versions at the same
+ * time would do the work twice, so a version's sources start when the previous version's sources have stopped.
  *
- * <p>Camel's own stop of a route holds a lock of the context until the route's work is done, or kills it after 16 s. Here a consumer is
- * told to begin nothing more, without that lock, and its work has {@link #MOST_WORK} to end.
+ * <p>Camel's stop of a route holds a lock of the context until the route's work is done, or interrupts the work after 16 s. Here a consumer
+ * is told, without that lock, to start no new work, and its current work has {@link #MOST_WORK} to end.
  */
 final class SourceRoutes {
 
-    /** How long the work of a version that leaves may take; after that its successor starts, and the work still goes on. */
+    /** How long the next version waits for the work of a leaving version. After that it starts, and the work still continues. */
     static final Duration MOST_WORK = Duration.ofMinutes(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceRoutes.class);
@@ -47,14 +47,14 @@ final class SourceRoutes {
     private final List<Runnable> whenEnded = new ArrayList<>();
     private State state = State.RUNNING;
 
-    /** The sources {@code ids}, which run. */
+    /** Creates it for the running sources {@code ids}. */
     SourceRoutes(CamelContext context, BackgroundTasks threads, List<String> ids) {
         this.context = context;
         this.threads = threads;
         this.ids = List.copyOf(ids);
     }
 
-    /** The sources {@code ids}, which were not started: they are when those of {@code predecessor} have ended. */
+    /** Returns {@code next}, whose sources are not started yet. They start when the sources of {@code predecessor} have ended. */
     static SourceRoutes after(@Nullable SourceRoutes predecessor, SourceRoutes next) {
         if (predecessor != null) {
             synchronized (next) {
@@ -86,10 +86,10 @@ final class SourceRoutes {
         ids.forEach(this::start);
     }
 
-    /** Lets them begin nothing more. */
+    /** Tells the sources to start no new work. */
     synchronized void leave() {
         if (state == State.WAITING) {
-            state = State.LEAVING; // ends with its predecessor
+            state = State.LEAVING; // ends together with its predecessor
         } else if (state == State.RUNNING) {
             state = State.LEAVING;
             if (ids.isEmpty()) {
@@ -100,7 +100,7 @@ final class SourceRoutes {
         }
     }
 
-    /** Whether they have done their work. */
+    /** Whether the sources have finished their work. */
     synchronized boolean ended() {
         return state == State.ENDED;
     }
@@ -144,7 +144,7 @@ final class SourceRoutes {
         end();
     }
 
-    /** Nothing is under way, so that Camel holds its lock for a moment only. */
+    /** Stops a route. It has no work in progress, so Camel holds its lock only briefly. */
     private void stop(String id) {
         try {
             context.getRouteController().stopRoute(id);
@@ -170,7 +170,7 @@ final class SourceRoutes {
         next.forEach(threads::run);
     }
 
-    @SuppressWarnings("try") // the building only has to last
+    @SuppressWarnings("try") // the resource only has to stay open
     private void start(String id) {
         Route route = context.getRoute(id);
         if (route == null) {

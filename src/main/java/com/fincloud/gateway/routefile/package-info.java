@@ -1,4 +1,4 @@
-/** The route folder: its files are followed, and their routes live in versions that replace each other without a lost request. */
+/** The route folder: watches the files, and replaces versions of their routes without losing a request. */
 @NullMarked
 package com.fincloud.gateway.routefile;
 

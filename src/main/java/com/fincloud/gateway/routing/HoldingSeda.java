@@ -14,7 +14,7 @@ import org.apache.camel.component.seda.SedaConsumerNotAvailableException;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.component.seda.SedaProducer;
 
-/** Camel's {@code seda:} component, whose queues keep the bodies counted that they hold: a queue of 1,000 may hold 10 GB. */
+/** Camel's {@code seda:} component with queues that keep their bodies counted in memory: a queue of 1,000 exchanges may hold 10 GB. */
 public final class HoldingSeda extends SedaComponent {
 
     @Override
@@ -64,7 +64,7 @@ public final class HoldingSeda extends SedaComponent {
             return copy;
         }
 
-        /** A copy that finds no place holds nothing. One that is discarded without a word ends its hold by itself. */
+        /** Ends the hold of a copy that does not fit into the queue. A copy that the queue discards silently ends its hold by itself. */
         @Override
         protected void addToQueue(Exchange exchange, boolean copy)
                 throws SedaConsumerNotAvailableException, IOException {

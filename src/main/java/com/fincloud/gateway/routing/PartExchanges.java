@@ -14,8 +14,8 @@ import org.apache.camel.processor.WireTapProcessor;
 import org.apache.camel.spi.ProcessorExchangeFactory;
 
 /**
- * Makes the exchanges of the parts of a {@code split} or {@code recipientList}, which take their weight from the request's share of the
- * heap. Camel makes all of them before it processes the first part, and a body of 10 MB may have five million parts. Copies that may
+ * Creates the exchanges for the parts of a {@code split} or {@code recipientList}, and counts each of them against the request's share of
+ * the heap. Camel creates all of them before it processes the first part, and a body of 10 MB may have five million parts. Copies that may
  * outlive their request keep its bodies counted.
  */
 public final class PartExchanges extends PrototypeProcessorExchangeFactory {
@@ -35,13 +35,13 @@ public final class PartExchanges extends PrototypeProcessorExchangeFactory {
         }
     }
 
-    /** Bytes of heap for an exchange, with copies of the headers and the properties. */
+    /** Bytes of heap for an exchange, including copies of the headers and the properties. */
     private static final int EXCHANGE = 2048;
 
-    /** Bytes of heap for what may be left of a part when the parts are processed one by one ({@code streaming="true"}). */
+    /** Bytes of heap for the rest of a processed part when the parts are processed one by one ({@code streaming="true"}). */
     private static final int RESULT = 64;
 
-    /** The factory of a Camel context. */
+    /** Creates the factory of a Camel context. */
     public PartExchanges() {}
 
     private PartExchanges(Processor processor) {

@@ -138,7 +138,10 @@ public final class ResponseWriter {
         }
     }
 
-    /** A client would wait for another answer after an interim status, and take what is no status (RFC 9110 section 15) for anything. */
+    /**
+     * Refuses an interim status, after which a client would wait for a final response, and a number that is not a status (RFC 9110 section
+     * 15).
+     */
     private static int finalStatus(int code) {
         if (code < 200 || code > 599) {
             throw new IllegalStateException("The route answers with the status " + code + " (expected: 200 to 599)");

@@ -15,26 +15,30 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  */
 final class GatewayHttp2Protocol extends Http2Protocol {
 
-    /** Fields of a head; more are 431. Tomcat's own limit has room for twice as much, beyond which it resets the stream. */
+    /** The maximum number of fields in a head; more are 431. Tomcat's own limit is twice as high; beyond it Tomcat resets the stream. */
     static final int MAX_FIELDS = 100;
 
-    /** RFC 9113 section 6.5.2 recommends no less. */
+    /** RFC 9113 section 6.5.2 recommends at least 100. */
     private static final int MAX_STREAMS = 100;
 
-    /** RFC 9113 section 6.9.2: what clients send before they have read our settings. A smaller window would be overrun by that. */
+    /**
+     * The initial window of RFC 9113 section 6.9.2. Clients may send this much before they have read our settings, so a smaller window
+     * would be exceeded.
+     */
     private static final int WINDOW_BYTES = 65_535;
 
     private final GatewayAdapter adapter;
     private final Duration headTimeout;
     private final Http2Load load;
 
-    /** Streams that are served by {@code adapter}. */
+    /** Creates the protocol for streams that {@code adapter} serves. */
     GatewayHttp2Protocol(GatewayAdapter adapter, ClientTimeouts timeouts, Capacity capacity) {
         this.adapter = adapter;
         this.headTimeout = timeouts.head();
         this.load = new Http2Load(capacity.streams());
         setMaxConcurrentStreams(MAX_STREAMS);
-        setMaxConcurrentStreamExecution(MAX_STREAMS); // what waited for another one's end could wait for ever
+        // A stream that waits for the end of a different stream could wait forever.
+        setMaxConcurrentStreamExecution(MAX_STREAMS);
         setInitialWindowSize(WINDOW_BYTES);
         setMaxHeaderCount(2 * MAX_FIELDS);
         setUseSendfile(false);

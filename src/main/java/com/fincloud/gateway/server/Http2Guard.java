@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a request over HTTP/2 that is more than the server takes, or that could be read differently behind it. Frames, pseudo-header
- * fields, connection-specific fields and the characters of values are Tomcat's to judge: it resets the stream (RFC 9113 section 8.1.1).
+ * fields, connection-specific fields and the characters of values are checked by Tomcat, which resets the stream (RFC 9113 section 8.1.1).
  */
 final class Http2Guard {
 
     private static final int MAX_PORT = 65_535;
-    private static final int MAX_LENGTH_DIGITS = 18; // what a long holds
+    private static final int MAX_LENGTH_DIGITS = 18; // the digits that a long can hold
 
     private Http2Guard() {}
 
-    /** What is wrong with a head, by Tomcat's judgement or by this one; null when nothing is. */
+    /** The fault of a head, found by Tomcat or by this guard; null if there is none. */
     static @Nullable GatewayError fault(Request request, int maxHeadBytes) {
         int refusedWith = request.getResponse().getStatus();
         if (refusedWith >= 400) {

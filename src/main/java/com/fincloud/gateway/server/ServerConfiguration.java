@@ -31,14 +31,14 @@ public class ServerConfiguration {
         return new ClientTimeouts(head, bodyGrace, bodyRate);
     }
 
-    /** Zero stands for what the heap has room for. */
+    /** Zero in the settings means: as many as the heap has room for. */
     @Bean
     Capacity capacity(@Value("${gateway.client.requests}") int requests, GatewaySettings settings) {
         Capacity heap = Capacity.ofHeap(Runtime.getRuntime().maxMemory(), connection(settings.tls()));
         return requests == 0 ? heap : new Capacity(requests, heap.connections());
     }
 
-    /** Of a backend's answer the head may be as large as a request's (RFC 9110 section 15.4: a redirect may repeat the query). */
+    /** A response head may be as large as a request head (RFC 9110 section 15.4: a redirect may repeat the query). */
     @Bean
     HeadBudget headBudget(@Value("${server.max-http-request-header-size}") DataSize headSize) {
         return HeadBudget.ofHeap((int) headSize.toBytes(), Runtime.getRuntime().maxMemory());
@@ -78,7 +78,8 @@ public class ServerConfiguration {
             Environment environment) {
         ConnectionLimits connections = connectionLimits(capacity, settings);
         return factory -> {
-            if (Threading.VIRTUAL.isActive(environment)) { // asked here, not at build: that may run on an older JDK
+            // Decided at run time, not at build time: the build may run on an older JDK.
+            if (Threading.VIRTUAL.isActive(environment)) {
                 new TomcatVirtualThreadsWebServerFactoryCustomizer().customize(factory);
             }
             factory.setProtocol(GatewayHttp11Protocol.class.getName());
@@ -87,14 +88,15 @@ public class ServerConfiguration {
             if (settings.tls().http2()) {
                 factory.addConnectorCustomizers(connector -> {
                     connector.addUpgradeProtocol(new GatewayHttp2Protocol(adapter, timeouts, capacity));
-                    // A stream may still write when its connection has ended: nobody else may have its buffers then.
+                    // A stream may still write after its connection has ended, so its buffers must not be pooled for
+                    // other connections.
                     connector.setProperty("socket.bufferPool", "0");
                 });
             }
         };
     }
 
-    /** A client may have a quarter of all connections, where no number is set. */
+    /** The limits of the settings. Without a setting a client may have a quarter of all connections. */
     private static ConnectionLimits connectionLimits(Capacity capacity, GatewaySettings settings) {
         int all = capacity.connections();
         int set = settings.maxConnectionsPerAddress();
@@ -118,13 +120,15 @@ public class ServerConfiguration {
             protocol.headTimeout(timeouts.head());
             protocol.limit(connections);
             protocol.partialHeads().most(capacity.partialHeads());
-            protocol.setUseKeepAliveResponseHeader(false); // hop-by-hop, and nobody needs it
-            // Each connection has these, and each request under way a buffer for trailers: thousands must fit into a
-            // small heap. Outside of it Tomcat would free them by sun.misc.Unsafe, of which newer Javas warn.
-            protocol.setProperty("socket.appReadBufSize", "4096"); // the most that one read takes of a body
+            protocol.setUseKeepAliveResponseHeader(false); // hop-by-hop, and no client needs it
+            // Each connection has these buffers, and each request in flight has a buffer for trailers. Thousands must
+            // fit into a small heap. Tomcat would free direct buffers by sun.misc.Unsafe, which causes warnings on
+            // newer Java versions.
+            protocol.setProperty("socket.appReadBufSize", "4096"); // the maximum that one read takes from a body
             protocol.setProperty("socket.appWriteBufSize", "4096");
             protocol.setMaxTrailerSize(2048);
-            protocol.setProcessorCache(capacity.requests()); // one without a place in it would be 20 KB of garbage
+            // A processor that does not fit into the cache would be 20 KB of garbage.
+            protocol.setProcessorCache(capacity.requests());
         }
     }
 

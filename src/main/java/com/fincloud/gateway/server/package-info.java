@@ -1,31 +1,31 @@
 /**
  * Tomcat as the HTTP server: connector, HTTP/1.1 and HTTP/2. No other package imports Tomcat.
  *
- * <p>What this package assumes of Tomcat's internals. A new version of Tomcat may break each of these sentences; the test behind it
- * fails then.
+ * <p>What this package assumes of Tomcat's internals. A new version of Tomcat may break each of these sentences; the test behind it fails
+ * then.
  *
  * <ol>
  *   <li>The parts of a head are byte chunks of one buffer, in the order of the wire, and a value is moved left to its colon
  *       ({@code HeadGuard}, {@code HeadBuffers}): {@code ConformanceTest}, {@code HeadBuffersTest}.
- *   <li>The text {@code iib.requestheadertoolarge.error} tells a head that is too large from a malformed one, and an {@code
- *       IllegalStateException} one with too many fields ({@code GatewayHttp11Processor}): {@code ConformanceTest}.
- *   <li>Notes 7 and 8 of a request are free ({@code GatewayHttp11Processor}, {@code Http2Stream}): {@code ConformanceTest}, {@code
- *       Http2ContractTest}.
- *   <li>{@code ActionCode.AVAILABLE} counts what stands in the buffer behind a chunk's data, and a body is read without a copy by
+ *   <li>The text {@code iib.requestheadertoolarge.error} tells a head that is too large from a malformed one, and an
+ *       {@code IllegalStateException} one with too many fields ({@code GatewayHttp11Processor}): {@code ConformanceTest}.
+ *   <li>Notes 7 and 8 of a request are free ({@code GatewayHttp11Processor}, {@code Http2Stream}): {@code ConformanceTest},
+ *       {@code Http2ContractTest}.
+ *   <li>{@code ActionCode.AVAILABLE} counts the bytes in the buffer after a chunk's data, and a body is read without a copy by
  *       {@code ApplicationBufferHandler} ({@code WireBody}, {@code ChunkHead}): {@code SmallPiecesContractTest}.
- *   <li>A response with a trailer supplier, even an empty one, stays in chunks when its connection is going to be closed ({@code
- *       GatewayResponse}): {@code BrokenTransferContractTest}.
+ *   <li>A response with a trailer supplier, even an empty one, stays in chunks when its connection is going to be closed
+ *       ({@code GatewayResponse}): {@code BrokenTransferContractTest}.
  *   <li>A socket at the end of its stream is ready for reading with nothing to read, or throws ({@code GatewayHttp11Processor}):
  *       {@code HeadersAndBodiesContractTest}.
- *   <li>An HTTP/2 preface on a connection without an agreed protocol ends in {@code SocketState.UPGRADING} without a token ({@code
- *       GatewayHttp11Processor}): {@code ConformanceTest}.
- *   <li>{@code AbstractProtocol.setAdapter} is the one way in which the connector hands its adapter over ({@code
- *       GatewayHttp11Protocol}): {@code RoutingContractTest}.
- *   <li>{@code activeRemoteStreamCount} counts the streams of a connection, and the reset of a stream sets the attribute {@code
- *       RequestDispatcher.ERROR_EXCEPTION} ({@code Http2Connection}, {@code Http2Stream}): {@code Http2ContractTest}, {@code
- *       HostileFramesTest}.
- *   <li>The write buffer of a plain connection is empty after {@code flush(true)}, so that its channel can be written to ({@code
- *       LargeWrites}): {@code HeadersAndBodiesContractTest}.
+ *   <li>An HTTP/2 preface on a connection without an agreed protocol ends in {@code SocketState.UPGRADING} without a token
+ *       ({@code GatewayHttp11Processor}): {@code ConformanceTest}.
+ *   <li>{@code AbstractProtocol.setAdapter} is the one way in which the connector hands its adapter over ({@code GatewayHttp11Protocol}):
+ *       {@code RoutingContractTest}.
+ *   <li>{@code activeRemoteStreamCount} counts the streams of a connection, and the reset of a stream sets the attribute
+ *       {@code RequestDispatcher.ERROR_EXCEPTION} ({@code Http2Connection}, {@code Http2Stream}): {@code Http2ContractTest},
+ *       {@code HostileFramesTest}.
+ *   <li>The write buffer of a plain connection is empty after {@code flush(true)}, so that its channel can be written to
+ *       ({@code LargeWrites}): {@code HeadersAndBodiesContractTest}.
  *   <li>A connection's lock is held while it serves a request ({@code IdleConnections}): {@code ConnectionsContractTest}.
  * </ol>
  */

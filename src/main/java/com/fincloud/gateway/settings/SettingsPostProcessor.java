@@ -12,15 +12,15 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Checks the gateway's variables before anything else starts, and tells Spring Boot and Camel what follows from them. Route files may
+ * Checks the gateway's variables before anything else starts, and derives the settings of Spring Boot and Camel from them. Route files may
  * use every variable as a placeholder, with its default.
  */
 public final class SettingsPostProcessor implements EnvironmentPostProcessor {
 
-    /** The property source with the variables' defaults, the last of all. */
+    /** The name of the property source with the variables' defaults. It has the lowest precedence. */
     public static final String DEFAULTS = "gatewayDefaults";
 
-    /** The name of the SSL bundle with what clients are shown. */
+    /** The name of the SSL bundle with the gateway's certificate for clients. */
     public static final String CLIENTS_BUNDLE = "clients";
 
     @Override
@@ -53,7 +53,8 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
             derived.put(
                     "server.ssl.client-auth",
                     value(environment, Variable.TLS_CLIENT_CA).isEmpty() ? "none" : "need");
-            // Spring Boot would have it follow the other port: probes and Prometheus reach it inside the cluster.
+            // Spring Boot would use TLS as on the client port, but probes and Prometheus reach this port inside the
+            // cluster.
             derived.put("management.server.ssl.enabled", "false");
         }
         Map<String, Object> defaults = new LinkedHashMap<>();
@@ -72,7 +73,7 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
         return RawVariables.value(environment.getPropertySources(), name);
     }
 
-    /** While beans are found out for the jar, what the machine of the build has set does not matter. */
+    /** Whether the build's AOT processing runs. Then the environment of the build machine is ignored. */
     private static boolean atBuild() {
         return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
     }

@@ -98,7 +98,7 @@ public final class Values {
     /**
      * Parses a size in bytes: a number, or a number with B, KB, MB or GB (powers of 1,024).
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException if it is not a size
      */
     public static long bytes(String text) {
         String number = text.substring(0, digitsEnd(text));

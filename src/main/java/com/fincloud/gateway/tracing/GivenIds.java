@@ -3,7 +3,7 @@ package com.fincloud.gateway.tracing;
 import io.opentelemetry.sdk.trace.IdGenerator;
 
 /**
- * Gives spans the ids that went over the wire long before the span is made. The thread that makes a span says which they are just
+ * Gives spans predefined ids, which were sent to backends before the span is created. The thread that creates a span sets the ids just
  * before.
  */
 final class GivenIds implements IdGenerator {

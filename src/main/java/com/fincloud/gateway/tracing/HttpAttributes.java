@@ -13,8 +13,8 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a span says, by OpenTelemetry's semantic conventions for HTTP (1.23 and newer). No query, for it may have secrets, and no
- * header but {@code User-Agent}.
+ * The attributes of a span, by OpenTelemetry's semantic conventions for HTTP (1.23 and newer). They contain no query, because it may
+ * contain secrets, and no header except {@code User-Agent}.
  */
 final class HttpAttributes {
 
@@ -36,14 +36,14 @@ final class HttpAttributes {
 
     private HttpAttributes() {}
 
-    /** The method as a span's name has it: clients may send any. */
+    /** The method for a span's name. Clients may send any text, so only known methods are shown. */
     static String method(RequestContext context) {
         return HttpMethods.STANDARD.contains(context.request().method())
                 ? context.request().method()
                 : "HTTP";
     }
 
-    /** Of the request that came in. */
+    /** The attributes of the client's request. */
     static Attributes of(RequestContext context) {
         AttributesBuilder all = method(Attributes.builder(), context)
                 .put(PATH, context.request().shownPath())
@@ -58,7 +58,7 @@ final class HttpAttributes {
         return all.build();
     }
 
-    /** What went wrong on the server's side; a client's mistake is no error of a server's span. */
+    /** The error on the server's side; null if there is none. A client error is not an error of a server span. */
     static @Nullable String error(RequestContext context) {
         GatewayException failure = context.failure();
         if (context.clientGone()) {
@@ -70,7 +70,7 @@ final class HttpAttributes {
         return context.status() >= 500 ? Integer.toString(context.status()) : null;
     }
 
-    /** Of an attempt at a backend; {@code earlier} attempts went before it. */
+    /** The attributes of an upstream attempt; {@code earlier} is the number of attempts before it. */
     static Attributes of(BackendSpan span, RequestContext context, int earlier) {
         AttributesBuilder all =
                 method(Attributes.builder(), context).put(SERVER, span.host()).put(PEER, span.service());

@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes spans of a call when it is over, one for the request and one for each attempt at a backend, and has them sent in the background
- * as OTLP over HTTP. A collector that is away or slow costs spans, never a request's time.
+ * Creates the spans of a request after its end, one for the request and one for each upstream attempt, and sends them in the background as
+ * OTLP over HTTP. If the collector is unavailable or slow, spans are lost, but no request is delayed.
  */
 final class SpanExport implements RequestTrace, AutoCloseable {
 
@@ -46,7 +46,7 @@ final class SpanExport implements RequestTrace, AutoCloseable {
         this.share = settings.traces().share();
         this.provider = SdkTracerProvider.builder()
                 .setIdGenerator(ids)
-                .setSampler(Sampler.alwaysOn()) // whoever began the trace has decided
+                .setSampler(Sampler.alwaysOn()) // the originator of the trace has decided
                 .setResource(Resource.create(Attributes.builder()
                         .put("service.name", settings.serviceName())
                         .put("service.version", settings.version())
@@ -129,7 +129,7 @@ final class SpanExport implements RequestTrace, AutoCloseable {
                 parent.traceId(), parent.spanId(), TraceFlags.fromHex(parent.flags(), 0), TraceState.getDefault());
     }
 
-    /** Sends what is left, for five seconds at most. */
+    /** Sends the remaining spans, within five seconds. */
     @Override
     public void close() {
         provider.shutdown().join(5, TimeUnit.SECONDS);

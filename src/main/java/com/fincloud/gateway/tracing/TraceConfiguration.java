@@ -5,7 +5,7 @@ import com.fincloud.gateway.settings.GatewaySettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Records spans where a collector is named, and nothing at all elsewhere. */
+/** Records spans if a collector is configured; otherwise nothing is recorded. */
 @Configuration(proxyBeanMethods = false)
 public class TraceConfiguration {
 

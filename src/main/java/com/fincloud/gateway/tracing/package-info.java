@@ -1,4 +1,4 @@
-/** Spans of requests and of their upstream calls, for an OpenTelemetry collector. */
+/** Spans of requests and of their upstream requests, for an OpenTelemetry collector. */
 @NullMarked
 package com.fincloud.gateway.tracing;
 

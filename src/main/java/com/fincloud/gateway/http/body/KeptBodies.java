@@ -6,18 +6,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 
 /**
- * The memory that all routes together may use for bodies. A step that reads a body makes bytes, a text or a tree of it on the heap, and
- * the bound of one body does not tell how many requests do the same at once. A body that goes from socket to socket takes nothing.
+ * The memory that all routes together may use for bodies. A step that reads a body converts it to bytes, a string or a tree on the heap.
+ * The limit for one body does not limit how many requests do this at the same time. A body that is streamed from socket to socket takes
+ * nothing from this memory.
  */
 public final class KeptBodies {
 
-    /** For the heap of this process, since no other measure of it is the right one. */
+    /** Limited by the heap size of this process. */
     private static final BoundedDocuments DOCUMENTS = new BoundedDocuments();
 
     private static final KeptBodies OF_HEAP =
             new KeptBodies(Runtime.getRuntime().maxMemory());
 
-    /** The part of the heap that is for bodies: one byte in so many. */
+    /** The heap is divided by this number to get the memory for bodies. */
     private static final int HEAP_PART = 2;
 
     private static final int BLOCK_BYTES = 16 * 1024;
@@ -43,7 +44,7 @@ public final class KeptBodies {
         private int holders = 1;
         private boolean refused;
 
-        /** Adds the weight of a piece of a body; a small body takes nothing, since it weighs less than its request. */
+        /** Adds the estimated memory of a piece of a body. A small body takes nothing, because it needs less memory than its request. */
         synchronized void add(byte[] piece, int offset, int count) {
             bytes += (long) count * BodyWeight.BYTE;
             marks += BodyWeight.marks(piece, offset, count);
@@ -51,21 +52,21 @@ public final class KeptBodies {
         }
 
         /**
-         * Adds bytes of heap that are taken for certain.
+         * Adds heap bytes that are certainly used.
          *
-         * @throws GatewayException 503 when there is no room for them
+         * @throws GatewayException 503 if there is not enough free memory
          */
         public synchronized void add(long count) {
             bytes += count;
             grow();
         }
 
-        /** Whether there could be room for so many bytes more if there were no other request. */
+        /** Whether this many further bytes would fit if there were no other requests. */
         public synchronized boolean mayAdd(long count) {
             return bytes + count <= most;
         }
 
-        /** Whether somebody still has the bodies. */
+        /** Whether the bodies are still in use. */
         public synchronized boolean isOpen() {
             return holders > 0;
         }
@@ -103,7 +104,7 @@ public final class KeptBodies {
             }
         }
 
-        /** The weight of a tree is an estimate that is too high for a text: one such body may take all there is. */
+        /** Takes the memory. The estimate for a tree is too high for a string, so one such body may take all the memory. */
         private boolean take() {
             long wanted = Math.max(bytes, Math.min(most, bytes + marks)) / BLOCK_BYTES * BLOCK_BYTES - taken;
             if (wanted > 0) {
@@ -121,12 +122,12 @@ public final class KeptBodies {
         }
     }
 
-    /** Bounds the trees of XML that Camel's converters make for {@code exchange}: they take their parser from it. */
+    /** Limits the XML trees that Camel's converters create for {@code exchange}. The converters take their parser from the exchange. */
     public static void bound(Exchange exchange) {
         exchange.setProperty(Exchange.DOCUMENT_BUILDER_FACTORY, DOCUMENTS);
     }
 
-    /** A share of the heap that has nothing yet. */
+    /** Creates an empty share of the memory for this process's heap. */
     public static Share ofHeap() {
         return OF_HEAP.share();
     }
@@ -135,7 +136,7 @@ public final class KeptBodies {
         return new Share();
     }
 
-    /** Bytes that nobody has taken. */
+    /** The free bytes. */
     long left() {
         return left.get();
     }

@@ -1,8 +1,8 @@
 package com.fincloud.gateway.http.header;
 
 /**
- * The characters of a method and of a field name (RFC 9110 section 5.6.2). A route can make either of a client's text, and what is no
- * token would end the line that it stands in: the rest of the text would be header lines, or a request, of the client's own.
+ * The characters of a method and of a field name (RFC 9110 section 5.6.2). A route can build either from a client's text. A character that
+ * is not allowed in a token could end the line, and the rest of the text would become header lines or a request that the client controls.
  */
 public final class HttpToken {
 

@@ -137,7 +137,7 @@ public final class RedisWindows implements AutoCloseable {
     /**
      * Counts a request in Redis if it may pass.
      *
-     * @throws Unavailable when it gives no answer within {@link #TIMEOUT}, or an error
+     * @throws Unavailable if Redis does not reply within {@link #TIMEOUT}, or replies with an error
      */
     public Decision admit(String client, Limits limits) throws Unavailable {
         return decide(key(client), limits);
@@ -146,7 +146,7 @@ public final class RedisWindows implements AutoCloseable {
     /**
      * Checks the server that decides for a client, without counting a request.
      *
-     * @throws Unavailable when it gives no answer within {@link #TIMEOUT}, or an error
+     * @throws Unavailable if Redis does not reply within {@link #TIMEOUT}, or replies with an error
      */
     public void probe(String client) throws Unavailable {
         decide(PREFIX + "probe:{" + client + "}", PROBE);

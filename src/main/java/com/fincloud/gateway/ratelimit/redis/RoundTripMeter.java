@@ -7,12 +7,12 @@ public interface RoundTripMeter {
     RoundTripMeter NONE = new RoundTripMeter() {
         @Override
         public void answered(long nanos) {
-            // nobody asked
+            // measures nothing
         }
 
         @Override
         public void failed(long nanos) {
-            // nobody asked
+            // measures nothing
         }
     };
 

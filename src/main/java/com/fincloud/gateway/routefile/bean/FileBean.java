@@ -8,17 +8,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bean of a route file, made once and destroyed once.
+ * A bean of a route file. It is created once and destroyed once.
  *
  * @param name the name in the file
  * @param instance the bean
- * @param destroyMethod the method that the file names for its end, null for none
+ * @param destroyMethod the destroy method that the file names; null for none
  */
 public record FileBean(String name, Object instance, @Nullable String destroyMethod) {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileBean.class);
 
-    /** Ends it: by the method that the file names, and as a Camel service or a closeable. */
+    /** Destroys the bean: calls the destroy method, and stops or closes a Camel service or a closeable. */
     void destroy() {
         try {
             if (destroyMethod != null) {

@@ -16,20 +16,20 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beans of all route files, for the live context. They are found by name only: Camel takes many kinds of bean by their type alone
+ * The beans of all route files in the live context. They are found by name only, because Camel looks up many kinds of beans by type
  * (customizers, event handlers, a tracer, an object mapper) and would apply them to every route.
  */
 public final class FileBeans extends ServiceSupport implements BeanRepository {
 
     /**
-     * What one thread sees in place of what is published.
+     * The beans that one thread sees instead of the published beans.
      *
      * @param beans beans of files that are being checked or loaded
-     * @param hidden names that go when those files come; null hides everything
+     * @param hidden names that will be removed when those files are loaded; null hides all published beans
      */
     public record View(Map<String, Object> beans, @Nullable Set<String> hidden) {
 
-        /** The gateway's own beans only. */
+        /** Shows only the gateway's own beans. */
         public static final View NOTHING = new View(Map.of(), null);
     }
 
@@ -37,10 +37,10 @@ public final class FileBeans extends ServiceSupport implements BeanRepository {
     private final IdentityHashMap<FileBean, FileBean> alive = new IdentityHashMap<>();
     private static final ThreadLocal<@Nullable View> VIEW = new ThreadLocal<>();
 
-    /** A bean's end may hang; it must keep nobody but another bean's. */
+    /** Threads for destroying beans, because a bean's destroy method may hang. */
     private final BackgroundTasks ends = new BackgroundTasks(BackgroundTask.ROUTE_SOURCES, 4).endingWhenIdle();
 
-    /** Beans that {@code context} finds from now on, and that are destroyed when it stops. */
+    /** Creates the beans of {@code context}. They are destroyed when the context stops. */
     public static FileBeans in(CamelContext context) throws Exception {
         FileBeans beans = new FileBeans();
         context.getRegistry(DefaultRegistry.class).addBeanRepository(beans);
@@ -48,7 +48,7 @@ public final class FileBeans extends ServiceSupport implements BeanRepository {
         return beans;
     }
 
-    /** Runs {@code action} with what {@code seen} shows. */
+    /** Runs {@code action} on this thread with the view {@code seen}. */
     public <T> T seeing(View seen, Callable<T> action) throws Exception {
         View before = VIEW.get();
         VIEW.set(seen);
@@ -59,27 +59,27 @@ public final class FileBeans extends ServiceSupport implements BeanRepository {
         }
     }
 
-    /** Notes a bean that must be destroyed some time. */
+    /** Records a bean that must be destroyed later. */
     public synchronized void made(FileBean bean) {
         alive.put(bean, bean);
     }
 
-    /** All beans that are made and not yet destroyed. */
+    /** All beans that were created and not yet destroyed. */
     public synchronized List<FileBean> alive() {
         return List.copyOf(alive.keySet());
     }
 
-    /** Shows beans to everybody. */
+    /** Publishes beans to all threads. */
     public void publish(List<FileBean> beans) {
         beans.forEach(bean -> published.put(bean.name(), bean));
     }
 
-    /** The names under which everybody finds a bean. */
+    /** The names of the published beans. */
     public Set<String> names() {
         return Set.copyOf(published.keySet());
     }
 
-    /** Takes beans away from everybody, and has them ended beside the caller. */
+    /** Removes published beans, and destroys them on a background thread. */
     public void release(List<FileBean> beans) {
         for (FileBean bean : beans) {
             hide(bean);
@@ -87,7 +87,7 @@ public final class FileBeans extends ServiceSupport implements BeanRepository {
         }
     }
 
-    /** Takes beans away from everybody, and ends them. */
+    /** Removes published beans, and destroys them. */
     public void destroy(List<FileBean> beans) {
         for (FileBean bean : beans) {
             hide(bean);

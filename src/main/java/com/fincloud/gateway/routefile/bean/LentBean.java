@@ -11,8 +11,8 @@ import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.ProxyFactory;
 
 /**
- * A bean as a scratch context sees it: the same type and answers, but the scratch context neither starts nor stops it, nor becomes its
- * Camel context. Camel does all three to a bean that a route uses, even where no route is started.
+ * A proxy for a bean in a scratch context. It has the same type and delegates its methods, but the scratch context cannot start or stop the
+ * bean, or become its Camel context. Camel does all three to a bean that a route uses, even if no route is started.
  */
 public final class LentBean {
 
@@ -35,7 +35,7 @@ public final class LentBean {
 
     private LentBean() {}
 
-    /** A stand-in for {@code bean}, or the bean itself when it has no life of its own or cannot be stood in for. */
+    /** A proxy for {@code bean}; the bean itself if it has no lifecycle or cannot be proxied. */
     public static Object of(Object bean) {
         boolean lives = bean instanceof Service
                 || bean instanceof CamelContextAware

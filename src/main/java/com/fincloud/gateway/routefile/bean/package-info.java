@@ -1,4 +1,4 @@
-/** The beans of route files: made once, found by name only, destroyed with their file. */
+/** The beans of route files: created once, found by name only, destroyed with their file. */
 @NullMarked
 package com.fincloud.gateway.routefile.bean;
 

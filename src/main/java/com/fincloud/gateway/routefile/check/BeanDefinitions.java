@@ -25,7 +25,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** Reads the beans of a route file with Camel's own parsers, and makes none: Camel's loader would make them as it reads. */
+/**
+ * Reads the bean definitions of a route file with Camel's parsers, without creating the beans. Camel's loader would create them while it
+ * reads.
+ */
 public final class BeanDefinitions {
 
     private BeanDefinitions() {}

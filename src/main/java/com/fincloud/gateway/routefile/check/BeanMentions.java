@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds which of many bean names a text mentions, in one pass: a name is searched for only where its first word is in the text. */
+/** Finds which of many bean names occur in a text, in one pass. A name is searched only if its first word occurs in the text. */
 public final class BeanMentions {
 
     private final Map<String, Set<String>> byFirstWord = new HashMap<>();
@@ -22,7 +22,7 @@ public final class BeanMentions {
         }
     }
 
-    /** The names that {@code text} mentions. */
+    /** The names that occur in {@code text}. */
     public Set<String> in(String text) {
         Set<String> found = new HashSet<>();
         if (byFirstWord.isEmpty()) {

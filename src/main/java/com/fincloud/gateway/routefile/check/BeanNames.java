@@ -3,7 +3,7 @@ package com.fincloud.gateway.routefile.check;
 import java.util.List;
 import java.util.Set;
 
-/** Names that a bean of a file may not have, for Camel looks for parts of its own under them. */
+/** Names that a bean of a file must not have, because Camel looks up its own parts under them. */
 public final class BeanNames {
 
     private static final List<String> ENDINGS = List.of(
@@ -27,7 +27,7 @@ public final class BeanNames {
                 || components.dataFormats().contains(name);
     }
 
-    /** Whether {@code name} stands in {@code text} as a word of its own, so that the text may mean the bean of that name. */
+    /** Whether {@code name} occurs in {@code text} as a separate word, so that the text may refer to the bean. */
     public static boolean isMentioned(String name, String text) {
         for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
             int end = at + name.length();

@@ -27,7 +27,7 @@ import org.apache.camel.xml.io.XmlPullParserLocationException;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Says in one sentence, without Java's words, why Camel does not take a route file, and where. */
+/** Describes in one sentence, without Java terms, why and where Camel refuses a route file. */
 public final class CamelErrorReason {
 
     private static final Pattern UNEXPECTED =
@@ -35,7 +35,7 @@ public final class CamelErrorReason {
     private static final String NO_OPTION = "has no option '";
     private static final String VALID = "' (it has ";
 
-    /** Of a text that is looked for in a file: as much of it as tells it from others. */
+    /** The number of characters of a text that are searched in a file. They are enough to identify the text. */
     private static final int TELLING = 200;
 
     private final RouteFileContents contents;
@@ -48,7 +48,7 @@ public final class CamelErrorReason {
         this.components = components;
     }
 
-    /** Why {@code context} did not take a file. */
+    /** The failure for a file that {@code context} has refused. */
     public static RouteFileException failure(Throwable failure, RouteFileText file, CamelContext context) {
         if (failure instanceof RouteFileException known) {
             return known;
@@ -101,7 +101,7 @@ public final class CamelErrorReason {
         return file.finding(place(route, name), reason, NearestName.of(name, valid));
     }
 
-    /** What a component of the gateway has against an option names it first. */
+    /** The finding for an option. A gateway component's message begins with the option's name. */
     private Finding option(@Nullable Element route, String sentence) {
         int name = sentence.lastIndexOf(NO_OPTION) + NO_OPTION.length();
         int end = sentence.indexOf(VALID, name);
@@ -120,7 +120,7 @@ public final class CamelErrorReason {
         return !text.isEmpty() && text.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c));
     }
 
-    /** Camel's parser stands behind the tag with the unknown name. */
+    /** The finding for an unknown XML name. Camel's parser has stopped after the tag with that name. */
     private Finding xml(XmlPullParserLocationException failure) {
         int before = file.offset(failure.getLineNumber(), failure.getColumnNumber());
         Matcher unexpected = UNEXPECTED.matcher(String.valueOf(failure.getMessage()));
@@ -173,7 +173,7 @@ public final class CamelErrorReason {
         return id == null ? null : contents.route(RouteVersion.publicId(id));
     }
 
-    /** Where {@code text} stands in the route, or else where the route begins; negative when there is no telling. */
+    /** The offset of {@code text} in the route; otherwise the beginning of the route; negative if unknown. */
     private int place(@Nullable Element route, String whole) {
         String text = whole.substring(0, Math.min(TELLING, whole.length()));
         int[] found = {-1};
@@ -204,7 +204,7 @@ public final class CamelErrorReason {
         return message.isEmpty() ? "Camel does not take the file, and does not say why" : plain(message);
     }
 
-    /** A message on one line, with the words of a class's name in place of the name. */
+    /** A message on one line, in which plain words replace class names. */
     public static String plain(String message) {
         return ClassNames.inWords(message.replaceAll("\\s+", " ").strip());
     }

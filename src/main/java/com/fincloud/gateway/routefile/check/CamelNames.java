@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that Camel's languages know, read from Camel's own descriptions when a file has one that Camel does not know. They only
- * serve for hints: Camel's parsers decide what is valid.
+ * The names in Camel's DSLs, read from Camel's own catalogs when a file has an unknown name. They are used only for hints: Camel's parsers
+ * decide what is valid.
  */
 final class CamelNames {
 
@@ -22,7 +22,7 @@ final class CamelNames {
 
     private CamelNames() {}
 
-    /** The attributes of an XML element; empty when it is not known. */
+    /** The attributes of an XML element; empty if the element is unknown. */
     static Set<String> attributes(String element) {
         Set<String> names = new TreeSet<>();
         for (JsonNode property : model(element)) {
@@ -33,7 +33,7 @@ final class CamelNames {
         return names;
     }
 
-    /** The elements that may stand in an XML element. */
+    /** The elements that an XML element may contain. */
     static Set<String> elements(@Nullable String parent) {
         Set<String> names = new TreeSet<>();
         for (JsonNode property : parent == null ? JSON.createArrayNode() : model(parent)) {
@@ -54,7 +54,7 @@ final class CamelNames {
         };
     }
 
-    /** The properties of an element's description, each with its name; none when there is no description. */
+    /** The properties in an element's description, each with its name; empty if there is no description. */
     private static Iterable<JsonNode> model(String element) {
         for (String folder : FOLDERS) {
             JsonNode file = read(MODEL + folder + element + ".json");
@@ -71,7 +71,7 @@ final class CamelNames {
         return Set.of();
     }
 
-    /** The keys that a YAML mapping below {@code key} may have; the steps of a route for {@code steps}. */
+    /** The keys that a YAML mapping below {@code key} may have. For {@code steps} these are the steps of a route. */
     static Set<String> keys(String key) {
         Set<String> names = new TreeSet<>();
         JsonNode schema = read("schema/camelYamlDsl.json");
@@ -90,7 +90,7 @@ final class CamelNames {
         return names;
     }
 
-    /** The first property of that name in any description that refers to a description. */
+    /** The first property with that name that refers to a description. */
     private static JsonNode property(JsonNode schema, JsonNode definitions, String key) {
         JsonNode root = schema.at("/items/properties/" + key);
         if (!reference(root).isEmpty()) {
@@ -127,7 +127,7 @@ final class CamelNames {
         try (InputStream in = CamelNames.class.getClassLoader().getResourceAsStream(resource)) {
             return in == null ? null : JSON.readTree(in);
         } catch (IOException e) {
-            return null; // no hint, then
+            return null; // no hint in this case
         }
     }
 }

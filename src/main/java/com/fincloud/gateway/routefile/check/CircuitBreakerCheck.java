@@ -4,7 +4,7 @@ import com.fincloud.gateway.routefile.syntax.Element;
 import com.fincloud.gateway.routefile.syntax.Element.Value;
 import com.fincloud.gateway.routefile.syntax.Findings;
 
-/** Calls that no circuit breaker guards, and breakers that do not say what to answer when they are open. */
+/** Finds upstream calls without a circuit breaker, and circuit breakers without a fallback. */
 public final class CircuitBreakerCheck {
 
     private CircuitBreakerCheck() {}

@@ -6,7 +6,7 @@ import com.fincloud.gateway.routefile.syntax.Findings;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds secrets that stand in a route file in clear, where a placeholder would take them from the environment. */
+/** Finds clear-text secrets in a route file, which should be placeholders for environment variables. */
 public final class ClearTextSecretCheck {
 
     private static final String WORDS = "[\\w.-]*(?:password|passwd|secret|token|api[_-]?key)";
@@ -30,7 +30,7 @@ public final class ClearTextSecretCheck {
         });
     }
 
-    /** An attribute or a parameter with a telling name, or the constant of a header with one. */
+    /** Finds an attribute, a parameter or a header constant whose name suggests a secret. */
     private static boolean named(Element element, String key, Value value, Findings findings) {
         Value name = element.value("name");
         if (NAME.matcher(key).matches()) {

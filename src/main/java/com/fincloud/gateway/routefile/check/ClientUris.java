@@ -7,21 +7,24 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** URIs that are computed while a request runs: where they begin must stand in the file, and data of the client in them is doubtful. */
+/**
+ * Checks URIs that are computed while a request runs. The beginning of such a URI must be in the file, and client data in it causes a
+ * warning.
+ */
 public final class ClientUris {
 
     private static final Set<String> TEXTS = Set.of("toD", "wireTap", "poll");
     private static final Set<String> EXPRESSIONS =
             Set.of("recipientList", "routingSlip", "dynamicRouter", "enrich", "pollEnrich");
 
-    /** Headers that make a call go to another URI. */
+    /** Headers that change the URI of an upstream call. */
     private static final Set<String> HEADERS = Set.of("camelhttpuri", "httpuri", "camelhttpbaseuri");
 
     private static final List<String> CLIENTS = List.of("header", "body", "in.", "mandatoryBody", "message");
 
     private ClientUris() {}
 
-    /** Refuses a URI whose scheme is not in the file: it could name any component. */
+    /** Refuses a URI whose scheme is not in the file, because it could name any component. */
     static void refuse(Element element, Findings findings) {
         Value uri = TEXTS.contains(element.name()) ? element.value("uri") : null;
         if (uri != null && (uri.text().startsWith("${") || uri.text().startsWith("$simple{"))) {
@@ -32,7 +35,7 @@ public final class ClientUris {
         }
     }
 
-    /** Warns of a URI that holds a header or the body. */
+    /** Warns about a URI that contains a header or the body. */
     public static void warn(Element element, Findings findings) {
         if (TEXTS.contains(element.name())) {
             warn(element, element.value("uri"), findings);
@@ -46,7 +49,7 @@ public final class ClientUris {
         }
     }
 
-    /** The expression of a step: an XML element, a YAML key, or either within {@code expression}. */
+    /** Checks the expression of a step: an XML element or a YAML key, optionally within {@code expression}. */
     private static void expressions(Element step, Element holder, Findings findings) {
         Value simple = holder.value("simple");
         warn(step, simple, findings);

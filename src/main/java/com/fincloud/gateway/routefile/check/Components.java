@@ -17,7 +17,7 @@ import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.jspecify.annotations.Nullable;
 
-/** The components on the classpath and their options, as each component's own description has them. */
+/** The components on the class path and their options, from each component's catalog entry. */
 public final class Components {
 
     private static final String SERVICES = "META-INF/services/org/apache/camel/";
@@ -32,7 +32,7 @@ public final class Components {
         catalog.start();
     }
 
-    /** The names of all components, and so the schemes of all URIs. */
+    /** The names of all components, which are the valid URI schemes. */
     Set<String> schemes() {
         return names("component.properties", "components");
     }
@@ -61,14 +61,14 @@ public final class Components {
         return options;
     }
 
-    /** What the component's description has against options, the URI's path among them; null when it takes any option. */
+    /** Validates options, including the URI's path, with the component's catalog entry; null if the component accepts any option. */
     @Nullable
     EndpointValidationResult check(String scheme, Map<String, String> options) {
         ComponentModel model = catalog.componentModel(scheme);
         return model == null || model.isLenientProperties() ? null : catalog.validateProperties(scheme, options);
     }
 
-    /** What the component's description has against a URI, null when it has no description. */
+    /** Validates a URI with the component's catalog entry; null if it has none. */
     @Nullable
     EndpointValidationResult check(String scheme, String uri) {
         return catalog.componentModel(scheme) == null ? null : catalog.validateEndpointProperties(uri);

@@ -23,17 +23,17 @@ import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way by which clients reach paths of a service: a route of the template, or a call {@code http:service?url=…} of a plain route. What
- * a plain route makes of the path while it runs (the header {@code CamelHttpPath}, {@code toD}, a bean, a route behind {@code direct:})
- * is not known here.
+ * A route by which clients reach paths of a service: a route from the template, or a call {@code http:service?url=…} of a plain route. How
+ * a plain route changes the path at run time (the header {@code CamelHttpPath}, {@code toD}, a bean, a route behind {@code direct:}) is
+ * unknown here.
  *
  * @param routeId the route's id without a version
- * @param match what the route serves
- * @param roles any of these may call; empty for everybody
+ * @param match the requests that the route matches
+ * @param roles a caller needs one of these roles; empty means every caller
  * @param service the service's name
- * @param hosts host and port of its instances
- * @param path the path at the service for the path of the claim
- * @param fixed whether every request is for that path of the service
+ * @param hosts host and port of the service's instances
+ * @param path the path at the service for the route's path
+ * @param fixed whether every request goes to exactly that path of the service
  */
 public record Door(
         String routeId,
@@ -44,7 +44,7 @@ public record Door(
         ServicePath path,
         boolean fixed) {
 
-    /** The ways that a route opens; none where it calls no service that is known. */
+    /** The doors of a route; empty if it calls no known service. */
     public static List<Door> of(Route route) {
         RouteMatch match = RouteMatch.of(route);
         if (match == null || !(route.getRoute() instanceof RouteDefinition definition)) {
@@ -66,7 +66,7 @@ public record Door(
         return doors;
     }
 
-    @SuppressWarnings("try") // it only has to last
+    @SuppressWarnings("try") // the resource only has to stay open
     private static @Nullable Door called(Route route, RouteMatch match, String declared) {
         try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
             String uri = route.getCamelContext().resolvePropertyPlaceholders(declared);
@@ -84,7 +84,7 @@ public record Door(
                     : match.path();
             return of(route, match, service, Values.urls(url), fixed.isEmpty() ? path : fixed, !fixed.isEmpty());
         } catch (URISyntaxException | IllegalArgumentException e) {
-            return null; // not an endpoint whose path is known
+            return null; // the path of the endpoint is unknown
         }
     }
 
@@ -109,7 +109,7 @@ public record Door(
         return service.equals(other.service) || hosts.stream().anyMatch(other.hosts::contains);
     }
 
-    /** The path by which a client reaches {@code wanted}, which is this way's path of the service, or below it. */
+    /** The client path for {@code wanted}, which is this door's path of the service or a path below it. */
     public String clientPath(ServicePath wanted) {
         List<String> segments =
                 new ArrayList<>(ServicePath.of(match.path(), false).segments());

@@ -15,13 +15,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.util.URISupport;
 
-/** The URIs of a route file: a component that there is, options that it has, beans that exist, and no door of its own. */
+/** Checks the URIs of a route file: the component and its options exist, referenced beans exist, and no consumer opens a port. */
 public final class Endpoints {
 
     /** Elements whose {@code uri} is an endpoint. */
     static final Set<String> NAMES = Set.of("from", "to", "toD", "wireTap", "poll");
 
-    /** What a route may begin with; every other consumer would listen, or fetch, past the gateway's chain. */
+    /** The consumers that a route may begin with. Every other consumer would listen or poll without the gateway's filters. */
     public static final Set<String> CONSUMERS = new TreeSet<>(
             Set.of("platform-http", "rest", "direct", "seda", "timer", "scheduler", "file", "spring-redis"));
 
@@ -29,10 +29,10 @@ public final class Endpoints {
     private static final Pattern BEAN = Pattern.compile("#(?:bean:)?([A-Za-z_][\\w.-]*)");
     private static final Pattern BEAN_OPTION = Pattern.compile("[?&]([\\w.-]+)=(#(?:bean:)?[A-Za-z_][\\w.-]*)(?=&|$)");
 
-    /** Options of every endpoint, which the components' descriptions do not repeat. */
+    /** Options of every endpoint, which the components' catalog entries do not contain. */
     private static final Set<String> COMMON = Set.of("exchangePattern", "synchronous", "browseLimit");
 
-    /** Characters of a URI: Camel looks through its options once for each of them. */
+    /** The maximum length of a URI, because Camel scans the options once for each character. */
     private static final int LONGEST = 4_000;
 
     private final CamelContext live;
@@ -74,13 +74,13 @@ public final class Endpoints {
         }
     }
 
-    /** Why a route does not begin with this scheme. */
+    /** The reason why a route must not begin with this scheme. */
     public static String consumer(String scheme) {
         return "a route does not begin with '" + scheme + ":', for only the gateway opens doors (expected: "
                 + String.join(", ", CONSUMERS) + ")";
     }
 
-    /** In YAML the component may stand alone, with everything else among the parameters. */
+    /** The scheme of an endpoint. In YAML the URI may be only the component's name, with everything else in the parameters. */
     private static String scheme(Element element, String uri) {
         Matcher scheme = SCHEME.matcher(uri);
         if (scheme.matches()) {
@@ -162,7 +162,7 @@ public final class Endpoints {
         return names == null ? Set.of() : names;
     }
 
-    /** Where an option stands: among a YAML endpoint's parameters, or in the URI. */
+    /** The offset of an option: in a YAML endpoint's parameters, or in the URI. */
     private static int place(String name, Value uri, Map<String, Value> places, Findings findings, boolean ofName) {
         Value parameter = places.get(name);
         if (parameter != null) {
@@ -174,7 +174,7 @@ public final class Endpoints {
         return !option.find() ? uri.from() : uri.from() + (ofName ? option.end() - 1 - name.length() : option.end());
     }
 
-    /** Elements that name a bean: {@code <process ref="audit"/>}. */
+    /** Checks elements that name a bean: {@code <process ref="audit"/>}. */
     private void reference(Element element, Findings findings) {
         Value ref = element.name().equals("process") || element.name().equals("bean") ? element.value("ref") : null;
         String text = ref == null ? null : placeholders.resolve(ref.text());

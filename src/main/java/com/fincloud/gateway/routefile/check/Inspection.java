@@ -10,7 +10,7 @@ import com.fincloud.gateway.routefile.syntax.RouteFileContents;
 import java.util.List;
 import org.apache.camel.CamelContext;
 
-/** Everything that can be found wrong with a route file before Camel reads it, all at once and each in its place. */
+/** Finds all errors of a route file that can be found before Camel reads it, each with its position. */
 public final class Inspection {
 
     private final CamelContext live;
@@ -25,7 +25,7 @@ public final class Inspection {
         this.placeholders = new Placeholders(live);
     }
 
-    /** What is wrong, in the order of the text. */
+    /** The findings, in the order of the text. */
     public List<Finding> of(RouteFileContents contents) {
         Findings findings = new Findings(contents.file());
         contents.beans().forEach((name, place) -> bean(name, place, findings));
@@ -48,7 +48,7 @@ public final class Inspection {
         return findings.all();
     }
 
-    /** A name that another file uses is no finding yet: that file may be refused. */
+    /** Checks a bean's name. A name that a different file uses is not an error yet, because that file may be refused. */
     private void bean(String name, Value place, Findings findings) {
         if (BeanNames.isReserved(name, components)) {
             findings.add(
@@ -65,7 +65,7 @@ public final class Inspection {
             return fileBeans.seeing(
                     FileBeans.View.NOTHING, () -> live.getRegistry().lookupByName(name) != null);
         } catch (Exception e) {
-            return true; // what cannot be looked up is no name
+            return true; // an id that cannot be looked up is not a used name
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
-/** Options with which this version of Camel opens a hole. No newer one has every component that is needed, so they are refused. */
+/** Refuses options that are vulnerable in this version of Camel. No newer version has all required components. */
 final class KnownVulnerabilities {
 
     private static final String READS_FILES =
@@ -40,7 +40,7 @@ final class KnownVulnerabilities {
         }
     }
 
-    /** Whether the URI is one of http with that option, whatever blanks and line ends Camel would pass over in it. */
+    /** Whether the URI is an http URI with that option. Blanks and line ends are skipped, as Camel skips them. */
     private static boolean follows(String text) {
         String uri = URISupport.removeNoiseFromUri(text);
         if (!uri.startsWith("http:") && !uri.startsWith("https:")) {

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
-/** The placeholders of a route file, {@code {{NAME}}} or {@code {{NAME:default}}}: each needs a value or a default. */
+/** Checks the placeholders of a route file, {@code {{NAME}}} or {@code {{NAME:default}}}: each needs a value or a default. */
 final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
 
-    /** Of one value: Camel copies the value for each of them. */
+    /** The maximum number of placeholders in one value, because Camel copies the value for each of them. */
     private static final int MOST = 100;
 
     private static final List<String> VARIABLES =
@@ -70,7 +70,7 @@ final class Placeholders {
         }
     }
 
-    /** The name of the variable, without the marks and functions that may stand in front of it. */
+    /** The name of the variable, without the marks and functions before it. */
     private static String variable(String placeholder) {
         int at = 0;
         for (int before = -1; before < at; ) {
@@ -105,7 +105,7 @@ final class Placeholders {
         }
     }
 
-    /** The text with its placeholders resolved, null when one has no value. */
+    /** The text with its placeholders resolved; null if a placeholder has no value. */
     @SuppressWarnings("try") // it only has to last
     @Nullable
     String resolve(String text) {

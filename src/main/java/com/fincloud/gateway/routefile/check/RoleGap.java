@@ -14,15 +14,15 @@ import org.apache.camel.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path of a service for which one route asks for roles, while another leads there without them.
+ * A path of a service for which one route demands roles, while a different route reaches it without them.
  *
- * @param guarded the route that asks for roles
- * @param open the route that does not ask for them
- * @param clientPath a path by which a client gets there without them
+ * @param guarded the route that demands roles
+ * @param open the route that does not demand them
+ * @param clientPath a client path that reaches it without the roles
  */
 public record RoleGap(Door guarded, Door open, String clientPath) {
 
-    /** All gaps between the routes of {@code context} as {@code engine} serves them, one for each pair of routes. */
+    /** All gaps between the routes of {@code context} in {@code engine}, one for each pair of routes. */
     public static List<RoleGap> of(CamelContext context, GatewayHttpEngine engine) {
         Map<String, Route> newest = new LinkedHashMap<>();
         context.getRoutes().forEach(route -> newest.put(RouteVersion.publicId(route.getId()), route));
@@ -60,7 +60,7 @@ public record RoleGap(Door guarded, Door open, String clientPath) {
         return null;
     }
 
-    /** A service answers HEAD with what it would tell to GET. */
+    /** Whether the route demands roles for a method. HEAD counts as GET, because its response shows the same headers. */
     private static boolean asksFor(Door guarded, String method) {
         return guarded.match().methods().contains(method.equals("HEAD") ? "GET" : method);
     }
@@ -75,7 +75,7 @@ public record RoleGap(Door guarded, Door open, String clientPath) {
         }
     }
 
-    /** The gap in a sentence; {@code place} is where the open route stands. */
+    /** The gap as a sentence; {@code place} is the position of the open route. */
     public String sentence(String place) {
         return "route '" + guarded.routeId() + "' asks for the roles "
                 + String.join(", ", new TreeSet<>(guarded.roles())) + " at " + guarded.path() + " of service '"

@@ -14,12 +14,12 @@ import org.apache.camel.model.TemplatedRouteParameterDefinition;
 import org.apache.camel.model.rest.RestDefinition;
 import org.apache.camel.model.rest.VerbDefinition;
 
-/** Completes the model of a route file before any of it runs: an id for each route, every parameter of the template. */
+/** Completes the model of a route file before it runs: adds an id to each route, and all parameters of the template. */
 public final class RouteFileRules {
 
     private RouteFileRules() {}
 
-    /** Fills in the template's defaults, and names what has no id after the file. */
+    /** Fills in the template's defaults. Routes without an id are named after the file. */
     public static void apply(RouteBuilder builder, RouteFileText file) {
         int number = 0;
         for (RouteDefinition route : builder.getRouteCollection().getRoutes()) {
@@ -51,8 +51,8 @@ public final class RouteFileRules {
     }
 
     /**
-     * Has the routes start in the order that they ask for. Camel would compare their numbers with those of every other file, and of this
-     * file's version before.
+     * Sorts the routes by their start-up order. Camel would compare their numbers with those of every other file, and of the file's
+     * previous version.
      */
     private static void order(List<RouteDefinition> routes) {
         routes.sort(Comparator.comparingInt(
@@ -60,14 +60,14 @@ public final class RouteFileRules {
         routes.forEach(route -> route.setStartupOrder(null));
     }
 
-    /** {@link AllowedElements} has refused it already, with its place; this is the last door before the chain. */
+    /** Checks the route again. {@link AllowedElements} has already refused it with its position; this is a second line of defence. */
     private static void check(RouteDefinition route) {
         if (route.getRouteConfigurationId() != null) {
             throw new RouteFileException("route '" + route.getRouteId() + "' names a routeConfigurationId", 0, null);
         }
     }
 
-    /** Camel would take a missing parameter from an environment variable of that name. */
+    /** Sets all parameters, because Camel would take a missing parameter from an environment variable of that name. */
     private static void complete(TemplatedRouteDefinition route) {
         List<TemplatedRouteParameterDefinition> given =
                 route.getParameters() == null ? new ArrayList<>() : new ArrayList<>(route.getParameters());

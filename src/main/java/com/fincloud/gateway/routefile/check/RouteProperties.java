@@ -6,7 +6,7 @@ import com.fincloud.gateway.routefile.syntax.Element.Value;
 import com.fincloud.gateway.routefile.syntax.Findings;
 import java.util.Map;
 
-/** The properties of plain routes that mean something to the gateway, for instance {@code limitPerMinute}. */
+/** Checks the properties of plain routes that the gateway uses, for instance {@code limitPerMinute}. */
 final class RouteProperties {
 
     private final Placeholders placeholders;

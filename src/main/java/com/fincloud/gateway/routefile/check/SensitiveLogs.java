@@ -7,7 +7,7 @@ import com.fincloud.gateway.routefile.syntax.Findings;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Log steps that write the headers of requests: the log masks sensitive values, and what else is personal in them stays. */
+/** Finds log steps that write request headers. The log masks sensitive values, but other personal data in headers stays visible. */
 public final class SensitiveLogs {
 
     private SensitiveLogs() {}

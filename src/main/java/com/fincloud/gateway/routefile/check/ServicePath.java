@@ -6,21 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path of a service, and whether what is below it is meant as well.
+ * A path of a service, optionally with all paths below it.
  *
- * @param segments its segments; {@link #ANY} stands for any
- * @param open whether paths below it are meant as well
+ * @param segments the segments; {@link #ANY} matches any segment
+ * @param open whether paths below it are included
  */
 public record ServicePath(List<String> segments, boolean open) {
 
-    /** A segment that no route names. */
+    /** A segment that no route uses. */
     private static final String ANY = "any~value";
 
     public ServicePath {
         segments = List.copyOf(segments);
     }
 
-    /** A path as a route declares it; a segment {@code {name}} stands for any. */
+    /** Parses the path of a route; a segment {@code {name}} matches any segment. */
     static ServicePath of(String path, boolean open) {
         return new ServicePath(
                 Arrays.stream(path.split("/"))
@@ -30,7 +30,7 @@ public record ServicePath(List<String> segments, boolean open) {
                 open);
     }
 
-    /** The paths that both mean, null when there is none. */
+    /** The intersection of both; null if it is empty. */
     @Nullable
     public ServicePath common(ServicePath other) {
         boolean deeper = segments.size() >= other.segments.size();
@@ -51,14 +51,14 @@ public record ServicePath(List<String> segments, boolean open) {
         return new ServicePath(both, open && other.open);
     }
 
-    /** Some path below this one. */
+    /** An example path below this path. */
     ServicePath something() {
         List<String> deeper = new ArrayList<>(segments);
         deeper.add(ANY);
         return new ServicePath(deeper, open);
     }
 
-    /** What follows in this path behind {@code upper}. */
+    /** The segments of this path after {@code upper}. */
     List<String> below(ServicePath upper) {
         return segments.subList(Math.min(upper.segments.size(), segments.size()), segments.size());
     }

@@ -7,8 +7,8 @@ import com.fincloud.gateway.routing.ProtectedNames;
 import java.util.List;
 
 /**
- * Functions of the simple language that read variables when a request runs: a name must stand in the file, and must not be a secret of
- * the gateway. {@code ${properties:NAME}} is refused, for placeholders are resolved only while a route is built.
+ * Checks functions of the simple language that read variables while a request runs. The name must be in the file, and must not be a secret
+ * of the gateway. {@code ${properties:NAME}} is refused, because placeholders are resolved only while a route is built.
  */
 final class SimpleFunctions {
 

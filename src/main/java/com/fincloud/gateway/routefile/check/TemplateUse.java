@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.util.StringHelper;
 
-/** The templated routes of a file: a template that there is, each of its parameters once, with a value that it takes. */
+/** Checks the templated routes of a file: the template exists, each parameter occurs once, and each value is accepted. */
 final class TemplateUse {
 
     private static final String BACKEND = "backend";
 
-    /** The parameters that the template {@code backend} knows; Camel would ignore others. */
+    /** The parameters of the template {@code backend}. Camel would ignore unknown parameters. */
     private static final Set<String> PARAMETERS = parameters();
 
     private final Placeholders placeholders;

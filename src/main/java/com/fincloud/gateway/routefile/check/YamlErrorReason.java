@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Says what Camel has against a YAML file: mostly a key that it does not know, whose place it tells only roughly. */
+/** Describes Camel's error for a YAML file. Usually this is an unknown key, whose position Camel reports only roughly. */
 final class YamlErrorReason {
 
     private final RouteFileContents contents;
@@ -67,7 +67,10 @@ final class YamlErrorReason {
         };
     }
 
-    /** Camel marks the value, or the mapping around it; the key stands at or before it, or first behind it. */
+    /**
+     * The finding for an unknown key. Camel reports the position of the value or of the mapping around it. The key is at or before that
+     * position, or is the first key after it.
+     */
     private Finding unknown(String name, int mark) {
         int[] nearest = {-1};
         String[] parent = {""};

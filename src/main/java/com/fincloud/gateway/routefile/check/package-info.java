@@ -1,4 +1,4 @@
-/** The rules that a route file has to meet, and the sentences that say what is wrong. */
+/** The rules for route files, and the sentences that describe violations. */
 @NullMarked
 package com.fincloud.gateway.routefile.check;
 

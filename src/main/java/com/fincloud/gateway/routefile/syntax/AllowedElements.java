@@ -9,19 +9,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may stand in a route file: routes, templated routes, rests and beans. What would reach beyond the file is
- * refused: it could change how other routes work, and Camel would keep it when the file is gone. Intercepts, {@code onException} and
- * {@code onCompletion} hold for the routes of their file; {@code RouteFileLoader} sees to that for the error handler.
+ * The elements that a route file may contain: routes, templated routes, rests and beans. Elements with an effect beyond the file are
+ * refused: they could change other routes, and Camel would keep them after the file is removed. Intercepts, {@code onException} and
+ * {@code onCompletion} apply only to the routes of their file; {@code RouteFileLoader} ensures this for the error handler.
  */
 public final class AllowedElements {
 
     private static final String BELONG = "only routes, templated routes, rests and beans belong here";
 
-    /** Namespaces whose elements Camel's loader passes over in silence. */
+    /** Namespaces whose elements Camel's loader ignores silently. */
     private static final Set<String> FOREIGN =
             Set.of("http://www.springframework.org/schema/beans", "http://www.osgi.org/xmlns/blueprint/v1.0.0");
 
-    /** Elements that Camel can only apply to the whole context, with what each would do and what does the same for one route. */
+    /** Elements that Camel can apply only to the whole context, each with its effect and the alternative for one route. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
             entry("routeConfiguration", "could change the chain of other routes; " + BELONG),
             entry("routeConfigurations", "could change the chain of other routes; " + BELONG),
@@ -55,7 +55,7 @@ public final class AllowedElements {
             "onCompletion",
             "onException"));
 
-    /** What stands in {@code <camel>} or {@code <beans>}. */
+    /** The elements that {@code <camel>} or {@code <beans>} may contain. */
     private static final Set<String> CONTENT = new TreeSet<>(Set.of("bean", "rest", "route", "templatedRoute"));
 
     private static final String FOREIGN_BEANS = "Spring's and Blueprint's beans are not read (expected: the namespace "

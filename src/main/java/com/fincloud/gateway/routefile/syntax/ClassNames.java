@@ -2,10 +2,10 @@ package com.fincloud.gateway.routefile.syntax;
 
 import java.util.List;
 
-/** Finds the names of Java classes in a message, in one pass, and puts their words in the place of the names. */
+/** Finds Java class names in a message, in one pass, and replaces them by plain words. */
 public final class ClassNames {
 
-    /** What stands at the end of a class's name and tells nobody anything. */
+    /** Suffixes of class names that carry no information. */
     private static final List<String> KINDS = List.of("Exception", "Error", "Definition");
 
     private ClassNames() {}
@@ -14,7 +14,7 @@ public final class ClassNames {
     public static String inWords(String text) {
         StringBuilder result = new StringBuilder(text.length());
         int copied = 0;
-        int begin = -1; // of the package before the word at hand, -1 when it stands in none
+        int begin = -1; // the offset of the package before the current word; -1 if there is none
         int at = 0;
         while (at < text.length()) {
             int end = wordEnd(text, at);
@@ -46,7 +46,7 @@ public final class ClassNames {
         return end;
     }
 
-    /** The end of the names of classes in a class, each behind a dollar sign. */
+    /** The end of the names of nested classes, each after a dollar sign. */
     private static int innerEnd(String text, int from) {
         int end = from;
         while (text.startsWith("$", end) && wordEnd(text, end + 1) > end + 1) {

@@ -8,22 +8,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element of an XML route file, or a key with a mapping of a YAML one, with its place in the text. An attribute, or a key with a
- * scalar, is a value of its element.
+ * An element of an XML route file, or a key with a mapping in a YAML route file, with its position in the text. An attribute, or a key with
+ * a scalar, is a value of its element.
  */
 public final class Element {
 
     /**
-     * A value and its place.
+     * A value and its position.
      *
-     * @param text the value as it is meant, entities and quotes resolved
+     * @param text the value, with entities and quotes resolved
      * @param key offset of its name
      * @param from offset of its first character
-     * @param to offset behind its last character
+     * @param to offset after its last character
      */
     public record Value(String text, int key, int from, int to) {
 
-        /** Where {@code part} stands in the value, or else where the value begins. */
+        /** The offset of {@code part} in the value; otherwise the beginning of the value. */
         public int at(RouteFileText file, String part) {
             int found = file.text().substring(from, to).indexOf(part);
             return found < 0 ? from : from + found;
@@ -40,7 +40,7 @@ public final class Element {
     private @Nullable StringBuilder joined;
     private int end;
 
-    /** An element that begins at offset {@code at}; it becomes the last child of {@code parent}. */
+    /** Creates an element that begins at offset {@code at}, as the last child of {@code parent}. */
     Element(String name, @Nullable Element parent, int at) {
         this.name = name;
         this.parent = parent;
@@ -64,7 +64,7 @@ public final class Element {
         return at;
     }
 
-    /** The offset behind the end tag of an XML element. */
+    /** The offset after the end tag of an XML element. */
     int end() {
         return end;
     }
@@ -73,7 +73,7 @@ public final class Element {
         end = offset;
     }
 
-    /** How many elements it stands in. */
+    /** The number of enclosing elements. */
     public int depth() {
         return depth;
     }
@@ -87,7 +87,7 @@ public final class Element {
         return values.get(key);
     }
 
-    /** The text between an XML element's tags, null when there is none. */
+    /** The text between an XML element's tags; null if there is none. */
     @Nullable
     public Value content() {
         Value known = content;
@@ -102,7 +102,7 @@ public final class Element {
         content = text;
     }
 
-    /** Adds to the text between the tags, which comments and elements may stand in thousands of times. */
+    /** Appends to the text between the tags. Comments and elements may split this text into thousands of pieces. */
     void append(String more, int from, int to) {
         Value before = content;
         if (before == null) {
@@ -123,7 +123,7 @@ public final class Element {
                 .toList();
     }
 
-    /** Whether the element stands somewhere in one of that name. */
+    /** Whether an enclosing element has that name. */
     public boolean isWithin(String ancestor) {
         for (Element above = parent; above != null; above = above.parent) {
             if (above.name.equals(ancestor)) {

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with a route file, or may be.
+ * An error or a warning about a route file.
  *
- * @param line where it stands, from 1; 0 when that is not known
- * @param column where it stands in the line, from 1; 0 when that is not known
+ * @param line the line, from 1; 0 if unknown
+ * @param column the column, from 1; 0 if unknown
  * @param reason what is wrong and what was expected, in a sentence
- * @param hint the nearest name that is valid there, null when none is near
+ * @param hint the most similar valid name; null if none is similar
  */
 public record Finding(int line, int column, String reason, @Nullable String hint) {
 
@@ -18,7 +18,7 @@ public record Finding(int line, int column, String reason, @Nullable String hint
     static final Comparator<Finding> IN_ORDER =
             Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column);
 
-    /** A reason may quote the file, but no secret: health shows it to everybody. */
+    /** Masks secrets in the reason, which may quote the file, because the public health report shows it. */
     public Finding {
         reason = Values.withoutSecrets(reason);
     }

@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The findings in one file while it is looked through. */
+/** Collects the findings in one file. */
 public final class Findings {
 
-    /** More than anybody mends at once; each costs a look for its line, and for the nearest name. */
+    /** The maximum number of findings, because each one needs a search for its line and for the most similar name. */
     private static final int MOST = 100;
 
     private final RouteFileText file;
@@ -22,7 +22,7 @@ public final class Findings {
         return file;
     }
 
-    /** Whether no more is looked for: the file has so many that they hardly are one each. */
+    /** Whether the maximum is reached, so that the check can stop. */
     public boolean isFull() {
         return found.size() >= MOST;
     }
@@ -33,7 +33,7 @@ public final class Findings {
         }
     }
 
-    /** A name that is not valid where it stands, with the nearest of those that are. */
+    /** Adds a finding for an invalid name, with the most similar valid name as a hint. */
     public void add(int offset, String reason, String given, Collection<String> valid) {
         if (!isFull()) {
             @Nullable String hint = NearestName.of(given, valid);
@@ -41,7 +41,7 @@ public final class Findings {
         }
     }
 
-    /** All findings in the order of the text, none twice. */
+    /** All findings in the order of the text, without duplicates. */
     public List<Finding> all() {
         return found.stream().sorted(Finding.IN_ORDER).distinct().toList();
     }

@@ -5,18 +5,21 @@ import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the name that somebody may have meant (optimal string alignment: a swap of neighbours counts as one slip). */
+/**
+ * Finds the valid name that is most similar to a misspelled name (optimal string alignment: a swap of two adjacent letters counts as one
+ * error).
+ */
 public final class NearestName {
 
     private NearestName() {}
 
-    /** The name nearest to {@code given}, null when none is so near that a slip explains it. */
+    /** The name most similar to {@code given}; null if no name is similar enough for a misspelling. */
     public static @Nullable String of(String given, Collection<String> names) {
         String nearest = null;
         int least = Math.max(1, Math.min(3, given.length() / 3)) + 1;
         for (String name : new TreeSet<>(names)) {
             if (Math.abs(given.length() - name.length()) >= least || name.equals(given)) {
-                continue; // so many letters are missing at least: a name as long as a file is compared with none
+                continue; // the difference in length is a lower bound, so a very long name is not compared
             }
             int distance = distance(given.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
             if (distance < least) {

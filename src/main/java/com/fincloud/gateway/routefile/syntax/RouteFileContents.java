@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in a route file, looked at before Camel reads it.
+ * The parsed contents of a route file, before Camel reads it.
  *
  * @param file the text
- * @param root a nameless element with what the file holds
+ * @param root a nameless element with the file's elements
  * @param beans the names of the file's beans
- * @param routes the routes, templated routes and verbs by their ids, of two with one id the first
- * @param nameless the only route without an id, null when there is none or more than one
+ * @param routes the routes, templated routes and verbs by id; the first one if an id occurs twice
+ * @param nameless the only route without an id; null if there is none or more than one
  */
 public record RouteFileContents(
         RouteFileText file,
@@ -24,9 +24,9 @@ public record RouteFileContents(
         @Nullable Element nameless) {
 
     /**
-     * Looks into a file.
+     * Parses a file.
      *
-     * @throws RouteFileException when it is malformed
+     * @throws RouteFileException if it is malformed
      */
     public static RouteFileContents of(RouteFileText file) {
         Element root = file.isXml() ? XmlElements.of(file) : YamlElements.of(file);
@@ -54,7 +54,7 @@ public record RouteFileContents(
                 : element.name().equals("beans") && element.depth() == 1;
     }
 
-    /** Where a route is given its id, or else the place of the only route; negative when that is not known. */
+    /** The offset of a route's id; otherwise of the only route; negative if unknown. */
     public int placeOf(String routeId) {
         Element route = route(routeId);
         if (route == null) {
@@ -69,7 +69,7 @@ public record RouteFileContents(
         return route.at();
     }
 
-    /** The route, templated route or verb of that id; a nameless one when there is but one. */
+    /** The route, templated route or verb with that id; otherwise the only route without an id. */
     @Nullable
     public Element route(String routeId) {
         Element route = routes.get(routeId);
@@ -82,7 +82,7 @@ public record RouteFileContents(
                 || (element.name().equals("from") && element.depth() == 1);
     }
 
-    /** Where a route is given its id, or else where it says what it consumes from. */
+    /** The offset of a route's id, or of its consumer. */
     public int placeOf(String routeId, boolean ofId) {
         return ofId ? placeOf(routeId) : placeOfPath(routeId);
     }

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route file as it was read, once: what is checked is what is loaded, even when somebody saves in between.
+ * The text of a route file, which is read once, so that the checked text is the loaded text even if the file is saved in between.
  *
  * @param name the file's name
  * @param text its content
  */
 public record RouteFileText(String name, String text) {
 
-    /** The most that a file may have. */
+    /** The maximum size of a file in bytes. */
     public static final int MOST_BYTES = 1024 * 1024;
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
@@ -24,7 +24,7 @@ public record RouteFileText(String name, String text) {
     /**
      * Reads a file.
      *
-     * @throws RouteFileException when it cannot be read, or is empty
+     * @throws RouteFileException if it cannot be read, or is empty
      */
     public static RouteFileText read(Path file) {
         String name = String.valueOf(file.getFileName());
@@ -42,7 +42,10 @@ public record RouteFileText(String name, String text) {
         }
     }
 
-    /** Unlike a string's constructor, a decoder refuses what is not UTF-8. It reads no more than the bound, however the file grows. */
+    /**
+     * Reads a file as UTF-8. Unlike the constructor of String, a decoder refuses malformed input. It does not read more than the limit,
+     * even if the file grows.
+     */
     private static String utf8(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
@@ -60,7 +63,7 @@ public record RouteFileText(String name, String text) {
         }
     }
 
-    /** The name without its ending. */
+    /** The name without its extension. */
     public String baseName() {
         return name.substring(0, name.lastIndexOf('.'));
     }
@@ -69,12 +72,12 @@ public record RouteFileText(String name, String text) {
         return name.endsWith(".xml");
     }
 
-    /** What is wrong at {@code offset} of the text; a negative offset stands for a place that is not known. */
+    /** Creates a finding at {@code offset} of the text. A negative offset means an unknown position. */
     public Finding finding(int offset, String reason, @Nullable String hint) {
         return new Finding(line(offset), column(offset), reason, hint);
     }
 
-    /** The failure of a file in which nothing else can be looked at. */
+    /** Creates the exception for an error after which the file cannot be checked further. */
     public RouteFileException refuse(int offset, String reason, @Nullable String hint) {
         return new RouteFileException(java.util.List.of(finding(offset, reason, hint)), null);
     }
@@ -93,7 +96,7 @@ public record RouteFileText(String name, String text) {
         return offset < 0 ? 0 : offset - text.lastIndexOf('\n', offset - 1);
     }
 
-    /** The offset of a place, the text's end when it lies behind it. */
+    /** The offset of a line and a column; the end of the text if the position is after it. */
     public int offset(int line, int column) {
         int start = 0;
         for (int i = 1; i < line && start >= 0; i++) {

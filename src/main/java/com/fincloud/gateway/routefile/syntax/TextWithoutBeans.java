@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** A route file with blanks in place of its beans, which are made apart; every other character stays in its line and column. */
+/** Replaces the beans of a route file by blanks, because beans are created separately. Every other character keeps its line and column. */
 public final class TextWithoutBeans {
 
     private TextWithoutBeans() {}
@@ -38,7 +38,7 @@ public final class TextWithoutBeans {
         });
     }
 
-    /** Camel wants a list behind {@code beans}: an empty one. */
+    /** Writes an empty list after {@code beans}, because Camel requires a list there. */
     private static void yaml(StringBuilder text) {
         String source = text.toString();
         Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(source));

@@ -12,8 +12,8 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an XML route file with the place of every tag and attribute, which Java's parser does not tell. That parser only has to find
- * the text well-formed.
+ * Parses an XML route file with the position of every tag and attribute, which Java's parser does not report. Java's parser only checks
+ * that the text is well-formed.
  */
 final class XmlElements {
 
@@ -37,9 +37,9 @@ final class XmlElements {
     }
 
     /**
-     * The file's elements below a nameless one.
+     * Parses the file into elements below a nameless root element.
      *
-     * @throws RouteFileException when the file is not well-formed
+     * @throws RouteFileException if the file is not well-formed
      */
     static Element of(RouteFileText file) {
         XmlElements reading = new XmlElements(file);
@@ -77,7 +77,7 @@ final class XmlElements {
         }
     }
 
-    /** The text was read as UTF-8, whatever it says of itself. */
+    /** Parses a processing instruction. The text is UTF-8, whatever its XML declaration says. */
     private int instruction(int at) {
         int end = behind("?>", at, "the processing instruction");
         Matcher encoding = ENCODING.matcher(text).region(at, end);

@@ -3,17 +3,17 @@ package com.fincloud.gateway.routefile.syntax;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The entities of an XML text: the five that XML has, and characters by number (XML 1.0 sections 4.1 and 4.6). */
+/** Resolves the entities of an XML text: the five predefined entities, and character references (XML 1.0 sections 4.1 and 4.6). */
 final class XmlEntities {
 
     private static final Pattern ENTITY = Pattern.compile("&(#x[0-9a-fA-F]{1,6}|#[0-9]{1,7}|lt|gt|amp|quot|apos);");
 
     private XmlEntities() {}
 
-    /** Where an ampersand begins no entity; negative when all do. */
+    /** The offset of an ampersand that does not begin a valid entity; negative if there is none. */
     static int wrong(String text, int from, int to) {
         Matcher entity = ENTITY.matcher(text);
-        for (int at = from; at < to; at++) { // not by indexOf, which would look on behind the end
+        for (int at = from; at < to; at++) { // not by indexOf, which would search beyond the end
             if (text.charAt(at) != '&') {
                 continue;
             }
@@ -24,7 +24,7 @@ final class XmlEntities {
         return -1;
     }
 
-    /** The text that is meant. */
+    /** The text with its entities resolved. */
     static String resolved(String raw) {
         return ENTITY.matcher(raw).replaceAll(entity -> Matcher.quoteReplacement(character(entity.group(1))));
     }

@@ -23,18 +23,18 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads a YAML route file into the shape of an XML one: a mapping is an element, a list gives one element for each of its items, and
- * the items of {@code steps} are children of their own names.
+ * Parses a YAML route file into the same structure as an XML file. A mapping is an element, a list is one element for each item, and the
+ * items of {@code steps} are children with the names of the steps.
  */
 final class YamlElements {
 
     /** Keys whose scalar is an endpoint's URI, as in {@code - to: direct:next}. */
     private static final Set<String> URIS = Set.of("from", "to", "toD", "wireTap", "poll");
 
-    /** Keys whose mapping has names of the author's or a component's own, which mean no step: {@code parameters: { to: a@b.c }}. */
+    /** Keys whose mapping has arbitrary names, which are not steps: {@code parameters: { to: a@b.c }}. */
     private static final Set<String> DATA = Set.of("parameters", "properties", "constructors", "property");
 
-    /** More than any route file needs; aliases of aliases would make it many more. */
+    /** The maximum number of entries, which no real route file reaches. Aliases of aliases could create many more. */
     private static final int MOST_ENTRIES = 100_000;
 
     private static final int MOST_LEVELS = 200;
@@ -49,9 +49,9 @@ final class YamlElements {
     }
 
     /**
-     * The file's elements below a nameless one.
+     * Parses the file into elements below a nameless root element.
      *
-     * @throws RouteFileException when the file is no YAML list
+     * @throws RouteFileException if the file is not a YAML list
      */
     static Element of(RouteFileText file) {
         return new YamlElements(file).read();
@@ -130,7 +130,7 @@ final class YamlElements {
         }
     }
 
-    /** YAML's own rule (1.2.2, section 3.2.1.1); Camel's parser takes the last one in silence. */
+    /** Refuses duplicate keys, as YAML requires (1.2.2, section 3.2.1.1). Camel's parser would silently use the last one. */
     private void checkKeys(MappingNode mapping) {
         Set<String> keys = new HashSet<>();
         for (NodeTuple entry : mapping.getValue()) {
@@ -155,14 +155,14 @@ final class YamlElements {
                 scalar.getValue(), key, offset(scalar.getStartMark()) + quote, offset(scalar.getEndMark()) - quote);
     }
 
-    /** A mark counts code points, and so does not count as Java's strings do: two of their characters may be one. */
+    /** Converts the position of a mark, which counts code points, to an offset in the string, where a code point may be two characters. */
     private int offset(Mark mark) {
         int before = Arrays.binarySearch(pairs, mark.getIndex());
         int offset = mark.getIndex() + (before < 0 ? -before - 1 : before);
         return Math.min(offset, file.text().length());
     }
 
-    /** The code points that are pairs of characters, by their index, found in one pass. */
+    /** The indexes of the code points that are surrogate pairs, found in one pass. */
     private static int[] pairs(String text) {
         int[] points = text.codePoints().toArray();
         return IntStream.range(0, points.length)

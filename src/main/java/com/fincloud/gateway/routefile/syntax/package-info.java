@@ -1,4 +1,4 @@
-/** Reads route files in XML and YAML with the place of each element. */
+/** Parses route files in XML and YAML, with the position of each element. */
 @NullMarked
 package com.fincloud.gateway.routefile.syntax;
 

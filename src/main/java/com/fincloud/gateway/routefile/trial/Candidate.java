@@ -6,11 +6,11 @@ import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import java.util.List;
 
 /**
- * A file that may come.
+ * A checked file that may be loaded.
  *
  * @param text its text
- * @param declared what its check has found
+ * @param declared the result of its check
  * @param beans its beans
- * @param view the beans of other files that its routes see
+ * @param view the view of other files' beans for its routes
  */
 public record Candidate(RouteFileText text, Declared declared, List<FileBean> beans, FileBeans.View view) {}

@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look at the folder would change, and which of it may come: no two routes may claim the same. A file that is refused keeps
- * what it serves, which may stand in the way of another; so the files are gone through until no more is refused.
+ * The changes of one poll of the folder, and the decision which of them may be loaded. No two routes may have a common route key. A refused
+ * file keeps its serving version, whose keys may conflict with a different file; so the files are checked repeatedly until no further file
+ * is refused.
  */
 public final class Changes {
 
@@ -29,23 +30,26 @@ public final class Changes {
     private final Map<String, Candidate> candidates = new TreeMap<>();
     private final Map<String, RouteFileException> errors = new HashMap<>();
 
-    /** Changes beside the gateway's own routes, and the services that its settings name. */
+    /**
+     * Creates an empty set of changes. {@code own} are the keys of the gateway's own routes, {@code fixed} the services that the settings
+     * name.
+     */
     public Changes(Collection<RouteKeys> own, Map<String, List<URI>> fixed) {
         this.own = own;
         this.fixed = fixed;
     }
 
-    /** Notes what a file serves now. */
+    /** Records the serving version of a file. */
     public void serving(String name, Declared declared) {
         serving.put(name, declared);
     }
 
-    /** Adds a file that would bring {@code declared}. */
+    /** Adds a file that would declare {@code declared}. */
     void candidate(String name, RouteFileText text, Declared declared) {
         candidates.put(name, new Candidate(text, declared));
     }
 
-    /** What a file brings that may come. */
+    /** What an accepted file declares. */
     Declared declared(String name) {
         Candidate candidate = candidates.get(name);
         return candidate == null ? Declared.NOTHING : candidate.declared();
@@ -56,21 +60,21 @@ public final class Changes {
         errors.put(name, error);
     }
 
-    /** The files that are refused. */
+    /** The refused files. */
     Set<String> refused() {
         return errors.keySet();
     }
 
-    /** Why a file was refused, null when it may come. */
+    /** Why a file was refused; null if it is accepted. */
     @Nullable
     public RouteFileException error(String name) {
         return errors.get(name);
     }
 
-    /** Refuses what claims another's, or leads a service to other instances than another. */
+    /** Refuses files with a conflicting route key, or with different instances for the same service. */
     public void settle() {
         while (refuseOne()) {
-            // the refused file's version that serves counts from now on
+            // the refused file's serving version counts from now on
         }
     }
 
@@ -99,7 +103,7 @@ public final class Changes {
         return false;
     }
 
-    /** Files that serve already come first: who was there keeps what it has. */
+    /** The files in the order of precedence. Files that already serve come first, so that they keep their route keys. */
     private List<String> inOrder() {
         Set<String> order = new LinkedHashSet<>(serving.keySet());
         order.addAll(candidates.keySet());

@@ -15,21 +15,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the checks of route files beside each other, each with a deadline. A check that waits for something, a schema's host that does not
- * answer for instance, gives its place to another one after a second. At its deadline it is abandoned: it has a verdict, its thread is
- * interrupted, and what it finds later is ignored. While {@link #MOST_WAITING} such checks have not ended, new ones wait.
+ * Runs the checks of route files concurrently, each with a deadline. A check that waits, for instance for a schema's host that does not
+ * respond, yields its slot to a different check after a second. At its deadline a check is abandoned: it gets a verdict, its thread is
+ * interrupted, and its later result is ignored. While {@link #MOST_WAITING} such checks have not ended, new checks wait.
  *
- * @param <T> what a check finds
+ * @param <T> the result of a check
  */
 public final class Checks<T> implements AutoCloseable {
 
-    /** How long a step of a check may take. */
+    /** The time-out of a step of a check. */
     static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final int AT_ONCE = Math.min(2, Runtime.getRuntime().availableProcessors());
 
-    /** Checks that hang or are abandoned, and have not ended. */
+    /** The maximum number of checks that hang or are abandoned, and have not ended. */
     private static final int MOST_WAITING = 8;
 
     private static final String TOO_LONG = "the check took longer than " + DEADLINE.toSeconds()
@@ -43,12 +43,12 @@ public final class Checks<T> implements AutoCloseable {
     private final Consumer<T> unwanted;
     private long lastEndNanos = System.nanoTime();
 
-    /** Checks whose results {@code unwanted} gets when nobody waits for them any more. */
+    /** Creates it. {@code unwanted} gets results for which nothing waits any more. */
     Checks(Consumer<T> unwanted) {
         this.unwanted = unwanted;
     }
 
-    /** One check, of a file or of several that belong together. */
+    /** One check, of a file or of several files that belong together. */
     final class Check {
 
         private final Function<Runnable, T> work;
@@ -69,7 +69,7 @@ public final class Checks<T> implements AutoCloseable {
             }
         }
 
-        /** Whether it had no verdict of its own before its deadline. */
+        /** Whether it had no verdict before its deadline. */
         boolean isLate() {
             synchronized (Checks.this) {
                 return abandoned;
@@ -91,9 +91,9 @@ public final class Checks<T> implements AutoCloseable {
         }
 
         /**
-         * Forgets it: the file has changed meanwhile.
+         * Cancels the check, because the file has changed meanwhile.
          *
-         * @return whether nothing of it runs; otherwise what it finds is unwanted
+         * @return whether it is not running; otherwise its result will be unwanted
          */
         boolean cancel() {
             synchronized (Checks.this) {
@@ -103,7 +103,7 @@ public final class Checks<T> implements AutoCloseable {
             }
         }
 
-        /** Begins a step, which has a deadline of its own; an abandoned check goes no further. */
+        /** Begins a step, which has its own deadline. An abandoned check ends here. */
         private void step() {
             synchronized (Checks.this) {
                 if (abandoned) {
@@ -153,9 +153,9 @@ public final class Checks<T> implements AutoCloseable {
     }
 
     /**
-     * Begins a check as soon as there is a place for it.
+     * Begins a check as soon as a slot is free.
      *
-     * @param work says when it begins a step; throws {@link RouteFileException} when it finds nothing
+     * @param work the work; it calls its argument at each step, and throws {@link RouteFileException} if the check fails
      */
     synchronized Check begin(Function<Runnable, T> work) {
         Check check = new Check(work);
@@ -166,7 +166,7 @@ public final class Checks<T> implements AutoCloseable {
 
     private synchronized boolean ended(Check check, @Nullable T found, @Nullable RouteFileException error) {
         check.thread = null;
-        boolean unused = Thread.interrupted(); // an interrupt that came too late must not meet the next check
+        boolean unused = Thread.interrupted(); // a late interrupt must not affect the next check
         running.remove(check);
         lastEndNanos = System.nanoTime();
         if (!check.abandoned) {
@@ -178,7 +178,7 @@ public final class Checks<T> implements AutoCloseable {
         return !check.abandoned;
     }
 
-    /** Abandons what is over its deadline, and starts what has a place. */
+    /** Abandons checks after their deadline, and starts checks for which a slot is free. */
     private void startNext() {
         for (Check check : running) {
             if (check.progress != null && check.progress.isOver(DEADLINE)) {
@@ -198,9 +198,9 @@ public final class Checks<T> implements AutoCloseable {
     }
 
     /**
-     * Waits for checks, no longer than {@code most} in all, and not for those that hang.
+     * Waits for checks, at most {@code most} in total, and not for hanging checks.
      *
-     * @throws InterruptedException when the thread is to end
+     * @throws InterruptedException if the thread was interrupted
      */
     synchronized void await(Collection<Check> checks, Duration most) throws InterruptedException {
         long began = System.nanoTime();
@@ -211,7 +211,7 @@ public final class Checks<T> implements AutoCloseable {
         }
     }
 
-    /** Waits until each check has a verdict; no longer for those that wait for a place when none has ended within a deadline. */
+    /** Waits until each check has a verdict. It stops waiting for checks without a slot if no check ends within a deadline. */
     synchronized void awaitAll(Collection<Check> checks) throws InterruptedException {
         lastEndNanos = System.nanoTime();
         startNext();
@@ -228,7 +228,7 @@ public final class Checks<T> implements AutoCloseable {
         return !check.isDone() && (waits || (running.contains(check) && !check.hangs()));
     }
 
-    /** Abandons everything. */
+    /** Abandons all checks. */
     @Override
     public synchronized void close() {
         queue.clear();

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a route file brings.
+ * What a route file declares.
  *
- * @param routes what its routes have for themselves
+ * @param routes the exclusive keys of its routes
  * @param beans the names of its beans
- * @param services the services that they lead to, each with its lists of instances; more than one list is a mistake
+ * @param services the services that its routes use, each with its lists of instances; more than one list is an error
  */
 public record Declared(List<RouteKeys> routes, Set<String> beans, Map<String, Set<List<URI>>> services) {
 
@@ -27,7 +27,7 @@ public record Declared(List<RouteKeys> routes, Set<String> beans, Map<String, Se
     private static Map<String, Set<List<URI>>> copy(Map<String, Set<List<URI>>> services) {
         Map<String, Set<List<URI>>> copy = new TreeMap<>();
         services.forEach((name, lists) -> {
-            Set<List<URI>> sorted = new HashSet<>(); // the order of a list says nothing
+            Set<List<URI>> sorted = new HashSet<>(); // the order of a list does not matter
             lists.forEach(list -> sorted.add(list.stream().sorted().toList()));
             copy.put(name, sorted);
         });

@@ -27,8 +27,8 @@ import org.apache.camel.model.BeanModelHelper;
 import org.apache.camel.support.ObjectHelper;
 
 /**
- * The beans of the files that may come. They are made once, after their file was inspected and before its routes are tried: the trial
- * and the live routes use the same ones, and those of a file that is refused are destroyed.
+ * The beans of the files under trial. They are created once, after the inspection of their file and before the trial of its routes. The
+ * trial and the live routes use the same beans. The beans of a refused file are destroyed.
  */
 final class Drafts {
 
@@ -46,13 +46,13 @@ final class Drafts {
         this.shared = shared;
     }
 
-    /** Adds a file; {@code before} are the names of the beans that it has so far. */
+    /** Adds a file; {@code before} are the names of its current beans. */
     void add(RouteFileContents contents, Set<String> before) {
         files.put(contents.file().name(), contents);
         leave(before);
     }
 
-    /** Notes names that go. */
+    /** Records names that will be removed. */
     void leave(Set<String> names) {
         leaving.addAll(names);
     }
@@ -62,7 +62,7 @@ final class Drafts {
         return made.getOrDefault(file, List.of());
     }
 
-    /** Whether a file has beans, made or not. */
+    /** Whether a file has beans, created or not. */
     boolean hasBeans(String file) {
         RouteFileContents contents = files.get(file);
         return contents != null && !contents.beans().isEmpty();
@@ -78,20 +78,20 @@ final class Drafts {
         return names;
     }
 
-    /** Gives the beans of a file away: somebody else destroys them. The other files go on to find them. */
+    /** Transfers the beans of a file to the caller, which must destroy them. Other files still find them. */
     List<FileBean> give(String file) {
         given.add(file);
         return of(file);
     }
 
-    /** The beans that have not been given away. */
+    /** The beans that were not transferred. */
     List<FileBean> mine() {
         List<FileBean> mine = new ArrayList<>();
         made.forEach((file, beans) -> mine.addAll(given.contains(file) ? List.of() : beans));
         return mine;
     }
 
-    /** Forgets a file that is refused, with its beans; what it serves so far stays. */
+    /** Removes a refused file with its beans. Its serving version stays. */
     void refuse(String file, Set<String> serving) {
         List<FileBean> beans = of(file);
         made.remove(file);
@@ -102,7 +102,7 @@ final class Drafts {
         leaving.removeAll(serving);
     }
 
-    /** What a file's routes find: its own beans, those of the others that come, and what stays of those that serve. */
+    /** The view for a file's routes: its own beans, the beans of the other files under trial, and the remaining published beans. */
     View view(String file) {
         Map<String, Object> beans = new HashMap<>();
         files.forEach((name, contents) -> contents.beans().keySet().forEach(bean -> beans.putIfAbsent(bean, contents)));
@@ -113,9 +113,9 @@ final class Drafts {
     }
 
     /**
-     * Makes the beans of all files, those that others need first.
+     * Creates the beans of all files. Beans that other beans need come first.
      *
-     * @param step gets the file of each bean that is to be made
+     * @param step called with the file of each bean before the bean is created
      */
     void make(Consumer<String> step, BiConsumer<String, RouteFileException> refuse) {
         List<Pending> pending = pending(refuse);
@@ -146,7 +146,7 @@ final class Drafts {
         return pending;
     }
 
-    /** One that needs none of those that are still to be made; the first of all when they go round in a circle. */
+    /** A bean that needs no other pending bean; the first pending bean if they form a cycle. */
     private static Pending next(List<Pending> pending) {
         for (Pending candidate : pending) {
             String needs = needs(candidate.definition());

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which files belong together: those that have a bean of one name, or mention a bean of another. */
+/** Groups files that belong together: files with a bean of the same name, and files that refer to a bean of a different file. */
 final class FileGroups {
 
     private final Map<String, String> parents = new HashMap<>();
@@ -22,7 +22,7 @@ final class FileGroups {
      * Divides files into groups.
      *
      * @param names the names of each file's beans
-     * @param ties sets of files that stay together anyhow
+     * @param ties sets of files that always stay together
      */
     static Collection<Set<String>> of(
             Map<String, FileReading> files, Map<String, Set<String>> names, List<Set<String>> ties) {
@@ -61,7 +61,7 @@ final class FileGroups {
             root = parent;
         }
         if (!root.equals(file)) {
-            parents.put(file, root); // the next search is short
+            parents.put(file, root); // path compression: the next search is short
         }
         return root;
     }

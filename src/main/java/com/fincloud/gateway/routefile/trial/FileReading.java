@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the folder as one look found it: its text, or why it has none. Two looks that find the same are equal, whatever the file's
- * time says, so that neither a symbolic link that was swapped nor a save within the clock's tick is missed.
+ * A file of the folder as one poll found it: its text, or why it has none. Readings are compared by content, not by the file's time stamp,
+ * so that a swapped symbolic link or a quick second save is not missed.
  */
 public record FileReading(@Nullable RouteFileText text, String problem) {
 
-    /** What stands for a file when the files before it in the folder are as much as is kept in memory. */
+    /** The reading of a file when the files before it already use the maximum memory. */
     public static final FileReading TOO_MUCH =
             new FileReading(null, "the route files of the folder together have more than 32 MB");
 
@@ -31,7 +31,7 @@ public record FileReading(@Nullable RouteFileText text, String problem) {
         }
     }
 
-    /** Whether a file's name makes it a route file. */
+    /** Whether a file is a route file by its name. */
     public static boolean isRouteFile(Path file) {
         String name = String.valueOf(file.getFileName());
         return !name.startsWith(".") && (name.endsWith(".xml") || name.endsWith(".yaml") || name.endsWith(".yml"));

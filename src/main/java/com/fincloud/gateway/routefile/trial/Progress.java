@@ -5,18 +5,18 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
 /**
- * Tells work that waits for something from work that is slow because the machine is busy or the process is cold: the one takes no
- * processor time. A deadline that went by the clock alone would refuse good files at the start of a container with little processor.
+ * Distinguishes work that waits from work that is slow because the machine is busy or the JVM is cold: waiting work uses no CPU time. A
+ * deadline by the clock alone would refuse good files at the start of a container with little CPU.
  */
 public final class Progress {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Duration SAMPLE = Duration.ofSeconds(1);
 
-    /** Less than that within a sample is no progress. */
+    /** CPU time within a sample below which there is no progress. */
     private static final long NO_PROGRESS_NANOS = Duration.ofMillis(2).toNanos();
 
-    /** However busy the machine is, nothing takes longer than that many deadlines. */
+    /** The maximum duration in deadlines, however busy the machine is. */
     private static final int MOST_DEADLINES = 12;
 
     private final long threadId;
@@ -26,7 +26,7 @@ public final class Progress {
     private long sampledCpu;
     private boolean waits;
 
-    /** The progress of what the current thread begins now. */
+    /** Starts to measure the work of the current thread. */
     public Progress() {
         threadId = Thread.currentThread().getId();
         beganCpu = cpu();
@@ -37,7 +37,7 @@ public final class Progress {
         return THREADS.getThreadCpuTime(threadId);
     }
 
-    /** Whether it has waited for something during the last second. */
+    /** Whether the work was waiting during the last second. */
     synchronized boolean waits() {
         long now = System.nanoTime();
         if (now - sampledNanos >= SAMPLE.toNanos()) {
@@ -49,7 +49,7 @@ public final class Progress {
         return waits;
     }
 
-    /** Whether it has taken its time: by the clock when it waits, in processor time when it computes. */
+    /** Whether the work has exceeded its deadline: by the clock if it waits, in CPU time if it computes. */
     public boolean isOver(Duration deadline) {
         long age = System.nanoTime() - beganNanos;
         return age > deadline.toNanos()

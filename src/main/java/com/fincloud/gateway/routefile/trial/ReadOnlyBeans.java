@@ -10,9 +10,9 @@ import org.apache.camel.spi.BeanRepository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's beans and those of the files, for a scratch context to look at, each as a {@link LentBean}. Components are left out: a
- * context stops the components that it has used, and the gateway's own {@code direct:}, for one, would forget its consumers. Nothing is
- * found by type alone: Camel would have the live context's listeners and customizers work for the scratch context.
+ * The gateway's beans and the files' beans for a scratch context, each as a {@link LentBean}. Components are left out, because a context
+ * stops the components that it has used; for instance the gateway's {@code direct:} would lose its consumers. Nothing is found by type,
+ * because Camel would apply the live context's listeners and customizers to the scratch context.
  */
 final class ReadOnlyBeans implements BeanRepository {
 

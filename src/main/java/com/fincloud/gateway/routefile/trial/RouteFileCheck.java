@@ -25,7 +25,7 @@ import org.apache.camel.spi.RestConfiguration;
 import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a route file up in a Camel context of its own, which serves nobody: what fails there never reaches the gateway. */
+/** Loads a route file in a scratch Camel context, which serves no requests, so that a failure never affects the live gateway. */
 public final class RouteFileCheck {
 
     private final CamelContext live;
@@ -43,9 +43,9 @@ public final class RouteFileCheck {
     }
 
     /**
-     * Looks into a file.
+     * Parses a file.
      *
-     * @throws RouteFileException when it is malformed
+     * @throws RouteFileException if it is malformed
      */
     RouteFileContents read(RouteFileText file) {
         return guarded(file, () -> RouteFileContents.of(file));
@@ -57,7 +57,7 @@ public final class RouteFileCheck {
     }
 
     /**
-     * Looks through a file without bringing anything up.
+     * Inspects a file without loading it.
      *
      * @throws RouteFileException with everything that is wrong with it
      */
@@ -66,17 +66,17 @@ public final class RouteFileCheck {
             RouteFileContents contents = RouteFileContents.of(file);
             List<Finding> findings = inspection.of(contents);
             if (!findings.isEmpty()) {
-                throw new RouteFileException(findings, null); // Camel never sees a text that is refused
+                throw new RouteFileException(findings, null); // Camel never gets a refused text
             }
             return contents;
         });
     }
 
     /**
-     * Checks a file, whose beans are there already.
+     * Checks a file, whose beans already exist.
      *
-     * @return what it would bring
-     * @throws RouteFileException when it cannot be loaded, with everything that is wrong with it
+     * @return what it would declare
+     * @throws RouteFileException if it cannot be loaded, with all findings
      */
     public Declared check(RouteFileText file) {
         RouteFileContents contents = inspect(file);
@@ -90,8 +90,8 @@ public final class RouteFileCheck {
             throw e;
         } catch (RuntimeException | Error e) {
             FatalErrors.check(e);
-            // Whatever it is, nesting that overflows the stack included, it is this file's fault and must not cost
-            // another anything.
+            // Any error, including a stack overflow by deep nesting, is this file's fault and must not affect other
+            // files.
             String reason = CamelErrorReason.plain(e.getClass().getName() + ": " + e.getMessage());
             throw new RouteFileException("the file " + file.name() + " cannot be checked: " + reason, 0, e);
         }
@@ -112,7 +112,7 @@ public final class RouteFileCheck {
         }
     }
 
-    /** What the live context's rests have, copied: Camel changes this object in place. */
+    /** A copy of the live context's REST configuration, because Camel changes the object in place. */
     private RestConfiguration restConfiguration() {
         RestConfiguration from = live.getRestConfiguration();
         RestConfiguration copy = new RestConfiguration();
@@ -125,7 +125,7 @@ public final class RouteFileCheck {
         return copy;
     }
 
-    /** The live context's placeholders. The component itself must not be shared, for the scratch context stops what it has. */
+    /** The live context's placeholders. The component itself must not be shared, because the scratch context would stop it. */
     private PropertiesSource placeholders() {
         return new PropertiesSource() {
             @Override

@@ -22,18 +22,18 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** Reads one XML or YAML file into a Camel context, under {@link RouteFileRules}. */
+/** Loads one XML or YAML file into a Camel context, with {@link RouteFileRules}. */
 public final class RouteFileLoader {
 
     private RouteFileLoader() {}
 
     /**
      * Adds the file's routes to {@code context} as version {@code number}. Camel makes a YAML file's {@code errorHandler} the default of
-     * the whole context; it is given back, so that it holds for the routes of this file alone.
+     * the whole context. The previous default is restored, so that the error handler applies only to this file's routes.
      *
-     * @param withSources whether routes start that begin exchanges by themselves; otherwise somebody else starts them
+     * @param withSources whether to start routes that create exchanges by themselves; otherwise the caller starts them
      */
-    @SuppressWarnings("try") // the building only has to last
+    @SuppressWarnings("try") // the resource only has to stay open
     public static void load(CamelContext context, RouteFileText file, int number, boolean withSources)
             throws Exception {
         ExtendedCamelContext extension = context.getCamelContextExtension();
@@ -72,7 +72,7 @@ public final class RouteFileLoader {
                 context.addRoutes(routes);
                 routes.addTemplatedRoutesToCamelContext(context);
             } finally {
-                // They have become routes, or will not; the model would keep them for ever.
+                // They have become routes, or have failed; the model would keep them forever.
                 context.getCamelContextExtension()
                         .getContextPlugin(Model.class)
                         .getRestDefinitions()
@@ -81,7 +81,10 @@ public final class RouteFileLoader {
         }
     }
 
-    /** Camel takes all behind the first dot for the ending, and looks for a loader of {@code v2.xml} files; nor has it one for yml. */
+    /**
+     * The file name for Camel. Camel takes everything after the first dot as the extension, and would search a loader for {@code v2.xml}
+     * files. It has no loader for yml either.
+     */
     private static String nameForCamel(RouteFileText file) {
         String base = file.baseName();
         return base.replace('.', '_') + (file.isXml() ? ".xml" : ".yaml");
@@ -97,7 +100,10 @@ public final class RouteFileLoader {
         }
     }
 
-    /** Ids of nodes are prefixed: Kaoto gives every node one, and Camel takes none twice, in no other file or version either. */
+    /**
+     * Adds a prefix to the ids of nodes. Kaoto gives every node an id, and Camel accepts no id twice, not even in different files or
+     * versions.
+     */
     private static void rename(RouteBuilder builder, String file, int number) {
         String prefix = file + RouteVersion.SEPARATOR + number + "-";
         for (RouteDefinition route : builder.getRouteCollection().getRoutes()) {

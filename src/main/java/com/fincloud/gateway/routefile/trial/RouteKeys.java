@@ -8,14 +8,14 @@ import java.util.Set;
 import org.apache.camel.Route;
 
 /**
- * What a route wants for itself alone: its id, its methods of a path, the name inside the gateway that it consumes from.
+ * The exclusive keys of a route: its id, its methods of a path, and the internal name from which it consumes.
  *
  * @param routeId the route's id without a version
- * @param texts the claims, each in words
+ * @param texts the keys, each in words
  */
 public record RouteKeys(String routeId, List<String> texts) {
 
-    /** Names inside the gateway that one route answers. */
+    /** Components whose names belong to exactly one route. */
     private static final Set<String> INTERNAL = Set.of("direct", "seda");
 
     public RouteKeys {

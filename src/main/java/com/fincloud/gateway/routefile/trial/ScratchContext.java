@@ -7,12 +7,12 @@ import org.apache.camel.spi.FactoryFinderResolver;
 import org.apache.camel.spi.ModelReifierFactory;
 import org.apache.camel.support.DefaultRegistry;
 
-/** A Camel context for one check of one file. It is built from the shared classes, and shares no part that changes. */
+/** A Camel context for one check of one file. It shares classes with other contexts, but no mutable state. */
 final class ScratchContext extends DefaultCamelContext {
 
-    /** A context that finds beans in {@code beans}, and serves nobody. */
+    /** Creates a context that finds beans in {@code beans}, and serves no requests. */
     ScratchContext(BeanRepository beans, ScratchFactories factories) {
-        super(false); // what Camel looks for while it builds is found by the shared factories already
+        super(false); // not built yet: Camel's own look-ups must use the shared factories
         getCamelContextExtension().addContextPlugin(FactoryFinderResolver.class, factories);
         getCamelContextExtension().setBootstrapFactoryFinder(factories.bootstrap());
         disableJMX();

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 
-/** Gives a scratch Camel context what route files rely on: the gateway's components and templates. */
+/** Adds the gateway's components and templates, which route files need, to a scratch Camel context. */
 @FunctionalInterface
 public interface ScratchContextSetup {
 
     /**
      * Prepares a context that has not been started.
      *
-     * @return the services that its routes will lead to, each with its lists of instances; filled while routes are added
+     * @return the services that its routes will use, each with its lists of instances; filled while routes are added
      */
     Map<String, Set<List<URI>>> prepare(CamelContext scratch) throws Exception;
 }

@@ -8,23 +8,23 @@ import org.apache.camel.spi.FactoryFinder;
 import org.apache.camel.spi.FactoryFinderResolver;
 
 /**
- * Which class Camel takes for which part, for all scratch contexts. Camel looks into every jar for each answer, and would do so anew in
- * each context. Only classes are shared, and no class path changes while the gateway runs; every context makes its own instances.
+ * Caches Camel's factory classes for all scratch contexts. Camel searches every jar for each class, and would repeat this in each context.
+ * Only classes are shared, and the class path does not change while the gateway runs. Every context creates its own instances.
  */
 final class ScratchFactories implements FactoryFinderResolver {
 
-    /** Names without a class that one path keeps: route files can ask for any number of them. */
+    /** The maximum number of cached names without a class. It is limited, because route files can request any number of names. */
     private static final int MOST_UNKNOWN = 1_000;
 
     private final ClassResolver classes;
     private final Map<String, FactoryFinder> finders = new ConcurrentHashMap<>();
 
-    /** Factories whose classes {@code classes} finds. */
+    /** Creates the cache for classes that {@code classes} finds. */
     ScratchFactories(ClassResolver classes) {
         this.classes = classes;
     }
 
-    /** The finder of Camel's own parts. */
+    /** The finder for Camel's own parts. */
     FactoryFinder bootstrap() {
         return finder(FactoryFinder.DEFAULT_PATH);
     }
@@ -49,7 +49,7 @@ final class ScratchFactories implements FactoryFinderResolver {
             super(classes, path);
         }
 
-        /** A context that ends forgets nothing for the others. */
+        /** Does nothing, so that a context that stops does not clear the cache of other contexts. */
         @Override
         public void clear() {}
 

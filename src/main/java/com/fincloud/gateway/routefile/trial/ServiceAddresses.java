@@ -13,28 +13,31 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Where each service is, and who says so: two lists under one name would share a circuit breaker that knows neither. */
+/**
+ * The instances of each service, and the files that declare them. Two different lists under one name are refused, because they would share
+ * a circuit breaker.
+ */
 final class ServiceAddresses {
 
     private record Address(List<URI> urls, String saidBy) {}
 
     private final Map<String, Address> known = new HashMap<>();
 
-    /** The services that the settings name. */
+    /** Creates it with the services that the settings name. */
     ServiceAddresses(Map<String, List<URI>> fixed) {
         fixed.forEach((service, urls) -> known.put(
                 service,
                 new Address(urls.stream().sorted().toList(), service.toUpperCase(Locale.ROOT) + "_SERVICE_URL")));
     }
 
-    /** Notes what a file leads to that serves already. */
+    /** Records the services of a file that already serves. */
     void serving(String file, Declared declared) {
         declared.services()
                 .forEach(
                         (service, lists) -> lists.forEach(urls -> known.putIfAbsent(service, new Address(urls, file))));
     }
 
-    /** Notes what a file leads to, or says why it may not. */
+    /** Records the services of a file; returns the reason if they conflict. */
     @Nullable
     RouteFileException claim(String file, RouteFileText text, Declared declared) {
         for (String service : declared.services().keySet()) {
@@ -58,7 +61,7 @@ final class ServiceAddresses {
         return urls.stream().map(URI::toString).collect(Collectors.joining(","));
     }
 
-    /** Where the file first names the service; negative when a placeholder does. */
+    /** The offset at which the file first names the service; negative if only a placeholder names it. */
     private static int place(RouteFileContents contents, String service) {
         int[] found = {-1};
         contents.root().walk(element -> {

@@ -21,10 +21,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 
 /**
- * Tries files that belong together. A file may use the beans of any other that comes, so whoever mentions a bean of a file that is
- * refused is tried again without it, until no more is refused: neither the order of the files nor that of their saves matters.
+ * Tries files that belong together. A file may use the beans of any other file under trial. If a file is refused, files that refer to its
+ * beans are tried again without it, until no further file is refused. So neither the order of the files nor the order of their saves
+ * matters.
  *
- * <p>It runs on the thread of a check. The folder's thread looks at it only when that has ended, except for {@link #current}.
+ * <p>It runs on the thread of a check. The folder's thread reads it only after the check has ended, except for {@link #current}.
  */
 public final class Trial {
 
@@ -37,7 +38,7 @@ public final class Trial {
     private final Map<String, RouteFileException> errors = new TreeMap<>();
     private volatile String current = "";
 
-    /** A trial that does not see the published beans named {@code leaving}. */
+    /** Creates a trial that does not see the published beans named {@code leaving}. */
     Trial(CamelContext live, FileBeans beans, RouteFileCheck dryRun, Set<String> leaving) {
         this.beans = beans;
         this.dryRun = dryRun;
@@ -45,7 +46,7 @@ public final class Trial {
         drafts.leave(leaving);
     }
 
-    /** Adds a file that is new, changed, or was refused before. */
+    /** Adds a file that is new or changed, or was refused before. */
     void add(String name, FileReading reading, Set<String> beansServing) {
         RouteFileText text = reading.text();
         current = name;
@@ -57,15 +58,15 @@ public final class Trial {
         }
     }
 
-    /** The file that is tried now. */
+    /** The file that is currently tried. */
     public String current() {
         return current;
     }
 
     /**
-     * Judges all files.
+     * Tries all files.
      *
-     * @param step run before each piece of work; when it throws, all ends
+     * @param step called before each piece of work; if it throws, the trial ends
      */
     Trial run(Runnable step) {
         return whole(() -> {
@@ -75,7 +76,7 @@ public final class Trial {
             }));
             for (String name : texts.keySet()) {
                 if (drafts.hasBeans(name)) {
-                    attempt(name, step, () -> dryRun.inspect(text(name))); // before any of its beans is made
+                    attempt(name, step, () -> dryRun.inspect(text(name))); // before any of its beans is created
                 }
             }
             dropRefused();
@@ -85,7 +86,7 @@ public final class Trial {
         });
     }
 
-    /** Judges again what uses a bean of the files {@code refused}, which do not come. */
+    /** Tries the files again that use a bean of the files {@code refused}. */
     Trial without(Map<String, RouteFileException> refused, Runnable step) {
         return whole(() -> {
             Set<String> before = Set.copyOf(errors.keySet());
@@ -94,7 +95,7 @@ public final class Trial {
         });
     }
 
-    /** A trial that does not end leaves no bean. */
+    /** Runs the work. If it fails, all created beans are destroyed. */
     private Trial whole(Runnable work) {
         boolean ended = false;
         try {
@@ -157,7 +158,7 @@ public final class Trial {
         }
     }
 
-    /** The files that mention a bean of one that has been refused since; its beans go. */
+    /** The files that refer to a bean of a file that has been refused since then. The beans of the refused files are destroyed. */
     private Set<String> affected(Set<String> before) {
         Set<String> refused = new TreeSet<>(errors.keySet());
         refused.removeAll(before);
@@ -166,7 +167,7 @@ public final class Trial {
         return affected;
     }
 
-    /** The files that may come and mention a bean of {@code files}. */
+    /** The accepted files that refer to a bean of {@code files}. */
     public Set<String> users(Set<String> files) {
         Set<String> users = new TreeSet<>();
         BeanMentions names = new BeanMentions(drafts.names(files));
@@ -187,24 +188,24 @@ public final class Trial {
         }
     }
 
-    /** What the files would bring that may come, by file. */
+    /** What the accepted files declare, by file. */
     Map<String, Declared> accepted() {
         return accepted;
     }
 
-    /** Why files may not come, by file. */
+    /** Why files are refused, by file. */
     Map<String, RouteFileException> errors() {
         return errors;
     }
 
-    /** The files that may come, those with beans first. */
+    /** The accepted files. Files with beans come first. */
     public List<String> inOrder() {
         List<String> order = new ArrayList<>(accepted.keySet());
         order.sort(Comparator.comparing(name -> drafts.of(name).isEmpty()));
         return order;
     }
 
-    /** Whether a file that comes brings no bean, and uses none of another that comes. */
+    /** Whether an accepted file has no beans, and uses no bean of another accepted file. */
     public boolean isAlone(String name) {
         Set<String> others = new TreeSet<>(accepted.keySet());
         others.remove(name);
@@ -212,14 +213,14 @@ public final class Trial {
                 && new BeanMentions(drafts.names(others)).in(text(name).text()).isEmpty();
     }
 
-    /** Gives a file that may come away, with its beans. */
+    /** Transfers an accepted file with its beans to the caller. */
     public Candidate take(String name) {
         Declared declared = Objects.requireNonNull(accepted.get(name));
         View view = drafts.view(name);
         return new Candidate(text(name), declared, drafts.give(name), view);
     }
 
-    /** The beans that have not been given away. */
+    /** The beans that were not transferred. */
     List<FileBean> beans() {
         return drafts.mine();
     }

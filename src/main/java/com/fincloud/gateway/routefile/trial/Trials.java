@@ -16,10 +16,10 @@ import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
-/** The trials under way. Files that share beans are tried together; all others go their own ways, and wait for nobody. */
+/** The trials in progress. Files that share beans are tried together; all other files are tried independently. */
 public final class Trials implements AutoCloseable {
 
-    /** A trial under way, with the files that have no verdict yet. */
+    /** A trial in progress, with the files that have no verdict yet. */
     public static final class Round {
 
         private final Map<String, FileReading> open;
@@ -35,7 +35,7 @@ public final class Trials implements AutoCloseable {
             return open;
         }
 
-        /** The trial, which only {@link #isWhole} makes safe to use, except for the file that it tries now. */
+        /** The trial. It is safe to use only if {@link #isWhole}, except for its current file. */
         public Trial trial() {
             return trial;
         }
@@ -44,7 +44,7 @@ public final class Trials implements AutoCloseable {
             return check != null && check.isDone();
         }
 
-        /** Whether the trial has ended by itself. */
+        /** Whether the trial has ended normally. */
         public boolean isWhole() {
             return check != null && check.found() != null;
         }
@@ -53,13 +53,13 @@ public final class Trials implements AutoCloseable {
             return check != null && check.isLate();
         }
 
-        /** Why the trial has not ended by itself. */
+        /** Why the trial has not ended normally. */
         public RouteFileException error() {
             RouteFileException error = check == null ? null : check.error();
             return error == null ? new RouteFileException("the file cannot be checked", 0, null) : error;
         }
 
-        /** Tells {@code changes} what the trial has found. */
+        /** Adds the results of the trial to {@code changes}. */
         public void judge(Changes changes) {
             for (Map.Entry<String, FileReading> file : open.entrySet()) {
                 Declared declared = trial.accepted().get(file.getKey());
@@ -81,7 +81,7 @@ public final class Trials implements AutoCloseable {
     private final List<Round> rounds = new ArrayList<>();
     private final Checks<Trial> checks;
 
-    /** Trials of files; {@code serving} knows what a file serves. */
+    /** Creates it. {@code serving} returns the names of the beans that a file currently serves. */
     public Trials(CamelContext live, FileBeans beans, RouteFileCheck dryRun, Function<String, Set<String>> serving) {
         this.live = live;
         this.beans = beans;
@@ -94,14 +94,14 @@ public final class Trials implements AutoCloseable {
         return rounds.isEmpty();
     }
 
-    /** What is being tried, by file. */
+    /** The readings under trial, by file. */
     public Map<String, FileReading> readings() {
         Map<String, FileReading> readings = new TreeMap<>();
         rounds.forEach(round -> readings.putAll(round.open()));
         return readings;
     }
 
-    /** Those that have ended, one way or another. */
+    /** The rounds that have ended, normally or not. */
     public List<Round> ended() {
         return rounds.stream().filter(Round::isDone).toList();
     }
@@ -115,7 +115,7 @@ public final class Trials implements AutoCloseable {
         return files;
     }
 
-    /** Ends the trials of files that are no longer as they were, and adds the files that are still there to {@code fresh}. */
+    /** Cancels the trials of changed files, and adds the remaining files of these trials to {@code fresh}. */
     public void cancelChanged(Map<String, FileReading> now, Map<String, FileReading> fresh) {
         for (Round round : List.copyOf(rounds)) {
             if (!now.entrySet().containsAll(round.open().entrySet())) {
@@ -131,9 +131,9 @@ public final class Trials implements AutoCloseable {
     }
 
     /**
-     * Begins to try {@code fresh}. Trials under way that share beans with one of these begin anew, with it.
+     * Starts trials of {@code fresh}. Trials in progress that share beans with one of these files restart together with it.
      *
-     * @param leaving published names that no file has any more
+     * @param leaving published names that no file has any longer
      */
     public void begin(Map<String, FileReading> fresh, Set<String> leaving) {
         Map<String, FileReading> all = readings();
@@ -162,7 +162,7 @@ public final class Trials implements AutoCloseable {
         }
     }
 
-    /** The names of the beans that a file has, or serves so far. */
+    /** The names of the beans that a file has or currently serves. */
     Set<String> names(String name, FileReading reading) {
         Set<String> names = new HashSet<>();
         RouteFileText text = reading.text();
@@ -171,7 +171,7 @@ public final class Trials implements AutoCloseable {
             try {
                 names.addAll(dryRun.beansOf(text));
             } catch (RouteFileException e) {
-                return names; // its trial says what is wrong with it
+                return names; // its trial will report the error
             }
         }
         return names;
@@ -185,12 +185,12 @@ public final class Trials implements AutoCloseable {
         round.check = checks.begin(trial::run);
     }
 
-    /** Tries what uses a bean of the files {@code refused} again. */
+    /** Tries the files again that use a bean of the files {@code refused}. */
     public void again(Round round, Map<String, RouteFileException> refused) {
         round.check = checks.begin(step -> round.trial().without(refused, step));
     }
 
-    /** Tries the files of a trial that did not end again, all but the one at which it stood. */
+    /** Tries the files of a stuck trial again, except the file at which it was stuck. */
     public void withoutCurrent(Round round, Set<String> leaving) {
         rounds.remove(round);
         if (!round.open().isEmpty()) {
@@ -198,7 +198,7 @@ public final class Trials implements AutoCloseable {
         }
     }
 
-    /** Forgets a trial whose files all have their verdict. */
+    /** Removes a trial whose files all have a verdict. */
     public void end(Round round) {
         rounds.remove(round);
         beans.release(round.trial().beans());

@@ -54,7 +54,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     private boolean answeredEarly;
     private boolean hadAnswerBeforeTheEnd;
-    private volatile long restsUntilNanos; // 0 for not at all
+    private volatile long restsUntilNanos; // 0 while it is not resting
     private int interim;
     private volatile long reusableUntilNanos; // 0 if it is not reusable
 

@@ -10,8 +10,8 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request on its way to a backend, its head as the bytes that will be sent. HttpClient would keep headers as objects, look through
- * them for each header that it may have to add, and refuse an OPTIONS with a body and without a type.
+ * An upstream request whose head is stored as the bytes to send. HttpClient would store headers as objects, search them for each header
+ * that it may have to add, and refuse an OPTIONS with a body and without a content type.
  */
 public final class RawHttpRequest extends BasicClassicHttpRequest {
 
@@ -22,7 +22,7 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
     private int length;
 
     /**
-     * A request without a body.
+     * Creates a request without a body.
      *
      * @param target path and query as they are sent
      * @param authority the value of {@code Host}
@@ -60,7 +60,7 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
         append("\r\n");
     }
 
-    /** Each character is one byte, as it came. */
+    /** Appends each character as one byte, as it was received. */
     private void append(String text) {
         int end = length + text.length();
         if (end > head.length) {
@@ -72,7 +72,7 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
         }
     }
 
-    /** Sets the body, and says how long it is: a method that expects one gets told of none (RFC 9110 section 8.6). */
+    /** Sets the body and its length. For a method that usually has a body, a missing body is sent as length 0 (RFC 9110 section 8.6). */
     void body(@Nullable HttpEntity body) {
         setEntity(body);
         if (body == null) {
@@ -87,7 +87,7 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
         }
     }
 
-    /** Writes the head, to its empty line, and keeps nothing of it while the answer is waited for. */
+    /** Writes the head including its empty line, and releases its memory while the gateway waits for the response. */
     void writeHead(SessionOutputBuffer buffer, OutputStream out) throws IOException {
         append("\r\n");
         buffer.write(head, 0, length, out);

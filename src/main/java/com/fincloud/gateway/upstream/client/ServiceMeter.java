@@ -7,12 +7,12 @@ public interface ServiceMeter {
     ServiceMeter NONE = new ServiceMeter() {
         @Override
         public void called(UpstreamResult result, long nanos) {
-            // nobody asked
+            // measures nothing
         }
 
         @Override
         public void connected(long nanos) {
-            // nobody asked
+            // measures nothing
         }
     };
 
