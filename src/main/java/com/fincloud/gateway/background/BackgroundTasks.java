@@ -40,13 +40,13 @@ public final class BackgroundTasks implements AutoCloseable {
     }
 
     /**
-     * Repeats {@code step} in a new thread while {@code goesOn} returns true. After a failed step it pauses for 100 ms, so that a step that
+     * Repeats {@code step} in a new thread while {@code running} returns true. After a failed step it pauses for 100 ms, so that a step that
      * always fails does not occupy a processor.
      */
-    public static Thread loop(BackgroundTask task, BooleanSupplier goesOn, Runnable step) {
+    public static Thread loop(BackgroundTask task, BooleanSupplier running, Runnable step) {
         Guard guard = new Guard(task);
         Thread thread = daemon(task, () -> {
-            while (goesOn.getAsBoolean()) {
+            while (running.getAsBoolean()) {
                 if (!guard.run(step)) {
                     LockSupport.parkNanos(Guard.class, TimeUnit.MILLISECONDS.toNanos(100));
                 }

@@ -14,7 +14,7 @@ final class Guard {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
     /** The maximum number of distinct failures that are logged. Further failures are only counted. */
-    private static final int MOST_REPORTED = 50;
+    private static final int MAX_REPORTED = 50;
 
     private static final int FRAMES = 8;
 
@@ -55,7 +55,7 @@ final class Guard {
      */
     private void report(Throwable failure) {
         String place = place(failure);
-        if (reported.size() < MOST_REPORTED && reported.add(place)) {
+        if (reported.size() < MAX_REPORTED && reported.add(place)) {
             LOG.atError()
                     .addKeyValue("task", task.word())
                     .addKeyValue("error", failure.getClass().getName())

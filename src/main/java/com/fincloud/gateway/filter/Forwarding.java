@@ -27,11 +27,15 @@ public final class Forwarding implements GatewayFilter {
     public void check(RequestContext context, Exchange exchange) {
         Message message = exchange.getMessage();
         String host = orElse(
-                said(context, "x-forwarded-host", ANYTHING), context.request().header("host"), "");
+                forwardedValue(context, "x-forwarded-host", ANYTHING),
+                context.request().header("host"),
+                "");
         String scheme = orElse(
-                said(context, "x-forwarded-proto", SCHEME), context.request().scheme(), "http");
+                forwardedValue(context, "x-forwarded-proto", SCHEME),
+                context.request().scheme(),
+                "http");
         String port = orElse(
-                said(context, "x-forwarded-port", PORT),
+                forwardedValue(context, "x-forwarded-port", PORT),
                 Integer.toString(context.request().serverPort()),
                 "80");
         String hops = context.request().fromTrustedProxy()
@@ -57,7 +61,7 @@ public final class Forwarding implements GatewayFilter {
      * The value that a trusted proxy sent, if it has the required form. The form is checked because a proxy may pass on a value that a
      * client invented.
      */
-    private static @Nullable String said(RequestContext context, String header, Pattern form) {
+    private static @Nullable String forwardedValue(RequestContext context, String header, Pattern form) {
         String value = context.request().fromTrustedProxy() ? context.request().header(header) : null;
         return value != null && form.matcher(value).matches() ? value : null;
     }

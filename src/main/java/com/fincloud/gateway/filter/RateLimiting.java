@@ -69,7 +69,7 @@ public final class RateLimiting implements GatewayFilter {
     }
 
     /** The key of an unauthenticated client: its IPv4 address, or the block of addresses that contains its IPv6 address. */
-    private String stranger(String address) {
+    private String addressKey(String address) {
         Address six = address.indexOf(':') < 0 ? null : Address.parse(address);
         return six == null ? address : six.client(ipv6Prefix);
     }
@@ -77,7 +77,7 @@ public final class RateLimiting implements GatewayFilter {
     private String client(RequestContext context) {
         Caller caller = context.caller();
         String client =
-                caller == null ? "addr:" + stranger(context.request().clientAddress()) : "user:" + caller.userId();
+                caller == null ? "addr:" + addressKey(context.request().clientAddress()) : "user:" + caller.userId();
         return context.route().hasOwnLimits()
                 ? client + ":route:" + context.route().routeId()
                 : client;

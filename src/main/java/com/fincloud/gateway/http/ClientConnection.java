@@ -11,7 +11,7 @@ public interface ClientConnection {
     boolean hasLeft();
 
     /** Sets the read time-out for the request's body. */
-    void patience(Duration time);
+    void readTimeout(Duration time);
 
     /**
      * Reads and discards the rest of the request's body after the response has been sent.

@@ -40,7 +40,7 @@ public final class RequestContext {
     private volatile boolean clientGone;
     private int status;
     private KeptBodies.@Nullable Share keptBodies;
-    private boolean bodiesForgotten;
+    private boolean bodiesReleased;
 
     public RequestContext(ClientRequest request) {
         this.request = request;
@@ -79,7 +79,7 @@ public final class RequestContext {
         if (known == null) {
             known = KeptBodies.ofHeap();
             keptBodies = known;
-            if (bodiesForgotten) {
+            if (bodiesReleased) {
                 known.giveBack(); // for a thread that still runs after the request has ended
             }
         }
@@ -88,7 +88,7 @@ public final class RequestContext {
 
     /** Releases the memory of the kept bodies, which are no longer needed. */
     public synchronized void forgetBodies() {
-        bodiesForgotten = true;
+        bodiesReleased = true;
         if (keptBodies != null) {
             keptBodies.giveBack();
         }

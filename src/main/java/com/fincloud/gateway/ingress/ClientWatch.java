@@ -68,7 +68,7 @@ public final class ClientWatch implements AutoCloseable {
         private synchronized void look() {
             RequestBody body = context.request().body();
             if (open && body != null && body.isTooSlow()) {
-                client.patience(AT_ONCE); // the waiting read ends with its next byte or with its own time-out
+                client.readTimeout(AT_ONCE); // the waiting read ends with its next byte or with its own time-out
             }
             boolean reading = answered || (body != null && !body.ended());
             if (open && !reading && context.timings().elapsedNanos() > INTERVAL.toNanos() && client.hasLeft()) {

@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
 /**
  * A stream that buffers bytes in memory, from which one thread writes them, so that a thread that logs never waits for the reader of the
  * log. A first write is sent at once; writes that follow within {@link #TICK} are sent together. If the target accepts nothing until
- * {@link #MOST_BYTES} are buffered, further writes are dropped and counted. Only whole writes are dropped.
+ * {@link #MAX_BYTES} are buffered, further writes are dropped and counted. Only whole writes are dropped.
  */
 final class AsyncOutput extends OutputStream {
 
@@ -21,7 +21,7 @@ final class AsyncOutput extends OutputStream {
     static final Duration TICK = Duration.ofMillis(5);
 
     /** The maximum number of buffered bytes. */
-    static final int MOST_BYTES = 8 * 1024 * 1024;
+    static final int MAX_BYTES = 8 * 1024 * 1024;
 
     private static final int USUAL_BYTES = 64 * 1024;
 
@@ -175,11 +175,11 @@ final class AsyncOutput extends OutputStream {
         private int length;
 
         boolean add(byte[] more, int offset, int count) {
-            if (count > MOST_BYTES - length) {
+            if (count > MAX_BYTES - length) {
                 return false;
             }
             if (length + count > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(length + count, Math.min(2 * bytes.length, MOST_BYTES)));
+                bytes = Arrays.copyOf(bytes, Math.max(length + count, Math.min(2 * bytes.length, MAX_BYTES)));
             }
             System.arraycopy(more, offset, bytes, length, count);
             length += count;

@@ -9,13 +9,13 @@ import org.slf4j.LoggerFactory;
 public final class StandardOutput implements AutoCloseable {
 
     /** The maximum time that the exit waits for the reader of the log. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final AsyncOutput behind;
 
     /** Starts a thread that writes to {@code target} until the end of the process. */
     public StandardOutput(PrintStream target) {
-        behind = new AsyncOutput(target, StandardOutput::tellOfLoss);
+        behind = new AsyncOutput(target, StandardOutput::reportLoss);
     }
 
     /** The stream to use instead of {@code target}. */
@@ -23,7 +23,7 @@ public final class StandardOutput implements AutoCloseable {
         return new PrintStream(behind, false, StandardCharsets.UTF_8);
     }
 
-    private static void tellOfLoss(long lines) {
+    private static void reportLoss(long lines) {
         LoggerFactory.getLogger(StandardOutput.class)
                 .atWarn()
                 .addKeyValue("lines", lines)
@@ -34,7 +34,7 @@ public final class StandardOutput implements AutoCloseable {
     @Override
     public void close() {
         try {
-            behind.close(LAST_WORDS);
+            behind.close(CLOSE_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

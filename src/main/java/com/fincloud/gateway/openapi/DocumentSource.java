@@ -29,7 +29,7 @@ final class DocumentSource {
     /** The paths to try: the path of FastAPI and of the contract, then the path of springdoc. */
     private static final List<String> PLACES = List.of("/openapi.json", "/v3/api-docs");
 
-    private static final int MOST_INSTANCES = 3;
+    private static final int MAX_INSTANCES = 3;
 
     private static final DocumentClient.Answer NOTHING = new DocumentClient.Answer(0, new byte[0], "", "");
 
@@ -107,7 +107,7 @@ final class DocumentSource {
     /** Fetches from the first instance that responds. If one path has no document, the next path is tried. */
     private DocumentClient.Answer fetch(DocumentClient client) throws IOException {
         IOException failure = new IOException("no instance has it");
-        for (URI url : urls.subList(0, Math.min(MOST_INSTANCES, urls.size()))) {
+        for (URI url : urls.subList(0, Math.min(MAX_INSTANCES, urls.size()))) {
             try {
                 for (String place : PLACES) {
                     DocumentClient.Answer answer =

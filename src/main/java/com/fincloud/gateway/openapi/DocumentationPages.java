@@ -29,8 +29,8 @@ public final class DocumentationPages {
     private static final String REDOC_STYLES = " 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
             + " 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='";
 
-    private static final String SHORTLY = "no-cache"; // cached, but revalidated each time
-    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    private static final String REVALIDATE = "no-cache"; // cached, but revalidated each time
+    private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
     private final ApiDocuments documents;
     private final Map<String, Asset> assets = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ public final class DocumentationPages {
     private static void document(Exchange exchange, Rendition rendition) {
         RequestContext context = RequestContext.of(exchange);
         boolean gzip = takesGzip(context);
-        Message message = answer(exchange, rendition.contentType(), SHORTLY);
+        Message message = answer(exchange, rendition.contentType(), REVALIDATE);
         if (!isKnown(context, message, rendition.tag(), gzip)) {
             byte[] bytes = gzip ? rendition.gzip() : rendition.plain();
             message.setBody(new ResponseBody(new ByteArrayInputStream(bytes), bytes.length));
@@ -82,7 +82,7 @@ public final class DocumentationPages {
                             ? "<link rel=\"stylesheet\" href=\"" + url + "\">\n"
                             : "<script defer src=\"" + url + "\"></script>\n");
         }
-        Message message = answer(exchange, "text/html; charset=utf-8", SHORTLY);
+        Message message = answer(exchange, "text/html; charset=utf-8", REVALIDATE);
         message.setHeader("Content-Security-Policy", policy);
         byte[] html =
                 """
@@ -113,7 +113,7 @@ public final class DocumentationPages {
         RequestContext context = RequestContext.of(exchange);
         Asset asset = asset(context.request().path());
         boolean gzip = takesGzip(context);
-        Message message = answer(exchange, asset.contentType(), FOR_EVER);
+        Message message = answer(exchange, asset.contentType(), IMMUTABLE);
         if (!isKnown(context, message, asset.tag(), gzip)) {
             message.setBody(new ResponseBody(asset.open(gzip), asset.length(gzip)));
         }

@@ -80,7 +80,7 @@ final class LocalWindows {
     }
 
     /** Whether a client is an address. An attacker may have any number of addresses, but no token. */
-    private static boolean isStranger(String client) {
+    private static boolean isAddress(String client) {
         return client.startsWith("addr:");
     }
 
@@ -127,8 +127,8 @@ final class LocalWindows {
         if (crowded) {
             if (makingRoom.tryLock()) {
                 try {
-                    makeRoom(LocalWindows::isStranger, idle);
-                    makeRoom(client -> !isStranger(client), idle);
+                    makeRoom(LocalWindows::isAddress, idle);
+                    makeRoom(client -> !isAddress(client), idle);
                 } finally {
                     makingRoom.unlock();
                 }

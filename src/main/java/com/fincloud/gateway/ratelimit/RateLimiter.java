@@ -37,7 +37,7 @@ public final class RateLimiter implements AutoCloseable {
     private final LocalWindows local;
     private final BackgroundTasks prober = new BackgroundTasks(BackgroundTask.REDIS_PROBE);
     private final AtomicBoolean degraded = new AtomicBoolean(true);
-    private final PossiblyLostWrites doubt = new PossiblyLostWrites(System::nanoTime);
+    private final PossiblyLostWrites lostWrites = new PossiblyLostWrites(System::nanoTime);
     private final LastReplies answers = new LastReplies();
     private volatile String lastFailed = "probe";
     private volatile boolean full;
@@ -62,7 +62,7 @@ public final class RateLimiter implements AutoCloseable {
 
     RateLimiter(RedisUrl url, OnRedisFailure onFailure, Clock clock) {
         this.onFailure = onFailure;
-        this.redis = new RedisWindows(url, doubt::raise);
+        this.redis = new RedisWindows(url, lostWrites::raise);
         this.local = new LocalWindows(clock);
     }
 
@@ -84,7 +84,7 @@ public final class RateLimiter implements AutoCloseable {
         LocalWindows.Claim claim = local.claim(client, limits);
         Decision own = claim.decision();
         if (!degraded.get()) {
-            if (!own.allowed() && doubt.isRaised()) {
+            if (!own.allowed() && lostWrites.isRaised()) {
                 return own;
             }
             Decision decision = ask(client, limits);
@@ -96,14 +96,14 @@ public final class RateLimiter implements AutoCloseable {
             claim.settle(false);
             throw new GatewayException(GatewayError.LIMITER_UNAVAILABLE).header("Retry-After", "1");
         }
-        doubt.raise();
+        lostWrites.raise();
         return own;
     }
 
     private Decision settled(LocalWindows.Claim claim, Decision byRedis) {
         Decision own = claim.decision();
         // Checked again, because a failover may have happened meanwhile.
-        boolean doubtful = doubt.isRaised();
+        boolean doubtful = lostWrites.isRaised();
         if (doubtful && byRedis.allowed() && !own.allowed()) {
             return own;
         }
@@ -165,7 +165,7 @@ public final class RateLimiter implements AutoCloseable {
     }
 
     private void lost(String client, RedisWindows.Unavailable cause) {
-        doubt.raise();
+        lostWrites.raise();
         full = cause.isOutOfMemory();
         lastFailed = client;
         if (become(true)) {

@@ -109,7 +109,7 @@ public final class RouteFileWarnings {
             if (files.containsKey(other.getKey())
                     && takesFrom(match, taken)
                     && nearer
-                    && !leadsToTheSame(id, other.getKey())) {
+                    && !reachesSameService(id, other.getKey())) {
                 owner = other.getKey();
             }
         }
@@ -122,7 +122,7 @@ public final class RouteFileWarnings {
     }
 
     /** Whether a route takes over requests and sends them to the same service, only with more requirements. */
-    private boolean leadsToTheSame(String id, String owner) {
+    private boolean reachesSameService(String id, String owner) {
         List<Door> own = doors.getOrDefault(id, List.of());
         List<Door> others = doors.getOrDefault(owner, List.of());
         return own.size() == 1

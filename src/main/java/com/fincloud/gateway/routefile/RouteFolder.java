@@ -77,7 +77,7 @@ public final class RouteFolder implements AutoCloseable {
             GatewayHttpEngine engine,
             Services services,
             Path directory,
-            ScratchContextSetup rehearsal,
+            ScratchContextSetup scratchCheck,
             Clock clock) {
         this.context = context;
         try {
@@ -85,7 +85,8 @@ public final class RouteFolder implements AutoCloseable {
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
-        this.trials = new Trials(context, beans, new RouteFileCheck(context, beans, rehearsal), states::beansServing);
+        this.trials =
+                new Trials(context, beans, new RouteFileCheck(context, beans, scratchCheck), states::beansServing);
         this.filesToTry = new FilesToTry(states, beans);
         this.live = new LiveRoutes(context, engine, beans, services);
         this.services = services;
@@ -212,7 +213,7 @@ public final class RouteFolder implements AutoCloseable {
         changes.settle();
         boolean again = false;
         for (Round round : ended) {
-            again |= round.isWhole() ? bring(round, changes) : blame(round);
+            again |= round.isWhole() ? putIntoService(round, changes) : refuseStuckFile(round);
         }
         for (String name : gone) {
             if (!loader.isBusy()) {
@@ -230,7 +231,7 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     /** Refuses the file at which a trial was stuck. The other files are tried again without it. */
-    private boolean blame(Round round) {
+    private boolean refuseStuckFile(Round round) {
         String name = round.trial().current();
         FileReading reading = round.open().remove(name);
         if (reading == null) { // a file that is already served stays served
@@ -245,7 +246,7 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     /** Puts the files of a trial into service. Files that use a bean of a refused file are tried again without it. */
-    private boolean bring(Round round, Changes changes) throws InterruptedException {
+    private boolean putIntoService(Round round, Changes changes) throws InterruptedException {
         Map<String, RouteFileException> refused = new TreeMap<>();
         for (Map.Entry<String, FileReading> file : List.copyOf(round.open().entrySet())) {
             RouteFileException error = changes.error(file.getKey());

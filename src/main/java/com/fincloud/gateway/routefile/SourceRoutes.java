@@ -24,12 +24,12 @@ import org.slf4j.LoggerFactory;
  * time would do the work twice, so a version's sources start when the previous version's sources have stopped.
  *
  * <p>Camel's stop of a route holds a lock of the context until the route's work is done, or interrupts the work after 16 s. Here a consumer
- * is told, without that lock, to start no new work, and its current work has {@link #MOST_WORK} to end.
+ * is told, without that lock, to start no new work, and its current work has {@link #MAX_WORK} to end.
  */
 final class SourceRoutes {
 
     /** How long the next version waits for the work of a leaving version. After that it starts, and the work still continues. */
-    static final Duration MOST_WORK = Duration.ofMinutes(10);
+    static final Duration MAX_WORK = Duration.ofMinutes(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceRoutes.class);
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -131,7 +131,7 @@ final class SourceRoutes {
     }
 
     private void look(long beganNanos) {
-        boolean over = System.nanoTime() - beganNanos > MOST_WORK.toNanos();
+        boolean over = System.nanoTime() - beganNanos > MAX_WORK.toNanos();
         if (!over && ids.stream().anyMatch(this::works)) {
             Future<?> unused = threads.after(LOOK, () -> look(beganNanos));
             return;

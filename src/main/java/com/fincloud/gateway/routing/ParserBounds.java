@@ -15,7 +15,7 @@ public final class ParserBounds implements EnvironmentPostProcessor {
     /** Bytes of heap for each token. A token takes up to 80 bytes in a tree, and several requests are parsed at the same time. */
     private static final long HEAP_FOR_TOKEN = 1024;
 
-    private static final long FEWEST_TOKENS = 100_000;
+    private static final long MIN_TOKENS = 100_000;
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -26,6 +26,6 @@ public final class ParserBounds implements EnvironmentPostProcessor {
 
     /** The maximum number of tokens in one text for a heap of this size. */
     static long tokens(long heapBytes) {
-        return Math.max(FEWEST_TOKENS, heapBytes / HEAP_FOR_TOKEN);
+        return Math.max(MIN_TOKENS, heapBytes / HEAP_FOR_TOKEN);
     }
 }

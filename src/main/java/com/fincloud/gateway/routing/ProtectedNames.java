@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class ProtectedNames {
 
     private static final Set<String> SECRETS = Stream.concat(
-                    Arrays.stream(Variable.values()).map(Enum::name).filter(ProtectedNames::tellsSecret),
+                    Arrays.stream(Variable.values()).map(Enum::name).filter(ProtectedNames::namesSecret),
                     Stream.of(
                             "JWT_SECRET",
                             "REDIS_URL",
@@ -26,7 +26,7 @@ public final class ProtectedNames {
 
     private ProtectedNames() {}
 
-    private static boolean tellsSecret(String variable) {
+    private static boolean namesSecret(String variable) {
         return variable.contains("SECRET")
                 || variable.contains("PASSWORD")
                 || variable.contains("PRIVATE_KEY")

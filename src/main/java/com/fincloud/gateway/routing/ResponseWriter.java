@@ -210,7 +210,7 @@ public final class ResponseWriter {
     private void stream(RequestContext context, InputStream body, GatewayResponse response) throws IOException {
         long length = body instanceof ResponseBody known ? known.length() : -1;
         if (body instanceof ResponseBody known) {
-            known.goesOn();
+            known.passThrough();
         }
         response.contentLength(length);
         response.commit();

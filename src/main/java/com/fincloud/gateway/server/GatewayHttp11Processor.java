@@ -165,7 +165,7 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
     }
 
     @Override
-    public void patience(Duration time) {
+    public void readTimeout(Duration time) {
         SocketWrapperBase<?> socket = getSocketWrapper();
         if (socket != null) {
             socket.setReadTimeout(time.toMillis());
@@ -178,8 +178,8 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
     }
 
     /** Sets the read time-out back to the value for a head. */
-    void usualPatience() {
-        patience(Duration.ofMillis(protocol.getConnectionTimeout()));
+    void restoreReadTimeout() {
+        readTimeout(Duration.ofMillis(protocol.getConnectionTimeout()));
     }
 
     /** Whether the connection can serve further requests. */

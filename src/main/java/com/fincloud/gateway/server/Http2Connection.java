@@ -19,7 +19,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler implements IdleConn
         super(protocol, streams, null, socket);
         this.load = load;
         this.streams = streams;
-        streams.goAwayBy(this::pause);
+        streams.onGoAway(this::pause);
     }
 
     /** Whether no request is in flight, and none has begun to arrive. */

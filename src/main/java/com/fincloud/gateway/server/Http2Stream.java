@@ -87,7 +87,7 @@ final class Http2Stream implements ClientConnection {
 
     /** Does nothing: each read has its own time-out, and a client that sends too slowly is detected with its next byte. */
     @Override
-    public void patience(Duration time) {
+    public void readTimeout(Duration time) {
         // nothing to set
     }
 

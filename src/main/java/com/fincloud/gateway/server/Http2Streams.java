@@ -33,7 +33,7 @@ final class Http2Streams extends SynchronousAdapter {
     }
 
     /** Sets the action that tells the client to send no further requests over this connection. */
-    void goAwayBy(Runnable pause) {
+    void onGoAway(Runnable pause) {
         goAway = pause;
     }
 

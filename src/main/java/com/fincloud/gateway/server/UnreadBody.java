@@ -14,9 +14,9 @@ final class UnreadBody {
         if (body == null || body.isRead() || !connection.isUsable()) {
             return true;
         }
-        connection.patience(ClientTimeouts.LEFT_OVER_READ);
+        connection.readTimeout(ClientTimeouts.LEFT_OVER_READ);
         boolean taken = body.discardRest();
-        connection.usualPatience();
+        connection.restoreReadTimeout();
         return taken;
     }
 

@@ -14,7 +14,7 @@ public final class MaskedPaths {
     /** The replacement for the masked segments. */
     public static final String MASK = "***";
 
-    private static final int MOST_DECODINGS = 3;
+    private static final int MAX_DECODINGS = 3;
 
     private final List<String> prefixes = new ArrayList<>();
 
@@ -103,7 +103,7 @@ public final class MaskedPaths {
 
     private static String decodedWholly(String path) {
         String text = path;
-        for (int i = 0; i < MOST_DECODINGS && text.indexOf('%') >= 0; i++) {
+        for (int i = 0; i < MAX_DECODINGS && text.indexOf('%') >= 0; i++) {
             text = decoded(text);
         }
         return text;

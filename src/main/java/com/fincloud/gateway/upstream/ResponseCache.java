@@ -79,14 +79,14 @@ final class ResponseCache {
             if (LEFT_ALONE.contains(name)) {
                 return null;
             }
-            if (!makesNoDifference(name)) {
+            if (!isIgnored(name)) {
                 fields.merge(name, String.valueOf(header.getValue()), (first, second) -> first + "\n" + second);
             }
         }
         return new UpstreamResponseStore.Key(this, digest(request.path(), String.valueOf(request.query()), fields));
     }
 
-    private boolean makesNoDifference(String name) {
+    private boolean isIgnored(String name) {
         return name.startsWith("camel")
                 || name.startsWith("x-b3-")
                 || OF_ONE_REQUEST.contains(name)
@@ -161,6 +161,6 @@ final class ResponseCache {
         return message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class) == 200
                 && message.getHeader("Set-Cookie") == null
                 && answer.list("content-type").stream().noneMatch(type -> type.startsWith("text/event-stream"))
-                && answer.list("vary").stream().noneMatch(name -> name.equals("*") || makesNoDifference(name));
+                && answer.list("vary").stream().noneMatch(name -> name.equals("*") || isIgnored(name));
     }
 }

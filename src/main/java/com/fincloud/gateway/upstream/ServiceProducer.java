@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceProducer extends DefaultProducer {
 
     /** The maximum bytes of a response that is read into memory if no client waits for it. */
-    private static final int UNATTENDED = 1 << 20;
+    private static final int MAX_BYTES_WITHOUT_CLIENT = 1 << 20;
 
     private final Backend backend;
     private final BackendCaller caller;
@@ -102,8 +102,8 @@ final class ServiceProducer extends DefaultProducer {
         try {
             caller.read(answer, message);
             try (ResponseBody body = message.getBody(ResponseBody.class)) {
-                byte[] bytes = body.readNBytes(UNATTENDED + 1);
-                if (bytes.length > UNATTENDED) {
+                byte[] bytes = body.readNBytes(MAX_BYTES_WITHOUT_CLIENT + 1);
+                if (bytes.length > MAX_BYTES_WITHOUT_CLIENT) {
                     throw new GatewayException(
                             GatewayError.BACKEND_UNUSABLE, backend.service().name());
                 }

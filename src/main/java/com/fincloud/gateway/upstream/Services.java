@@ -81,7 +81,7 @@ public final class Services implements AutoCloseable {
                 .waitDurationInOpenState(settings.recoveryTimeout())
                 .permittedNumberOfCallsInHalfOpenState(settings.successThreshold())
                 .recordResult(Services::isServerError)
-                .ignoreException(UpstreamFailure::isNotTheBackends)
+                .ignoreException(UpstreamFailure::isNotBackendFailure)
                 .clock(clock)
                 .build();
     }

@@ -11,7 +11,7 @@ final class UpstreamResponseStore {
     /** The heap is divided by this number to get the memory for stored responses. */
     private static final int HEAP_PART = 16;
 
-    private static final long MOST_BYTES = 64L << 20;
+    private static final long MAX_BYTES = 64L << 20;
 
     /** Heap bytes of a stored response in addition to its own bytes. */
     private static final int ENTRY_BYTES = 1024;
@@ -49,7 +49,7 @@ final class UpstreamResponseStore {
 
     /** Creates an empty store for a heap of this size. */
     static UpstreamResponseStore ofHeap(long heapBytes) {
-        return new UpstreamResponseStore(Math.min(MOST_BYTES, heapBytes / HEAP_PART));
+        return new UpstreamResponseStore(Math.min(MAX_BYTES, heapBytes / HEAP_PART));
     }
 
     synchronized @Nullable Kept get(Key key) {

@@ -33,7 +33,7 @@ class ClientWatchTest {
         }
 
         @Override
-        public void patience(Duration time) {}
+        public void readTimeout(Duration time) {}
 
         @Override
         public boolean takeUnread(@Nullable RequestBody body) {

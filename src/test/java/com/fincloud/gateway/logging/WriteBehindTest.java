@@ -121,7 +121,7 @@ class WriteBehindTest {
         AsyncOutput stream = behind(reader);
         write(stream, "first\n");
         reader.asked.await();
-        String large = "x".repeat(AsyncOutput.MOST_BYTES - 6) + "\n";
+        String large = "x".repeat(AsyncOutput.MAX_BYTES - 6) + "\n";
 
         write(stream, large);
         write(stream, "no room\n");
@@ -145,7 +145,7 @@ class WriteBehindTest {
         });
         write(stream[0], "first\n");
         reader.asked.await();
-        String full = "x".repeat(AsyncOutput.MOST_BYTES - 1) + "\n";
+        String full = "x".repeat(AsyncOutput.MAX_BYTES - 1) + "\n";
 
         write(stream[0], full);
         write(stream[0], "no room\n");

@@ -26,7 +26,7 @@ final class KeySet {
     private record Member(@Nullable String id, PublicKey key, TokenSignature verifier) {}
 
     /** The maximum number of reasons in the one log line about a set without a usable key. Such a set is fetched again and again. */
-    private static final int MOST_REASONS = 5;
+    private static final int MAX_REASONS = 5;
 
     /** A key that is left out. */
     private record Unused(String id, String reason) {
@@ -64,7 +64,7 @@ final class KeySet {
         sort(elements, algorithm, keys, unused);
         if (keys.isEmpty()) {
             throw new IOException("it has no key for JWT_ALGORITHM=" + algorithm + ": "
-                    + unused.stream().limit(MOST_REASONS).toList());
+                    + unused.stream().limit(MAX_REASONS).toList());
         }
         unused.forEach(key -> LOG.atWarn()
                 .addKeyValue("kid", key.id())

@@ -41,12 +41,12 @@ public final class PublishedKeys implements TokenKeys {
      * The maximum number of requests that wait for a fetch at the same time. Further requests are decided without waiting, so that most
      * platform threads stay free for other requests.
      */
-    private static final int MOST_WAITING = 500;
+    private static final int MAX_WAITING = 500;
 
     private final String algorithm;
     private final Clock clock;
     private final Function<BackgroundTasks, KeySetDocument.Source> connector;
-    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+    private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
     private volatile KeySet keys = KeySet.EMPTY;
     private @Nullable BackgroundTasks threads;

@@ -35,10 +35,10 @@ public final class BoundedDocuments extends DocumentBuilderFactory {
     /** Bytes of heap for each node. A node takes up to 200 bytes, and several requests are parsed at the same time. */
     private static final long HEAP_FOR_NODE = 2048;
 
-    private static final long FEWEST_NODES = 50_000;
+    private static final long MIN_NODES = 50_000;
 
     private final DocumentBuilderFactory factory = new XmlConverter().createDocumentBuilderFactory();
-    private final long most = Math.max(FEWEST_NODES, Runtime.getRuntime().maxMemory() / HEAP_FOR_NODE);
+    private final long most = Math.max(MIN_NODES, Runtime.getRuntime().maxMemory() / HEAP_FOR_NODE);
 
     @Override
     public DocumentBuilder newDocumentBuilder() throws ParserConfigurationException {

@@ -69,7 +69,7 @@ public final class RequestBody extends InputStream {
     }
 
     /** From now on the read bytes are streamed to a backend, so they are not counted. */
-    public void goesOn() {
+    public void passThrough() {
         keeper = null;
     }
 
@@ -123,7 +123,7 @@ public final class RequestBody extends InputStream {
         if (failed || (!started && source.isExpected())) {
             return false;
         }
-        wantNoMore();
+        startDiscarding();
         try {
             while (fill()) {
                 buffer = EMPTY;
@@ -136,7 +136,7 @@ public final class RequestBody extends InputStream {
 
     /** Reads and discards the body as long as bytes keep arriving, within the same limits. It does not wait longer than a round trip. */
     public void discardFlowing() {
-        wantNoMore();
+        startDiscarding();
         long begin = System.nanoTime();
         long last = begin;
         try {
@@ -157,7 +157,7 @@ public final class RequestBody extends InputStream {
         buffer = EMPTY;
     }
 
-    private void wantNoMore() {
+    private void startDiscarding() {
         timeouts = timeouts.forLeftOver();
         waitedNanos = 0;
         limit = received + LEFT_OVER_BYTES;

@@ -35,7 +35,7 @@ public final class ResponseBody extends FilterInputStream {
     }
 
     /** From now on the read bytes are streamed to the client or to a backend, so they are not counted. */
-    public void goesOn() {
+    public void passThrough() {
         keeper = null;
     }
 

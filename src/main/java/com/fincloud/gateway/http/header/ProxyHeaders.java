@@ -136,10 +136,12 @@ final class ProxyHeaders {
 
     /** Whether only a proxy may send this field. */
     static boolean contains(String dashed) {
-        return NAMES.contains(dashed) || (PREFIXES.match(dashed) && !CREDENTIALS.contains(dashed)) || endsAsOne(dashed);
+        return NAMES.contains(dashed)
+                || (PREFIXES.match(dashed) && !CREDENTIALS.contains(dashed))
+                || hasProxyEnding(dashed);
     }
 
-    private static boolean endsAsOne(String dashed) {
+    private static boolean hasProxyEnding(String dashed) {
         char last = dashed.isEmpty() ? '-' : dashed.charAt(dashed.length() - 1);
         if (last != 'p' && last != 'r' && last != 'e') {
             return false;

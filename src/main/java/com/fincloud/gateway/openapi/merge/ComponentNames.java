@@ -62,7 +62,7 @@ final class ComponentNames {
                 contested.add(key);
             }
         });
-        contestWhatBuildsOnTheContested();
+        propagateConflicts();
         owners.forEach(owner -> names.put(owner, new HashMap<>()));
         uses.forEach(this::name);
     }
@@ -87,7 +87,7 @@ final class ComponentNames {
     }
 
     /** Two equal schemas are different if a name in them refers to different components of their owners. */
-    private void contestWhatBuildsOnTheContested() {
+    private void propagateConflicts() {
         Map<String, List<String>> builders = new HashMap<>();
         uses.forEach((key, group) -> {
             if (group.size() > 1) {

@@ -69,12 +69,12 @@ public final class ClientUris {
     }
 
     private static void warn(Element step, @Nullable Value value, Findings findings) {
-        if (value != null && holdsClientsData(value.text())) {
+        if (value != null && containsClientData(value.text())) {
             report(step, value.from(), findings);
         }
     }
 
-    private static boolean holdsClientsData(String text) {
+    private static boolean containsClientData(String text) {
         for (String opening : List.of("${", "$simple{")) {
             for (int at = text.indexOf(opening); at >= 0; at = text.indexOf(opening, at + 1)) {
                 String function = text.substring(at + opening.length()).stripLeading();

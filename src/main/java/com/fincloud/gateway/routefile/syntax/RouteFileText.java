@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record RouteFileText(String name, String text) {
 
     /** The maximum size of a file in bytes. */
-    public static final int MOST_BYTES = 1024 * 1024;
+    public static final int MAX_BYTES = 1024 * 1024;
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -48,10 +48,10 @@ public record RouteFileText(String name, String text) {
      */
     private static String utf8(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
                 throw new RouteFileException(
-                        "the file has more than 1 MB (expected: at most " + MOST_BYTES
+                        "the file has more than 1 MB (expected: at most " + MAX_BYTES
                                 + " bytes; divide it into several files)",
                         0,
                         null);

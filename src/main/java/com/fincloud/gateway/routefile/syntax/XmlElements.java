@@ -24,7 +24,7 @@ final class XmlElements {
             Pattern.compile("([\\w.:-]+)\\s*=\\s*([\"'])(.*?)\\2", Pattern.DOTALL | Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern ENCODING = Pattern.compile("\\sencoding\\s*=\\s*[\"']([^\"'<>]*+)");
     private static final Set<String> UTF_8 = Set.of("UTF-8", "US-ASCII");
-    private static final int MOST_LEVELS = 200;
+    private static final int MAX_LEVELS = 200;
 
     private final RouteFileText file;
     private final String text;
@@ -112,7 +112,7 @@ final class XmlElements {
             return tag.end();
         }
         Element element = new Element(name, open, at);
-        if (element.depth() > MOST_LEVELS) {
+        if (element.depth() > MAX_LEVELS) {
             throw file.refuse(at, "the file nests too much", null);
         }
         Matcher attribute = ATTRIBUTE.matcher(text).region(tag.start(3), tag.end(3));

@@ -35,9 +35,9 @@ final class YamlElements {
     private static final Set<String> DATA = Set.of("parameters", "properties", "constructors", "property");
 
     /** The maximum number of entries, which no real route file reaches. Aliases of aliases could create many more. */
-    private static final int MOST_ENTRIES = 100_000;
+    private static final int MAX_ENTRIES = 100_000;
 
-    private static final int MOST_LEVELS = 200;
+    private static final int MAX_LEVELS = 200;
 
     private final RouteFileText file;
     private final int[] pairs;
@@ -92,7 +92,7 @@ final class YamlElements {
         }
         String name = StringHelper.dashToCamelCase(key.getValue());
         int at = offset(key.getStartMark());
-        if (++entries > MOST_ENTRIES || parent.depth() > MOST_LEVELS) {
+        if (++entries > MAX_ENTRIES || parent.depth() > MAX_LEVELS) {
             throw file.refuse(at, "the file nests or repeats too much", null);
         }
         boolean data = DATA.contains(parent.name());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the checks of route files concurrently, each with a deadline. A check that waits, for instance for a schema's host that does not
  * respond, yields its slot to a different check after a second. At its deadline a check is abandoned: it gets a verdict, its thread is
- * interrupted, and its later result is ignored. While {@link #MOST_WAITING} such checks have not ended, new checks wait.
+ * interrupted, and its later result is ignored. While {@link #MAX_WAITING} such checks have not ended, new checks wait.
  *
  * @param <T> the result of a check
  */
@@ -30,14 +30,14 @@ public final class Checks<T> implements AutoCloseable {
     private static final int AT_ONCE = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     /** The maximum number of checks that hang or are abandoned, and have not ended. */
-    private static final int MOST_WAITING = 8;
+    private static final int MAX_WAITING = 8;
 
     private static final String TOO_LONG = "the check took longer than " + DEADLINE.toSeconds()
             + " s: something that the file refers to does not answer, for example the host of a validator:http://... schema"
             + " or of another resource; the file is tried again when it changes, and every 30 s";
 
     private final BackgroundTasks threads =
-            new BackgroundTasks(BackgroundTask.ROUTE_CHECK, AT_ONCE + MOST_WAITING).endingWhenIdle();
+            new BackgroundTasks(BackgroundTask.ROUTE_CHECK, AT_ONCE + MAX_WAITING).endingWhenIdle();
     private final Deque<Check> queue = new ArrayDeque<>();
     private final List<Check> running = new ArrayList<>();
     private final Consumer<T> unwanted;
@@ -194,7 +194,7 @@ public final class Checks<T> implements AutoCloseable {
 
     private boolean hasPlace() {
         long hanging = running.stream().filter(Check::hangs).count();
-        return running.size() - hanging < AT_ONCE && hanging <= MOST_WAITING && running.size() < AT_ONCE + MOST_WAITING;
+        return running.size() - hanging < AT_ONCE && hanging <= MAX_WAITING && running.size() < AT_ONCE + MAX_WAITING;
     }
 
     /**

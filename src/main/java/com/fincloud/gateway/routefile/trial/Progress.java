@@ -17,7 +17,7 @@ public final class Progress {
     private static final long NO_PROGRESS_NANOS = Duration.ofMillis(2).toNanos();
 
     /** The maximum duration in deadlines, however busy the machine is. */
-    private static final int MOST_DEADLINES = 12;
+    private static final int MAX_DEADLINES = 12;
 
     private final long threadId;
     private final long beganNanos = System.nanoTime();
@@ -53,6 +53,6 @@ public final class Progress {
     public boolean isOver(Duration deadline) {
         long age = System.nanoTime() - beganNanos;
         return age > deadline.toNanos()
-                && (waits() || cpu() - beganCpu > deadline.toNanos() || age > MOST_DEADLINES * deadline.toNanos());
+                && (waits() || cpu() - beganCpu > deadline.toNanos() || age > MAX_DEADLINES * deadline.toNanos());
     }
 }

@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class RouteFileCheck {
 
     private final CamelContext live;
-    private final ScratchContextSetup rehearsal;
+    private final ScratchContextSetup scratchCheck;
     private final Components components;
     private final Inspection inspection;
     private final ScratchFactories factories;
 
-    public RouteFileCheck(CamelContext live, FileBeans beans, ScratchContextSetup rehearsal) {
+    public RouteFileCheck(CamelContext live, FileBeans beans, ScratchContextSetup scratchCheck) {
         this.live = live;
-        this.rehearsal = rehearsal;
+        this.scratchCheck = scratchCheck;
         this.components = new Components(live);
         this.inspection = new Inspection(live, beans, components);
         this.factories = new ScratchFactories(live.getClassResolver());
@@ -101,7 +101,7 @@ public final class RouteFileCheck {
         try (ScratchContext scratch = new ScratchContext(new ReadOnlyBeans(live), factories)) {
             scratch.setRestConfiguration(restConfiguration());
             scratch.getPropertiesComponent().addPropertiesSource(placeholders());
-            Map<String, Set<List<URI>>> services = rehearsal.prepare(scratch);
+            Map<String, Set<List<URI>>> services = scratchCheck.prepare(scratch);
             scratch.start();
             RouteFileLoader.load(scratch, TextWithoutBeans.of(contents), 1, true);
             return new Declared(found(scratch, contents), contents.beans().keySet(), services);

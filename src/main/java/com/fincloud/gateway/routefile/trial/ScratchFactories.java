@@ -14,7 +14,7 @@ import org.apache.camel.spi.FactoryFinderResolver;
 final class ScratchFactories implements FactoryFinderResolver {
 
     /** The maximum number of cached names without a class. It is limited, because route files can request any number of names. */
-    private static final int MOST_UNKNOWN = 1_000;
+    private static final int MAX_UNKNOWN = 1_000;
 
     private final ClassResolver classes;
     private final Map<String, FactoryFinder> finders = new ConcurrentHashMap<>();
@@ -55,7 +55,7 @@ final class ScratchFactories implements FactoryFinderResolver {
 
         @Override
         protected Class<?> addToClassMap(String key, ClassSupplier search) {
-            if (classesNotFound.size() + classesNotFoundExceptions.size() >= MOST_UNKNOWN) {
+            if (classesNotFound.size() + classesNotFoundExceptions.size() >= MAX_UNKNOWN) {
                 classesNotFound.clear();
                 classesNotFoundExceptions.clear();
             }

@@ -30,7 +30,7 @@ import org.apache.camel.RuntimeCamelException;
 public final class Trial {
 
     private final FileBeans beans;
-    private final RouteFileCheck dryRun;
+    private final RouteFileCheck scratchCheck;
     private final Drafts drafts;
     private final Map<String, RouteFileText> texts = new TreeMap<>();
     private final Map<String, Set<String>> serving = new HashMap<>();
@@ -39,9 +39,9 @@ public final class Trial {
     private volatile String current = "";
 
     /** Creates a trial that does not see the published beans named {@code leaving}. */
-    Trial(CamelContext live, FileBeans beans, RouteFileCheck dryRun, Set<String> leaving) {
+    Trial(CamelContext live, FileBeans beans, RouteFileCheck scratchCheck, Set<String> leaving) {
         this.beans = beans;
-        this.dryRun = dryRun;
+        this.scratchCheck = scratchCheck;
         this.drafts = new Drafts(live, beans);
         drafts.leave(leaving);
     }
@@ -71,12 +71,12 @@ public final class Trial {
     Trial run(Runnable step) {
         return whole(() -> {
             texts.forEach((name, text) -> attempt(name, step, () -> {
-                drafts.add(dryRun.read(text), beansServing(name));
+                drafts.add(scratchCheck.read(text), beansServing(name));
                 return name;
             }));
             for (String name : texts.keySet()) {
                 if (drafts.hasBeans(name)) {
-                    attempt(name, step, () -> dryRun.inspect(text(name))); // before any of its beans is created
+                    attempt(name, step, () -> scratchCheck.inspect(text(name))); // before any of its beans is created
                 }
             }
             dropRefused();
@@ -127,7 +127,7 @@ public final class Trial {
             Set<String> before = Set.copyOf(errors.keySet());
             for (String name : untried) {
                 attempt(name, step, () -> {
-                    accepted.put(name, dryRun.check(text(name)));
+                    accepted.put(name, scratchCheck.check(text(name)));
                     return name;
                 });
             }

@@ -76,16 +76,17 @@ public final class Trials implements AutoCloseable {
 
     private final CamelContext live;
     private final FileBeans beans;
-    private final RouteFileCheck dryRun;
+    private final RouteFileCheck scratchCheck;
     private final Function<String, Set<String>> serving;
     private final List<Round> rounds = new ArrayList<>();
     private final Checks<Trial> checks;
 
     /** Creates it. {@code serving} returns the names of the beans that a file currently serves. */
-    public Trials(CamelContext live, FileBeans beans, RouteFileCheck dryRun, Function<String, Set<String>> serving) {
+    public Trials(
+            CamelContext live, FileBeans beans, RouteFileCheck scratchCheck, Function<String, Set<String>> serving) {
         this.live = live;
         this.beans = beans;
-        this.dryRun = dryRun;
+        this.scratchCheck = scratchCheck;
         this.serving = serving;
         this.checks = new Checks<>(trial -> beans.destroy(trial.beans()));
     }
@@ -169,7 +170,7 @@ public final class Trials implements AutoCloseable {
         names.addAll(serving.apply(name));
         if (text != null) {
             try {
-                names.addAll(dryRun.beansOf(text));
+                names.addAll(scratchCheck.beansOf(text));
             } catch (RouteFileException e) {
                 return names; // its trial will report the error
             }
@@ -178,7 +179,7 @@ public final class Trials implements AutoCloseable {
     }
 
     private void start(Map<String, FileReading> files, Set<String> leaving) {
-        Trial trial = new Trial(live, beans, dryRun, leaving);
+        Trial trial = new Trial(live, beans, scratchCheck, leaving);
         files.forEach((name, reading) -> trial.add(name, reading, serving.apply(name)));
         Round round = new Round(files, trial);
         rounds.add(round);

@@ -17,7 +17,7 @@ import org.apache.tomcat.util.net.NioEndpoint;
  */
 public final class GatewayNioEndpoint extends NioEndpoint {
 
-    private static final long PATIENCE_SECONDS = 2;
+    private static final long CLOSE_TIMEOUT_SECONDS = 2;
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
@@ -41,9 +41,9 @@ public final class GatewayNioEndpoint extends NioEndpoint {
         closing = true;
         if (port.getLocalAddress() instanceof InetSocketAddress address) {
             // The acceptor waits for a connection. This connection wakes it, so that it sees that the port closes.
-            try (Socket knock = new Socket(address.getAddress(), address.getPort())) {
-                knock.setTcpNoDelay(true);
-                closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            try (Socket wakeUp = new Socket(address.getAddress(), address.getPort())) {
+                wakeUp.setTcpNoDelay(true);
+                closed.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             }
         }
     }

@@ -53,7 +53,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
 
     private boolean answeredEarly;
-    private boolean hadAnswerBeforeTheEnd;
+    private boolean respondedEarly;
     private volatile long restsUntilNanos; // 0 while it is not resting
     private int interim;
     private volatile long reusableUntilNanos; // 0 if it is not reusable
@@ -190,7 +190,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
             super.sendRequestEntity(request);
             long length = bodyLength(request);
             // A shorter body has not left the buffer yet.
-            hadAnswerBeforeTheEnd = (length < 0 || length > BUFFERED_BYTES) && hasAnswerAlready();
+            respondedEarly = (length < 0 || length > BUFFERED_BYTES) && hasEarlyResponse();
         } catch (RequestBody.Failure e) {
             throw e;
         } catch (IOException e) {
@@ -205,7 +205,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
      * Whether the response has already begun. A backend that responds before the end of the request body may not read the rest, and would
      * take the rest for the next request.
      */
-    private boolean hasAnswerAlready() throws IOException {
+    private boolean hasEarlyResponse() throws IOException {
         return getSocketHolder() instanceof PeekingSocket socket && socket.channel() != null && isStale();
     }
 
@@ -226,7 +226,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     public boolean isConsistent() {
-        return !answeredEarly && !hadAnswerBeforeTheEnd && super.isConsistent();
+        return !answeredEarly && !respondedEarly && super.isConsistent();
     }
 
     @Override

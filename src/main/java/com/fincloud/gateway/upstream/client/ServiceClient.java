@@ -47,7 +47,7 @@ public final class ServiceClient implements AutoCloseable {
             SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build();
 
     /** The maximum number of resting connections to an instance. A further connection is closed. */
-    private static final int MOST_RESTING = 64;
+    private static final int MAX_RESTING = 64;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final long IDLE_NANOS = Duration.ofSeconds(55).toNanos();
@@ -156,7 +156,7 @@ public final class ServiceClient implements AutoCloseable {
             return;
         }
         Deque<BackendConnection> waiting = idle.computeIfAbsent(host, any -> new ConcurrentLinkedDeque<>());
-        if (connection.isResting() && restingAtTheEnd(waiting) >= MOST_RESTING) {
+        if (connection.isResting() && restingLast(waiting) >= MAX_RESTING) {
             connection.close(CloseMode.GRACEFUL);
         } else if (connection.isResting()) {
             waiting.addLast(connection);
@@ -168,10 +168,10 @@ public final class ServiceClient implements AutoCloseable {
         }
     }
 
-    private static int restingAtTheEnd(Deque<BackendConnection> waiting) {
+    private static int restingLast(Deque<BackendConnection> waiting) {
         int count = 0;
         Iterator<BackendConnection> last = waiting.descendingIterator();
-        while (count < MOST_RESTING && last.hasNext() && last.next().isResting()) {
+        while (count < MAX_RESTING && last.hasNext() && last.next().isResting()) {
             count++;
         }
         return count;

@@ -78,7 +78,7 @@ public final class UpstreamFailure {
      * Whether a circuit breaker must not count the failure: the client's body failed, the client disconnected, the gateway had no free
      * connection, or the response exceeds a limit of the gateway.
      */
-    public static boolean isNotTheBackends(Throwable thrown) {
+    public static boolean isNotBackendFailure(Throwable thrown) {
         @Nullable GatewayException failure = ObjectHelper.getException(GatewayException.class, thrown);
         return ObjectHelper.getException(RequestBody.Failure.class, thrown) != null
                 || isOurLimit(thrown)

@@ -111,10 +111,10 @@ public record UpstreamRequest(
 
     private @Nullable HttpEntity entity(Runnable abort) {
         if (body instanceof RequestBody sent) {
-            sent.goesOn();
+            sent.passThrough();
         }
         if (body instanceof ResponseBody answer) {
-            answer.goesOn();
+            answer.passThrough();
         }
         if (body instanceof InputStream stream) {
             return new UploadEntity(stream, body instanceof RequestBody sent ? sent.length() : -1, abort);

@@ -34,7 +34,7 @@ final class PlainProducer extends HttpProducer {
     @Override
     protected HttpEntity createRequestEntity(Exchange exchange) throws CamelExchangeException {
         if (exchange.getIn().getBody() instanceof RequestBody body) {
-            body.goesOn();
+            body.passThrough();
         }
         return super.createRequestEntity(exchange);
     }

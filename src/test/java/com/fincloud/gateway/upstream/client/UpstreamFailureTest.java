@@ -63,7 +63,7 @@ class UpstreamFailureTest {
         assertThat(failure.detail()).isEqualTo("Cannot connect to service budget");
         assertThat(failure.getCause()).isSameAs(cause);
         assertThat(UpstreamFailure.notConnected(cause)).isTrue();
-        assertThat(UpstreamFailure.isNotTheBackends(failure)).isFalse();
+        assertThat(UpstreamFailure.isNotBackendFailure(failure)).isFalse();
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class UpstreamFailureTest {
         assertThat(failure.error()).isEqualTo(error);
         assertThat(failure.getCause()).isSameAs(cause);
         assertThat(UpstreamFailure.notConnected(cause)).isFalse();
-        assertThat(UpstreamFailure.isNotTheBackends(failure)).isFalse();
+        assertThat(UpstreamFailure.isNotBackendFailure(failure)).isFalse();
     }
 
     @Test
@@ -94,23 +94,24 @@ class UpstreamFailureTest {
 
     @Test
     void aServiceWithoutAFreeConnectionIsTheGatewaysOwnAffair() {
-        assertThat(UpstreamFailure.isNotTheBackends(new GatewayException(GatewayError.BACKEND_BUSY, "budget")))
+        assertThat(UpstreamFailure.isNotBackendFailure(new GatewayException(GatewayError.BACKEND_BUSY, "budget")))
                 .isTrue();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"BACKEND_UNREACHABLE", "BACKEND_TIMEOUT", "BACKEND_UNUSABLE", "UNFORESEEN"})
     void aWrappedFailureOfTheBackendIsItsOwn(GatewayError error) {
-        assertThat(UpstreamFailure.isNotTheBackends(new RuntimeCamelException(new GatewayException(error, "budget"))))
+        assertThat(UpstreamFailure.isNotBackendFailure(
+                        new RuntimeCamelException(new GatewayException(error, "budget"))))
                 .isFalse();
     }
 
     @Test
     void aWrappedFailureOfTheClientIsNotTheBackends() {
-        assertThat(UpstreamFailure.isNotTheBackends(
+        assertThat(UpstreamFailure.isNotBackendFailure(
                         new RuntimeCamelException(new GatewayException(GatewayError.CLIENT_GONE))))
                 .isTrue();
-        assertThat(UpstreamFailure.isNotTheBackends(
+        assertThat(UpstreamFailure.isNotBackendFailure(
                         new RuntimeCamelException(BodyFailure.of(GatewayError.MALFORMED_BODY))))
                 .isTrue();
     }
