@@ -20,7 +20,7 @@ import org.springframework.boot.autoconfigure.data.redis.RedisReactiveAutoConfig
 import org.springframework.boot.autoconfigure.data.redis.RedisRepositoriesAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
 
-/** Starts the gateway. To read how a request is served, begin in package {@link com.fincloud.gateway.way}. */
+/** Starts the gateway. To read how a request is served, begin in package {@link com.fincloud.gateway.filter}. */
 @SpringBootApplication(
         exclude = {
             SpringBootPlatformHttpAutoConfiguration.class, // package routing has the engine

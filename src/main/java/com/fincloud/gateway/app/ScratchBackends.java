@@ -14,7 +14,7 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 
-/** Gives a scratch context the gateway's template and components, with services that nobody calls. */
+/** Adds the gateway's template and components to a scratch context, with services that are never called. */
 public final class ScratchBackends implements ScratchContextSetup {
 
     private final GatewaySettings settings;
@@ -30,18 +30,18 @@ public final class ScratchBackends implements ScratchContextSetup {
         Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         RoutePlaceholders.install(scratch);
         WebResources.install(scratch);
-        scratch.addService(new Rehearsed(services)); // goes with the scratch context
+        scratch.addService(new ClosingServices(services)); // is closed with the scratch context
         scratch.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
         scratch.addComponent("https", new BackendComponent(services, settings.requestTimeout()));
         scratch.addRoutes(new BackendTemplate(services, settings));
         return services.addresses();
     }
 
-    private static final class Rehearsed extends ServiceSupport {
+    private static final class ClosingServices extends ServiceSupport {
 
         private final Services services;
 
-        private Rehearsed(Services services) {
+        private ClosingServices(Services services) {
             this.services = services;
         }
 
