@@ -22,45 +22,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the route folder again and again. A file counts once it has been quiet, so that a file that somebody is just writing is not
- * taken: nobody has written to it for {@link #QUIET}, or for {@link #LONGEST} while others are being written. Files that are saved
- * together are taken together.
+ * Polls the route folder. A file is used only after it has been quiet, so that a half-written file is not read. Quiet means: not written
+ * for {@link #QUIET}, or for {@link #LONGEST} while other files are being written. Files that are saved together are used together.
  */
 final class FolderLook {
 
-    /** Files that are followed; further ones, in the order of their names, are left out. */
-    static final int MOST_FILES = 5_000;
+    /** The maximum number of files. Further files, in the order of names, are ignored. */
+    static final int MAX_FILES = 5_000;
 
-    /** How long nobody may have written to a file. */
+    /** How long a file must not have been written. */
     static final Duration QUIET = Duration.ofSeconds(1);
 
-    /** How long a quiet file waits for others that are being written. */
+    /** How long a quiet file waits for files that are being written. */
     static final Duration LONGEST = Duration.ofMillis(1500);
 
-    /** So long after a file's time its content is read at each look: a save within the clock's tick leaves the time as it is. */
+    /**
+     * The time after a file's last modification in which each poll reads its content, because a second save within the resolution of the
+     * file's time stamp does not change the time stamp.
+     */
     private static final Duration TICK = Duration.ofSeconds(3);
 
-    /** However its attributes look, a file is read again after this time. */
+    /** After this time a file is read again even if its attributes have not changed. */
     private static final Duration REREAD = Duration.ofSeconds(10);
 
-    /** What was first seen less than this ago was seen by the look that is under way. */
-    private static final Duration SAME_LOOK = Duration.ofMillis(100);
+    /** A file that was first seen less than this ago was first seen by the current poll. */
+    private static final Duration SAME_POLL = Duration.ofMillis(100);
 
-    /** The most that all files together may have, for their texts are kept. */
-    private static final long MOST_BYTES = 32L * 1024 * 1024;
+    /** The maximum bytes of all files together, because their texts are kept in memory. */
+    private static final long MAX_BYTES = 32L * 1024 * 1024;
 
     /** What a route takes of the heap with its metrics, its part of the API document, and while it is loaded anew: 40 to 60 KB. */
     private static final int HEAP_FOR_ROUTE = 128 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderLook.class);
 
-    /** What the folder is. */
+    /** The condition of the folder. */
     enum Condition {
         PRESENT,
         EMPTY,
-        /** It has never been there. */
+        /** The folder has never existed. */
         MISSING,
-        /** It was there before. */
+        /** The folder existed before. */
         GONE
     }
 
@@ -90,7 +92,7 @@ final class FolderLook {
         return condition;
     }
 
-    /** Everything that is there, however quiet it is. */
+    /** All files, whether they are quiet or not. */
     Map<String, FileReading> all() {
         look();
         Map<String, FileReading> readings = new TreeMap<>();
@@ -98,7 +100,7 @@ final class FolderLook {
         return readings;
     }
 
-    /** The files as they count now; those that are not quiet, and those that have just gone, count as {@code known}. */
+    /** The files to use now. For a file that is not quiet, or that has just disappeared, the version in {@code known} is returned. */
     Map<String, FileReading> settled(Map<String, FileReading> known) {
         look();
         boolean waits = false;
@@ -124,22 +126,22 @@ final class FolderLook {
         return !Objects.equals(seen == null ? null : seen.reading(), known.get(name));
     }
 
-    /** How long nothing has happened to a file. A file that was renamed into the folder keeps the time of its last write. */
+    /** How long a file has been quiet. A file that was renamed into the folder keeps the time of its last write. */
     private long quietNanos(String name) {
         Seen seen = last.get(name);
         long now = System.nanoTime();
         if (seen == null) {
-            // Gone for two looks: an editor may delete a file and make it anew.
+            // A file must be missing in two polls, because an editor may delete a file and create it again.
             Long since = goneSince.get(name);
-            return since == null || now - since < SAME_LOOK.toNanos() ? 0 : LONGEST.toNanos();
+            return since == null || now - since < SAME_POLL.toNanos() ? 0 : LONGEST.toNanos();
         }
         long observed = now - seen.sinceNanos();
         long unwritten =
                 Duration.ofMillis(clock.millis() - seen.modifiedMillis()).toNanos();
-        return observed < SAME_LOOK.toNanos() ? 0 : Math.max(observed, unwritten);
+        return observed < SAME_POLL.toNanos() ? 0 : Math.max(observed, unwritten);
     }
 
-    /** A folder that cannot be read changes nothing. */
+    /** Polls the folder. If the folder cannot be read, nothing changes. */
     private void look() {
         try {
             Map<String, Seen> now = new TreeMap<>();
@@ -175,7 +177,7 @@ final class FolderLook {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, FileReading::isRouteFile)) {
             for (Path file : entries) {
                 files.add(file);
-                if (files.size() > MOST_FILES) {
+                if (files.size() > MAX_FILES) {
                     more = true;
                     files.pollLast();
                 }
@@ -184,7 +186,7 @@ final class FolderLook {
         if (more && !tooMany) {
             LOG.atWarn()
                     .addKeyValue("directory", directory.toAbsolutePath())
-                    .addKeyValue("files", MOST_FILES)
+                    .addKeyValue("files", MAX_FILES)
                     .log("Route folder has too many files: further ones are left out");
         }
         tooMany = more;
@@ -199,7 +201,7 @@ final class FolderLook {
             if (!basic.isRegularFile()) {
                 return;
             }
-            bytes += basic.size() > RouteFileText.MOST_BYTES ? 0 : basic.size();
+            bytes += basic.size() > RouteFileText.MAX_BYTES ? 0 : basic.size();
             long modified = basic.lastModifiedTime().toMillis();
             String attributes = basic.size() + " " + basic.lastModifiedTime() + " " + basic.fileKey();
             if (before == null || !isCurrent(before, attributes)) {
@@ -209,7 +211,7 @@ final class FolderLook {
                 routes += before.routes();
             }
         } catch (IOException e) {
-            // It went between the listing and the look; the next one sees it gone.
+            // The file disappeared between the listing and the read; the next poll will handle it.
             if (Files.exists(file)) {
                 now.put(name, read(file, before, "", 0));
             }
@@ -223,7 +225,7 @@ final class FolderLook {
     }
 
     private Seen read(Path file, @Nullable Seen before, String attributes, long modified) {
-        FileReading reading = bytes > MOST_BYTES ? FileReading.TOO_MUCH : FileReading.of(file);
+        FileReading reading = bytes > MAX_BYTES ? FileReading.TOO_MUCH : FileReading.of(file);
         int own = reading.text() == null ? 0 : RouteCount.of(reading.text());
         if (own > 0 && routes + own > mostRoutes) {
             reading = FileReading.tooManyRoutes(mostRoutes);
