@@ -69,7 +69,7 @@ public final class PartExchanges extends PrototypeProcessorExchangeFactory {
             take(context, parts.isStreaming() ? RESULT : EXCHANGE);
         }
         Exchange part = super.createCorrelatedCopy(exchange, handover);
-        if (parts.isParallelProcessing() || parts.getTimeout() > 0) {
+        if (parts.getTimeout() > 0 || (parts.isParallelProcessing() && parts.isStopOnException())) {
             BodyHold.on(part);
         }
         return part;
