@@ -141,7 +141,7 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    RequestMeters callMeters(MeterRegistry metrics, TraceExemplars traces) {
+    RequestMeters requestMeters(MeterRegistry metrics, TraceExemplars traces) {
         return new RequestMetrics(metrics, traces, GatewayRoutes.NOT_FOUND);
     }
 
