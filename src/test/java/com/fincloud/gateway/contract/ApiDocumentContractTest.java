@@ -188,6 +188,7 @@ class ApiDocumentContractTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the service goes before its block ends
     void whatWasLastKnownStaysWhenAServiceGoes() throws IOException {
         try (RecordingBackend going = new RecordingBackend();
                 TestGateway own =
