@@ -198,9 +198,8 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
             answer(context, exchange);
             responses.write(context, exchange, response);
         } finally {
-            context.upstreamCalls()
-                    // Also after an error, because an upstream response that is no longer read has no time-out.
-                    .endAll();
+            // Also after an error, because an upstream response that is no longer read has no time-out.
+            context.upstreamCalls().endAll();
             context.forgetBodies();
             doneUoW(exchange);
             releaseExchange(exchange, false);

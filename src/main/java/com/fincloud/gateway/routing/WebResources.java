@@ -4,6 +4,7 @@ import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.fetch.DocumentFetcher;
 import com.fincloud.gateway.fetch.Limits;
+import com.fincloud.gateway.settings.Values;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ public final class WebResources extends ResourceResolverSupport {
 
     private static final Limits LIMITS = new Limits(TIME, Duration.ofSeconds(2), 16 * 1024, 1024 * 1024);
 
-    /** Fetches at once: one that waits for a name server cannot be ended. */
+    /** The maximum number of fetches at the same time: a fetch that waits for a name server cannot be cancelled. */
     private static final int AT_ONCE = 16;
 
     private static final BackgroundTasks FETCHES =
@@ -45,7 +46,7 @@ public final class WebResources extends ResourceResolverSupport {
     private static final DocumentFetcher FETCHER =
             new DocumentFetcher(LIMITS, TIMER::after, DefaultClientTlsStrategy.createDefault());
 
-    /** When this thread's load has waited long enough, on the clock of {@link System#nanoTime}. */
+    /** The end of the time limit of this thread's load, on the clock of {@link System#nanoTime}. */
     private static final ThreadLocal<Long> END = new ThreadLocal<>();
 
     /** One load of a file, whose fetches have one bound of time together. */
@@ -60,7 +61,7 @@ public final class WebResources extends ResourceResolverSupport {
         setCamelContext(context);
     }
 
-    /** From now on {@code context} fetches so. */
+    /** Makes {@code context} load {@code http:} and {@code https:} resources through this class. */
     public static void install(CamelContext context) {
         for (String scheme : List.of("http", "https")) {
             context.getRegistry()
@@ -68,7 +69,7 @@ public final class WebResources extends ResourceResolverSupport {
         }
     }
 
-    /** From now on, until it is closed, all fetches of this thread together have the time of one. */
+    /** Begins a load: until it is closed, all fetches of this thread together have the time limit of one fetch. */
     public static Load load() {
         Long outer = END.get();
         END.set(outer == null ? System.nanoTime() + TIME.toNanos() : outer);
@@ -94,7 +95,7 @@ public final class WebResources extends ResourceResolverSupport {
             super(scheme, location);
         }
 
-        /** Who reads it learns why it cannot be read. */
+        /** Always true: the failure to read it says why. */
         @Override
         public boolean exists() {
             return true;
@@ -111,8 +112,9 @@ public final class WebResources extends ResourceResolverSupport {
         }
     }
 
-    private static byte[] fetched(String url) throws IOException {
-        HttpGet request = request(url);
+    private static byte[] fetched(String location) throws IOException {
+        HttpGet request = request(location);
+        String url = Values.withoutSecrets(location); // for messages that reach the log and reports
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         FETCHES.run(() -> {
             try {
@@ -138,11 +140,11 @@ public final class WebResources extends ResourceResolverSupport {
         }
     }
 
-    private static HttpGet request(String url) throws IOException {
+    private static HttpGet request(String location) throws IOException {
         try {
-            return new HttpGet(url);
+            return new HttpGet(location);
         } catch (IllegalArgumentException e) {
-            throw new IOException(url + " is not a URL", e);
+            throw new IOException(Values.withoutSecrets(location) + " is not a URL");
         }
     }
 }
