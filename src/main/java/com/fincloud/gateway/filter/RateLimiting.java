@@ -27,13 +27,13 @@ public final class RateLimiting implements GatewayFilter {
 
     private final RateLimiter limiter;
     private final boolean enabled;
-    private final Limits limits;
+    private final RateLimitFields fields;
     private final int ipv6Prefix;
 
     public RateLimiting(RateLimiter limiter, GatewaySettings.RateLimit settings) {
         this.limiter = limiter;
         this.enabled = settings.enabled();
-        this.limits = new Limits(settings.perMinute(), settings.perHour());
+        this.fields = new RateLimitFields(new Limits(settings.perMinute(), settings.perHour()));
         this.ipv6Prefix = settings.ipv6Prefix();
     }
 
@@ -42,7 +42,7 @@ public final class RateLimiting implements GatewayFilter {
         if (isUncounted(inquiry.path())) {
             return enabled ? "rate limit: not counted" : "rate limit: off (RATE_LIMIT_ENABLED=false)";
         }
-        Limits limits = limits(inquiry.route());
+        Limits limits = fields(inquiry.route()).limits();
         return "rate limit: " + limits.perMinute() + " requests a minute and " + limits.perHour()
                 + " an hour for each user, or address without a token"
                 + (inquiry.route().hasOwnLimits() ? ", counted for this route apart" : "") + ", else 429";
@@ -57,11 +57,10 @@ public final class RateLimiting implements GatewayFilter {
         if (isUncounted(context.request().path())) {
             return;
         }
-        Limits limits = limits(context.route());
-        describe(context, limits, 0, 0); // the headers for a request that cannot be counted
-        Decision decision = limiter.admit(client(context), limits);
+        RateLimitFields own = fields(context.route());
+        Decision decision = decision(context, own);
         context.meter().limited(decision.allowed(), decision.degraded());
-        describe(context, limits, decision.remainingMinute(), decision.remainingHour());
+        own.decided(context, decision);
         Refusal refusal = decision.refusal();
         if (refusal != null) {
             refuse(context, refusal);
@@ -83,20 +82,23 @@ public final class RateLimiting implements GatewayFilter {
                 : client;
     }
 
-    private Limits limits(RouteAttributes route) {
+    private RateLimitFields fields(RouteAttributes route) {
         if (!route.hasOwnLimits()) {
-            return limits;
+            return fields;
         }
-        return new Limits(
+        Limits limits = fields.limits();
+        return new RateLimitFields(new Limits(
                 route.limitPerMinute() > 0 ? route.limitPerMinute() : limits.perMinute(),
-                route.limitPerHour() > 0 ? route.limitPerHour() : limits.perHour());
+                route.limitPerHour() > 0 ? route.limitPerHour() : limits.perHour()));
     }
 
-    private static void describe(RequestContext context, Limits limits, int remainingMinute, int remainingHour) {
-        context.responseHeader("X-RateLimit-Limit-Minute", Integer.toString(limits.perMinute()));
-        context.responseHeader("X-RateLimit-Remaining-Minute", Integer.toString(remainingMinute));
-        context.responseHeader("X-RateLimit-Limit-Hour", Integer.toString(limits.perHour()));
-        context.responseHeader("X-RateLimit-Remaining-Hour", Integer.toString(remainingHour));
+    private Decision decision(RequestContext context, RateLimitFields own) {
+        try {
+            return limiter.admit(client(context), own.limits());
+        } catch (GatewayException e) {
+            own.uncounted(context);
+            throw e;
+        }
     }
 
     private static void refuse(RequestContext context, Refusal refusal) {
@@ -111,10 +113,7 @@ public final class RateLimiting implements GatewayFilter {
                 .addKeyValue("limit", refusal.limit())
                 .addKeyValue("window", window)
                 .log("Rate limit exceeded");
-        throw new GatewayException(GatewayError.RATE_LIMITED, Integer.toString(refusal.limit()), window)
-                .header("Retry-After", Long.toString(refusal.retryAfterSeconds()))
-                .header("X-RateLimit-Limit", Integer.toString(refusal.limit()))
-                .header("X-RateLimit-Remaining", "0")
-                .header("X-RateLimit-Reset", Long.toString(refusal.resetEpochSeconds()));
+        throw RateLimitFields.refused(
+                new GatewayException(GatewayError.RATE_LIMITED, Integer.toString(refusal.limit()), window), refusal);
     }
 }

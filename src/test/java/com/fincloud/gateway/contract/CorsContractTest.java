@@ -91,7 +91,9 @@ class CorsContractTest {
                         "X-RateLimit-Limit-Minute",
                         "X-RateLimit-Remaining-Minute",
                         "X-RateLimit-Limit-Hour",
-                        "X-RateLimit-Remaining-Hour");
+                        "X-RateLimit-Remaining-Hour",
+                        "RateLimit-Policy",
+                        "RateLimit");
     }
 
     @Test

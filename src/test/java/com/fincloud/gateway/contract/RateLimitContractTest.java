@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitContractTest {
 
     private static final int LIMIT = 10;
+    private static final String POLICY = "\"minute\";q=10;w=60, \"hour\";q=25;w=3600";
     private static final AtomicLong USERS = new AtomicLong(1000);
 
     private static RecordingBackend backend;
@@ -97,6 +98,34 @@ class RateLimitContractTest {
     }
 
     @Test
+    void everyLimitedAnswerCarriesBothFamiliesOfFieldsWithTheSameFigures() throws IOException {
+        long user = USERS.incrementAndGet();
+        Http.Reply first = call(gateway, user);
+        for (int i = 1; i < LIMIT; i++) {
+            call(gateway, user);
+        }
+        Http.Reply unknown = from("10.4.0.1", "/nowhere");
+        Http.Reply failed = from("10.4.0.2", "/api/v1/budget/x", "Authorization: Bearer guess");
+        backend.on("/api/v1/failing", 503, "", "no");
+        Http.Reply unavailable =
+                Http.get(gateway.port(), "/api/v1/budget/failing", Tokens.bearer(USERS.incrementAndGet(), "user"));
+        Http.Reply refused = call(other, user);
+
+        for (Http.Reply reply : List.of(first, unknown, failed, unavailable, refused)) {
+            assertThat(reply.values("RateLimit-Policy")).isEqualTo(List.of(POLICY));
+            assertThat(reply.value("RateLimit"))
+                    .startsWith("\"minute\";r=" + reply.value("X-RateLimit-Remaining-Minute") + ";t=")
+                    .contains(", \"hour\";r=" + reply.value("X-RateLimit-Remaining-Hour"));
+        }
+        assertThat(List.of(first.status(), unknown.status(), failed.status(), unavailable.status(), refused.status()))
+                .isEqualTo(List.of(200, 401, 401, 503, 429));
+        // the hour has room: a time for it would be later than Retry-After
+        assertThat(refused.value("RateLimit"))
+                .isEqualTo("\"minute\";r=0;t=" + refused.value("Retry-After") + ", \"hour\";r=15");
+        assertThat(from("10.4.0.3", "/health").value("RateLimit")).isNull();
+    }
+
+    @Test
     void twoInstancesShareOneBudgetExactly() throws Exception {
         long user = USERS.incrementAndGet();
         ConcurrentLinkedQueue<Integer> statuses = new ConcurrentLinkedQueue<>();
@@ -169,13 +198,20 @@ class RateLimitContractTest {
 
     @Test
     void aBackendsOwnLimitHeadersDoNotOverwriteTheGateways() throws IOException {
-        backend.on("/api/v1/own", 200, "X-RateLimit-Limit-Minute: 7\nx-ratelimit-remaining-hour: 7\n", "ok");
+        backend.on(
+                "/api/v1/own",
+                200,
+                "X-RateLimit-Limit-Minute: 7\nx-ratelimit-remaining-hour: 7\nratelimit: \"own\";r=7\n"
+                        + "RateLimit-Policy: \"own\";q=7\n",
+                "ok");
 
         Http.Reply reply =
                 Http.get(gateway.port(), "/api/v1/budget/own", Tokens.bearer(USERS.incrementAndGet(), "user"));
 
         assertThat(reply.values("X-RateLimit-Limit-Minute")).isEqualTo(List.of("10"));
         assertThat(reply.values("X-RateLimit-Remaining-Hour")).isEqualTo(List.of("24"));
+        assertThat(reply.values("RateLimit")).isEqualTo(List.of("\"minute\";r=9;t=60, \"hour\";r=24;t=3600"));
+        assertThat(reply.values("RateLimit-Policy")).isEqualTo(List.of(POLICY));
     }
 
     @Test

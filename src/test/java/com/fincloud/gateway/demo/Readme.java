@@ -35,6 +35,7 @@ final class Readme {
         patterns.put(Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "UUID");
         patterns.put(Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z"), "TIME");
         patterns.put(Pattern.compile("(?m)^(Date|Retry-After|X-Process-Time|X-RateLimit-Reset): .*$"), "$1: …");
+        patterns.put(Pattern.compile(";t=\\d+"), ";t=…");
         patterns.put(Pattern.compile("(?m)\\s+$"), "");
         return patterns;
     }

@@ -67,7 +67,9 @@ class CorsTest {
                         "X-RateLimit-Limit-Minute",
                         "X-RateLimit-Remaining-Minute",
                         "X-RateLimit-Limit-Hour",
-                        "X-RateLimit-Remaining-Hour");
+                        "X-RateLimit-Remaining-Hour",
+                        "RateLimit-Policy",
+                        "RateLimit");
     }
 
     @ParameterizedTest

@@ -143,6 +143,7 @@ class LocalWindowsTest {
         }
         clock.advance(Duration.ofSeconds(11));
 
-        assertThat(small.claim("user:1", limits).decision()).isEqualTo(new Decision(limits, 979, 979, null, true));
+        assertThat(small.claim("user:1", limits).decision())
+                .isEqualTo(new Decision(limits, 979, 979, 49, 3589, null, true));
     }
 }

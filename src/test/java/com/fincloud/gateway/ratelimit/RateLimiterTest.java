@@ -27,7 +27,7 @@ class RateLimiterTest {
     @Test
     void withoutRedisLocalCountsInThisProcess() {
         try (RateLimiter limiter = limiter(NOWHERE, OnRedisFailure.LOCAL)) {
-            assertThat(limiter.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, null, true));
+            assertThat(limiter.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, 60, 3600, null, true));
             assertThat(limiter.admit("user:1", LIMITS).allowed()).isFalse();
             assertThat(limiter.degraded()).isTrue();
         }
@@ -37,7 +37,7 @@ class RateLimiterTest {
     void withoutRedisOpenAdmitsEveryRequestAndCountsNone() {
         try (RateLimiter limiter = limiter(NOWHERE, OnRedisFailure.OPEN)) {
             for (int i = 0; i < 3; i++) {
-                assertThat(limiter.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 10, null, true));
+                assertThat(limiter.admit("user:1", LIMITS)).isEqualTo(Decision.unlimited(LIMITS));
             }
         }
     }
@@ -59,11 +59,11 @@ class RateLimiterTest {
                 RateLimiter limiter = limiter(redis.url(), OnRedisFailure.LOCAL)) {
             limiter.start();
             await().until(() -> !limiter.degraded());
-            assertThat(limiter.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, null, false));
+            assertThat(limiter.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, 60, 3600, null, false));
 
             redis.stop();
 
-            assertThat(limiter.admit("user:2", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, null, true));
+            assertThat(limiter.admit("user:2", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, 60, 3600, null, true));
             assertThat(limiter.admit("user:1", LIMITS).allowed()).isFalse();
             assertThat(limiter.degraded()).isTrue();
         }
@@ -79,7 +79,7 @@ class RateLimiterTest {
             await().until(() -> !limiter.degraded());
 
             assertThat(limiter.admit("user:1", LIMITS).allowed()).isFalse();
-            assertThat(limiter.admit("user:2", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, null, false));
+            assertThat(limiter.admit("user:2", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, 60, 3600, null, false));
         }
     }
 
@@ -100,7 +100,7 @@ class RateLimiterTest {
 
             redis.stop();
 
-            assertThat(limiter.admit("user:1", two)).isEqualTo(new Decision(two, 1, 9, null, true));
+            assertThat(limiter.admit("user:1", two)).isEqualTo(new Decision(two, 1, 9, 60, 3600, null, true));
         }
     }
 
@@ -116,8 +116,8 @@ class RateLimiterTest {
             redis.disconnectClients();
 
             await().until(() -> !limiter.admit("user:1", LIMITS).allowed() && !limiter.degraded());
-            await().until(() ->
-                    limiter.admit("user:" + System.nanoTime(), LIMITS).equals(new Decision(LIMITS, 0, 9, null, false)));
+            await().until(() -> limiter.admit("user:" + System.nanoTime(), LIMITS)
+                    .equals(new Decision(LIMITS, 0, 9, 60, 3600, null, false)));
             assertThat(limiter.admit("user:1", LIMITS).allowed()).isFalse();
         }
     }

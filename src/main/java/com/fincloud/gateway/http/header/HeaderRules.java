@@ -128,6 +128,8 @@ public final class HeaderRules {
                 || dashed.startsWith("x-user-")
                 || dashed.startsWith("x-forwarded-")
                 || dashed.startsWith("x-ratelimit-")
+                || dashed.equals("ratelimit")
+                || dashed.equals("ratelimit-policy")
                 || dashed.equals("x-process-time")
                 || dashed.startsWith("access-control-");
     }

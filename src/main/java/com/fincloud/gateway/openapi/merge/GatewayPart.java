@@ -28,7 +28,9 @@ final class GatewayPart {
             "X-RateLimit-Limit-Minute",
             "X-RateLimit-Remaining-Minute",
             "X-RateLimit-Limit-Hour",
-            "X-RateLimit-Remaining-Hour");
+            "X-RateLimit-Remaining-Hour",
+            "RateLimit-Policy",
+            "RateLimit");
 
     private final GatewaySettings settings;
     private final ObjectNode document;

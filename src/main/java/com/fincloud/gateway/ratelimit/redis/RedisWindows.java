@@ -198,7 +198,8 @@ public final class RedisWindows implements AutoCloseable {
     }
 
     private static Decision decision(Limits limits, long[] figures) {
-        return Decision.of(limits, (int) figures[1], (int) figures[2], figures[3], figures[4], figures[5], false);
+        return Decision.of(
+                limits, figures[0] == 1, (int) figures[1], (int) figures[2], figures[3], figures[4], figures[5], false);
     }
 
     @Override

@@ -25,14 +25,27 @@ public final class SlidingWindow {
         int inMinute = used() - firstAfter(now - Window.MINUTE.micros(), firstInHour);
         boolean minuteFull = inMinute >= limits.perMinute();
         boolean hourFull = inHour >= limits.perHour();
-        if (minuteFull || hourFull) {
-            long minuteFree = minuteFull ? at(used() - limits.perMinute()) + Window.MINUTE.micros() : 0;
-            long hourFree = hourFull ? at(used() - limits.perHour()) + Window.HOUR.micros() : 0;
-            return Decision.of(limits, inMinute, inHour, minuteFree, hourFree, now, true);
+        boolean admitted = !minuteFull && !hourFull;
+        if (admitted) {
+            times.removeFirst(firstInHour);
+            append(now);
+            inMinute++;
+            inHour++;
         }
-        times.removeFirst(firstInHour);
-        append(now);
-        return Decision.of(limits, inMinute + 1, inHour + 1, 0, 0, now, true);
+        return Decision.of(
+                limits,
+                admitted,
+                inMinute,
+                inHour,
+                more(Window.MINUTE, inMinute, limits.perMinute()),
+                more(Window.HOUR, inHour, limits.perHour()),
+                now,
+                true);
+    }
+
+    /** The time at which a window with {@code count} requests has room for more; 0 if it has no request. */
+    private long more(Window window, int count, int limit) {
+        return count == 0 ? 0 : at(used() - Math.min(count, limit)) + window.micros();
     }
 
     /** Counts an admitted request at {@code time} (microseconds), even if a window is full. */

@@ -31,7 +31,7 @@ public record HeaderEdits(Set<String> removed, Map<String, String> given) {
     private static final String NOT_OURS =
             "none that the gateway itself or the connection sets: X-User-*, X-Request-ID, "
                     + "X-Forwarded-*, Forwarded, traceparent, tracestate, Host, Content-Length, Connection and the other hop-by-hop "
-                    + "headers, X-RateLimit-*, X-Process-Time, Access-Control-*, Camel*";
+                    + "headers, X-RateLimit-*, RateLimit, RateLimit-Policy, X-Process-Time, Access-Control-*, Camel*";
 
     /**
      * Reads two parameters.

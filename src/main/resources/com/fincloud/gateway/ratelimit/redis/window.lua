@@ -2,7 +2,7 @@
 --
 --   KEYS[1]  the client's key              ARGV[1], ARGV[2]  requests per minute, per hour
 --   returns  admitted (1 or 0), requests in the minute, in the hour, and (in microseconds) when the minute and the hour have room
---            again, 0 where they have, and the time
+--            for more, 0 where no request is in them, and the time
 --
 -- Layout: a header of five 32-bit numbers (magic, oldest slot, used slots, slots, which used one was the first of the minute) and
 -- four 64-bit doubles (times of the oldest, of the minute's first and of the latest request, and when the key's life was last
@@ -73,10 +73,12 @@ end
 local inHour, inMinute = used - hour, used - minute
 
 if inMinute >= perMinute or inHour >= perHour then
-  local minuteFree, hourFree = 0, 0
-  if inMinute >= perMinute then minuteFree = admittedAt(used - perMinute) + MINUTE end
-  if inHour >= perHour then hourFree = admittedAt(used - perHour) + HOUR end
-  return {0, inMinute, inHour, minuteFree, hourFree, now}
+  local minuteMore, hourMore = 0, 0
+  if inMinute > perMinute then minuteAt = admittedAt(used - perMinute) end -- the limit was higher when they were admitted
+  if inHour > perHour then hourAt = admittedAt(used - perHour) end
+  if inMinute > 0 then minuteMore = minuteAt + MINUTE end
+  if inHour > 0 then hourMore = hourAt + HOUR end
+  return {0, inMinute, inHour, minuteMore, hourMore, now}
 end
 
 local grows = inHour == slots
@@ -104,4 +106,4 @@ end
 if prolongs then
   redis.call('PEXPIRE', key, (HOUR + MINUTE) / 1000) -- so a busy client's is prolonged once a minute, not with each request
 end
-return {1, inMinute + 1, inHour + 1, 0, 0, now}
+return {1, inMinute + 1, inHour + 1, (inMinute > 0 and minuteAt or now) + MINUTE, (inHour > 0 and hourAt or now) + HOUR, now}

@@ -274,6 +274,9 @@ class HeaderRulesTest {
                 "x-process-time",
                 "x-ratelimit-limit",
                 "x_ratelimit_remaining_hour",
+                "ratelimit",
+                "ratelimit-policy",
+                "ratelimit_policy",
                 "access-control-allow-origin",
                 "traceparent",
                 "host",
@@ -288,7 +291,16 @@ class HeaderRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"x-user", "x-api-key", "content-type", "authorization", "retry-after", "x-ratelimit", "cookie"})
+            strings = {
+                "x-user",
+                "x-api-key",
+                "content-type",
+                "authorization",
+                "retry-after",
+                "x-ratelimit",
+                "ratelimits",
+                "cookie"
+            })
     void aRouteMaySetAnyOther(String name) {
         assertThat(HeaderRules.isReserved(name)).isFalse();
     }

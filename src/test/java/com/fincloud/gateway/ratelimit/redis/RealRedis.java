@@ -108,6 +108,7 @@ public final class RealRedis implements AutoCloseable {
                     bytes(micros % 1_000_000));
             return Decision.of(
                     limits,
+                    figures.get(0) == 1,
                     figures.get(1).intValue(),
                     figures.get(2).intValue(),
                     figures.get(3),

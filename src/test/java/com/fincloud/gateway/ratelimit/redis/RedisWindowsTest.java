@@ -46,8 +46,8 @@ class RedisWindowsTest {
 
     @Test
     void requestsAreCountedForEachClient() throws Exception {
-        assertThat(windows.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 4, null, false));
-        assertThat(windows.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 3, null, false));
+        assertThat(windows.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 4, 60, 3600, null, false));
+        assertThat(windows.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 3, 60, 3600, null, false));
         assertThat(windows.admit("user:1", LIMITS).allowed()).isFalse();
         assertThat(windows.admit("user:2", LIMITS).remainingMinute()).isEqualTo(1);
     }
@@ -57,7 +57,7 @@ class RedisWindowsTest {
         long now = redis.time();
         redis.write("old", 8, 6, List.of(now - 60 * SECOND, now - 60 * SECOND));
 
-        assertThat(windows.admit("old", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 2, null, false));
+        assertThat(windows.admit("old", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 2, 60, 3540, null, false));
     }
 
     @Test
@@ -86,7 +86,7 @@ class RedisWindowsTest {
                         now - 1000 * SECOND,
                         now - 500 * SECOND));
 
-        assertThat(windows.admit("hour", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 0, null, false));
+        assertThat(windows.admit("hour", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 0, 60, 600, null, false));
         Refusal refusal = Objects.requireNonNull(windows.admit("hour", LIMITS).refusal());
         assertThat(refusal.window()).isEqualTo(Window.HOUR);
         assertThat(refusal.retryAfterSeconds()).isBetween(599L, 600L);

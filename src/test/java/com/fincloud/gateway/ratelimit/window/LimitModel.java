@@ -15,30 +15,18 @@ final class LimitModel implements WindowUnderTest {
 
     @Override
     public Decision admit(Limits limits, long time) {
-        int inMinute = in(Window.MINUTE, time);
-        int inHour = in(Window.HOUR, time);
-        boolean minuteFull = inMinute >= limits.perMinute();
-        boolean hourFull = inHour >= limits.perHour();
-        if (!minuteFull && !hourFull) {
+        boolean admits = in(Window.MINUTE, time) < limits.perMinute() && in(Window.HOUR, time) < limits.perHour();
+        if (admits) {
             admitted.add(time);
-            return decision(limits, time);
         }
         return Decision.of(
                 limits,
-                inMinute,
-                inHour,
-                minuteFull ? roomAfter(time, Window.MINUTE, limits.perMinute()) : 0,
-                hourFull ? roomAfter(time, Window.HOUR, limits.perHour()) : 0,
+                admits,
+                in(Window.MINUTE, time),
+                in(Window.HOUR, time),
+                moreAfter(time, Window.MINUTE, limits.perMinute()),
+                moreAfter(time, Window.HOUR, limits.perHour()),
                 time,
-                true);
-    }
-
-    private Decision decision(Limits limits, long time) {
-        return new Decision(
-                limits,
-                limits.perMinute() - in(Window.MINUTE, time),
-                limits.perHour() - in(Window.HOUR, time),
-                null,
                 true);
     }
 
@@ -49,12 +37,13 @@ final class LimitModel implements WindowUnderTest {
                 .count();
     }
 
-    /** The first moment at which fewer than {@code limit} are in the window: one at which a request leaves it. */
-    private long roomAfter(long time, Window window, int limit) {
+    /** The first moment at which the window has room for more requests than now; 0 if none is in it. */
+    private long moreAfter(long time, Window window, int limit) {
+        int now = Math.min(limit, in(window, time));
         return admitted.stream()
                 .map(at -> at + window.micros())
-                .filter(moment -> moment > time && in(window, moment) < limit)
+                .filter(moment -> moment > time && in(window, moment) < now)
                 .min(Long::compare)
-                .orElseThrow();
+                .orElse(0L);
     }
 }
