@@ -88,6 +88,7 @@ class ArchitectureTest {
             "fetch",
             "redis",
             "tls",
+            "configfile",
             "background",
             "lifecycle",
             "launch",

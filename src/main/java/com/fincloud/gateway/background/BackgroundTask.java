@@ -18,6 +18,8 @@ public enum BackgroundTask {
     REVOCATIONS("revocations"),
     /** Watches certificate files. */
     CERTIFICATES("certificates"),
+    /** Follows YAML files that variables name. */
+    CONFIG_FILES("config-files"),
     /** Fetches and merges API documents. */
     API_DOCUMENTS("api-documents"),
     /** Watches the route folder. */

@@ -1,11 +1,11 @@
 package com.fincloud.gateway.routefile.check;
 
+import com.fincloud.gateway.configfile.NearestName;
 import com.fincloud.gateway.http.RouteVersion;
 import com.fincloud.gateway.routefile.syntax.ClassNames;
 import com.fincloud.gateway.routefile.syntax.Element;
 import com.fincloud.gateway.routefile.syntax.Element.Value;
 import com.fincloud.gateway.routefile.syntax.Finding;
-import com.fincloud.gateway.routefile.syntax.NearestName;
 import com.fincloud.gateway.routefile.syntax.RouteFileContents;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;

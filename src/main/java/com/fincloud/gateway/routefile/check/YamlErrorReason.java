@@ -1,9 +1,9 @@
 package com.fincloud.gateway.routefile.check;
 
+import com.fincloud.gateway.configfile.NearestName;
 import com.fincloud.gateway.routefile.syntax.Element;
 import com.fincloud.gateway.routefile.syntax.Element.Value;
 import com.fincloud.gateway.routefile.syntax.Finding;
-import com.fincloud.gateway.routefile.syntax.NearestName;
 import com.fincloud.gateway.routefile.syntax.RouteFileContents;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import java.util.List;

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.routefile.syntax;
 
+import com.fincloud.gateway.configfile.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -2,6 +2,7 @@ package com.fincloud.gateway.routefile.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fincloud.gateway.configfile.NearestName;
 import com.fincloud.gateway.growth.Growth;
 import com.fincloud.gateway.routefile.bean.FileBeans;
 import com.fincloud.gateway.routefile.check.CamelErrorReason;

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.routefile.syntax;
+package com.fincloud.gateway.configfile;
 
 import java.util.Collection;
 import java.util.Locale;
