@@ -44,8 +44,8 @@ public class RequestConfiguration {
     }
 
     @Bean
-    ClientWatch clientWatch() {
-        return new ClientWatch();
+    ClientWatch clientWatch(GatewaySettings settings) {
+        return new ClientWatch(settings.clients().halfCloseTimeout());
     }
 
     @Bean

@@ -7,8 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** The client's connection while a request is handled. */
 public interface ClientConnection {
 
-    /** Whether the client has disconnected. Returns without waiting. */
-    boolean hasLeft();
+    /** What is known of the client without waiting. */
+    enum Presence {
+        PRESENT,
+        /** The client sends nothing more (FIN), but may still read: RFC 9112 section 9.6. */
+        HALF_CLOSED,
+        /** The client reads no response. */
+        GONE
+    }
+
+    /** Whether the client is still there. Returns without waiting. */
+    Presence presence();
+
+    /** A number that changes with each write to the client; 0 where that is not known. */
+    long lastWrite();
 
     /** Sets the read time-out for the request's body. */
     void readTimeout(Duration time);

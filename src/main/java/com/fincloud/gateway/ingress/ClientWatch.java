@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * their body too slowly, and ends the read that waits for them. A thread that waits for the backend cannot watch the client, so one thread
  * checks all requests twice a second.
  *
- * <p>A FIN from the client counts as a disconnect, as in most proxies. A client that closes only its sending half still gets a response
- * that takes less than half a second.
+ * <p>A client that closes only its sending half still gets its response. A FIN does not tell such a client from a client that is gone, so
+ * the upstream request goes on for a limited time while there is nothing to write. A write to a client that is gone fails.
  */
 public final class ClientWatch implements AutoCloseable {
 
@@ -24,8 +24,11 @@ public final class ClientWatch implements AutoCloseable {
 
     private final Set<Watched> calls = ConcurrentHashMap.newKeySet();
     private final BackgroundTasks watcher = new BackgroundTasks(BackgroundTask.CLIENT_WATCH);
+    private final long halfCloseNanos;
 
-    public ClientWatch() {
+    /** Creates a watch. {@code halfClose} is the longest time without a write to a client that has sent its FIN. */
+    public ClientWatch(Duration halfClose) {
+        this.halfCloseNanos = halfClose.toNanos();
         watcher.every(INTERVAL, INTERVAL, this::look);
     }
 
@@ -59,6 +62,9 @@ public final class ClientWatch implements AutoCloseable {
         private final ClientConnection client;
         private boolean open = true;
         private boolean answered;
+        private boolean halfClosed;
+        private long lastWrite;
+        private long quietSince;
 
         private Watched(RequestContext context, ClientConnection client) {
             this.context = context;
@@ -71,11 +77,28 @@ public final class ClientWatch implements AutoCloseable {
                 client.readTimeout(AT_ONCE); // the waiting read ends with its next byte or with its own time-out
             }
             boolean reading = answered || (body != null && !body.ended());
-            if (open && !reading && context.timings().elapsedNanos() > INTERVAL.toNanos() && client.hasLeft()) {
+            if (open
+                    && !reading
+                    && context.timings().elapsedNanos() > INTERVAL.toNanos()
+                    && isGone(System.nanoTime())) {
                 open = false;
                 context.clientLeft();
                 context.upstreamCalls().endAll();
             }
+        }
+
+        private boolean isGone(long now) {
+            ClientConnection.Presence presence = client.presence();
+            if (presence != ClientConnection.Presence.HALF_CLOSED) {
+                return presence == ClientConnection.Presence.GONE;
+            }
+            long written = client.lastWrite();
+            if (!halfClosed || written != lastWrite) {
+                halfClosed = true;
+                lastWrite = written;
+                quietSince = now;
+            }
+            return now - quietSince >= halfCloseNanos;
         }
 
         /** The response is sent. From now on the request's own thread reads the rest of the request. */

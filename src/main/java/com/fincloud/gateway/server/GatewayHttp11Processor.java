@@ -5,6 +5,7 @@ import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.server.connection.LargeWrites;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.res.StringManager;
@@ -148,20 +150,33 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
         protocol.heads().grow(input, headBufferSize);
     }
 
-    /** Whether the client has closed its end. Bytes of the next request stay in Tomcat's buffer. */
+    /**
+     * Looks for the end of the client's bytes, and for a reset. Bytes of the next request stay in Tomcat's buffer. With TLS the end of the
+     * stream is the end of the session.
+     */
     @Override
-    public boolean hasLeft() {
+    public Presence presence() {
         SocketWrapperBase<?> socket = getSocketWrapper();
         if (socket == null) {
-            return true;
+            return Presence.GONE;
         }
+        Presence atEnd = socket.getSocket() instanceof SecureNioChannel ? Presence.GONE : Presence.HALF_CLOSED;
         try {
             // At the end of the stream Tomcat reports the socket as ready, with no bytes to read. Before 10.1.62 it
-            // threw an exception.
-            return socket.isReadyForRead() && socket.getSocketBufferHandler().isReadBufferEmpty();
+            // threw an EOFException.
+            return socket.isReadyForRead() && socket.getSocketBufferHandler().isReadBufferEmpty()
+                    ? atEnd
+                    : Presence.PRESENT;
+        } catch (EOFException e) {
+            return atEnd;
         } catch (IOException e) {
-            return true;
+            return Presence.GONE;
         }
+    }
+
+    @Override
+    public long lastWrite() {
+        return getSocketWrapper() instanceof NioSocketWrapper socket ? socket.getLastWrite() : 0;
     }
 
     @Override

@@ -80,9 +80,17 @@ final class Http2Stream implements ClientConnection {
 
     /** Tomcat calls this for the reset of a stream, and for all streams when their connection ends. */
     @Override
-    public boolean hasLeft() {
+    public Presence presence() {
         Request own = request;
-        return own != null && own.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
+        return own != null && own.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null
+                ? Presence.GONE
+                : Presence.PRESENT;
+    }
+
+    /** Not needed: a stream is either open or reset. */
+    @Override
+    public long lastWrite() {
+        return 0;
     }
 
     /** Does nothing: each read has its own time-out, and a client that sends too slowly is detected with its next byte. */

@@ -84,7 +84,8 @@ public class ServerConfiguration {
             }
             factory.setProtocol(GatewayHttp11Protocol.class.getName());
             factory.addConnectorCustomizers(
-                    connector -> open(connector, adapter, timeouts, capacity, connections, closing));
+                    connector -> open(connector, adapter, timeouts, capacity, connections, closing),
+                    connector -> idleTimeout(connector, settings.clients().idleTimeout()));
             if (settings.tls().http2()) {
                 factory.addConnectorCustomizers(connector -> {
                     connector.addUpgradeProtocol(new GatewayHttp2Protocol(adapter, timeouts, capacity));
@@ -129,6 +130,12 @@ public class ServerConfiguration {
             protocol.setMaxTrailerSize(2048);
             // A processor that does not fit into the cache would be 20 KB of garbage.
             protocol.setProcessorCache(capacity.requests());
+        }
+    }
+
+    private static void idleTimeout(Connector connector, Duration time) {
+        if (connector.getProtocolHandler() instanceof GatewayHttp11Protocol protocol) {
+            protocol.setKeepAliveTimeout((int) time.toMillis());
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param maxCallsPerService maximum number of upstream requests in flight to one service; a request counts until its response body is read
  * @param maxRequestBody maximum length of a request body in bytes
  * @param maxConnectionsPerAddress maximum number of connections of one client to the client port; 0 means a share of the heap's capacity
+ * @param clients the connections of clients
  * @param publicPaths paths that need no token
  * @param maskedPaths paths whose secrets no log shows
  * @param apiDocsRefresh time between two fetches of a service's API document; zero disables them
@@ -47,6 +48,7 @@ public record GatewaySettings(
         int maxCallsPerService,
         long maxRequestBody,
         int maxConnectionsPerAddress,
+        Clients clients,
         PublicPaths publicPaths,
         MaskedPaths maskedPaths,
         Routes routes,
@@ -125,6 +127,14 @@ public record GatewaySettings(
      * @param share recorded share of the traces that begin at the gateway, 0 to 1
      */
     public record Traces(String endpoint, double share) {}
+
+    /**
+     * The connections of clients.
+     *
+     * @param idleTimeout time for which a connection may wait for its next request
+     * @param halfCloseTimeout longest time without a write to a client that has closed its sending half; zero ends its request at once
+     */
+    public record Clients(Duration idleTimeout, Duration halfCloseTimeout) {}
 
     /** The directory of route files, and whether it is watched. */
     public record Routes(Path directory, boolean reload) {}

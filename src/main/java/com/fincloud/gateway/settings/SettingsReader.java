@@ -83,6 +83,7 @@ public final class SettingsReader {
                 inputs.integer(Variable.MAX_CALLS_PER_SERVICE, 1, 100_000),
                 inputs.parsed(Variable.MAX_REQUEST_BODY, Values::bytes, 0L),
                 inputs.integer(Variable.MAX_CONNECTIONS_PER_ADDRESS, 0, 100_000),
+                new ClientVariables(inputs).read(),
                 inputs.parsed(
                         Variable.PUBLIC_PATHS, text -> new PublicPaths(Values.list(text)), new PublicPaths(List.of())),
                 maskedPaths(),

@@ -48,6 +48,8 @@ public enum Variable {
     MAX_REQUEST_BODY("10MB", "a size: bytes, or a number with KB, MB or GB"),
     MAX_CONNECTIONS_PER_ADDRESS(
             "0", "connections, 1 to 100000, or 0 for a quarter of those that the heap has room for"),
+    CLIENT_IDLE_TIMEOUT("75", "seconds, above 0, at most 86400"),
+    CLIENT_HALF_CLOSE_TIMEOUT("30", "seconds, at most 86400; 0 to end a request when its client sends a FIN"),
     PUBLIC_PATHS(
             "/,/health,/docs,/redoc,/openapi.json,/api/v1/status,/api/v1/health/**,/api/v1/auth/register,"
                     + "/api/v1/auth/login,/api/v1/auth/refresh,/api/v1/auth/password-reset/**",

@@ -120,6 +120,15 @@ public final class Backend {
         return order;
     }
 
+    /** The references to an instance, which clients get as references under the public prefix. */
+    OriginReferences references(Instance instance) {
+        String rewrite = parameters.rewrite();
+        return new OriginReferences(
+                instance.host(),
+                instance.basePath() + (rewrite == null ? parameters.path() : rewrite),
+                parameters.path());
+    }
+
     /** The URL of a request at each instance. */
     public List<String> urls(String path, @Nullable String query) {
         return instances.stream()

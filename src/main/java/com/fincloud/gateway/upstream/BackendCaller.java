@@ -42,7 +42,7 @@ final class BackendCaller {
     }
 
     /** An upstream response with an unread body, and the action that aborts it. */
-    record Answer(ClassicHttpResponse response, Runnable abort) {
+    record Answer(ClassicHttpResponse response, Instance instance, Runnable abort) {
 
         boolean isBusy() {
             return response.getCode() >= 502 && response.getCode() <= 504;
@@ -82,7 +82,7 @@ final class BackendCaller {
             ClassicHttpResponse response = null;
             try {
                 response = send(outgoing, instance, lease);
-                return new Answer(response, lease::abort);
+                return new Answer(response, instance, lease::abort);
             } catch (GatewayException e) {
                 Throwable cause = e.getCause();
                 if (cause == null || lease.deadline().passed() || !UpstreamFailure.notConnected(cause)) {
@@ -187,7 +187,10 @@ final class BackendCaller {
                 announced = header.getValue();
             } else if (!HeaderRules.dropFromResponse(name, nominated)
                     && !backend.responseHeaders().drops(name)) {
-                headers.merge(header.getName(), header.getValue(), BackendCaller::append);
+                String value = OriginReferences.isReference(name)
+                        ? backend.references(answer.instance()).shown(header.getValue())
+                        : header.getValue();
+                headers.merge(header.getName(), value, BackendCaller::append);
             }
         }
         backend.responseHeaders().give(headers::put);

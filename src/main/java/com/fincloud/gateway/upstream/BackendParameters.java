@@ -186,7 +186,7 @@ public record BackendParameters(
         return path.startsWith("/") && !path.endsWith("/") && !path.contains("//");
     }
 
-    private static boolean hasDotSegment(String path) {
+    static boolean hasDotSegment(String path) {
         String dots = path.replace("%2e", ".").replace("%2E", ".");
         return Arrays.stream(dots.split("/", -1)).anyMatch(segment -> segment.equals(".") || segment.equals(".."));
     }

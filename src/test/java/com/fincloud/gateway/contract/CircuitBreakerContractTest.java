@@ -223,6 +223,7 @@ class CircuitBreakerContractTest {
             int calls = i;
             Http client = send("/slow");
             await().until(() -> arrived.get() == calls);
+            client.socket().setSoLinger(true, 0); // closes with a reset
             client.close();
         }
 

@@ -332,6 +332,7 @@ class HeadersAndBodiesContractTest {
         try (Http http = new Http(gateway.port())) {
             http.write("GET /api/v1/budget/hang HTTP/1.1\r\nHost: x\r\n" + Tokens.bearer() + "\r\n\r\n");
             await().until(() -> arrived.getCount() == 0);
+            http.socket().setSoLinger(true, 0); // closes with a reset
         }
 
         await().atMost(Duration.ofSeconds(5)).untilTrue(ended);

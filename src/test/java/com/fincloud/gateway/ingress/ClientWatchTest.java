@@ -25,11 +25,16 @@ class ClientWatchTest {
         }
 
         @Override
-        public boolean hasLeft() {
+        public Presence presence() {
             if (looks.incrementAndGet() % 2 == 0) {
                 throw failure;
             }
             throw error;
+        }
+
+        @Override
+        public long lastWrite() {
+            return 0;
         }
 
         @Override
@@ -45,7 +50,7 @@ class ClientWatchTest {
     void aLookThatFailsEndsNeitherTheWatchNorTheLooksAtOthers() {
         Failing one = new Failing(new IllegalStateException("one"), new NoClassDefFoundError("one"));
         Failing other = new Failing(new IllegalStateException("other"), new StackOverflowError("other"));
-        try (ClientWatch watch = new ClientWatch()) {
+        try (ClientWatch watch = new ClientWatch(Duration.ofSeconds(30))) {
             watch.watch(TestRequest.of("GET", "/").read(), one);
             watch.watch(TestRequest.of("GET", "/").read(), other);
 

@@ -23,6 +23,8 @@ class AcceptedSettingsTest {
             MANAGEMENT_PORT                   | 0 ; 1 ; 65535
             MANAGEMENT_HOSTS                  | * ; gateway ; gateway:8081, gw.example ; 10.0.0.1 ; [::1]:8081
             MAX_CONNECTIONS_PER_ADDRESS       | 0 ; 1 ; 100000
+            CLIENT_IDLE_TIMEOUT               | 0.5 ; 75 ; 86400
+            CLIENT_HALF_CLOSE_TIMEOUT         | 0 ; 0.5 ; 30 ; 86400
             REVOCATION_REDIS_URL              | redis://h ; redis://a:7000,redis://b:7001 ; redis-sentinel://a,b:26379/4#mymaster
             ENVIRONMENT                       | development ; test ; staging ; Development
             LOG_LEVEL                         | debug ; info ; warn ; warning ; error ; INFO

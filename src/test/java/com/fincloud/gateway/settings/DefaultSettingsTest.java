@@ -31,6 +31,8 @@ class DefaultSettingsTest {
                     MANAGEMENT_HOSTS                  | ''
                     REVOCATION_REDIS_URL              | ''
                     MAX_CONNECTIONS_PER_ADDRESS       | 0
+                    CLIENT_IDLE_TIMEOUT               | 75
+                    CLIENT_HALF_CLOSE_TIMEOUT         | 30
                     ENVIRONMENT                       | development
                     LOG_LEVEL                         | info
                     LOG_FORMAT                        | json

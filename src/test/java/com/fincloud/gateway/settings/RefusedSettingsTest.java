@@ -20,6 +20,8 @@ class RefusedSettingsTest {
             MANAGEMENT_PORT                   | -1 ; 65536 ; x ; 8000
             MANAGEMENT_HOSTS                  | http://gateway ; gate way ; a/b ; *.example
             MAX_CONNECTIONS_PER_ADDRESS       | -1 ; 100001 ; x
+            CLIENT_IDLE_TIMEOUT               | 0 ; -1 ; 86401 ; x
+            CLIENT_HALF_CLOSE_TIMEOUT         | -1 ; 86401 ; x
             REVOCATION_REDIS_URL              | localhost ; http://h ; redis://h:99999
             ENVIRONMENT                       | prod ; dev ; live
             LOG_LEVEL                         | verbose ; trace ; off ; 1

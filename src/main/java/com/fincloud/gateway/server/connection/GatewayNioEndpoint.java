@@ -71,6 +71,7 @@ public final class GatewayNioEndpoint extends NioEndpoint {
         while (true) {
             SocketChannel next = super.serverSocketAccept();
             if (closing || isPaused() || !isRunning() || clients.admit(next)) {
+                KeepAliveProbes.set(next);
                 return next; // the connection with which Tomcat wakes this thread is always accepted
             }
             next.close();

@@ -1,0 +1,26 @@
+package com.fincloud.gateway.settings;
+
+import com.fincloud.gateway.settings.GatewaySettings.Clients;
+import java.time.Duration;
+
+/** The variables for the connections of clients. */
+final class ClientVariables {
+
+    private static final int MOST_SECONDS = 86_400;
+
+    private final Inputs inputs;
+
+    ClientVariables(Inputs inputs) {
+        this.inputs = inputs;
+    }
+
+    /** Reads the variables. */
+    Clients read() {
+        return new Clients(
+                inputs.seconds(Variable.CLIENT_IDLE_TIMEOUT, MOST_SECONDS),
+                inputs.parsed(
+                        Variable.CLIENT_HALF_CLOSE_TIMEOUT,
+                        text -> text.matches("0+") ? Duration.ZERO : Values.seconds(text, MOST_SECONDS),
+                        Duration.ZERO));
+    }
+}
