@@ -64,7 +64,7 @@ public final class JwtVerifier implements AutoCloseable {
                 ? new ConfiguredKey(new TokenSignature(settings.algorithm(), VerificationKey.of(settings)))
                 : new PublishedKeys(
                         settings.algorithm(), clock, timer -> new KeySetClient(URI.create(settings.jwksUrl()), timer));
-        this.claims = new TokenClaims(settings.issuer(), settings.audience());
+        this.claims = ClaimVariables.of(settings);
         this.skew = settings.clockSkew();
         this.clock = clock;
         this.revocations = revocations;
@@ -90,20 +90,20 @@ public final class JwtVerifier implements AutoCloseable {
             return known.caller();
         }
         CompactJws jws = CompactJws.parse(token);
-        TokenSignature key = key(jws);
+        Map<String, @Nullable Object> parameters = StrictJson.object(jws.header());
+        TokenSignature key = key(parameters);
         key.require(token);
         Map<String, @Nullable Object> signed = StrictJson.object(jws.claims());
         Lifetime lifetime = Lifetime.of(signed);
         requireCurrent(lifetime);
-        Caller caller = claims.caller(signed);
+        Caller caller = claims.caller(parameters, signed);
         RevocableToken revocable = RevocableToken.of(token, signed, caller.userId());
         requireNotRevoked(revocable);
         verified.put(token, new VerifiedTokens.Entry(key, lifetime, caller, revocable));
         return caller;
     }
 
-    private TokenSignature key(CompactJws jws) {
-        Map<String, @Nullable Object> parameters = StrictJson.object(jws.header());
+    private TokenSignature key(Map<String, @Nullable Object> parameters) {
         header.require(parameters);
         return keys.of(parameters.get("kid") instanceof String id ? id : null);
     }

@@ -10,6 +10,7 @@ public final class GatewayException extends RuntimeException {
     private final GatewayError error;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private String reason = "";
+    private String subject = "";
 
     /** Creates a failure with the arguments of its sentence. */
     public GatewayException(GatewayError error, Object... arguments) {
@@ -34,9 +35,20 @@ public final class GatewayException extends RuntimeException {
         return this;
     }
 
-    /** The reason for logs and metrics; empty if there is none. */
+    /** Adds what the reason is about, for logs: the name of a claim, never its value. */
+    public GatewayException about(String name) {
+        subject = name;
+        return this;
+    }
+
+    /** The reason for metrics, in a word; empty if there is none. */
     public String reason() {
         return reason;
+    }
+
+    /** The reason for logs, with what it is about, as in {@code claim: role}; empty if there is none. */
+    public String explanation() {
+        return subject.isEmpty() ? reason : reason + ": " + subject;
     }
 
     /** The kind of failure. */

@@ -36,7 +36,7 @@ public final class Authorization implements GatewayFilter {
         }
         Set<String> roles = context.route().roles();
         Caller caller = context.caller();
-        if (!roles.isEmpty() && (caller == null || !roles.contains(caller.role()))) {
+        if (!roles.isEmpty() && (caller == null || !caller.hasOneOf(roles))) {
             throw new GatewayException(GatewayError.ROLE_MISSING);
         }
         String allow = context.allow();

@@ -77,9 +77,8 @@ public final class RateLimiting implements GatewayFilter {
         Caller caller = context.caller();
         String client =
                 caller == null ? "addr:" + addressKey(context.request().clientAddress()) : "user:" + caller.userId();
-        return context.route().hasOwnLimits()
-                ? client + ":route:" + context.route().routeId()
-                : client;
+        // The user comes last: a user's id may contain every separator, and must not read like the key of another user.
+        return context.route().hasOwnLimits() ? "route:" + context.route().routeId() + ":" + client : client;
     }
 
     private RateLimitFields fields(RouteAttributes route) {

@@ -44,7 +44,7 @@ public final class AccessLog {
             line = line.addKeyValue("error", failure.detail())
                     .addKeyValue("error_type", failure.error().name());
             if (!failure.reason().isEmpty()) {
-                line = line.addKeyValue("reason", failure.reason());
+                line = line.addKeyValue("reason", failure.explanation());
             }
         } else if (failed) {
             String who = context.route().service().isEmpty()
@@ -68,9 +68,9 @@ public final class AccessLog {
                 .addKeyValue("route_id", orNull(context.route().routeId()));
     }
 
-    private static @Nullable Long userId(RequestContext context) {
+    private static @Nullable Object userId(RequestContext context) {
         Caller caller = context.caller();
-        return caller == null ? null : Long.valueOf(caller.userId());
+        return caller == null ? null : caller.loggedId();
     }
 
     private static @Nullable String orNull(String text) {

@@ -28,7 +28,7 @@ record RevocationEntry(
 
     private static final int MAX_ID = 512;
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern USER = Pattern.compile("-?\\d{1,19}");
+    private static final Pattern USER = Pattern.compile("[!-~]{1,512}");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,11}(\\.\\d{1,9})?");
 
     /** Reads an entry. Without an {@code iat} it covers the tokens that were issued until the entry was written. */
@@ -44,7 +44,7 @@ record RevocationEntry(
             sha256 = matching(
                     HASH, sha256.toLowerCase(Locale.ROOT), "sha256 (expected: 64 hexadecimal digits)", problems);
         }
-        String user = matching(USER, fields.get("user"), "user (expected: the integer that is the sub)", problems);
+        String user = matching(USER, fields.get("user"), "user (expected: the user as in X-User-ID)", problems);
         String expected = " (expected: seconds since 1970)";
         String iat = matching(SECONDS, fields.get("iat"), "iat" + expected, problems);
         String exp = matching(SECONDS, fields.get("exp"), "exp" + expected, problems);

@@ -73,6 +73,7 @@ public record GatewaySettings(
      * @param issuer the required {@code iss}, or empty
      * @param audience the required {@code aud}, or empty
      * @param clockSkew tolerance for {@code exp}, {@code nbf} and {@code iat}
+     * @param claims where the caller stands in a token
      */
     public record Jwt(
             String secret,
@@ -81,12 +82,42 @@ public record GatewaySettings(
             String jwksUrl,
             String issuer,
             String audience,
-            Duration clockSkew) {
+            Duration clockSkew,
+            Claims claims) {
 
         /** Does not show the secret, unlike the default text of a record. */
         @Override
         public String toString() {
             return "Jwt[algorithm=" + algorithm + "]";
+        }
+    }
+
+    /**
+     * The claims from which the gateway reads the caller. Each is a top-level name, or a JSON Pointer (RFC 6901) with a slash in front.
+     *
+     * @param user the claim with the user's id
+     * @param textUser whether an id is any visible text, and not an integer
+     * @param email the claim with the email
+     * @param roles the claim with the roles; empty means FinCloud's, which has one role
+     * @param type the claim that tells access tokens from others; empty if there is none
+     * @param typeValue the value of {@code type} in an access token
+     * @param access without {@code type}: claims of which an access token has one and other tokens have none
+     */
+    public record Claims(
+            String user,
+            boolean textUser,
+            String email,
+            String roles,
+            String type,
+            String typeValue,
+            List<String> access) {
+
+        /** The claims of FinCloud's own tokens. */
+        public static final Claims FINCLOUD = new Claims("sub", false, "email", "", "type", "access", List.of());
+
+        /** Copies the list. */
+        public Claims {
+            access = List.copyOf(access);
         }
     }
 

@@ -47,6 +47,12 @@ final class Inputs {
         return text(variable, source.apply(variable.name()));
     }
 
+    /** Whether the variable is set, and its value is empty. */
+    boolean isSetToNothing(Variable variable) {
+        String value = source.apply(variable.name());
+        return value != null && value.isBlank();
+    }
+
     void reject(Variable variable, String reason) {
         problems.add(SettingsException.problem(variable, text(variable), reason));
     }

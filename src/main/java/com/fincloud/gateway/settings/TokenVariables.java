@@ -1,5 +1,6 @@
 package com.fincloud.gateway.settings;
 
+import com.fincloud.gateway.settings.GatewaySettings.Claims;
 import com.fincloud.gateway.settings.GatewaySettings.Jwt;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +34,24 @@ final class TokenVariables {
                 jwksUrl(production),
                 inputs.text(Variable.JWT_ISSUER),
                 inputs.text(Variable.JWT_AUDIENCE),
-                Duration.ofSeconds(inputs.integer(Variable.JWT_CLOCK_SKEW, 0, 300)));
+                Duration.ofSeconds(inputs.integer(Variable.JWT_CLOCK_SKEW, 0, 300)),
+                claims());
+    }
+
+    private Claims claims() {
+        boolean typed = !inputs.isSetToNothing(Variable.JWT_TYPE_CLAIM);
+        String access = inputs.text(Variable.JWT_ACCESS_CLAIM);
+        if (typed && !access.isEmpty()) {
+            inputs.reject(Variable.JWT_ACCESS_CLAIM, "JWT_TYPE_CLAIM tells access tokens already; set it to nothing");
+        }
+        return new Claims(
+                inputs.text(Variable.JWT_USER_CLAIM),
+                "text".equals(inputs.oneOf(Variable.JWT_USER_FORMAT, "integer", "text")),
+                inputs.text(Variable.JWT_EMAIL_CLAIM),
+                inputs.text(Variable.JWT_ROLES_CLAIM),
+                typed ? inputs.text(Variable.JWT_TYPE_CLAIM) : "",
+                inputs.text(Variable.JWT_TYPE_VALUE),
+                access.isEmpty() ? List.of() : List.of(access));
     }
 
     private void requireSecret(String algorithm, String secret, boolean production) {

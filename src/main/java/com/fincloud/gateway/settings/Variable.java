@@ -24,6 +24,15 @@ public enum Variable {
     JWT_ISSUER("", "the iss claim to demand, or empty"),
     JWT_AUDIENCE("", "the aud claim to demand, or empty"),
     JWT_CLOCK_SKEW("0", "seconds, 0 to 300"),
+    JWT_USER_CLAIM("sub", "a claim: its name, or a JSON Pointer such as /user/id"),
+    JWT_USER_FORMAT("integer", "integer or text"),
+    JWT_EMAIL_CLAIM("email", "a claim: its name, or a JSON Pointer"),
+    JWT_ROLES_CLAIM("", "a claim: its name, or a JSON Pointer such as /realm_access/roles; empty for the text in role"),
+    JWT_TYPE_CLAIM(
+            "type", "a claim: its name, or a JSON Pointer; set to nothing, access tokens are told by JWT_ACCESS_CLAIM"),
+    JWT_TYPE_VALUE("access", "what JWT_TYPE_CLAIM has in an access token"),
+    JWT_ACCESS_CLAIM(
+            "", "with an empty JWT_TYPE_CLAIM: a claim that access tokens alone have, or empty for the typ at+jwt"),
     REDIS_URL(
             "redis://localhost:6379/4",
             "redis://[user:password@]host[:port][/database], rediss://, redis-sentinel://host[,host][/database]#master,"
@@ -102,6 +111,6 @@ public enum Variable {
 
     /** Whether leading and trailing blanks belong to the value, because it is compared or signed byte for byte. */
     boolean exact() {
-        return this == JWT_SECRET || this == JWT_ISSUER || this == JWT_AUDIENCE;
+        return this == JWT_SECRET || this == JWT_ISSUER || this == JWT_AUDIENCE || this == JWT_TYPE_VALUE;
     }
 }

@@ -35,18 +35,18 @@ class AcceptedTokenTest {
     void subEmailAndRoleBecomeTheCaller() {
         Caller caller = caller(token().with("email", "\"ada@example.com\"").with("role", "\"admin\""));
 
-        assertThat(caller).isEqualTo(new Caller("42", "ada@example.com", "admin"));
+        assertThat(caller).isEqualTo(new Caller("42", "ada@example.com", List.of("admin")));
     }
 
     @Test
     void anAbsentEmailIsEmptyAndAnAbsentRoleIsUser() {
-        assertThat(caller(token())).isEqualTo(new Caller("42", "", "user"));
+        assertThat(caller(token())).isEqualTo(new Caller("42", "", List.of("user")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"\"", "null"})
     void anEmptyOrNullRoleIsUser(String json) {
-        assertThat(caller(token().with("role", json)).role()).isEqualTo("user");
+        assertThat(caller(token().with("role", json)).roles()).containsExactly("user");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static com.fincloud.gateway.auth.TestToken.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.settings.GatewaySettings.Claims;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -30,7 +31,9 @@ public class AlgorithmTest {
     private static final KeyPair ED448 = TestSigner.pair("Ed448");
 
     public static JwtVerifier verifier(String algorithm, String secret, String publicKey) {
-        return new JwtVerifier(new GatewaySettings.Jwt(secret, algorithm, publicKey, "", "", "", Duration.ZERO), CLOCK);
+        return new JwtVerifier(
+                new GatewaySettings.Jwt(secret, algorithm, publicKey, "", "", "", Duration.ZERO, Claims.FINCLOUD),
+                CLOCK);
     }
 
     private static JwtVerifier verifier(String algorithm, KeyPair keys) {

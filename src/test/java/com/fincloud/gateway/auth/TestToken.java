@@ -36,7 +36,8 @@ public final class TestToken {
     }
 
     static GatewaySettings.Jwt settings(String issuer, String audience, Duration skew) {
-        return new GatewaySettings.Jwt(SECRET, "HS256", "", "", issuer, audience, skew);
+        return new GatewaySettings.Jwt(
+                SECRET, "HS256", "", "", issuer, audience, skew, GatewaySettings.Claims.FINCLOUD);
     }
 
     public static String base64(byte[] bytes) {

@@ -28,7 +28,7 @@ class VerifiedTokensTest {
     private static final VerifiedTokens.Entry ENTRY = new VerifiedTokens.Entry(
             new TokenSignature("HS256", VerificationKey.of(settings())),
             new Lifetime(BigDecimal.ZERO, BigDecimal.TEN),
-            new Caller("42", "", "user"),
+            new Caller("42", "", List.of("user")),
             RevocableToken.of("a.b.c", Map.of(), "42"));
 
     private final VerifiedTokens tokens = new VerifiedTokens(100);

@@ -62,7 +62,7 @@ class RevocationEntryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"jti, ''", "sha256, 0123", "sha256, zz", "user, me", "user, ''", "user, 1.0", "role, admin"})
+    @CsvSource({"jti, ''", "sha256, 0123", "sha256, zz", "user, 'me and you'", "user, ''", "user, Zoë", "role, admin"})
     void whatNamesNothingEndsNothing(String field, String value) {
         Revocations revocations = new Revocations();
 

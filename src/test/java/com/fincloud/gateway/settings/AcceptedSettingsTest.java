@@ -35,6 +35,12 @@ class AcceptedSettingsTest {
             JWT_ISSUER                        | https://issuer.example/
             JWT_AUDIENCE                      | gateway
             JWT_CLOCK_SKEW                    | 0 ; 300
+            JWT_USER_CLAIM                    | oid ; /user/id ; /https:~1~1fincloud.example~1id
+            JWT_USER_FORMAT                   | integer ; text ; TEXT
+            JWT_EMAIL_CLAIM                   | mail ; /user/mail
+            JWT_ROLES_CLAIM                   | role ; /realm_access/roles ; https://fincloud.example/roles
+            JWT_TYPE_CLAIM                    | typ ; token_use
+            JWT_TYPE_VALUE                    | Bearer
             REDIS_URL                         | redis://h ; redis://h:6379 ; redis://h/ ; redis://h:65535/15 ; rediss://h:6380/0
             REDIS_URL                         | redis://:secret@h ; redis://user:p%5E!$@h:1/4 ; redis://[::1]:6379/4
             REDIS_URL                         | redis://a:7000,redis://b:7001 ; redis://:s@a,redis://:s@b:7000
@@ -82,6 +88,7 @@ class AcceptedSettingsTest {
         EnumSet<Variable> tested = EnumSet.of(
                 Variable.JWT_PUBLIC_KEY,
                 Variable.JWT_JWKS_URL,
+                Variable.JWT_ACCESS_CLAIM,
                 Variable.TLS_CERTIFICATE,
                 Variable.TLS_PRIVATE_KEY,
                 Variable.TLS_CLIENT_CA,
@@ -179,5 +186,15 @@ class AcceptedSettingsTest {
         assertThat(settings.publicPaths().contains("/health")).isFalse();
         assertThat(settings.routes()).isEqualTo(new GatewaySettings.Routes(Path.of("elsewhere"), false));
         assertThat(settings.shutdownDelay()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aTypeClaimThatIsSetToNothingIsNone() {
+        assertThat(Settings.read("JWT_TYPE_CLAIM", "", "JWT_ACCESS_CLAIM", "scp")
+                        .jwt()
+                        .claims())
+                .isEqualTo(new GatewaySettings.Claims("sub", false, "email", "", "", "access", List.of("scp")));
+        assertThat(Settings.read("JWT_TYPE_CLAIM", " ").jwt().claims().type()).isEmpty();
+        assertThat(Settings.read().jwt().claims().type()).isEqualTo("type");
     }
 }

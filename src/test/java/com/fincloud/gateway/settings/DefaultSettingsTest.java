@@ -44,6 +44,13 @@ class DefaultSettingsTest {
                     JWT_ISSUER                        | ''
                     JWT_AUDIENCE                      | ''
                     JWT_CLOCK_SKEW                    | 0
+                    JWT_USER_CLAIM                    | sub
+                    JWT_USER_FORMAT                   | integer
+                    JWT_EMAIL_CLAIM                   | email
+                    JWT_ROLES_CLAIM                   | ''
+                    JWT_TYPE_CLAIM                    | type
+                    JWT_TYPE_VALUE                    | access
+                    JWT_ACCESS_CLAIM                  | ''
                     REDIS_URL                         | redis://localhost:6379/4
                     RATE_LIMIT_ENABLED                | true
                     RATE_LIMIT_PER_MINUTE             | 60
@@ -79,7 +86,14 @@ class DefaultSettingsTest {
         assertThat(settings.logJson()).isTrue();
         assertThat(settings.jwt())
                 .isEqualTo(new GatewaySettings.Jwt(
-                        "your-secret-key-change-in-production", "HS256", "", "", "", "", Duration.ZERO));
+                        "your-secret-key-change-in-production",
+                        "HS256",
+                        "",
+                        "",
+                        "",
+                        "",
+                        Duration.ZERO,
+                        GatewaySettings.Claims.FINCLOUD));
         assertThat(settings.redisUrl()).isEqualTo("redis://localhost:6379/4");
         assertThat(settings.revocationRedisUrl()).isEqualTo(settings.redisUrl());
         assertThat(settings.rateLimit()).isEqualTo(new RateLimit(true, 60, 1000, 64, OnRedisFailure.LOCAL));

@@ -29,6 +29,8 @@ class RefusedSettingsTest {
             LOG_MASKED_PATHS                  | /a ; /** ; a/** ; /a/* ; /a?b/**
             JWT_ALGORITHM                     | none ; HS128 ; hs256 ; RS256, ; ES256K ; HS256 HS384 ; A128KW
             JWT_CLOCK_SKEW                    | -1 ; 301 ; 1.5 ; x
+            JWT_USER_FORMAT                   | uuid ; int ; number
+            JWT_ACCESS_CLAIM                  | scp
             REDIS_URL                         | localhost ; localhost:6379 ; http://h ; redis:// ; redis:///4 ; redis://h:x
             REDIS_URL                         | redis://h:6379/x ; redis://h h ; redis://h?x=1 ; redis-sentinel://a ; redis://h,b
             REDIS_URL                         | redis://h:65536 ; redis://h:99999/4 ; redis://a,redis://b:70000 ; redis://h:
@@ -89,6 +91,11 @@ class RefusedSettingsTest {
                 Variable.JWT_JWKS_URL,
                 Variable.JWT_ISSUER,
                 Variable.JWT_AUDIENCE,
+                Variable.JWT_USER_CLAIM,
+                Variable.JWT_EMAIL_CLAIM,
+                Variable.JWT_ROLES_CLAIM,
+                Variable.JWT_TYPE_CLAIM,
+                Variable.JWT_TYPE_VALUE,
                 Variable.ROUTES_DIR,
                 Variable.BACKEND_CA);
         ROWS.lines()

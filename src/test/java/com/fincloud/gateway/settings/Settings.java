@@ -3,7 +3,7 @@ package com.fincloud.gateway.settings;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Settings read from variables that a test gives; all others are empty. */
+/** Settings read from variables that a test gives; all others are empty, but for the one that means something when it is empty. */
 final class Settings {
 
     private Settings() {}
@@ -13,6 +13,7 @@ final class Settings {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             variables.put(namesAndValues[i], namesAndValues[i + 1]);
         }
+        variables.putIfAbsent("JWT_TYPE_CLAIM", Variable.JWT_TYPE_CLAIM.defaultValue());
         return SettingsReader.read(name -> variables.getOrDefault(name, ""), "1.2.3");
     }
 }

@@ -23,7 +23,7 @@ public record Lifetime(BigDecimal from, BigDecimal until) {
     /** Reads {@code exp}, which is required, {@code nbf} and {@code iat}. */
     public static Lifetime of(Map<String, @Nullable Object> claims) {
         if (!claims.containsKey("exp")) {
-            throw TokenFault.CLAIM.refusal();
+            throw TokenFault.CLAIM.refusal("exp");
         }
         return new Lifetime(date(claims, "nbf").max(date(claims, "iat")), date(claims, "exp"));
     }
@@ -58,7 +58,7 @@ public record Lifetime(BigDecimal from, BigDecimal until) {
                 // The exponent exceeds an int: out of range, refused below.
             }
         }
-        throw TokenFault.CLAIM.refusal();
+        throw TokenFault.CLAIM.refusal(name);
     }
 
     private static BigDecimal seconds(Instant instant) {

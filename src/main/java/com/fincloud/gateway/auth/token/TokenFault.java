@@ -27,9 +27,9 @@ public enum TokenFault {
     CLAIM(GatewayError.TOKEN_INVALID),
     REVOKED(GatewayError.TOKEN_INVALID),
     TYPE(GatewayError.TOKEN_TYPE),
-    /** No {@code sub}. */
+    /** No user. */
     PAYLOAD(GatewayError.TOKEN_PAYLOAD),
-    /** The {@code sub} is not an integer. */
+    /** The user is not an integer, or not a visible text. */
     SUBJECT(GatewayError.TOKEN_SUBJECT);
 
     private final GatewayError error;
@@ -46,5 +46,10 @@ public enum TokenFault {
     /** The exception to throw. */
     public GatewayException refusal() {
         return new GatewayException(error).because(word());
+    }
+
+    /** The exception to throw for a claim. The log shows the claim's name, and not its value. */
+    public GatewayException refusal(String claim) {
+        return refusal().about(claim);
     }
 }

@@ -3,6 +3,7 @@ package com.fincloud.gateway.auth.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,7 +12,7 @@ class CallerTest {
 
     @Test
     void anAsciiTextIsItsOwnHeaderValue() {
-        Caller caller = new Caller("42", "ada@example.com", "admin");
+        Caller caller = new Caller("42", "ada@example.com", List.of("admin"));
 
         assertThat(caller.emailHeader()).isEqualTo("ada@example.com");
         assertThat(caller.roleHeader()).isEqualTo("admin");
@@ -20,7 +21,7 @@ class CallerTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u00e9", "\u010d\u010a", "\u20ac", "\ud83d\ude00", "j\u00f6rg@b\u00fccher.example"})
     void aHeaderValueIsTheBytesOfUtf8(String text) {
-        Caller caller = new Caller("42", text, text);
+        Caller caller = new Caller("42", text, List.of(text));
 
         for (String header : new String[] {caller.emailHeader(), caller.roleHeader()}) {
             assertThat(header.chars()).allMatch(c -> c >= 0x20 && c <= 0xff);
