@@ -67,6 +67,7 @@ class ArchitectureTest {
             "upstream",
             "upstream.plain",
             "upstream.client",
+            "upstream.client.reuse",
             "routing.uri",
             "routing",
             "server",

@@ -39,6 +39,7 @@ import com.fincloud.gateway.tls.CurrentBundle;
 import com.fincloud.gateway.tls.Peers;
 import com.fincloud.gateway.upstream.BackendComponent;
 import com.fincloud.gateway.upstream.Services;
+import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
@@ -152,7 +153,13 @@ public class GatewayConfiguration {
 
     @Bean
     Services services(GatewaySettings settings, Clock clock, BackendTls tls, HeadBudget heads) {
-        Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock, tls, heads);
+        Services services = new Services(
+                settings.breaker(),
+                settings.maxCallsPerService(),
+                clock,
+                tls,
+                heads,
+                new ConnectionAge(settings.maxConnectionAge()));
         services.keep(settings.services());
         return services;
     }

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param redisUrl URL of the limiter's Redis
  * @param revocationRedisUrl URL of the Redis with revocations; by default the limiter's
  * @param requestTimeout time from connecting to the last byte of the response head
+ * @param maxConnectionAge maximum age of a connection to a backend; an older one serves no further request
  * @param maxCallsPerService maximum number of upstream requests in flight to one service; a request counts until its response body is read
  * @param maxRequestBody maximum length of a request body in bytes
  * @param maxConnectionsPerAddress maximum number of connections of one client to the client port; 0 means a share of the heap's capacity
@@ -45,6 +46,7 @@ public record GatewaySettings(
         Map<String, List<URI>> services,
         Breaker breaker,
         Duration requestTimeout,
+        Duration maxConnectionAge,
         int maxCallsPerService,
         long maxRequestBody,
         int maxConnectionsPerAddress,

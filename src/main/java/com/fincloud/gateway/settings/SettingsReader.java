@@ -80,6 +80,7 @@ public final class SettingsReader {
                         inputs.seconds(Variable.CIRCUIT_BREAKER_RECOVERY_TIMEOUT, 86_400),
                         inputs.integer(Variable.CIRCUIT_BREAKER_SUCCESS_THRESHOLD, 1, 1000)),
                 inputs.seconds(Variable.REQUEST_TIMEOUT, 86_400),
+                inputs.seconds(Variable.BACKEND_CONNECTION_MAX_AGE, 86_400),
                 inputs.integer(Variable.MAX_CALLS_PER_SERVICE, 1, 100_000),
                 inputs.parsed(Variable.MAX_REQUEST_BODY, Values::bytes, 0L),
                 inputs.integer(Variable.MAX_CONNECTIONS_PER_ADDRESS, 0, 100_000),

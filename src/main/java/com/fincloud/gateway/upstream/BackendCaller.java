@@ -113,7 +113,7 @@ final class BackendCaller {
         UpstreamResult result = UpstreamResult.UNUSABLE;
         int status = 0;
         try {
-            ClassicHttpResponse response = lease.send(request);
+            ClassicHttpResponse response = lease.send(request, () -> request(outgoing, instance, lease, timer));
             requireUsable(response);
             status = response.getCode();
             result = UpstreamResult.ANSWERED;

@@ -6,6 +6,7 @@ import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.upstream.client.Deadlines;
 import com.fincloud.gateway.upstream.client.ServiceClient;
 import com.fincloud.gateway.upstream.client.UpstreamFailure;
+import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -40,6 +41,7 @@ public final class Services implements AutoCloseable {
     private final int maxCalls;
     private final BackendTls tls;
     private final @Nullable HeadBudget heads;
+    private final ConnectionAge connectionAge;
     private final Deadlines deadlines = new Deadlines();
     private final UpstreamResponseStore answers =
             UpstreamResponseStore.ofHeap(Runtime.getRuntime().maxMemory());
@@ -51,19 +53,25 @@ public final class Services implements AutoCloseable {
 
     /** Creates services with breakers for {@code settings}, each with at most {@code maxCalls} requests in flight. */
     public Services(GatewaySettings.Breaker settings, int maxCalls, Clock clock) {
-        this(settings, maxCalls, clock, BackendTls.ofJdk(), null);
+        this(settings, maxCalls, clock, BackendTls.ofJdk(), null, new ConnectionAge(ConnectionAge.USUAL));
     }
 
     /** The same, with connections to https instances over {@code tls}. {@code heads} is null if the services will not be called. */
     public Services(
-            GatewaySettings.Breaker settings, int maxCalls, Clock clock, BackendTls tls, @Nullable HeadBudget heads) {
+            GatewaySettings.Breaker settings,
+            int maxCalls,
+            Clock clock,
+            BackendTls tls,
+            @Nullable HeadBudget heads,
+            ConnectionAge connectionAge) {
         this.heads = heads;
+        this.connectionAge = connectionAge;
         this.tls = tls;
         this.settings = settings;
         this.maxCalls = maxCalls;
         this.clock = clock;
         this.breakers = CircuitBreakerRegistry.of(config(settings, clock));
-        deadlines.every(Duration.ofSeconds(10), () -> all().forEach(
+        deadlines.every(Duration.ofSeconds(1), () -> all().forEach(
                         service -> service.client().closeIdle()));
     }
 
@@ -140,7 +148,9 @@ public final class Services implements AutoCloseable {
     }
 
     private ServiceClient client() {
-        return heads == null ? new ServiceClient(maxCalls, tls) : new ServiceClient(maxCalls, tls, heads);
+        return heads == null
+                ? new ServiceClient(maxCalls, tls)
+                : new ServiceClient(maxCalls, tls, heads, connectionAge);
     }
 
     /** Calls {@code listener} with each service that is created from now on. */

@@ -85,7 +85,12 @@ class BackendConnectionContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.1 304 Not Modified\n\n", "HTTP/1.1 204 No Content\nContent-Length: 4\n\n"})
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 304 Not Modified\n\n",
+                "HTTP/1.1 204 No Content\n\n",
+                "HTTP/1.1 204 No Content\nContent-Length: 4\n\n"
+            })
     void aBodyThatComesLateReachesNobody(String head) throws IOException {
         backend.on("/api/v1/one/late", (request, socket, out) -> {
             out.write(RecordingBackend.head(head));

@@ -12,10 +12,10 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -42,7 +42,6 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     /** From this length on a body is read through a direct buffer. */
     private static final int LARGE_BYTES = 128 * 1024;
 
-    private final UpstreamResponseLines lines;
     /** A request body up to this length may still be in the buffer after it was written. */
     private static final int BUFFERED_BYTES = 2 * 1024;
 
@@ -52,18 +51,35 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
      */
     private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** What a look at an idle connection has found. */
+    enum Look {
+        ALIVE,
+        /** The backend has closed the connection. */
+        ENDED,
+        /** The backend has sent bytes that nobody requested. */
+        UNEXPECTED_BYTES
+    }
+
+    private final UpstreamResponseLines lines;
+    private final long expiryNanos;
+    private boolean reused;
+    private volatile long idleSinceNanos;
+    private volatile long respondedNanos;
     private boolean answeredEarly;
     private boolean respondedEarly;
     private volatile long restsUntilNanos; // 0 while it is not resting
     private int interim;
     private volatile long reusableUntilNanos; // 0 if it is not reusable
 
-    /** Creates a connection whose response heads have at most {@code maxHeadBytes}. */
-    BackendConnection(Http1Config config, int maxHeadBytes) {
-        this(config, new UpstreamResponseLines(maxHeadBytes));
+    /**
+     * Creates a connection whose response heads have at most {@code maxHeadBytes}, and which serves no request after {@code expiryNanos} on
+     * the clock of {@link System#nanoTime}.
+     */
+    BackendConnection(Http1Config config, int maxHeadBytes, long expiryNanos) {
+        this(config, new UpstreamResponseLines(maxHeadBytes), expiryNanos);
     }
 
-    private BackendConnection(Http1Config config, UpstreamResponseLines lines) {
+    private BackendConnection(Http1Config config, UpstreamResponseLines lines, long expiryNanos) {
         super(
                 config,
                 null,
@@ -73,6 +89,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
                 RequestWriter::new,
                 new UpstreamResponseParser.Factory(config, lines));
         this.lines = lines;
+        this.expiryNanos = expiryNanos;
     }
 
     @Override
@@ -94,9 +111,15 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     /** Sends a request and reads the response head; the body is still unread. {@code lease} holds the memory of large heads. */
     ClassicHttpResponse exchange(RawHttpRequest request, LeasedConnection lease) throws IOException, HttpException {
         lines.begin(lease);
+        if (getSocketHolder() instanceof PeekingSocket socket) {
+            socket.begin();
+        }
         sendRequestHeader(request);
         sendRequestEntity(request);
         flush();
+        if (request.getEntity() instanceof UploadEntity upload) {
+            upload.sent();
+        }
         ClassicHttpResponse response = receiveResponseHeader();
         while (response.getCode() < HttpStatus.SC_SUCCESS) {
             response = receiveResponseHeader();
@@ -118,9 +141,42 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
                 : super.createContentInputStream(length, buffer, socket);
     }
 
-    /** Sets until when the idle connection may be reused, on the clock of {@link System#nanoTime}; 0 for no reuse. */
-    void keepUntil(long nanos) {
-        reusableUntilNanos = nanos;
+    /** Sets for how long after this response head the connection may be reused; 0 for no reuse. */
+    void keepFor(long nanos) {
+        long now = System.nanoTime();
+        respondedNanos = now;
+        reusableUntilNanos = nanos == 0 ? 0 : now + Math.min(nanos, expiryNanos - now) | 1;
+    }
+
+    /** The connection has been taken from the pool for another request. */
+    void reuse() {
+        reused = true;
+    }
+
+    /** The time for which the connection has been idle at {@code now}. */
+    long idleNanos(long now) {
+        return now - idleSinceNanos;
+    }
+
+    /**
+     * The longest time for which the backend may take the connection to be idle at {@code now}. A slow client reads the response body long
+     * after the backend has sent it.
+     */
+    long quietNanos(long now) {
+        return now - respondedNanos;
+    }
+
+    /**
+     * Whether a failed exchange means that a reused connection ended before the first byte of the response. The gateway must not have closed
+     * it.
+     */
+    boolean endedBeforeResponse() {
+        return reused && getSocketHolder() instanceof PeekingSocket socket && !socket.hasReceived();
+    }
+
+    /** Whether a byte of the current request may have been sent. */
+    boolean hasWritten() {
+        return !(getSocketHolder() instanceof PeekingSocket socket) || socket.hasWritten();
     }
 
     /**
@@ -128,30 +184,36 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
      * section 6.3). Bytes that arrive during the rest are detected before the connection is used again.
      */
     void restAfter(ClassicHttpResponse response) {
-        boolean suspect = response.getEntity() == null && response.getCode() != HttpStatus.SC_NO_CONTENT;
-        boolean announced = response.containsHeader(HttpHeaders.TRANSFER_ENCODING)
-                || response.containsHeader(HttpHeaders.CONTENT_LENGTH);
-        restsUntilNanos =
-                suspect || (response.getEntity() == null && announced) ? System.nanoTime() + REST_NANOS | 1 : 0;
+        restsUntilNanos = response.getEntity() == null ? System.nanoTime() + REST_NANOS | 1 : 0;
     }
 
-    /** Whether the connection must not be used yet. */
-    boolean isResting() {
+    /** Whether the last response must not have had a body. */
+    boolean mustRest() {
+        return restsUntilNanos != 0;
+    }
+
+    /** Whether the connection must not be used yet at {@code now}. */
+    boolean isResting(long now) {
         long until = restsUntilNanos;
-        return until != 0 && until - System.nanoTime() > 0;
+        return until != 0 && until - now > 0;
+    }
+
+    void endRest() {
+        restsUntilNanos = 0;
     }
 
     /** The request has ended, and the connection may be used for the next request. */
     void rest() {
         lines.end();
+        idleSinceNanos = System.nanoTime();
         if (lines.hadLongLine()) {
-            keepUntil(0);
+            reusableUntilNanos = 0;
         }
     }
 
-    boolean isExpired() {
+    boolean isExpired(long now) {
         long until = reusableUntilNanos;
-        return until == 0 || System.nanoTime() - until >= 0;
+        return until == 0 || now - until >= 0;
     }
 
     @Override
@@ -186,6 +248,15 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
      */
     @Override
     public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
+        if (reused
+                && request.getEntity() instanceof UploadEntity upload
+                && upload.readFirst()
+                && look() != Look.ALIVE) {
+            if (getSocketHolder() instanceof PeekingSocket socket) {
+                socket.begin(); // bytes that arrived before the request are no response to it
+            }
+            throw new ConnectionClosedException("closed while the client was sending");
+        }
         try {
             super.sendRequestEntity(request);
             long length = bodyLength(request);
@@ -230,20 +301,33 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     }
 
     @Override
-    public boolean isStale() throws IOException {
+    public boolean isStale() {
+        return look() != Look.ALIVE;
+    }
+
+    /** Looks whether the backend has closed the connection or sent unexpected bytes. With TLS this waits up to a millisecond. */
+    Look look() {
         if (!(getSocketHolder() instanceof PeekingSocket socket)) {
-            return super.isStale();
+            return Look.ENDED;
         }
         try {
             socket.peek(true);
             try {
-                return isDataAvailable(Timeout.ONE_MILLISECOND) || socket.ended();
+                if (isDataAvailable(Timeout.ONE_MILLISECOND)) {
+                    return Look.UNEXPECTED_BYTES;
+                }
+                return socket.ended() ? Look.ENDED : Look.ALIVE;
             } finally {
                 socket.peek(false);
             }
         } catch (IOException e) {
-            return true;
+            return Look.ENDED;
         }
+    }
+
+    /** Like {@link #look}, but without a wait: with TLS it reads only if bytes have arrived. */
+    Look glance() {
+        return getSocketHolder() instanceof PeekingSocket socket && socket.hasNoRawBytes() ? Look.ALIVE : look();
     }
 
     @Override

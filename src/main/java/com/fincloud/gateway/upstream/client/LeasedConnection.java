@@ -3,6 +3,7 @@ package com.fincloud.gateway.upstream.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -46,16 +47,25 @@ public final class LeasedConnection {
     }
 
     /**
-     * Sends the request and reads the response head. The response body holds the connection until it has been read.
+     * Sends a request and reads the response head. The response body holds the connection until it has been read. If a reused connection
+     * ends before the first byte of the response, the request is sent once more over a new connection, provided that no byte of it was
+     * written, or that it is idempotent and its body is empty or kept.
      *
+     * @param again creates the same request again for the new connection; its body is taken from {@code request}
      * @throws IOException if there is no usable response; then the lease has ended
      */
-    public ClassicHttpResponse send(RawHttpRequest request) throws IOException {
+    public ClassicHttpResponse send(RawHttpRequest request, Supplier<RawHttpRequest> again) throws IOException {
         try {
-            BackendConnection used = client.connection(host, this);
-            ClassicHttpResponse response = used.exchange(request, this);
+            BackendConnection used = client.connection(host, this, request.isRepeatable());
+            ClassicHttpResponse response = tryExchange(used, request);
+            if (response == null) {
+                RawHttpRequest second = again.get();
+                second.takeBodyOf(request);
+                used = client.fresh(host, this);
+                response = used.exchange(second, this);
+            }
             deadline.met();
-            used.keepUntil(alone ? 0 : client.reusableUntil(request, response));
+            used.keepFor(alone ? 0 : ServiceClient.reusableNanos(request, response));
             used.restAfter(response);
             HttpEntity entity = response.getEntity();
             if (entity == null) {
@@ -71,6 +81,28 @@ public final class LeasedConnection {
             abort();
             throw e;
         }
+    }
+
+    /** The response; null if the request must be sent again over a new connection. */
+    private @Nullable ClassicHttpResponse tryExchange(BackendConnection used, RawHttpRequest request)
+            throws IOException, HttpException {
+        try {
+            return used.exchange(request, this);
+        } catch (IOException e) {
+            if (!used.endedBeforeResponse() || hasEnded()) {
+                throw e;
+            }
+            boolean written = used.hasWritten();
+            client.ended(host, used);
+            if (written ? request.isRepeatable() : request.isBodyUnsent()) {
+                return null;
+            }
+            throw new ReusedConnectionEnded(e);
+        }
+    }
+
+    private synchronized boolean hasEnded() {
+        return ended;
     }
 
     private UpstreamBodyStream stream(InputStream content) {

@@ -1,8 +1,10 @@
 package com.fincloud.gateway.upstream.client;
 
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -26,6 +28,8 @@ final class PeekingSocket extends SocketHolder {
     private final @Nullable SocketChannel channel;
     private boolean peeking;
     private boolean ended;
+    private boolean received;
+    private boolean written;
 
     PeekingSocket(Socket socket, SocketChannel channel) {
         super(socket);
@@ -57,6 +61,31 @@ final class PeekingSocket extends SocketHolder {
         return ended;
     }
 
+    /** Whether this is a TLS connection on which not even encrypted bytes have arrived. The end of the connection is not noticed. */
+    boolean hasNoRawBytes() {
+        try {
+            return channel == null && getBaseSocket().getInputStream().available() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A request begins. */
+    void begin() {
+        received = false;
+        written = false;
+    }
+
+    /** Whether a byte has arrived since {@link #begin}. */
+    boolean hasReceived() {
+        return received;
+    }
+
+    /** Whether a byte may have left since {@link #begin}. With TLS this is true from the first attempt to write. */
+    boolean hasWritten() {
+        return written;
+    }
+
     @Override
     protected InputStream getInputStream(Socket socket) throws IOException {
         return new FilterInputStream(super.getInputStream(socket)) {
@@ -69,7 +98,26 @@ final class PeekingSocket extends SocketHolder {
                     throw new NothingToRead();
                 }
                 ended = read < 0;
+                received |= read > 0;
                 return read;
+            }
+        };
+    }
+
+    @Override
+    protected OutputStream getOutputStream(Socket socket) throws IOException {
+        return new FilterOutputStream(super.getOutputStream(socket)) {
+            @Override
+            public void write(byte[] source, int offset, int count) throws IOException {
+                if (channel == null) {
+                    written = true;
+                    out.write(source, offset, count);
+                    return;
+                }
+                ByteBuffer bytes = ByteBuffer.wrap(source, offset, count);
+                while (bytes.hasRemaining()) {
+                    written |= channel.write(bytes) > 0; // an exception means that none of these bytes has left
+                }
             }
         };
     }

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream.client;
 
+import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.header.HttpToken;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,6 +86,26 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
         } else {
             line("Content-Length", Long.toString(body.getContentLength()));
         }
+    }
+
+    /** Takes the body of {@code earlier}, of which at most the first piece has been read. */
+    void takeBodyOf(RawHttpRequest earlier) {
+        setEntity(earlier.getEntity());
+    }
+
+    /** Whether the request may be sent again after a part of it has been sent (RFC 9110 section 9.2.2). */
+    boolean isRepeatable() {
+        return HttpMethods.IDEMPOTENT.contains(getMethod()) && isBodyKept();
+    }
+
+    /** Whether the body can still be sent from its beginning. */
+    boolean isBodyUnsent() {
+        return isBodyKept() || (getEntity() instanceof UploadEntity upload && upload.isUnsent());
+    }
+
+    private boolean isBodyKept() {
+        HttpEntity body = getEntity();
+        return body == null || body.getContentLength() == 0 || body.isRepeatable();
     }
 
     /** Writes the head including its empty line, and releases its memory while the gateway waits for the response. */

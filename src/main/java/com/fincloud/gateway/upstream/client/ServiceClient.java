@@ -1,13 +1,11 @@
 package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.HeadBudget;
+import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,14 +20,13 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The connection pool of one service, and its bulkhead. An upstream request holds a permit from before it connects until its response body
  * has been read. If no permit is free, the next request is refused at once, because waiting would only keep more requests in memory.
  *
  * <p>HttpCore implements the protocol. HttpClient's execution chain is not used: the gateway follows no redirects, stores no cookies,
- * repeats no request and decompresses no body. Without the chain an upstream request costs half.
+ * and decompresses no body. A request is repeated only after the end of a reused connection. Without the chain an upstream request costs half.
  */
 public final class ServiceClient implements AutoCloseable {
 
@@ -46,11 +43,11 @@ public final class ServiceClient implements AutoCloseable {
     private static final SocketConfig UNTIMED =
             SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build();
 
-    /** The maximum number of resting connections to an instance. A further connection is closed. */
-    private static final int MAX_RESTING = 64;
-
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final long IDLE_NANOS = Duration.ofSeconds(55).toNanos();
+
+    /** How much earlier than announced by the backend a connection is closed; half the announced time if that is less. */
+    private static final long EARLIER_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final int maxCalls;
     private final Semaphore permits;
@@ -58,8 +55,8 @@ public final class ServiceClient implements AutoCloseable {
     private final Http1Config limits;
     private final LongAdder refused = new LongAdder();
     private final BackendConnector connector;
-    /** The most recently used connection is first. */
-    private final Map<HttpHost, Deque<BackendConnection>> idle = new ConcurrentHashMap<>();
+    private final ConnectionAge age;
+    private final Map<HttpHost, HostPool> pools = new ConcurrentHashMap<>();
 
     private volatile ServiceMeter meter = ServiceMeter.NONE;
     private volatile boolean closed;
@@ -69,12 +66,14 @@ public final class ServiceClient implements AutoCloseable {
         this(
                 maxCalls,
                 tls,
-                HeadBudget.ofHeap(USUAL_HEAD_BYTES, Runtime.getRuntime().maxMemory()));
+                HeadBudget.ofHeap(USUAL_HEAD_BYTES, Runtime.getRuntime().maxMemory()),
+                new ConnectionAge(ConnectionAge.USUAL));
     }
 
-    /** The same, with the shared memory budget for large response heads. */
-    public ServiceClient(int maxCalls, TlsSocketStrategy tls, HeadBudget heads) {
+    /** The same, with the shared memory budget for large response heads and the maximum age of connections. */
+    public ServiceClient(int maxCalls, TlsSocketStrategy tls, HeadBudget heads, ConnectionAge age) {
         this.heads = heads;
+        this.age = age;
         this.limits = Http1Config.custom()
                 .setBufferSize(BUFFER)
                 .setMaxLineLength(heads.maxHeadBytes())
@@ -106,19 +105,25 @@ public final class ServiceClient implements AutoCloseable {
         permits.release();
     }
 
-    /** A connection for {@code lease}: the most recently used connection that is still open, or a new connection. */
-    BackendConnection connection(HttpHost host, LeasedConnection lease) throws IOException {
-        Deque<BackendConnection> waiting = idle.computeIfAbsent(host, any -> new ConcurrentLinkedDeque<>());
-        for (BackendConnection used = next(waiting, lease); used != null; used = next(waiting, lease)) {
-            lease.take(used);
-            if (!used.isExpired() && !used.isStale()) {
-                return used;
-            }
-            used.close(CloseMode.IMMEDIATE);
-        }
-        BackendConnection fresh = new BackendConnection(limits, heads.maxHeadBytes());
-        lease.take(fresh);
+    /**
+     * A connection for {@code lease}: the most recently used connection that is still open, or a new connection.
+     *
+     * @param repeatable whether the request may be sent again if the backend closes the connection at this moment
+     */
+    BackendConnection connection(HttpHost host, LeasedConnection lease, boolean repeatable) throws IOException {
+        BackendConnection used = lease.isAlone() ? null : pool(host).take(lease, repeatable);
+        return used == null ? fresh(host, lease) : used;
+    }
+
+    private HostPool pool(HttpHost host) {
+        return pools.computeIfAbsent(host, any -> new HostPool());
+    }
+
+    /** A new connection for {@code lease}. */
+    BackendConnection fresh(HttpHost host, LeasedConnection lease) throws IOException {
         long began = System.nanoTime();
+        BackendConnection fresh = new BackendConnection(limits, heads.maxHeadBytes(), began + age.nanos());
+        lease.take(fresh);
         connector.connect(
                 fresh, host, null, null, null, Timeout.of(CONNECT_TIMEOUT), UNTIMED, null, HttpClientContext.create());
         meter.connected(System.nanoTime() - began);
@@ -126,55 +131,36 @@ public final class ServiceClient implements AutoCloseable {
         return fresh;
     }
 
-    /** Takes the next idle connection. Resting connections are last; the one that has rested longest comes first among them. */
-    private static @Nullable BackendConnection next(Deque<BackendConnection> waiting, LeasedConnection lease) {
-        BackendConnection first = lease.isAlone() ? null : waiting.pollFirst();
-        if (first != null && first.isResting()) {
-            waiting.addLast(first);
-            return null;
-        }
-        return first;
+    /** A reused connection has ended before the first byte of a response. */
+    void ended(HttpHost host, BackendConnection used) {
+        used.close(CloseMode.IMMEDIATE);
+        pool(host).ended(used);
     }
 
-    /** Until when an idle connection may be reused, on the clock of {@link System#nanoTime}; 0 if it must be closed. */
-    long reusableUntil(RawHttpRequest request, ClassicHttpResponse response) {
+    /** The nanoseconds for which a connection may be reused after {@code response}; 0 if it must be closed. */
+    static long reusableNanos(RawHttpRequest request, ClassicHttpResponse response) {
         HttpClientContext context = HttpClientContext.create();
         if (!DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
             return 0;
         }
-        long nanos = IDLE_NANOS;
-        if (response.containsHeader("Keep-Alive")) {
-            TimeValue said = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
-            nanos = TimeValue.isPositive(said) ? Math.min(said.toNanoseconds(), nanos) : nanos;
+        if (!response.containsHeader("Keep-Alive")) {
+            return IDLE_NANOS;
         }
-        return System.nanoTime() + nanos | 1;
+        TimeValue said = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+        long nanos = said == null || said.getDuration() < 0 ? IDLE_NANOS : said.toNanoseconds();
+        // Earlier than the backend, whose time began when it sent the response.
+        return Math.min(IDLE_NANOS, nanos - Math.min(nanos / 2, EARLIER_NANOS));
     }
 
     void takeBack(HttpHost host, BackendConnection connection) {
-        if (closed || connection.isExpired() || !connection.isConsistent()) {
+        if (closed || connection.isExpired(System.nanoTime()) || !connection.isConsistent()) {
             connection.close(CloseMode.GRACEFUL);
             return;
         }
-        Deque<BackendConnection> waiting = idle.computeIfAbsent(host, any -> new ConcurrentLinkedDeque<>());
-        if (connection.isResting() && restingLast(waiting) >= MAX_RESTING) {
-            connection.close(CloseMode.GRACEFUL);
-        } else if (connection.isResting()) {
-            waiting.addLast(connection);
-        } else {
-            waiting.addFirst(connection);
-        }
+        pool(host).add(connection);
         if (closed) {
             close();
         }
-    }
-
-    private static int restingLast(Deque<BackendConnection> waiting) {
-        int count = 0;
-        Iterator<BackendConnection> last = waiting.descendingIterator();
-        while (count < MAX_RESTING && last.hasNext() && last.next().isResting()) {
-            count++;
-        }
-        return count;
     }
 
     /** Sets the meter for this service's requests. */
@@ -198,7 +184,7 @@ public final class ServiceClient implements AutoCloseable {
 
     /** The number of idle connections. */
     public int idle() {
-        return idle.values().stream().mapToInt(Deque::size).sum();
+        return pools.values().stream().mapToInt(HostPool::size).sum();
     }
 
     /** The number of requests that were refused because too many were in flight. */
@@ -206,23 +192,18 @@ public final class ServiceClient implements AutoCloseable {
         return refused.sum();
     }
 
+    /** Closes idle connections that have expired or that a backend has closed, and learns how long backends keep them. */
     public void closeIdle() {
-        idle.values()
-                .forEach(waiting -> waiting.forEach(connection -> {
-                    if (connection.isExpired() && waiting.remove(connection)) {
-                        connection.close(CloseMode.GRACEFUL);
-                    }
-                }));
+        pools.values().forEach(HostPool::closeIdle);
+        if (closed) {
+            close();
+        }
     }
 
     /** Closes idle connections. A connection in use is closed when its request ends. */
     @Override
     public void close() {
         closed = true;
-        for (Deque<BackendConnection> waiting : idle.values()) {
-            for (BackendConnection next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
-                next.close(CloseMode.IMMEDIATE);
-            }
-        }
+        pools.values().forEach(HostPool::close);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request body on its way from the client to the backend. If it breaks off, the connection to the backend is aborted. HttpClient would
@@ -13,9 +14,15 @@ final class UploadEntity extends AbstractHttpEntity {
 
     private static final int BUFFER = 16 * 1024;
 
+    /** A read that takes longer has waited for the client. */
+    private static final long WAIT_NANOS = 1_000_000;
+
     private final InputStream body;
     private final long length;
     private final Runnable abort;
+    private byte @Nullable [] piece; // null before the first read, and again when the body has been sent
+    private int pieceLength;
+    private boolean beyondFirst;
 
     /**
      * Creates a body.
@@ -50,15 +57,52 @@ final class UploadEntity extends AbstractHttpEntity {
         body.close();
     }
 
+    /** Reads the first piece of the body unless it has been read. Returns true if that has waited for the client. */
+    boolean readFirst() throws IOException {
+        if (piece != null) {
+            return false;
+        }
+        long began = System.nanoTime();
+        first();
+        return System.nanoTime() - began > WAIT_NANOS;
+    }
+
+    private byte[] first() throws IOException {
+        byte[] buffer = piece;
+        if (buffer == null) {
+            buffer = new byte[length >= 0 && length < BUFFER ? (int) length + 1 : BUFFER];
+            pieceLength = read(buffer);
+            piece = buffer;
+        }
+        return buffer;
+    }
+
+    /** Whether the body can still be sent from its beginning: at most its first piece has been read, and is kept. */
+    boolean isUnsent() {
+        return !beyondFirst;
+    }
+
+    /** The body has been sent; its memory is released while the gateway waits for the response. */
+    void sent() {
+        beyondFirst = true;
+        piece = null;
+    }
+
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        byte[] buffer = new byte[length >= 0 && length < BUFFER ? (int) length + 1 : BUFFER];
-        for (int count = read(buffer); count >= 0; count = read(buffer)) {
+        byte[] buffer = first();
+        for (int count = pieceLength; count >= 0; count = next(buffer)) {
             out.write(buffer, 0, count);
             if (body.available() <= 0) {
                 out.flush(); // received bytes are sent at once, without waiting for the client's next bytes
             }
         }
+    }
+
+    private int next(byte[] buffer) throws IOException {
+        int count = read(buffer);
+        beyondFirst |= count >= 0;
+        return count;
     }
 
     private int read(byte[] buffer) throws IOException {

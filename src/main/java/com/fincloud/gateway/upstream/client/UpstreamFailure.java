@@ -55,6 +55,9 @@ public final class UpstreamFailure {
         if (cause instanceof UnknownHostException) {
             return "name_not_resolved";
         }
+        if (cause instanceof ReusedConnectionEnded) {
+            return "reused_connection_ended";
+        }
         return cause instanceof SSLException ? "TLS: " + cause.getMessage() : "";
     }
 
@@ -76,12 +79,13 @@ public final class UpstreamFailure {
 
     /**
      * Whether a circuit breaker must not count the failure: the client's body failed, the client disconnected, the gateway had no free
-     * connection, or the response exceeds a limit of the gateway.
+     * connection, the response exceeds a limit of the gateway, or a reused connection ended before the first byte of the response.
      */
     public static boolean isNotBackendFailure(Throwable thrown) {
         @Nullable GatewayException failure = ObjectHelper.getException(GatewayException.class, thrown);
         return ObjectHelper.getException(RequestBody.Failure.class, thrown) != null
                 || isOurLimit(thrown)
+                || ObjectHelper.getException(ReusedConnectionEnded.class, thrown) != null
                 || (failure != null
                         && (failure.error() == GatewayError.BACKEND_BUSY
                                 || failure.error() == GatewayError.CLIENT_GONE));

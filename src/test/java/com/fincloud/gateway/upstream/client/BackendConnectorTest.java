@@ -23,8 +23,8 @@ class BackendConnectorTest {
             HttpHost host = new HttpHost("https", "127.0.0.1", server.getLocalPort());
             LeasedConnection lease = client.lease(host, deadlines, new Deadline.Terms(Duration.ofSeconds(5), null));
 
-            assertThatThrownBy(() -> lease.send(new RawHttpRequest("GET", "/", "127.0.0.1")))
-                    .isInstanceOf(ConnectException.class);
+            RawHttpRequest request = new RawHttpRequest("GET", "/", "127.0.0.1");
+            assertThatThrownBy(() -> lease.send(request, () -> request)).isInstanceOf(ConnectException.class);
             reset.join();
         }
     }

@@ -55,7 +55,7 @@ class LeasedConnectionTest {
     @Test
     void aCallGivesItsConnectionBackOnceItsAnswerIsRead() throws Exception {
         try (SocketBackend backend = new SocketBackend(SocketBackend.ok("first"))) {
-            ClassicHttpResponse response = lease(backend).send(request());
+            ClassicHttpResponse response = lease(backend).send(request(), LeasedConnectionTest::request);
             assertThat(client.leased()).isOne();
             assertThat(client.idle()).isZero();
 
@@ -63,7 +63,8 @@ class LeasedConnectionTest {
             assertThat(client.leased()).isZero();
             assertThat(client.idle()).isOne();
 
-            assertThat(text(lease(backend).send(request()))).isEqualTo("first");
+            assertThat(text(lease(backend).send(request(), LeasedConnectionTest::request)))
+                    .isEqualTo("first");
             assertThat(backend.connections()).hasSize(1);
         }
     }
@@ -71,7 +72,10 @@ class LeasedConnectionTest {
     @Test
     void anAnswerWithoutABodyGivesItsConnectionBackAtOnce() throws Exception {
         try (SocketBackend backend = new SocketBackend("HTTP/1.1 204 No Content\r\n\r\n")) {
-            assertThat(lease(backend).send(request()).getEntity()).isNull();
+            assertThat(lease(backend)
+                            .send(request(), LeasedConnectionTest::request)
+                            .getEntity())
+                    .isNull();
 
             assertThat(client.leased()).isZero();
             assertThat(client.idle()).isOne();
@@ -83,7 +87,8 @@ class LeasedConnectionTest {
         try (SocketBackend backend = new SocketBackend("no HTTP\r\n\r\n")) {
             LeasedConnection lease = lease(backend);
 
-            assertThatThrownBy(() -> lease.send(request())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> lease.send(request(), LeasedConnectionTest::request))
+                    .isInstanceOf(IOException.class);
 
             assertThat(client.leased()).isZero();
             assertThat(client.idle()).isZero();
@@ -97,7 +102,8 @@ class LeasedConnectionTest {
             LeasedConnection lease = lease(backend);
             lease.abort();
 
-            assertThatThrownBy(() -> lease.send(request())).isInstanceOf(InterruptedIOException.class);
+            assertThatThrownBy(() -> lease.send(request(), LeasedConnectionTest::request))
+                    .isInstanceOf(InterruptedIOException.class);
 
             assertThat(client.leased()).isZero();
             assertThat(backend.connections()).isEmpty();
@@ -107,11 +113,12 @@ class LeasedConnectionTest {
     @Test
     void aCallThatWasCutBeforehandLeavesNoConnectionOpen() throws Exception {
         try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
-            text(lease(backend).send(request()));
+            text(lease(backend).send(request(), LeasedConnectionTest::request));
             LeasedConnection lease = lease(backend);
             lease.abort();
 
-            assertThatThrownBy(() -> lease.send(request())).isInstanceOf(InterruptedIOException.class);
+            assertThatThrownBy(() -> lease.send(request(), LeasedConnectionTest::request))
+                    .isInstanceOf(InterruptedIOException.class);
 
             backend.connections().get(0).awaitEnd();
             assertThat(client.idle()).isZero();
@@ -155,7 +162,8 @@ class LeasedConnectionTest {
             LeasedConnection lease = lease(backend);
             lease.deadline().check(System.nanoTime() + TIME.toNanos());
 
-            assertThatThrownBy(() -> lease.send(request())).isInstanceOf(InterruptedIOException.class);
+            assertThatThrownBy(() -> lease.send(request(), LeasedConnectionTest::request))
+                    .isInstanceOf(InterruptedIOException.class);
             assertThatThrownBy(() -> lease.deadline().met()).isInstanceOf(SocketTimeoutException.class);
         }
     }
@@ -164,7 +172,7 @@ class LeasedConnectionTest {
     void howeverOftenACallIsEndedItCountsOnce() throws Exception {
         try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
             LeasedConnection lease = lease(backend);
-            text(lease.send(request()));
+            text(lease.send(request(), LeasedConnectionTest::request));
             lease.abort();
             lease.release();
             lease.abort();
@@ -184,7 +192,7 @@ class LeasedConnectionTest {
         try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
             for (int i = 0; i < 500; i++) {
                 LeasedConnection lease = lease(backend);
-                ClassicHttpResponse response = lease.send(request());
+                ClassicHttpResponse response = lease.send(request(), LeasedConnectionTest::request);
                 CyclicBarrier start = new CyclicBarrier(2);
                 FutureTask<Void> cut = new FutureTask<>(() -> {
                     start.await();
@@ -201,7 +209,8 @@ class LeasedConnectionTest {
                         .isZero();
                 int kept = client.idle();
                 int connections = backend.connections().size();
-                assertThat(text(lease(backend).send(request()))).isEqualTo("x");
+                assertThat(text(lease(backend).send(request(), LeasedConnectionTest::request)))
+                        .isEqualTo("x");
                 assertThat(backend.connections())
                         .as("what was kept serves the next call, in round %d", i)
                         .hasSize(connections + 1 - kept);
@@ -244,14 +253,15 @@ class LeasedConnectionTest {
 
     private static boolean isAnswered(LeasedConnection lease) {
         try {
-            return lease.send(request()).getCode() == 204;
+            return lease.send(request(), LeasedConnectionTest::request).getCode() == 204;
         } catch (IOException | RuntimeException e) {
             return false;
         }
     }
 
     private static FutureTask<ClassicHttpResponse> sending(LeasedConnection lease) {
-        FutureTask<ClassicHttpResponse> call = new FutureTask<>(() -> lease.send(request()));
+        FutureTask<ClassicHttpResponse> call =
+                new FutureTask<>(() -> lease.send(request(), LeasedConnectionTest::request));
         new Thread(call, "call").start();
         return call;
     }

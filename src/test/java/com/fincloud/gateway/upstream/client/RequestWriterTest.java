@@ -38,7 +38,7 @@ class RequestWriterTest {
                 ServiceClient client = new ServiceClient(1, BackendTls.ofJdk());
                 Deadlines deadlines = new Deadlines()) {
             client.lease(backend.host(), deadlines, new Deadline.Terms(Duration.ofSeconds(20), null))
-                    .send(request);
+                    .send(request, () -> request);
             return backend.connections().get(0).received();
         }
     }
@@ -153,7 +153,7 @@ class RequestWriterTest {
             RawHttpRequest request = new RawHttpRequest("POST", "/", "budget");
             request.body(new UploadEntity(breakingOff("half"), -1, lease::abort));
 
-            assertThatThrownBy(() -> lease.send(request)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> lease.send(request, () -> request)).isInstanceOf(IllegalStateException.class);
 
             await().until(() -> !backend.connections().isEmpty()); // it was cut before the backend could take it
             backend.connections().get(0).awaitEnd();

@@ -32,7 +32,11 @@ class ServiceClientTest {
 
     private ClassicHttpResponse send(SocketBackend backend) throws IOException {
         return client.lease(backend.host(), deadlines, new Deadline.Terms(Duration.ofHours(1), null))
-                .send(new RawHttpRequest("GET", "/", "backend"));
+                .send(request(), ServiceClientTest::request);
+    }
+
+    private static RawHttpRequest request() {
+        return new RawHttpRequest("GET", "/", "backend");
     }
 
     private static void read(ClassicHttpResponse response) throws IOException {

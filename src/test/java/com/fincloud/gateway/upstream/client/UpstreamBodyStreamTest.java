@@ -35,6 +35,10 @@ class UpstreamBodyStreamTest {
         deadlines.close();
     }
 
+    private static RawHttpRequest request() {
+        return new RawHttpRequest("GET", "/", "backend");
+    }
+
     private LeasedConnection lease(SocketBackend backend) {
         return client.lease(backend.host(), deadlines, new Deadline.Terms(Duration.ofHours(1), null));
     }
@@ -45,7 +49,7 @@ class UpstreamBodyStreamTest {
 
     private static InputStream answer(LeasedConnection lease) throws IOException {
         HttpEntity entity =
-                lease.send(new RawHttpRequest("GET", "/", "backend")).getEntity();
+                lease.send(request(), UpstreamBodyStreamTest::request).getEntity();
         return entity.getContent();
     }
 
