@@ -38,16 +38,22 @@ public class GatewayApplication {
     private static final int WARNS_OF_UNSAFE = 24;
 
     private static final int NOT_STARTED = 1;
+    private static final int MISUSED = 2;
 
     /**
-     * Runs until SIGTERM, with exit status 0, or 1 if the gateway cannot start. With a command, for instance {@code validate}, it serves no
+     * Runs until SIGTERM, with exit status 0, or 1 if the gateway cannot start, or 2 for an unknown option. With a command, for instance {@code validate}, it serves no
      * requests and exits with that command's status.
      */
     @SuppressWarnings("SystemOut") // the last line of a failed start must be visible even if logging fails
     public static void main(String[] args) {
-        if (Arguments.isCommand(args)) {
+        if (!Arguments.isStart(args)) {
             CommandLine commands = new CommandLine(System.getenv(), Path.of(""), System.out, System.err);
             System.exit(commands.run(args));
+        }
+        String unknown = Arguments.unknownOption(args);
+        if (unknown != null) {
+            System.err.println(StartFailure.line(unknown));
+            System.exit(MISUSED);
         }
         FatalErrors.install();
         OutOfMemory.onError(FatalErrors::check);
@@ -70,7 +76,7 @@ public class GatewayApplication {
             FatalLogFilter.attach();
         } catch (SpringApplication.AbandonedRunException e) {
             throw e; // thrown by the AOT processing of the build, which reads the beans and starts nothing
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             failed.set(true);
             output.close(); // flush the log first
             System.err.println(StartFailure.line(e));

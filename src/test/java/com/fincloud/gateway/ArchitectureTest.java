@@ -94,7 +94,8 @@ class ArchitectureTest {
             "lifecycle",
             "launch",
             "error",
-            "settings");
+            "settings",
+            "settings.env");
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =

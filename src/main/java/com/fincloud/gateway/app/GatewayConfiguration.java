@@ -32,6 +32,7 @@ import com.fincloud.gateway.server.Draining;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.RawVariables;
 import com.fincloud.gateway.settings.SecretValues;
+import com.fincloud.gateway.settings.SettingsPostProcessor;
 import com.fincloud.gateway.settings.SettingsReader;
 import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.tls.CertificateBundles;
@@ -42,8 +43,10 @@ import com.fincloud.gateway.upstream.Services;
 import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ContextEvents;
+import org.apache.camel.component.properties.PropertiesParser;
 import org.apache.camel.spi.StartupConditionStrategy;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.spring.boot.CamelConfigurationProperties;
@@ -58,6 +61,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 
 /** Wires the parts of the gateway. */
 @Configuration(proxyBeanMethods = false)
@@ -72,6 +76,11 @@ public class GatewayConfiguration {
         Masking.hide(SecretValues.current());
         settings.unsafe()
                 .forEach(reason -> LOG.atWarn().addKeyValue("reason", reason).log("Unsafe setting"));
+        if (environment.getPropertySources().get(SettingsPostProcessor.DERIVED) instanceof MapPropertySource derived
+                && derived.getProperty(SettingsPostProcessor.WARNINGS) instanceof List<?> warnings) {
+            warnings.forEach(
+                    reason -> LOG.atWarn().addKeyValue("reason", reason).log("Setting without effect"));
+        }
         return settings;
     }
 
@@ -91,6 +100,11 @@ public class GatewayConfiguration {
         context.getCamelContextExtension().addContextPlugin(CamelBeanPostProcessor.class, beans);
         context.getCamelContextExtension().addContextPlugin(StartupConditionStrategy.class, conditions);
         return CamelAutoConfiguration.doConfigureCamelContext(application, context, properties, controller);
+    }
+
+    @Bean
+    PropertiesParser propertiesParser(ConfigurableEnvironment environment) {
+        return new LiteralVariables(environment);
     }
 
     @Bean

@@ -1,14 +1,18 @@
 package com.fincloud.gateway.cli;
 
+import com.fincloud.gateway.settings.IneffectiveNames;
+import com.fincloud.gateway.settings.env.NearestName;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of a command, which does not start the gateway.
  *
- * @param command {@code validate}, {@code routes}, {@code explain} or {@code help}
- * @param operands the arguments after the command, without flags
+ * @param command one of {@link #COMMANDS}
+ * @param operands the arguments after the command, without options
  * @param json whether {@code --json} is given
  */
 public record Arguments(String command, List<String> operands, boolean json) {
@@ -16,58 +20,105 @@ public record Arguments(String command, List<String> operands, boolean json) {
     /** The text for {@code help} and for an invalid command line. */
     public static final List<String> USAGE = List.of(
             "usage: java -jar api-gateway.jar                            start the gateway",
-            "       java -jar api-gateway.jar validate [dir] [--json]    check the route files; status 1 when one is broken",
-            "       java -jar api-gateway.jar routes [dir] [--json]      list the routes and what they ask of a caller",
+            "       java -jar api-gateway.jar validate [dir|file]        check the route files; status 1 when one is broken",
+            "       java -jar api-gateway.jar routes [dir]               list the routes and what they ask of a caller",
             "       java -jar api-gateway.jar explain METHOD PATH [dir]  say what would become of a request",
-            "       java -jar api-gateway.jar help                       this text",
+            "       java -jar api-gateway.jar completion bash|zsh        print a script that completes these for a shell",
+            "       java -jar api-gateway.jar version                    print the version (also --version and -v)",
+            "       java -jar api-gateway.jar help                       this text (also --help and -h)",
             "dir is ROUTES_DIR, or else 'routes'. Variables come from the environment, from system properties and from .env.",
-            "A start takes Spring Boot's arguments, for instance --SERVICE_PORT=9000.");
+            "With --json a command prints JSON. A start takes variables as options, for instance --SERVICE_PORT=9000.");
+
+    /** The commands, each with the least and the greatest number of its operands. */
+    private static final Map<String, int[]> COMMANDS = Map.of(
+            "validate", new int[] {0, 1},
+            "routes", new int[] {0, 1},
+            "explain", new int[] {2, 3},
+            "completion", new int[] {1, 1},
+            "version", new int[] {0, 0},
+            "help", new int[] {0, 0});
+
+    private static final Set<String> PRINT_JSON = Set.of("validate", "routes", "explain", "version");
+
+    /** Options that are commands. */
+    private static final Map<String, String> SHORTHANDS =
+            Map.of("--help", "help", "-h", "help", "--version", "version", "-v", "version");
+
+    /** The beginnings of Spring Boot's and Camel's properties. */
+    private static final List<String> PROPERTIES =
+            List.of("spring.", "server.", "management.", "logging.", "camel.", "gateway.");
 
     /** Copies the operands. */
     public Arguments {
         operands = List.copyOf(operands);
     }
 
-    /** Whether these arguments are a command; otherwise they are empty or for Spring Boot. */
-    public static boolean isCommand(String... args) {
-        return args.length > 0 && (!args[0].startsWith("-") || args[0].equals("--help") || args[0].equals("-h"));
+    /** Whether these arguments start the gateway: there is no command among them. */
+    public static boolean isStart(String... args) {
+        return List.of(args).stream().allMatch(argument -> isOption(argument) && !SHORTHANDS.containsKey(argument));
+    }
+
+    private static boolean isOption(String argument) {
+        return argument.startsWith("-") && argument.length() > 1;
+    }
+
+    /** The sentence about the first option of a start that is not known; null if all are known. */
+    public static @Nullable String unknownOption(String... args) {
+        for (String option : args) {
+            int end = option.indexOf('=');
+            String name = option.startsWith("--") ? option.substring(2, end < 2 ? option.length() : end) : "";
+            boolean known = end > 0
+                    && (IneffectiveNames.knownNames().contains(name)
+                            || PROPERTIES.stream().anyMatch(name::startsWith));
+            if (!known) {
+                String nearest = NearestName.of(name, IneffectiveNames.knownNames());
+                return "unknown option '" + (end < 0 ? option : option.substring(0, end)) + "'"
+                        + (nearest == null ? "" : ": did you mean --" + nearest + "=...?")
+                        + " ('help' lists the commands, and options are --NAME=value)";
+            }
+        }
+        return null;
     }
 
     /**
-     * Parses a command.
+     * Parses a command. Options may stand before and behind it.
      *
      * @throws IllegalArgumentException if the command is invalid, with the reason
      */
     public static Arguments of(String... args) {
-        String command = args[0].equals("--help") || args[0].equals("-h") ? "help" : args[0];
-        List<String> operands = new ArrayList<>();
-        boolean json = false;
-        for (String argument : Arrays.asList(args).subList(1, args.length)) {
-            if (argument.equals("--json") && (command.equals("validate") || command.equals("routes"))) {
-                json = true;
-            } else if (argument.startsWith("-")) {
-                throw new IllegalArgumentException("unknown flag '" + argument + "'");
-            } else {
-                operands.add(argument);
+        List<String> words = new ArrayList<>();
+        List<String> options = new ArrayList<>();
+        for (String argument : args) {
+            (isOption(argument) ? options : words).add(argument);
+        }
+        boolean json = options.remove("--json");
+        String command = words.isEmpty() ? "" : words.remove(0);
+        for (String option : options) {
+            String meant = SHORTHANDS.get(option);
+            if (meant == null) {
+                throw new IllegalArgumentException("unknown option '" + option + "'");
             }
+            command = command.isEmpty() || meant.equals("help") ? meant : command;
+            words.removeIf(word -> meant.equals("help"));
         }
-        int least = command.equals("explain") ? 2 : 0;
-        int most =
-                switch (command) {
-                    case "validate", "routes" -> 1;
-                    case "explain" -> 3;
-                    case "help" -> 0;
-                    default -> throw new IllegalArgumentException("unknown command '" + command + "'");
-                };
-        if (operands.size() < least || operands.size() > most) {
-            throw new IllegalArgumentException("'" + command + "' takes " + (least == most ? "" : least + " to ") + most
-                    + " arguments, not " + operands.size());
+        int[] range = COMMANDS.get(command);
+        if (range == null) {
+            String nearest = NearestName.of(command, COMMANDS.keySet());
+            throw new IllegalArgumentException(
+                    "unknown command '" + command + "'" + (nearest == null ? "" : ": did you mean '" + nearest + "'?"));
         }
-        return new Arguments(command, operands, json);
+        if (json && !PRINT_JSON.contains(command)) {
+            throw new IllegalArgumentException("unknown option '--json' of '" + command + "'");
+        }
+        if (words.size() < range[0] || words.size() > range[1]) {
+            throw new IllegalArgumentException("'" + command + "' takes "
+                    + (range[0] == range[1] ? "" : range[0] + " to ") + range[1] + " arguments, not " + words.size());
+        }
+        return new Arguments(command, words, json);
     }
 
-    /** The folder operand; empty if there is none. */
-    public String directory() {
+    /** The folder or file operand; empty if there is none. */
+    public String target() {
         int at = command.equals("explain") ? 2 : 0;
         return operands.size() > at ? operands.get(at) : "";
     }

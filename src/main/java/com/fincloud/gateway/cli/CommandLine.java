@@ -1,11 +1,12 @@
 package com.fincloud.gateway.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fincloud.gateway.logging.MutedLogging;
 import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routefile.RouteListing;
 import com.fincloud.gateway.routefile.RouteRow;
-import com.fincloud.gateway.settings.SettingsException;
+import com.fincloud.gateway.settings.StartFailure;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,31 +39,53 @@ public final class CommandLine {
     }
 
     /** Runs a command and returns the exit status: 1 for a broken file, 2 for wrong usage. */
-    @SuppressWarnings("try") // the resource only has to stay open
     public int run(String... args) {
         Arguments arguments;
         try {
             arguments = Arguments.of(args);
+            if (arguments.command().equals("explain")) {
+                RequestExplanation.checkPath(arguments.operands().get(1));
+            }
+            if (arguments.command().equals("completion")) {
+                out.print(CompletionScript.of(arguments.operands().get(0)));
+                return DONE;
+            }
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
             Arguments.USAGE.forEach(err::println);
             return MISUSED;
         }
-        if (arguments.command().equals("help")) {
-            Arguments.USAGE.forEach(out::println);
-            return DONE;
+        switch (arguments.command()) {
+            case "help" -> Arguments.USAGE.forEach(out::println);
+            case "version" ->
+                print(arguments, List.of(GatewayVersion.text()), Map.of("version", GatewayVersion.text()));
+            default -> {
+                return runOffline(arguments);
+            }
         }
+        return DONE;
+    }
+
+    @SuppressWarnings("try") // the resource only has to stay open
+    private int runOffline(Arguments arguments) {
+        OfflineVariables variables;
+        try {
+            variables = OfflineVariables.of(environment, folder);
+        } catch (RuntimeException e) {
+            err.println(StartFailure.line(e));
+            return BROKEN;
+        }
+        variables.warnings().forEach(warning -> err.println("warning: " + warning));
         try (MutedLogging silence = new MutedLogging();
-                OfflineGateway gateway =
-                        OfflineGateway.load(OfflineVariables.of(environment, folder), arguments.directory())) {
-            Path directory = directory(gateway, arguments);
-            if (!Files.isDirectory(directory)) {
-                err.println("there is no folder '" + directory + "'");
+                OfflineGateway gateway = OfflineGateway.load(variables, arguments.target())) {
+            RouteTarget target = gateway.target();
+            if (!Files.isDirectory(target.directory())) {
+                err.println("there is no folder '" + target.given() + "', and no file of this name");
                 return arguments.command().equals("validate") ? BROKEN : MISUSED;
             }
-            return run(arguments, gateway, directory);
-        } catch (SettingsException e) {
-            err.println("The gateway does not start: " + e.getMessage());
+            return run(arguments, gateway, target);
+        } catch (RuntimeException e) {
+            err.println(StartFailure.line(e));
             return BROKEN;
         } catch (Exception e) {
             err.println("The command failed: " + e);
@@ -70,34 +93,21 @@ public final class CommandLine {
         }
     }
 
-    private static Path directory(OfflineGateway gateway, Arguments arguments) {
-        return arguments.directory().isEmpty()
-                ? gateway.settings().routes().directory()
-                : Path.of(arguments.directory());
-    }
-
-    private int run(Arguments arguments, OfflineGateway gateway, Path directory) throws Exception {
+    private int run(Arguments arguments, OfflineGateway gateway, RouteTarget target) {
         RouteFolder files = gateway.folder();
         switch (arguments.command()) {
             case "validate" -> {
-                Validation validation = new Validation(
-                        gateway.context(), files, directory, gateway.settings().publicPaths());
-                print(arguments, validation.lines(), validation.json());
-                if (files.files().isEmpty()) {
-                    err.println("there is no route file in '" + directory.toAbsolutePath()
-                            + "' (expected: files that end with .xml, .yaml or .yml)");
-                    return BROKEN;
-                }
-                return validation.passed() ? DONE : BROKEN;
+                return validate(arguments, gateway, target);
             }
             case "routes" -> {
                 List<RouteRow> rows = new RouteListing(gateway.context(), files, gateway.settings()).rows();
                 print(arguments, RouteTableText.lines(rows), Map.of("routes", rows));
             }
-            default ->
-                new RequestExplanation(gateway)
-                        .of(arguments.operands().get(0), arguments.operands().get(1))
-                        .forEach(out::println);
+            default -> {
+                List<String> lines = new RequestExplanation(gateway)
+                        .of(arguments.operands().get(0), arguments.operands().get(1));
+                print(arguments, lines, Map.of("request", lines.get(0), "explanation", lines.subList(1, lines.size())));
+            }
         }
         if (!files.healthy()) {
             err.println("Broken files are left out; 'validate' says why.");
@@ -105,11 +115,28 @@ public final class CommandLine {
         return DONE;
     }
 
-    private void print(Arguments arguments, List<String> lines, Object json) throws Exception {
-        if (arguments.json()) {
-            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json));
-        } else {
+    private int validate(Arguments arguments, OfflineGateway gateway, RouteTarget target) {
+        Validation validation = new Validation(
+                gateway.context(), gateway.folder(), target, gateway.settings().publicPaths());
+        print(arguments, validation.lines(), validation.json());
+        if (validation.isEmpty()) {
+            err.println("there is no route file "
+                    + (target.file() == null ? "in '" + target.directory().toAbsolutePath() : "'" + target.given())
+                    + "' (expected: files that end with .xml, .yaml or .yml)");
+            return BROKEN;
+        }
+        return validation.passed() ? DONE : BROKEN;
+    }
+
+    private void print(Arguments arguments, List<String> lines, Object json) {
+        if (!arguments.json()) {
             lines.forEach(out::println);
+            return;
+        }
+        try {
+            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

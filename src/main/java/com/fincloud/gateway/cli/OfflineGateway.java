@@ -26,7 +26,6 @@ import com.fincloud.gateway.settings.SettingsReader;
 import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.upstream.BackendComponent;
 import com.fincloud.gateway.upstream.Services;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
@@ -46,9 +45,10 @@ final class OfflineGateway implements AutoCloseable {
     private final RateLimiter limiter;
     private final RevocationFeed revocations;
     private final GatewayChain chain;
+    private final RouteTarget target;
     private final RouteFolder folder;
 
-    private OfflineGateway(GatewaySettings settings, Path directory) {
+    private OfflineGateway(GatewaySettings settings, RouteTarget target) {
         Clock clock = Clock.systemUTC();
         PageAccess access = new PageAccess(settings.publicPaths());
         this.settings = settings;
@@ -60,19 +60,24 @@ final class OfflineGateway implements AutoCloseable {
         this.chain =
                 GatewayParts.chain(settings, access, new JwtVerifier(settings.jwt(), clock), limiter, reason -> {});
         this.engine = GatewayHttpEngine.offline(chain.chain(), access);
-        this.folder =
-                new RouteFolder(context, engine, services, directory, new ScratchBackends(settings, clock), clock);
+        this.target = target;
+        this.folder = new RouteFolder(
+                context, engine, services, target.directory(), new ScratchBackends(settings, clock), clock);
+        if (target.alone() && target.file() != null) {
+            folder.only(target.file());
+        }
     }
 
     /**
-     * Loads the files of a folder.
+     * Loads the files of a folder, or one file.
      *
+     * @param operand a folder or a file; empty for {@code ROUTES_DIR}
      * @throws com.fincloud.gateway.settings.SettingsException if a variable has a value that is not accepted
      */
-    static OfflineGateway load(OfflineVariables variables, String directory) throws Exception {
-        GatewaySettings settings = SettingsReader.read(variables::value, "");
-        Path folder = directory.isEmpty() ? settings.routes().directory() : Path.of(directory);
-        OfflineGateway gateway = new OfflineGateway(settings, folder);
+    static OfflineGateway load(OfflineVariables variables, String operand) throws Exception {
+        GatewaySettings settings = SettingsReader.read(variables::value, GatewayVersion.text());
+        OfflineGateway gateway = new OfflineGateway(
+                settings, RouteTarget.of(operand, settings.routes().directory()));
         gateway.start(variables);
         return gateway;
     }
@@ -112,6 +117,10 @@ final class OfflineGateway implements AutoCloseable {
 
     Services services() {
         return services;
+    }
+
+    RouteTarget target() {
+        return target;
     }
 
     RouteFolder folder() {

@@ -1,14 +1,14 @@
 package com.fincloud.gateway.cli;
 
+import com.fincloud.gateway.settings.IneffectiveNames;
 import com.fincloud.gateway.settings.RawVariables;
+import com.fincloud.gateway.settings.SecretFiles;
 import com.fincloud.gateway.settings.Variable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import com.fincloud.gateway.settings.env.DotEnv;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.camel.spi.PropertiesSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.MapPropertySource;
@@ -19,29 +19,30 @@ import org.springframework.core.env.PropertiesPropertySource;
 final class OfflineVariables implements PropertiesSource {
 
     private final MutablePropertySources sources = new MutablePropertySources();
+    private final List<String> warnings;
 
-    private OfflineVariables(Map<String, String> environment, Properties file) {
+    private OfflineVariables(Map<String, String> environment, DotEnv file) {
         sources.addLast(new PropertiesPropertySource("systemProperties", System.getProperties()));
         sources.addLast(new MapPropertySource("systemEnvironment", Map.copyOf(environment)));
-        sources.addLast(new PropertiesPropertySource(".env", file));
+        sources.addLast(new MapPropertySource(RawVariables.CONFIGURATION_FILE, Map.copyOf(file.values())));
+        sources.addFirst(new MapPropertySource("secretFiles", Map.copyOf(SecretFiles.read(this::value))));
+        warnings = IneffectiveNames.warnings(sources, file);
     }
 
     /**
      * Creates them from system properties, the environment, and the file {@code .env} of a folder, if there is one.
      *
-     * @throws IllegalArgumentException if the file exists and is not readable
+     * @throws com.fincloud.gateway.settings.env.DotEnvException if the file is malformed
+     * @throws com.fincloud.gateway.settings.SettingsException if the file of a secret is not usable
      */
     static OfflineVariables of(Map<String, String> environment, Path folder) {
-        Properties file = new Properties();
-        Path dotEnv = folder.resolve(".env");
-        if (Files.isRegularFile(dotEnv)) {
-            try (InputStream in = Files.newInputStream(dotEnv)) {
-                file.load(in);
-            } catch (IOException e) {
-                throw new IllegalArgumentException(".env is not readable", e);
-            }
-        }
-        return new OfflineVariables(environment, file);
+        return new OfflineVariables(
+                environment, DotEnv.read(folder.resolve(RawVariables.CONFIGURATION_FILE), environment::get));
+    }
+
+    /** Sentences about settings without effect. */
+    List<String> warnings() {
+        return warnings;
     }
 
     /** The value of a variable; null if it is unset. */

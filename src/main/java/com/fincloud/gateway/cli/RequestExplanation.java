@@ -35,6 +35,23 @@ final class RequestExplanation {
         this.gateway = gateway;
     }
 
+    /**
+     * Checks that an operand is a path.
+     *
+     * @throws IllegalArgumentException if it is not, with what to write instead
+     */
+    static void checkPath(String target) {
+        int scheme = target.indexOf("://");
+        if (scheme > 0) {
+            int path = target.indexOf('/', scheme + 3);
+            throw new IllegalArgumentException(
+                    "'" + target + "' is a URL: write only its path, " + (path < 0 ? "/" : target.substring(path)));
+        }
+        if (!target.startsWith("/") && !target.equals("*")) {
+            throw new IllegalArgumentException("a path begins with '/': write /" + target);
+        }
+    }
+
     /** Explains {@code target}, a path with an optional query, as a client would send it. */
     List<String> of(String method, String target) {
         int mark = target.indexOf('?');

@@ -23,10 +23,12 @@ public final class Validation {
     private final List<Said> errors = new ArrayList<>();
     private final List<Said> warnings = new ArrayList<>();
 
-    /** Creates the validation of a folder that {@code context} has loaded. */
-    public Validation(CamelContext context, RouteFolder folder, Path directory, PublicPaths publicPaths) {
-        this.directory = directory;
-        this.files = List.copyOf(folder.files());
+    /** Creates the validation of files that {@code context} has loaded. */
+    Validation(CamelContext context, RouteFolder folder, RouteTarget target, PublicPaths publicPaths) {
+        this.directory = target.directory();
+        this.files = folder.files().stream()
+                .filter(file -> target.file() == null || file.name().equals(target.file()))
+                .toList();
         RouteFileWarnings advice = new RouteFileWarnings(context, folder, publicPaths);
         for (RouteFile file : files) {
             RouteFileException error = file.error();
@@ -39,6 +41,11 @@ public final class Validation {
 
     private String name(RouteFile file) {
         return directory.resolve(file.name()).toString();
+    }
+
+    /** Whether there is no file to check. */
+    boolean isEmpty() {
+        return files.isEmpty();
     }
 
     /** Whether every file would be loaded. */

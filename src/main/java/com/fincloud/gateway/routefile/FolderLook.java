@@ -77,6 +77,7 @@ final class FolderLook {
     private Map<String, Long> goneSince = new HashMap<>();
     private Condition condition = Condition.MISSING;
     private @Nullable Condition reported;
+    private @Nullable String only;
     private boolean tooMany;
     private long bytes;
     private long routes;
@@ -86,6 +87,11 @@ final class FolderLook {
         this.mostRoutes = heapBytes / HEAP_FOR_ROUTE;
         this.directory = directory;
         this.clock = clock;
+    }
+
+    /** Ignores all files but one. */
+    void only(String name) {
+        only = name;
     }
 
     Condition condition() {
@@ -176,6 +182,9 @@ final class FolderLook {
         boolean more = false;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, FileReading::isRouteFile)) {
             for (Path file : entries) {
+                if (only != null && !file.getFileName().toString().equals(only)) {
+                    continue;
+                }
                 files.add(file);
                 if (files.size() > MAX_FILES) {
                     more = true;

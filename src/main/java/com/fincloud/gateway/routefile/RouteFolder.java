@@ -95,6 +95,11 @@ public final class RouteFolder implements AutoCloseable {
         this.reports = new FileReports(clock);
     }
 
+    /** Restricts the folder to the file of this name. Must be called before {@link #load}. */
+    public void only(String name) {
+        folder.only(name);
+    }
+
     /** Sets the listener for events of files. */
     public void onEvent(Consumer<FileEvent> told) {
         reports.onEvent(told);

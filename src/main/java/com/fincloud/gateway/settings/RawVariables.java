@@ -1,7 +1,10 @@
 package com.fincloud.gateway.settings;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Reads the gateway's variables from Spring's property sources, in their order: command line, system properties, environment, {@code .env}.
@@ -9,28 +12,41 @@ import org.springframework.core.env.PropertySource;
  */
 public final class RawVariables {
 
-    private static final String CONFIGURATION_FILE = ".env";
+    /** The name of the property source with the variables of the file {@code .env}. */
+    public static final String CONFIGURATION_FILE = ".env";
+
+    private static final Set<String> OF_USER = Set.of(
+            CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME,
+            StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+            CONFIGURATION_FILE);
 
     private RawVariables() {}
+
+    /** Whether a source has what an operator sets, in contrast to defaults and to derived values. */
+    static boolean isOfUser(PropertySource<?> source) {
+        return OF_USER.contains(source.getName());
+    }
+
+    /** The same as {@link #value}, for what an operator sets. */
+    public static @Nullable String ofUser(Iterable<PropertySource<?>> sources, String name) {
+        for (PropertySource<?> source : sources) {
+            Object value = isOfUser(source) ? source.getProperty(name) : null;
+            if (value != null) {
+                return value.toString();
+            }
+        }
+        return null;
+    }
 
     /** The value of {@code name} in the first source that has it; null if none has it. */
     public static @Nullable String value(Iterable<PropertySource<?>> sources, String name) {
         for (PropertySource<?> source : sources) {
             Object value = source.getProperty(name);
             if (value != null) {
-                String text = value.toString();
-                return source.getName().contains(CONFIGURATION_FILE) ? unquoted(text) : text;
+                return value.toString();
             }
         }
         return null;
-    }
-
-    /** The value without surrounding blanks and quotes, which are not part of a value in {@code .env}, as in a shell. */
-    private static String unquoted(String value) {
-        String text = value.strip();
-        int last = text.length() - 1;
-        boolean quoted =
-                last > 0 && text.charAt(0) == text.charAt(last) && (text.charAt(0) == '"' || text.charAt(0) == '\'');
-        return quoted ? text.substring(1, last) : text;
     }
 }

@@ -29,12 +29,14 @@ public final class SecretValues {
     static void remember(Function<String, @Nullable String> source) {
         List<String> found = new ArrayList<>();
         add(found, source.apply(Variable.JWT_SECRET.name()));
-        String redis = source.apply(Variable.REDIS_URL.name());
-        if (redis != null) {
-            for (String node : redis.split(",", -1)) {
-                addPassword(found, node);
+        for (Variable url : List.of(Variable.REDIS_URL, Variable.REVOCATION_REDIS_URL)) {
+            String redis = source.apply(url.name());
+            if (redis != null) {
+                for (String node : redis.split(",", -1)) {
+                    addPassword(found, node);
+                }
+                addPassword(found, redis);
             }
-            addPassword(found, redis);
         }
         found.remove(Variable.JWT_SECRET.defaultValue());
         current = List.copyOf(found);

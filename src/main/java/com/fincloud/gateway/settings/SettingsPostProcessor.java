@@ -1,5 +1,7 @@
 package com.fincloud.gateway.settings;
 
+import com.fincloud.gateway.settings.env.DotEnv;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +12,8 @@ import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Checks the gateway's variables before anything else starts, and derives the settings of Spring Boot and Camel from them. Route files may
@@ -20,6 +24,12 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
     /** The name of the property source with the variables' defaults. It has the lowest precedence. */
     public static final String DEFAULTS = "gatewayDefaults";
 
+    /** The name of the property source with what is derived from the variables. It has the highest precedence. */
+    public static final String DERIVED = "gatewayDerived";
+
+    /** The name of the property with the sentences about settings without effect, a list. */
+    public static final String WARNINGS = "gateway.settings.warnings";
+
     /** The name of the SSL bundle with the gateway's certificate for clients. */
     public static final String CLIENTS_BUNDLE = "clients";
 
@@ -28,12 +38,26 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
         if (environment.getPropertySources().contains(DEFAULTS)) {
             return;
         }
+        Map<String, Object> derived = new LinkedHashMap<>();
         if (!atBuild()) {
-            Function<String, @Nullable String> source = name -> raw(environment, name);
+            MutablePropertySources sources = environment.getPropertySources();
+            DotEnv file = DotEnv.read(
+                    Path.of(RawVariables.CONFIGURATION_FILE),
+                    name -> text(environment.getSystemEnvironment().get(name)));
+            sources.addAfter(
+                    StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                    new MapPropertySource(RawVariables.CONFIGURATION_FILE, Map.copyOf(file.values())));
+            Function<String, @Nullable String> plain = name -> raw(environment, name);
+            Map<String, String> secrets = SecretFiles.read(plain);
+            derived.putAll(secrets);
+            Function<String, @Nullable String> source =
+                    name -> secrets.containsKey(name) ? secrets.get(name) : plain.apply(name);
             SecretValues.remember(source);
             SettingsReader.read(source, "");
+            StartFailure.managementPort(Integer.parseInt(
+                    Inputs.text(Variable.MANAGEMENT_PORT, source.apply(Variable.MANAGEMENT_PORT.name()))));
+            derived.put(WARNINGS, IneffectiveNames.warnings(sources, file));
         }
-        Map<String, Object> derived = new LinkedHashMap<>();
         derived.put("server.port", value(environment, Variable.SERVICE_PORT));
         derived.put("management.server.port", value(environment, Variable.MANAGEMENT_PORT));
         derived.put("spring.application.name", value(environment, Variable.SERVICE_NAME));
@@ -61,8 +85,12 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
         for (Variable variable : Variable.values()) {
             defaults.put(variable.name(), variable.defaultValue());
         }
-        environment.getPropertySources().addFirst(new MapPropertySource("gatewayDerived", derived));
+        environment.getPropertySources().addFirst(new MapPropertySource(DERIVED, derived));
         environment.getPropertySources().addLast(new MapPropertySource(DEFAULTS, defaults));
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 
     private static String value(ConfigurableEnvironment environment, Variable variable) {

@@ -1,16 +1,29 @@
 package com.fincloud.gateway.settings;
 
+import com.fincloud.gateway.settings.env.DotEnvException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** Describes in one line, without secrets, why the gateway does not start. */
 public final class StartFailure {
 
+    private static volatile int managementPort;
+
     private StartFailure() {}
+
+    /** Keeps the value of {@code MANAGEMENT_PORT}, so that {@link #line} can name the variable of a port that is taken. */
+    static void managementPort(int port) {
+        managementPort = port;
+    }
 
     /** The last line of a failed start. */
     public static String line(Throwable failure) {
-        return "The gateway does not start: " + reason(failure);
+        return line(reason(failure));
+    }
+
+    /** The last line of a failed start, for a reason without an exception. */
+    public static String line(String reason) {
+        return "The gateway does not start: " + reason;
     }
 
     private static String reason(Throwable failure) {
@@ -20,7 +33,12 @@ public final class StartFailure {
         }
         PortInUseException port = find(failure, PortInUseException.class);
         if (port != null) {
-            return "port " + port.getPort() + " is in use (SERVICE_PORT and MANAGEMENT_PORT choose others)";
+            Variable variable = port.getPort() == managementPort ? Variable.MANAGEMENT_PORT : Variable.SERVICE_PORT;
+            return variable.name() + "=" + port.getPort() + " is taken: another process listens on this port";
+        }
+        DotEnvException file = find(failure, DotEnvException.class);
+        if (file != null) {
+            return ShownValue.of(SecretValues.masked(String.valueOf(file.getMessage())));
         }
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.settings;
 
+import com.fincloud.gateway.settings.env.DotEnvException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
@@ -21,6 +22,7 @@ public final class StartFailureReporter implements SpringBootExceptionReporter {
     @Override
     public boolean reportException(Throwable failure) {
         boolean foreseen = StartFailure.find(failure, SettingsException.class) != null
+                || StartFailure.find(failure, DotEnvException.class) != null
                 || StartFailure.find(failure, PortInUseException.class) != null;
         if (!foreseen) {
             LoggerFactory.getLogger(StartFailureReporter.class)

@@ -1,5 +1,7 @@
 package com.fincloud.gateway.settings;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's variables: the name in the environment, the default, and what is accepted. */
@@ -83,6 +85,8 @@ public enum Variable {
             "with a rediss:// REDIS_URL: the path of a PEM file, a certificate and its chain, the certificate first"),
     REDIS_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty");
 
+    private static final Set<Variable> SECRETS = EnumSet.of(JWT_SECRET, REDIS_URL, REVOCATION_REDIS_URL);
+
     private final String defaultValue;
     private final String accepted;
 
@@ -101,13 +105,23 @@ public enum Variable {
         return accepted;
     }
 
+    /** Whether the value is, or contains, a secret. Then a variable of the name with {@code _FILE} may name a file with it. */
+    public boolean isSecret() {
+        return SECRETS.contains(this);
+    }
+
+    /** The name of the variable with the path of a file, for a secret. */
+    public String fileName() {
+        return name() + "_FILE";
+    }
+
     /** The value as a message may show it: never a secret or the password of a URL. */
     String shown(@Nullable String value) {
         if (this == JWT_SECRET) {
             return "(secret)";
         }
         String text = value == null ? "" : value;
-        return this == REDIS_URL ? ShownValue.ofRedis(text) : ShownValue.of(text);
+        return this == REDIS_URL || this == REVOCATION_REDIS_URL ? ShownValue.ofRedis(text) : ShownValue.of(text);
     }
 
     /** Whether leading and trailing blanks belong to the value, because it is compared or signed byte for byte. */

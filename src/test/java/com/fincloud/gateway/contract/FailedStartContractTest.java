@@ -66,7 +66,7 @@ class FailedStartContractTest {
                     "redis://:SUPERSECRET@127.0.0.1:1");
 
             assertThat(lines.get(lines.size() - 1))
-                    .startsWith("The gateway does not start: port " + taken.getLocalPort() + " is in use");
+                    .startsWith("The gateway does not start: SERVICE_PORT=" + taken.getLocalPort() + " is taken");
             assertThat(String.join("\n", lines)).doesNotContain("SUPERSECRET", "\tat ", "\\tat ");
         }
     }

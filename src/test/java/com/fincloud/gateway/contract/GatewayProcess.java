@@ -3,6 +3,7 @@ package com.fincloud.gateway.contract;
 import static org.awaitility.Awaitility.await;
 
 import com.fincloud.gateway.GatewayApplication;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -13,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /** A gateway in a process of its own, so that its heap, its threads and its end are its own. */
@@ -34,6 +37,11 @@ final class GatewayProcess implements AutoCloseable {
         this(log, ofClasses("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"), variables);
     }
 
+    /** Starts it in a working directory of its own, which may have an {@code .env}. */
+    static GatewayProcess in(Path folder, Path log, Map<String, String> variables) throws IOException {
+        return new GatewayProcess(folder, log, ofClasses("-Xmx128m"), variables);
+    }
+
     /** Starts it as plain {@code java} does, without an option that ends it when memory is out. */
     static GatewayProcess withoutOptions(Path log, String heap, Map<String, String> variables) throws IOException {
         return new GatewayProcess(log, ofClasses("-Xmx" + heap), variables);
@@ -45,10 +53,16 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     private GatewayProcess(Path log, List<String> arguments, Map<String, String> variables) throws IOException {
+        this(Path.of(""), log, arguments, variables);
+    }
+
+    private GatewayProcess(Path folder, Path log, List<String> arguments, Map<String, String> variables)
+            throws IOException {
         this.log = log;
         List<String> command = new ArrayList<>(arguments);
         command.add(0, ProcessHandle.current().info().command().orElse("java"));
         builder = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         clean(builder.environment());
@@ -66,8 +80,15 @@ final class GatewayProcess implements AutoCloseable {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("-XX:TieredStopAtLevel="))
                 .forEach(arguments::add);
-        arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), GatewayApplication.class.getName()));
+        arguments.addAll(List.of("-cp", classPath(), GatewayApplication.class.getName()));
         return arguments;
+    }
+
+    /** The class path of this JVM, for a process with another working directory. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /**

@@ -121,6 +121,52 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aFileOutsideOfRoutesDirIsCheckedAlone() {
+        Command duplicate = Command.run("--json", "validate", file("b.xml"));
+        Command wrong = Command.run("validate", file("e.xml"));
+
+        assertThat(duplicate.status()).isZero();
+        assertThat(duplicate.out()).contains("b.xml").doesNotContain("a.xml");
+        assertThat(wrong.status()).isEqualTo(1);
+        assertThat(wrong.out()).contains("e.xml:6:22", "1 file, 3 errors").doesNotContain("d.xml");
+    }
+
+    @Test
+    void aFileOfRoutesDirIsCheckedAmongTheOthers() {
+        Command command =
+                Command.run(Map.of("ROUTES_DIR", folder.toString()), Path.of("nowhere"), "validate", file("b.xml"));
+
+        assertThat(command.status()).isEqualTo(1);
+        assertThat(command.out())
+                .contains("the id orders is taken by", "1 file, 1 error")
+                .doesNotContain("d.xml");
+    }
+
+    @Test
+    void aFileThatIsNoneIsNamed() {
+        assertThat(Command.run("validate", file("notes.txt")).err())
+                .contains("there is no route file '" + file("notes.txt"));
+        Command none = Command.run("validate", file("z.xml"));
+        assertThat(none.err()).contains("there is no folder '" + file("z.xml") + "', and no file");
+        assertThat(none.status()).isEqualTo(1);
+    }
+
+    @Test
+    void aMalformedDotEnvAndANearMissAreTold() throws IOException {
+        Path home = Command.folder(Map.of(".env", "A='b\n"));
+        Command malformed = Command.run(Map.of(), home, "validate", "routes");
+        Command misspelt = Command.run(Map.of("RATE_LIMIT_PER_MINUT", "5"), home.resolve("none"), "validate", "routes");
+
+        assertThat(malformed.err())
+                .isEqualToIgnoringNewLines("The gateway does not start: .env, line 1: a quote is not closed");
+        assertThat(malformed.status()).isEqualTo(1);
+        assertThat(misspelt.err())
+                .startsWith("warning: RATE_LIMIT_PER_MINUT is no variable")
+                .contains("RATE_LIMIT_PER_MINUTE?");
+        assertThat(misspelt.status()).isZero();
+    }
+
+    @Test
     void placeholdersComeFromDotEnv() throws IOException {
         Path home = Command.folder(Map.of(".env", "STOCKS_URL=http://stocks:1\n"));
         Path files = Command.folder(

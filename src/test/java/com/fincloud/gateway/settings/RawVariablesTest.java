@@ -50,15 +50,4 @@ class RawVariablesTest {
         assertThat(RawVariables.value(sources, "Y")).isEqualTo("only here");
         assertThat(RawVariables.value(sources, "Z")).isNull();
     }
-
-    @Test
-    void quotesInAFileOfVariablesAreNotAPartOfTheValue() {
-        String file = "Config resource 'file [.env]' via location 'optional:file:.env[.properties]'";
-
-        assertThat(RawVariables.value(sources(file, "\"a b\""), "X")).isEqualTo("a b");
-        assertThat(RawVariables.value(sources(file, " 'a' "), "X")).isEqualTo("a");
-        assertThat(RawVariables.value(sources(file, "\"a'"), "X")).isEqualTo("\"a'");
-        assertThat(RawVariables.value(sources(file, "\""), "X")).isEqualTo("\"");
-        assertThat(RawVariables.value(sources(file, "a${b}"), "X")).isEqualTo("a${b}");
-    }
 }
