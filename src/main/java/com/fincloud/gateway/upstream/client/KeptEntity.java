@@ -2,8 +2,10 @@ package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.ResponseBody;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
@@ -13,14 +15,15 @@ public final class KeptEntity extends HttpEntityWrapper {
     private final InputStream content;
     private final long length;
 
-    /** Creates a body of unknown length with this content. */
-    public KeptEntity(HttpEntity entity, InputStream content, KeptBodies.Share share, String host) {
-        this(entity, content, -1, share, host);
+    /** Creates the body that results from decoding what the backend sends with {@code gzip}. */
+    public static KeptEntity ofGzip(HttpEntity entity, KeptBodies.Share share, String host) throws IOException {
+        return new KeptEntity(
+                entity, new GZIPInputStream(new ClosedAtItsEnd(entity.getContent())), -1, share, host);
     }
 
     /** Creates the body as the backend sends it. */
     public KeptEntity(HttpEntity entity, KeptBodies.Share share, String host) throws IOException {
-        this(entity, entity.getContent(), entity.getContentLength(), share, host);
+        this(entity, new ClosedAtItsEnd(entity.getContent()), entity.getContentLength(), share, host);
     }
 
     private KeptEntity(HttpEntity entity, InputStream content, long length, KeptBodies.Share share, String host) {
@@ -39,9 +42,27 @@ public final class KeptEntity extends HttpEntityWrapper {
         return length;
     }
 
-    /** Reads the rest, so that the connection can be reused, unless the body has been refused. */
+    /** Lets the connection be reused if the body has been read to its end. */
     @Override
     public void close() throws IOException {
         content.close();
+    }
+
+    /**
+     * A stream that is closed only at its end. HttpClient reads the whole rest of a body when its stream is closed, and a body may have no
+     * end. Before the end, HttpClient closes the connection together with the response.
+     */
+    private static final class ClosedAtItsEnd extends FilterInputStream {
+
+        ClosedAtItsEnd(InputStream body) {
+            super(body);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (read() < 0) {
+                super.close();
+            }
+        }
     }
 }

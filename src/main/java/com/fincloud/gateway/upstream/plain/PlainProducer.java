@@ -7,7 +7,6 @@ import com.fincloud.gateway.http.header.HttpToken;
 import com.fincloud.gateway.upstream.client.KeptEntity;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpEndpoint;
@@ -100,7 +99,7 @@ final class PlainProducer extends HttpProducer {
         String host = getEndpoint().getHttpUri().getHost();
         KeptBodies.Share share = BodyHold.share(exchange);
         return isGzip
-                ? new KeptEntity(entity, new GZIPInputStream(entity.getContent()), share, host)
+                ? KeptEntity.ofGzip(entity, share, host)
                 : new KeptEntity(entity, share, host);
     }
 
