@@ -74,6 +74,7 @@ class ArchitectureTest {
             "server.management",
             "server.connection",
             "http",
+            "websocket",
             "http.body",
             "http.header",
             "http.path",

@@ -48,6 +48,7 @@ public final class BackendTemplate extends RouteBuilder {
                 .routeProperty("limitPerMinute", "{{limitPerMinute}}")
                 .routeProperty("limitPerHour", "{{limitPerHour}}")
                 .routeProperty("maxBody", "{{maxBody}}")
+                .routeProperty("webSocket", "{{websocket}}")
                 .errorHandler(noErrorHandler())
                 .circuitBreaker()
                 .resilience4jConfiguration()

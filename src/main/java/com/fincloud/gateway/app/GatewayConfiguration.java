@@ -41,6 +41,7 @@ import com.fincloud.gateway.tls.Peers;
 import com.fincloud.gateway.upstream.BackendComponent;
 import com.fincloud.gateway.upstream.Services;
 import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
+import com.fincloud.gateway.websocket.WebSockets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -246,8 +247,19 @@ public class GatewayConfiguration {
             PageAccess access,
             JwtVerifier verifier,
             RateLimiter limiter,
-            MeterRegistry metrics) {
-        return GatewayParts.chain(settings, access, verifier, limiter, new TokenMetrics(metrics)::refused);
+            MeterRegistry metrics,
+            WebSockets webSockets) {
+        return GatewayParts.chain(settings, access, verifier, limiter, new TokenMetrics(metrics)::refused, webSockets);
+    }
+
+    @Bean
+    WebSockets webSockets(GatewaySettings settings) {
+        return new WebSockets(settings.clients().webSockets());
+    }
+
+    @Bean
+    WebSocketDrain webSocketDrain(WebSockets webSockets) {
+        return new WebSocketDrain(webSockets);
     }
 
     @Bean

@@ -6,13 +6,16 @@ import com.fincloud.gateway.filter.Authorization;
 import com.fincloud.gateway.filter.Forwarding;
 import com.fincloud.gateway.filter.GatewayChain;
 import com.fincloud.gateway.filter.RateLimiting;
+import com.fincloud.gateway.filter.WebSocketOpening;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.ingress.Cors;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.openapi.DocumentationPages;
 import com.fincloud.gateway.openapi.PageAccess;
 import com.fincloud.gateway.ratelimit.RateLimiter;
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.websocket.WebSockets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.builder.RouteBuilder;
@@ -32,12 +35,14 @@ public final class GatewayParts {
             PageAccess access,
             JwtVerifier verifier,
             RateLimiter limiter,
-            Consumer<String> refusedToken) {
+            Consumer<String> refusedToken,
+            WebSockets webSockets) {
         return new GatewayChain(
                 new Authentication(verifier, access, refusedToken),
                 new RateLimiting(limiter, settings.rateLimit()),
                 new Authorization(),
-                new Forwarding());
+                new Forwarding(),
+                new WebSocketOpening(new Cors(settings.cors()), webSockets));
     }
 
     /** The routes that come from no file: health, status, the API document and its pages. */

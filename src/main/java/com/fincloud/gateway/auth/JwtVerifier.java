@@ -103,6 +103,19 @@ public final class JwtVerifier implements AutoCloseable {
         return caller;
     }
 
+    /**
+     * Whether {@link #verify} would still accept the token. A failure that is no fault of the token, for instance an issuer without keys, does
+     * not end the permission.
+     */
+    public boolean stillAccepts(List<String> authorizationHeaderValues) {
+        try {
+            verify(authorizationHeaderValues);
+            return true;
+        } catch (GatewayException e) {
+            return e.error().status() != 401;
+        }
+    }
+
     private TokenSignature key(Map<String, @Nullable Object> parameters) {
         header.require(parameters);
         return keys.of(parameters.get("kid") instanceof String id ? id : null);

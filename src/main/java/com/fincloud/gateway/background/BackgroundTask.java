@@ -8,6 +8,8 @@ public enum BackgroundTask {
     BACKEND_DEADLINES("backend-deadlines"),
     /** Detects clients that have disconnected. */
     CLIENT_WATCH("client-watch"),
+    /** Moves the bytes of WebSockets. */
+    WEBSOCKETS("websockets"),
     /** Ends Redis commands that take too long. */
     REDIS_OVERDUE("redis-overdue"),
     /** Checks whether a lost Redis is available again. */

@@ -26,6 +26,7 @@ import com.fincloud.gateway.settings.SettingsReader;
 import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.upstream.BackendComponent;
 import com.fincloud.gateway.upstream.Services;
+import com.fincloud.gateway.websocket.WebSockets;
 import java.time.Clock;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
@@ -58,7 +59,13 @@ final class OfflineGateway implements AutoCloseable {
         this.revocations = new RevocationFeed(
                 new RedisUrl(settings.revocationRedisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
         this.chain =
-                GatewayParts.chain(settings, access, new JwtVerifier(settings.jwt(), clock), limiter, reason -> {});
+                GatewayParts.chain(
+                settings,
+                access,
+                new JwtVerifier(settings.jwt(), clock),
+                limiter,
+                reason -> {},
+                new WebSockets(settings.clients().webSockets()));
         this.engine = GatewayHttpEngine.offline(chain.chain(), access);
         this.target = target;
         this.folder = new RouteFolder(

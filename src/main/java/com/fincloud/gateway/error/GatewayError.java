@@ -27,7 +27,9 @@ public enum GatewayError {
     URI_TOO_LONG(414, "Request URI too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
     EXPECTATION_FAILED(417, "Expectation Failed"),
+    WEBSOCKET_VERSION(426, "WebSocket version 13 is required"),
     RATE_LIMITED(429, "Rate limit exceeded: %s requests per %s"),
+    WEBSOCKETS_OF_USER(429, "Too many WebSocket connections: %s at once"),
     HEADERS_TOO_LARGE(431, "Request headers too large"),
     CLIENT_GONE(499, "Client closed the connection"),
     UNFORESEEN(500, "Internal server error"),
@@ -39,6 +41,7 @@ public enum GatewayError {
     BACKEND_BUSY(503, "Service %s has too many requests in flight"),
     LIMITER_UNAVAILABLE(503, "Rate limiting is unavailable"),
     OVERLOADED(503, "Gateway has too many requests in flight"),
+    WEBSOCKETS_FULL(503, "Gateway has too many WebSocket connections"),
     STARTING(503, "Gateway is starting"),
     BACKEND_TIMEOUT(504, "Service %s request timeout"),
     VERSION_NOT_SUPPORTED(505, "HTTP Version Not Supported");

@@ -3,8 +3,13 @@ package com.fincloud.gateway.filter;
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.ClientRequest;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.openapi.PageAccess;
+import com.fincloud.gateway.websocket.Handshake;
+import com.fincloud.gateway.websocket.Subprotocols;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
@@ -34,14 +39,38 @@ public final class Authentication implements GatewayFilter {
                 : "authentication: a valid access token (Authorization: Bearer ...), else 401";
     }
 
+    /**
+     * The credentials of a request: {@code Authorization}, and the token among the subprotocols of a WebSocket's handshake. The verifier
+     * refuses two of them.
+     */
+    private static List<String> credentials(RequestContext context) {
+        ClientRequest request = context.request();
+        List<String> authorization = request.headers("authorization");
+        if (!context.route().webSocket()
+                || !context.mayUpgrade()
+                || !Handshake.isRequested(request.method(), request.fields())) {
+            return authorization;
+        }
+        List<String> credentials = new ArrayList<>(authorization);
+        String token = Subprotocols.of(request.headers("sec-websocket-protocol")).token();
+        if (token != null) {
+            credentials.add("Bearer " + token);
+        }
+        return credentials;
+    }
+
     @Override
     public void check(RequestContext context, Exchange exchange) {
         if (access.isPublic(context.request().method(), context.request().path())) {
             return;
         }
         try {
-            Caller caller = verifier.verify(context.request().headers("authorization"));
+            List<String> credentials = credentials(context);
+            Caller caller = verifier.verify(credentials);
             context.caller(caller);
+            if (context.route().webSocket()) {
+                context.permission(() -> verifier.stillAccepts(credentials));
+            }
             context.requestHeader(exchange.getMessage(), "X-User-ID", caller.userId());
             context.requestHeader(exchange.getMessage(), "X-User-Email", caller.emailHeader());
             context.requestHeader(exchange.getMessage(), "X-User-Role", caller.roleHeader());

@@ -16,8 +16,9 @@ public final class GatewayChain {
             Authentication authentication,
             RateLimiting rateLimiting,
             Authorization authorization,
-            Forwarding forwarding) {
-        this.filters = List.of(authentication, rateLimiting, authorization, forwarding);
+            Forwarding forwarding,
+            WebSocketOpening webSocketOpening) {
+        this.filters = List.of(authentication, rateLimiting, authorization, forwarding, webSocketOpening);
     }
 
     /** The filters in their order. */

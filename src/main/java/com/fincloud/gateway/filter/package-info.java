@@ -25,6 +25,7 @@
  *    │  │ RateLimiting       counts the caller, or the address: 429                  │
  *    │  │ Authorization      401, 403, then 405 and 413 of the route                 │
  *    │  │ Forwarding         X-Request-ID, X-Forwarded-*, Forwarded, traceparent     │
+ *    │  │ WebSocketOpening   a WebSocket's handshake: 403, 426, 429, 503             │
  *    │  └────────────────────────────────────────────────────────────────────────────┘
  *    │                       MediaRanges: 406, 415
  *    ▼ Camel: REST binding, interceptors, error handlers, the steps of the route file
@@ -42,6 +43,7 @@
  *    │
  *    ▼ server
  *  GatewayResponse           writes to the socket; UnreadBody takes what is left of the request
+ *    │                       after a 101, UpgradedConnection gives the connection to websocket.Relay
  *    │
  *    ▼ ingress
  *  AccessLog.completed       "Request completed" or "Request failed"; then RequestMeter, and the span

@@ -5,9 +5,11 @@ import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.header.HeaderMap;
 import com.fincloud.gateway.http.trace.RequestSpans;
+import com.fincloud.gateway.websocket.Handshake;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ public final class RequestContext {
     private boolean cleared;
     private volatile boolean clientGone;
     private int status;
+    private boolean upgradable;
+    private @Nullable BooleanSupplier permission;
+    private @Nullable Handshake webSocket;
     private KeptBodies.@Nullable Share keptBodies;
     private boolean bodiesReleased;
 
@@ -148,6 +153,12 @@ public final class RequestContext {
         requestHeaders.put(name, value);
     }
 
+    /** Removes a header of the request from the message to the backend. */
+    public void dropRequestHeader(Message message, String name) {
+        message.removeHeader(name);
+        requestHeaders.remove(name);
+    }
+
     /** The headers for the backend, by case-insensitive name: the received headers and the headers that the filters have set. */
     public Map<String, Object> requestHeaders() {
         return Collections.unmodifiableMap(requestHeaders);
@@ -177,6 +188,35 @@ public final class RequestContext {
     /** Sets the caller. */
     public void caller(Caller verified) {
         this.caller = verified;
+    }
+
+    /** Records that the connection can change to a different protocol after this request. */
+    public void permitUpgrade() {
+        upgradable = true;
+    }
+
+    /** Whether the connection can change to a different protocol after this request. */
+    public boolean mayUpgrade() {
+        return upgradable;
+    }
+
+    /** Whether the caller's token would still be accepted, for a connection that outlives the request; true without a token. */
+    public BooleanSupplier permission() {
+        BooleanSupplier known = permission;
+        return known == null ? () -> true : known;
+    }
+
+    public void permission(BooleanSupplier current) {
+        permission = current;
+    }
+
+    /** The handshake of the WebSocket for which this request asks; null for any other request. */
+    public @Nullable Handshake webSocket() {
+        return webSocket;
+    }
+
+    public void webSocket(Handshake handshake) {
+        webSocket = handshake;
     }
 
     /** Ends the request with this failure, whatever the route does afterwards. The first failure wins. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes that a route declares by its route properties: {@code service}, {@code roles}, {@code limitPerMinute},
- * {@code limitPerHour}, {@code maxBody}.
+ * {@code limitPerHour}, {@code maxBody}, {@code webSocket}.
  *
  * @param routeId the route's id
  * @param service name of the backend service in logs and metrics; empty if the route has none
@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param limitPerMinute the route's own limit in requests; 0 means the gateway's limit
  * @param limitPerHour the route's own limit in requests; 0 means the gateway's limit
  * @param maxBody the largest request body in bytes; 0 means the gateway's limit
+ * @param webSocket whether clients may open WebSockets
  */
 public record RouteAttributes(
-        String routeId, String service, Set<String> roles, int limitPerMinute, int limitPerHour, long maxBody) {
+        String routeId, String service, Set<String> roles, int limitPerMinute, int limitPerHour, long maxBody, boolean webSocket) {
 
     /** The attributes of a request that no route serves. */
-    public static final RouteAttributes NONE = new RouteAttributes("", "", Set.of(), 0, 0, 0);
+    public static final RouteAttributes NONE = new RouteAttributes("", "", Set.of(), 0, 0, 0, false);
 
     /** Copies the roles. */
     public RouteAttributes {
@@ -55,7 +56,8 @@ public record RouteAttributes(
                 roles(properties),
                 limit(properties, "limitPerMinute"),
                 limit(properties, "limitPerHour"),
-                maxBody(properties));
+                maxBody(properties),
+                text(properties, "webSocket").equals("true"));
     }
 
     private static String text(Map<String, ?> properties, String key) {

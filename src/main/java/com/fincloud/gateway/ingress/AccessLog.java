@@ -68,7 +68,8 @@ public final class AccessLog {
                 .addKeyValue("route_id", orNull(context.route().routeId()));
     }
 
-    private static @Nullable Object userId(RequestContext context) {
+    /** The caller in the form of the log; null without a valid token. */
+    public static @Nullable Object userId(RequestContext context) {
         Caller caller = context.caller();
         return caller == null ? null : caller.loggedId();
     }

@@ -33,9 +33,9 @@ public final class Cors {
     }
 
     /**
-     * Browsers write an origin in exactly one form, in lower case (RFC 6454 section 6.1), so a different spelling is a different origin.
+     * Whether pages of an origin may use the gateway. Browsers write an origin in exactly one form, in lower case (RFC 6454 section 6.1), so a different spelling is a different origin.
      */
-    private boolean allows(String origin) {
+    public boolean allows(String origin) {
         return anyOrigin || origins.contains(origin);
     }
 

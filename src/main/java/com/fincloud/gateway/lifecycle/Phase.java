@@ -15,6 +15,9 @@ public enum Phase {
     /** At the stop, the gateway waits for requests in flight after the port has closed and before the web server stops. */
     REQUESTS_IN_FLIGHT(1536),
 
+    /** At the stop, WebSockets are closed once the port is, so that their clients connect to a different instance. */
+    WEBSOCKETS(768),
+
     /** The documents of the services are fetched once the port is open, so that no start waits for a service. */
     DOCUMENTS(1024),
 

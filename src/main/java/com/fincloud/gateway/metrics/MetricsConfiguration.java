@@ -7,6 +7,7 @@ import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.upstream.Services;
+import com.fincloud.gateway.websocket.WebSockets;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +41,11 @@ public class MetricsConfiguration {
     @Bean
     MeterBinder documentMetrics(ApiDocuments documents) {
         return new DocumentMetrics(documents);
+    }
+
+    @Bean
+    MeterBinder webSocketMetrics(WebSockets webSockets) {
+        return new WebSocketMetrics(webSockets);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import com.fincloud.gateway.http.header.HttpToken;
 import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.server.GatewayResponse;
 import com.fincloud.gateway.server.TransferBuffers;
+import com.fincloud.gateway.websocket.Handshake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -121,6 +122,11 @@ public final class ResponseWriter {
     }
 
     private void writeMessage(RequestContext context, Message message, GatewayResponse response) throws IOException {
+        Handshake webSocket = context.webSocket();
+        if (webSocket != null && webSocket.isAccepted()) {
+            openWebSocket(context, message, webSocket, response);
+            return;
+        }
         Object body = body(message);
         @Nullable Integer code = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         response.status(code != null ? finalStatus(code) : body == null ? 204 : 200);
@@ -136,6 +142,19 @@ public final class ResponseWriter {
             }
             response.end();
         }
+    }
+
+    /** Sends the backend's 101. The connection belongs to the WebSocket as soon as the request has ended. */
+    private static void openWebSocket(
+            RequestContext context, Message message, Handshake webSocket, GatewayResponse response)
+            throws IOException {
+        response.status(101);
+        writeHeaders(context, message, response);
+        String protocol = webSocket.ownProtocol();
+        if (protocol != null && message.getHeader("Sec-WebSocket-Protocol") == null) {
+            response.header("Sec-WebSocket-Protocol", protocol);
+        }
+        response.upgrade("websocket", webSocket::opening);
     }
 
     /**

@@ -12,6 +12,7 @@ import com.fincloud.gateway.http.header.MediaRanges;
 import com.fincloud.gateway.http.path.RoutePath;
 import com.fincloud.gateway.server.GatewayResponse;
 import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.websocket.Handshake;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -200,6 +201,10 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         } finally {
             // Also after an error, because an upstream response that is no longer read has no time-out.
             context.upstreamCalls().endAll();
+            Handshake webSocket = context.webSocket();
+            if (webSocket != null) {
+                webSocket.abandon();
+            }
             context.forgetBodies();
             doneUoW(exchange);
             releaseExchange(exchange, false);

@@ -82,6 +82,9 @@ public final class GatewayAdapter extends SynchronousAdapter implements Draining
     private void serveConnection(Request request, Response response, GatewayHttp11Processor connection, boolean full) {
         GatewayError fault = fault(request, HeadGuard.fault(request), full);
         RequestContext context = new RequestContext(read(request, fault == null));
+        if (request.protocol().equals("HTTP/1.1")) {
+            context.permitUpgrade(); // HTTP/1.0 has no upgrade (RFC 9110 section 7.8)
+        }
         GatewayResponse reply = reply(request, response, context, fault);
         if (fault != null) {
             handler.refuse(context, reply, fault);

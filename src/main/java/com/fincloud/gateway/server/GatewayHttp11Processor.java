@@ -137,6 +137,17 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
         return SocketState.CLOSED;
     }
 
+    /** The bytes behind the request of a connection that changes to a different protocol. It needs no head buffer any more. */
+    @Override
+    public @Nullable ByteBuffer getLeftoverInput() {
+        ByteBuffer rest = super.getLeftoverInput();
+        ByteBuffer own = rest == null
+                ? null
+                : ByteBuffer.allocate(rest.remaining()).put(rest).flip();
+        protocol.heads().takeBack(input);
+        return own;
+    }
+
     /** The head has been read. Until the request is answered, the connection keeps a buffer of exactly the needed size. */
     void headIsRead() {
         int room = isRequestBodyFullyRead()

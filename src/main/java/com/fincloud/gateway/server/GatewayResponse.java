@@ -3,13 +3,16 @@ package com.fincloud.gateway.server;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.websocket.Opening;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
+import org.apache.coyote.UpgradeToken;
 
 /**
  * The response to the client. Nothing is sent before {@link #commit}. Writing to a client that has disconnected throws {@link ClientGone}.
@@ -75,7 +78,7 @@ public final class GatewayResponse {
         header("X-Request-ID", context.request().id());
         header("X-Process-Time", seconds(context.timings().headSent()));
         context.responseHeaders().forEach(this::header);
-        if (closing && !isHttp2()) {
+        if (closing && !isHttp2() && context.status() != 101) {
             header("Connection", "close");
             keepChunks();
         }
@@ -179,6 +182,17 @@ public final class GatewayResponse {
 
     private boolean isHttp2() {
         return request.protocol().equals("HTTP/2.0");
+    }
+
+    /**
+     * Sends the head of a response with the status 101. When the server has ended the request, it hands the connection to {@code opening}.
+     */
+    public void upgrade(String protocol, Supplier<Opening> opening) throws ClientGone {
+        header("Upgrade", protocol);
+        header("Connection", "Upgrade");
+        commit();
+        flush();
+        request.action(ActionCode.UPGRADE, new UpgradeToken(new UpgradedConnection(opening.get()), null, null, protocol));
     }
 
     /** Sends a whole response. */

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.settings;
 
 import com.fincloud.gateway.settings.GatewaySettings.Clients;
+import com.fincloud.gateway.settings.GatewaySettings.WebSockets;
 import java.time.Duration;
 
 /** The variables for the connections of clients. */
@@ -21,6 +22,10 @@ final class ClientVariables {
                 inputs.parsed(
                         Variable.CLIENT_HALF_CLOSE_TIMEOUT,
                         text -> text.matches("0+") ? Duration.ZERO : Values.seconds(text, MOST_SECONDS),
-                        Duration.ZERO));
+                        Duration.ZERO),
+                new WebSockets(
+                        inputs.seconds(Variable.WEBSOCKET_IDLE_TIMEOUT, MOST_SECONDS),
+                        inputs.integer(Variable.WEBSOCKET_MAX, 0, 100_000),
+                        inputs.integer(Variable.WEBSOCKET_MAX_PER_USER, 1, 100_000)));
     }
 }

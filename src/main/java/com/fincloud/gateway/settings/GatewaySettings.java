@@ -167,7 +167,16 @@ public record GatewaySettings(
      * @param idleTimeout time for which a connection may wait for its next request
      * @param halfCloseTimeout longest time without a write to a client that has closed its sending half; zero ends its request at once
      */
-    public record Clients(Duration idleTimeout, Duration halfCloseTimeout) {}
+    public record Clients(Duration idleTimeout, Duration halfCloseTimeout, WebSockets webSockets) {}
+
+    /**
+     * The limits of WebSockets.
+     *
+     * @param idleTimeout longest time without a byte
+     * @param max maximum number of WebSockets
+     * @param maxPerUser maximum number of WebSockets of one user, or of one address without a user
+     */
+    public record WebSockets(Duration idleTimeout, int max, int maxPerUser) {}
 
     /** The directory of route files, and whether it is watched. */
     public record Routes(Path directory, boolean reload) {}

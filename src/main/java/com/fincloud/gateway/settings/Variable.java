@@ -62,6 +62,9 @@ public enum Variable {
             "0", "connections, 1 to 100000, or 0 for a quarter of those that the heap has room for"),
     CLIENT_IDLE_TIMEOUT("75", "seconds, above 0, at most 86400"),
     CLIENT_HALF_CLOSE_TIMEOUT("30", "seconds, at most 86400; 0 to end a request when its client sends a FIN"),
+    WEBSOCKET_IDLE_TIMEOUT("300", "seconds, above 0, at most 86400"),
+    WEBSOCKET_MAX("5000", "WebSockets, 0 to 100000"),
+    WEBSOCKET_MAX_PER_USER("20", "WebSockets, 1 to 100000"),
     PUBLIC_PATHS(
             "/,/health,/docs,/redoc,/openapi.json,/api/v1/status,/api/v1/health/**,/api/v1/auth/register,"
                     + "/api/v1/auth/login,/api/v1/auth/refresh,/api/v1/auth/password-reset/**",

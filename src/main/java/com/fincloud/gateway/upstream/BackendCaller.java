@@ -42,7 +42,19 @@ final class BackendCaller {
     }
 
     /** An upstream response with an unread body, and the action that aborts it. */
-    record Answer(ClassicHttpResponse response, Instance instance, Runnable abort) {
+    record Answer(ClassicHttpResponse response, Instance instance, LeasedConnection lease) {
+
+        Runnable abort() {
+            return lease::abort;
+        }
+
+        /** The values of a header. */
+        List<String> values(String name) {
+            List<String> values = new ArrayList<>();
+            response.headerIterator(name).forEachRemaining(header -> values.add(header.getValue()));
+            return values;
+        }
+
 
         boolean isBusy() {
             return response.getCode() >= 502 && response.getCode() <= 504;
@@ -82,7 +94,7 @@ final class BackendCaller {
             ClassicHttpResponse response = null;
             try {
                 response = send(outgoing, instance, lease);
-                return new Answer(response, instance, lease::abort);
+                return new Answer(response, instance, lease);
             } catch (GatewayException e) {
                 Throwable cause = e.getCause();
                 if (cause == null || lease.deadline().passed() || !UpstreamFailure.notConnected(cause)) {
@@ -102,7 +114,7 @@ final class BackendCaller {
     private ClassicHttpResponse send(UpstreamRequest outgoing, Instance instance, LeasedConnection lease)
             throws IOException {
         RequestContext context = outgoing.context();
-        if (outgoing.bodyMayStayUnread()) {
+        if (outgoing.bodyMayStayUnread() || outgoing.isUpgrade()) {
             lease.useAlone();
         }
         if (context != null) {
@@ -114,7 +126,7 @@ final class BackendCaller {
         int status = 0;
         try {
             ClassicHttpResponse response = lease.send(request, () -> request(outgoing, instance, lease, timer));
-            requireUsable(response);
+            requireUsable(outgoing, response);
             status = response.getCode();
             result = UpstreamResult.ANSWERED;
             return response;
@@ -159,8 +171,9 @@ final class BackendCaller {
     }
 
     /** Refuses a response with an invalid status (RFC 9110 section 15). */
-    private void requireUsable(ClassicHttpResponse response) {
-        if (response.getCode() < 200 || response.getCode() > 599) {
+    private void requireUsable(UpstreamRequest outgoing, ClassicHttpResponse response) {
+        boolean switched = response.getCode() == 101 && outgoing.isUpgrade();
+        if ((response.getCode() < 200 && !switched) || response.getCode() > 599) {
             throw new GatewayException(
                     GatewayError.BACKEND_UNUSABLE, backend.service().name());
         }

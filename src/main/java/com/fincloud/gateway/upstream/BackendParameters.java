@@ -86,6 +86,11 @@ public record BackendParameters(
                     ""),
             optional("maxBody", "largest request body, for instance `50MB`", "`MAX_REQUEST_BODY`"),
             new Parameter("methods", "comma list of methods", "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS", "all"),
+            new Parameter(
+                    "websocket",
+                    "`true` lets clients open a WebSocket; otherwise `Upgrade` is dropped",
+                    "false",
+                    ""),
             optional("removeRequestHeaders", "comma list of headers that the backend does not get", "none"),
             optional(
                     "setRequestHeaders",
@@ -149,6 +154,8 @@ public record BackendParameters(
                 "rewrite",
                 rewrite,
                 "a path that begins with /, without dot segments");
+        String webSocket = value.apply("websocket");
+        Values.require(webSocket.isEmpty() || webSocket.matches("true|false"), "websocket", webSocket, "true or false");
         String methods = value.apply("methods");
         List<String> listed = Values.list(methods.toUpperCase(Locale.ROOT));
         Values.require(

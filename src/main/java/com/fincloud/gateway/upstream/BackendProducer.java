@@ -2,6 +2,7 @@ package com.fincloud.gateway.upstream;
 
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.upstream.client.UpstreamRequest;
+import com.fincloud.gateway.websocket.Handshake;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -11,10 +12,12 @@ import org.apache.camel.support.DefaultProducer;
 final class BackendProducer extends DefaultProducer {
 
     private final BackendCaller caller;
+    private final String service;
 
     BackendProducer(Endpoint endpoint, Backend backend) {
         super(endpoint);
         this.caller = new BackendCaller(backend);
+        this.service = backend.service().name();
     }
 
     /**
@@ -27,6 +30,11 @@ final class BackendProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         RequestContext context = RequestContext.of(exchange);
         Message message = exchange.getMessage();
+        Handshake webSocket = context.webSocket();
+        if (webSocket != null) {
+            message.setHeader("Connection", "Upgrade");
+            message.setHeader("Upgrade", "websocket");
+        }
         UpstreamRequest outgoing = new UpstreamRequest(
                 context,
                 context.request().method(),
@@ -34,6 +42,10 @@ final class BackendProducer extends DefaultProducer {
                 context.request().query(),
                 message.getHeaders(),
                 UpstreamRequest.body(message));
-        caller.read(caller.call(outgoing), message);
+        BackendCaller.Answer answer = caller.call(outgoing);
+        if (webSocket != null) {
+            WebSocketAnswer.take(answer, webSocket, service);
+        }
+        caller.read(answer, message);
     }
 }

@@ -229,6 +229,7 @@ class MetricsContractTest {
         try (Http http = new Http(gateway.port())) {
             http.write("GET /api/v1/portfolio/hangs HTTP/1.1\r\nHost: x\r\n" + Tokens.bearer(7, "user") + "\r\n\r\n");
             assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+            http.socket().setSoLinger(true, 0); // closes with a reset
         }
 
         awaitOneMore(aborted, "route", "portfolio", "outcome", "client_aborted");

@@ -56,6 +56,7 @@ class GatewayErrorTest {
                         GatewayError.REQUEST_TIMEOUT,
                         GatewayError.UNSUPPORTED_MEDIA_TYPE,
                         GatewayError.EXPECTATION_FAILED,
+                        GatewayError.WEBSOCKET_VERSION,
                         GatewayError.CLIENT_GONE,
                         GatewayError.NOT_IMPLEMENTED,
                         GatewayError.VERSION_NOT_SUPPORTED);

@@ -25,6 +25,9 @@ class AcceptedSettingsTest {
             MAX_CONNECTIONS_PER_ADDRESS       | 0 ; 1 ; 100000
             CLIENT_IDLE_TIMEOUT               | 0.5 ; 75 ; 86400
             CLIENT_HALF_CLOSE_TIMEOUT         | 0 ; 0.5 ; 30 ; 86400
+            WEBSOCKET_IDLE_TIMEOUT            | 0.5 ; 300 ; 86400
+            WEBSOCKET_MAX                     | 0 ; 5000 ; 100000
+            WEBSOCKET_MAX_PER_USER            | 1 ; 20 ; 100000
             REVOCATION_REDIS_URL              | redis://h ; redis://a:7000,redis://b:7001 ; redis-sentinel://a,b:26379/4#mymaster
             ENVIRONMENT                       | development ; test ; staging ; Development
             LOG_LEVEL                         | debug ; info ; warn ; warning ; error ; INFO

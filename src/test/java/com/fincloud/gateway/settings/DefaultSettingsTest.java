@@ -33,6 +33,9 @@ class DefaultSettingsTest {
                     MAX_CONNECTIONS_PER_ADDRESS       | 0
                     CLIENT_IDLE_TIMEOUT               | 75
                     CLIENT_HALF_CLOSE_TIMEOUT         | 30
+                    WEBSOCKET_IDLE_TIMEOUT            | 300
+                    WEBSOCKET_MAX                     | 5000
+                    WEBSOCKET_MAX_PER_USER            | 20
                     ENVIRONMENT                       | development
                     LOG_LEVEL                         | info
                     LOG_FORMAT                        | json

@@ -22,6 +22,9 @@ class RefusedSettingsTest {
             MAX_CONNECTIONS_PER_ADDRESS       | -1 ; 100001 ; x
             CLIENT_IDLE_TIMEOUT               | 0 ; -1 ; 86401 ; x
             CLIENT_HALF_CLOSE_TIMEOUT         | -1 ; 86401 ; x
+            WEBSOCKET_IDLE_TIMEOUT            | 0 ; -1 ; 86401 ; x
+            WEBSOCKET_MAX                     | -1 ; 100001 ; x
+            WEBSOCKET_MAX_PER_USER            | 0 ; 100001 ; x
             REVOCATION_REDIS_URL              | localhost ; http://h ; redis://h:99999
             ENVIRONMENT                       | prod ; dev ; live
             LOG_LEVEL                         | verbose ; trace ; off ; 1

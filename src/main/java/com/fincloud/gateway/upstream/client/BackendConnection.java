@@ -65,6 +65,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     private boolean reused;
     private volatile long idleSinceNanos;
     private volatile long respondedNanos;
+    private boolean upgrading;
     private boolean answeredEarly;
     private boolean respondedEarly;
     private volatile long restsUntilNanos; // 0 while it is not resting
@@ -114,6 +115,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
         if (getSocketHolder() instanceof PeekingSocket socket) {
             socket.begin();
         }
+        upgrading = request.isUpgrade();
         sendRequestHeader(request);
         sendRequestEntity(request);
         flush();
@@ -121,13 +123,27 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
             upload.sent();
         }
         ClassicHttpResponse response = receiveResponseHeader();
-        while (response.getCode() < HttpStatus.SC_SUCCESS) {
+        while (response.getCode() < HttpStatus.SC_SUCCESS && !isSwitched(response)) {
             response = receiveResponseHeader();
         }
         if (MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
             receiveResponseEntity(response);
         }
         return response;
+    }
+
+    /** Whether the backend has changed to the protocol that the request asked for. */
+    boolean isSwitched(ClassicHttpResponse response) {
+        return upgrading && response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS;
+    }
+
+    /** Gives the socket away, with the bytes that were read behind the response's head. */
+    UpgradedSocket detach() throws IOException {
+        Socket socket = getSocket();
+        if (socket == null) {
+            throw new ConnectionClosedException();
+        }
+        return new UpgradedSocket(socket, lines.takeBuffered());
     }
 
     @Override
@@ -236,7 +252,10 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     @Override
     public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
         ClassicHttpResponse response = super.receiveResponseHeader();
-        boolean switches = response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS; // which was not requested
+        boolean switches = response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS;
+        if (switches && upgrading) {
+            return response;
+        }
         if (switches || (response.getCode() < HttpStatus.SC_SUCCESS && ++interim > MAX_INTERIM)) {
             throw new IOException("no final answer, but " + response.getCode());
         }

@@ -68,6 +68,9 @@ public final class LeasedConnection {
             used.keepFor(alone ? 0 : ServiceClient.reusableNanos(request, response));
             used.restAfter(response);
             HttpEntity entity = response.getEntity();
+            if (used.isSwitched(response)) {
+                return response; // the lease lasts until detach or abort
+            }
             if (entity == null) {
                 release();
             } else {
@@ -152,6 +155,19 @@ public final class LeasedConnection {
         heldForHead = 0;
         forgotten = true;
         return held;
+    }
+
+    /**
+     * Gives the connection away after a response 101. It no longer counts against the service's capacity.
+     *
+     * @throws IOException if the request has been aborted
+     */
+    public UpgradedSocket detach() throws IOException {
+        BackendConnection switched = end();
+        if (switched == null) {
+            throw new InterruptedIOException("the call has been cut");
+        }
+        return switched.detach();
     }
 
     /** The response has been read; its connection may serve the next request. */

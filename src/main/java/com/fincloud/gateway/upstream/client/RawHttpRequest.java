@@ -21,6 +21,7 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
 
     private byte[] head = new byte[USUAL_BYTES];
     private int length;
+    private boolean upgrade;
 
     /**
      * Creates a request without a body.
@@ -106,6 +107,15 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
     private boolean isBodyKept() {
         HttpEntity body = getEntity();
         return body == null || body.getContentLength() == 0 || body.isRepeatable();
+    }
+
+    /** Allows the response 101 (RFC 9110 section 15.2.2). The fields of the upgrade are lines of the request. */
+    void allowUpgrade() {
+        upgrade = true;
+    }
+
+    boolean isUpgrade() {
+        return upgrade;
     }
 
     /** Writes the head including its empty line, and releases its memory while the gateway waits for the response. */

@@ -50,6 +50,14 @@ public record UpstreamRequest(
     }
 
     /**
+     * Whether the request asks for an upgrade. No other request has the field, because it is hop-by-hop: only the producer of the template
+     * sets it.
+     */
+    public boolean isUpgrade() {
+        return context != null && context.webSocket() != null && headers.containsKey("Upgrade");
+    }
+
+    /**
      * The same request in a form that may be sent again, if its method allows that and its body is small.
      *
      * @throws RequestBody.Failure if the client's body could not be read
@@ -102,6 +110,9 @@ public record UpstreamRequest(
             }
         }
         edits.give(request::line);
+        if (isUpgrade()) {
+            request.allowUpgrade();
+        }
         if (bodyMayStayUnread()) {
             request.line("Connection", "close");
         }

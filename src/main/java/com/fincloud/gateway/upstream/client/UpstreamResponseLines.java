@@ -117,6 +117,16 @@ final class UpstreamResponseLines implements SessionInputBuffer {
         }
     }
 
+    /** Takes the bytes that were read behind the last head. */
+    byte[] takeBuffered() throws IOException {
+        SessionInputBuffer read = buffer();
+        byte[] bytes = new byte[read.length()];
+        if (bytes.length > 0) {
+            read.read(bytes, 0, bytes.length, InputStream.nullInputStream());
+        }
+        return bytes;
+    }
+
     @Override
     public int length() {
         return buffer().length();

@@ -1,0 +1,111 @@
+package com.fincloud.gateway.filter;
+
+import com.fincloud.gateway.auth.token.Caller;
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.ClientRequest;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.ingress.AccessLog;
+import com.fincloud.gateway.ingress.Cors;
+import com.fincloud.gateway.websocket.Handshake;
+import com.fincloud.gateway.websocket.Subprotocols;
+import com.fincloud.gateway.websocket.WebSocketKey;
+import com.fincloud.gateway.websocket.WebSocketLabels;
+import com.fincloud.gateway.websocket.WebSockets;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * Checks the handshake of a WebSocket (RFC 6455 section 4.2) on routes that allow WebSockets: its version and key, the page's origin, and
+ * whether there is room for one more. A browser sends a WebSocket's handshake from any page, without asking first as CORS does, so the origin
+ * is checked here. On any other route the request stays a plain request.
+ */
+public final class WebSocketOpening implements GatewayFilter {
+
+    private final Cors cors;
+    private final WebSockets webSockets;
+
+    public WebSocketOpening(Cors cors, WebSockets webSockets) {
+        this.cors = cors;
+        this.webSockets = webSockets;
+    }
+
+    @Override
+    public String explain(ExplainedRequest inquiry) {
+        return inquiry.route().webSocket()
+                ? "websocket: an upgrade of an origin in CORS_ORIGINS, else 403; at most " + webSockets.maxPerUser()
+                        + " at once for each user, else 429"
+                : "websocket: off, Upgrade is dropped";
+    }
+
+    @Override
+    public void check(RequestContext context, Exchange exchange) {
+        ClientRequest request = context.request();
+        if (!context.route().webSocket()
+                || !context.mayUpgrade()
+                || !Handshake.isRequested(request.method(), request.fields())) {
+            return;
+        }
+        Subprotocols protocols = Subprotocols.of(request.headers("sec-websocket-protocol"));
+        if (protocols.bearer()) {
+            context.dropRequestHeader(exchange.getMessage(), "sec-websocket-protocol");
+            if (!protocols.offered().isEmpty()) {
+                context.requestHeader(
+                        exchange.getMessage(), "Sec-WebSocket-Protocol", String.join(", ", protocols.offered()));
+            }
+        }
+        String origin = request.header("origin");
+        if (origin != null && !cors.allows(origin)) {
+            throw new GatewayException(GatewayError.ORIGIN_REFUSED);
+        }
+        String user = user(context);
+        String key = key(request);
+        requirePlace(user);
+        context.webSocket(
+                new Handshake(key, protocols, webSockets.place(user), context.permission(), labels(context)));
+    }
+
+    private static String key(ClientRequest request) {
+        if (!request.headers("sec-websocket-version").equals(List.of("13"))) {
+            throw new GatewayException(GatewayError.WEBSOCKET_VERSION)
+                    .header("Sec-WebSocket-Version", "13")
+                    .header("Upgrade", "websocket");
+        }
+        List<String> keys = request.headers("sec-websocket-key");
+        RequestBody body = request.body(); // the JDK's client announces a body of length 0
+        boolean empty = body == null || body.length() == 0;
+        if (keys.size() != 1 || !WebSocketKey.isValid(keys.get(0)) || !empty) {
+            throw new GatewayException(GatewayError.MALFORMED_REQUEST);
+        }
+        return keys.get(0);
+    }
+
+    private void requirePlace(String user) {
+        WebSockets.Refusal refusal = webSockets.take(user);
+        if (refusal == WebSockets.Refusal.USER) {
+            throw new GatewayException(
+                    GatewayError.WEBSOCKETS_OF_USER, Integer.toString(webSockets.maxPerUser()));
+        }
+        if (refusal == WebSockets.Refusal.FULL) {
+            throw new GatewayException(GatewayError.WEBSOCKETS_FULL).header("Retry-After", "5");
+        }
+    }
+
+    private static String user(RequestContext context) {
+        Caller caller = context.caller();
+        return caller == null
+                ? "addr:" + context.request().clientAddress()
+                : "user:" + caller.userId();
+    }
+
+    private static WebSocketLabels labels(RequestContext context) {
+        return new WebSocketLabels(
+                context.request().id(),
+                context.request().shownPath(),
+                AccessLog.userId(context),
+                context.request().clientAddress(),
+                context.route().service(),
+                context.route().routeId());
+    }
+}

@@ -1,0 +1,37 @@
+package com.fincloud.gateway.upstream;
+
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.upstream.client.UpgradedSocket;
+import com.fincloud.gateway.websocket.Handshake;
+import java.io.IOException;
+
+/** A backend's answer to the handshake of a WebSocket. */
+final class WebSocketAnswer {
+
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private WebSocketAnswer() {}
+
+    /**
+     * Takes the backend's connection over if the backend has accepted the handshake. Any other response is a response as usual.
+     *
+     * @throws GatewayException if the backend's 101 does not fit the handshake; then its connection is closed
+     */
+    static void take(BackendCaller.Answer answer, Handshake handshake, String service) throws IOException {
+        if (answer.response().getCode() != SWITCHING_PROTOCOLS) {
+            return;
+        }
+        boolean fits = handshake.isAnsweredBy(
+                answer.values("Upgrade"),
+                answer.values("Connection"),
+                answer.values("Sec-WebSocket-Accept"),
+                answer.values("Sec-WebSocket-Protocol"));
+        if (!fits) {
+            answer.abort().run();
+            throw new GatewayException(GatewayError.BACKEND_UNUSABLE, service).because("websocket_handshake");
+        }
+        UpgradedSocket socket = answer.lease().detach();
+        handshake.accepted(socket.socket(), socket.early());
+    }
+}
