@@ -41,6 +41,7 @@ public final class RequestContext {
     private boolean cleared;
     private volatile boolean clientGone;
     private int status;
+    private boolean trailers;
     private boolean upgradable;
     private @Nullable BooleanSupplier permission;
     private @Nullable Handshake webSocket;
@@ -188,6 +189,16 @@ public final class RequestContext {
     /** Sets the caller. */
     public void caller(Caller verified) {
         this.caller = verified;
+    }
+
+    /** Records that the client understands trailer fields (RFC 9110 section 10.1.4). */
+    public void takesTrailers() {
+        trailers = true;
+    }
+
+    /** Whether trailer fields pass in both directions. */
+    public boolean passesTrailers() {
+        return trailers;
     }
 
     /** Records that the connection can change to a different protocol after this request. */

@@ -45,6 +45,9 @@ final class RequestReader {
         for (int i = 0; i < count; i++) {
             String name = fields.name(i);
             if (HeaderRules.dropFromClient(name, nominated, trusted)) {
+                if (name.equals("te") && hasTrailers(fields.value(i))) {
+                    context.takesTrailers();
+                }
                 continue;
             }
             String value = fields.value(i);
@@ -64,6 +67,10 @@ final class RequestReader {
                 context.requestHeader(message, name, List.of(earlier, value));
             }
         }
+    }
+
+    private static boolean hasTrailers(String codings) {
+        return Values.list(codings.toLowerCase(Locale.ROOT)).contains("trailers");
     }
 
     /** Whether each method of the list goes to the route that serves the request. A different route could demand different roles. */

@@ -7,8 +7,10 @@ import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.DirectSource;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
+import com.fincloud.gateway.http.body.Trailers;
 import com.fincloud.gateway.http.header.HeaderRules;
 import com.fincloud.gateway.http.header.HttpToken;
+import com.fincloud.gateway.http.header.TrailerRules;
 import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.server.GatewayResponse;
 import com.fincloud.gateway.server.TransferBuffers;
@@ -232,6 +234,9 @@ public final class ResponseWriter {
             known.passThrough();
         }
         response.contentLength(length);
+        if (length < 0 && context.passesTrailers() && body instanceof ResponseBody known) {
+            passTrailers(known.trailers(), response);
+        }
         response.commit();
         if (!"HEAD".equals(context.request().method())) {
             if (length < 0 && body.available() <= 0) {
@@ -244,6 +249,13 @@ public final class ResponseWriter {
         }
         response.end();
         body.close();
+    }
+
+    private static void passTrailers(@Nullable Trailers trailers, GatewayResponse response) {
+        if (trailers != null) {
+            trailers.keep();
+            response.trailers(() -> TrailerRules.toClient(trailers.fields()));
+        }
     }
 
     /** Copies from the backend's socket to the client's socket. Returns false if no direct buffer is free. */

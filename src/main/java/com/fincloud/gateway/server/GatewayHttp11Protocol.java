@@ -7,6 +7,10 @@ import com.fincloud.gateway.server.connection.HeadBuffers;
 import com.fincloud.gateway.server.connection.PartialHeads;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.AbstractSet;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Set;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -62,6 +66,17 @@ public final class GatewayHttp11Protocol extends Http11NioProtocol {
         return heads;
     }
 
+    /** Keeps all trailer fields of requests. Rules of the gateway decide which of them a backend gets. */
+    @Override
+    protected Set<String> getAllowedTrailerHeadersInternal() {
+        return AllNames.INSTANCE;
+    }
+
+    @Override
+    public boolean isTrailerHeaderAllowed(String name) {
+        return true;
+    }
+
     @Override
     protected Processor createProcessor() {
         try {
@@ -77,5 +92,26 @@ public final class GatewayHttp11Protocol extends Http11NioProtocol {
     @Override
     public void setAdapter(Adapter catalina) {
         super.setAdapter(gateway != null ? gateway : catalina);
+    }
+
+    /** A set that has every name, for {@link #getAllowedTrailerHeadersInternal}. */
+    private static final class AllNames extends AbstractSet<String> {
+
+        static final AllNames INSTANCE = new AllNames();
+
+        @Override
+        public boolean contains(@Nullable Object name) {
+            return true;
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Collections.emptyIterator();
+        }
+
+        @Override
+        public int size() {
+            return 0;
+        }
     }
 }

@@ -35,6 +35,7 @@ public final class GatewayResponse {
     private final RequestContext context;
     private boolean closing;
     private boolean unknownLength;
+    private boolean withTrailers;
     private boolean ended;
 
     public GatewayResponse(Request request, Response response, RequestContext context) {
@@ -66,6 +67,12 @@ public final class GatewayResponse {
     public void contentLength(long bytes) {
         response.setContentLength(bytes);
         unknownLength = bytes < 0;
+    }
+
+    /** Sends these fields behind the body. They are asked for at the end of the body. */
+    public void trailers(Supplier<Map<String, String>> fields) {
+        withTrailers = true;
+        response.setTrailerFields(fields);
     }
 
     /** Requests that the connection is closed after this response. An HTTP/2 client gets a GOAWAY frame instead. */
@@ -101,7 +108,7 @@ public final class GatewayResponse {
     private void keepChunks() {
         boolean bodiless =
                 "HEAD".equals(context.request().method()) || context.status() == 204 || context.status() == 304;
-        if (unknownLength && !bodiless && request.protocol().equals("HTTP/1.1")) {
+        if (unknownLength && !withTrailers && !bodiless && request.protocol().equals("HTTP/1.1")) {
             response.setTrailerFields(Map::of);
         }
     }

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.CloseNowException;
 import org.apache.coyote.ContinueResponseTiming;
@@ -66,6 +67,12 @@ public final class WireBody implements BodySource, ApplicationBufferHandler {
         request.getResponse().action(ActionCode.AVAILABLE, false);
         int available = request.getAvailable();
         return available > 0 && (stream != null || ChunkHead.isFollowedByData(data, available));
+    }
+
+    /** Tomcat has parsed them with the end of the body, within its own limits. */
+    @Override
+    public Map<String, String> trailers() {
+        return request.getTrailerFields();
     }
 
     @Override

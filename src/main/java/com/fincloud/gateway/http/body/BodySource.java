@@ -2,6 +2,7 @@ package com.fincloud.gateway.http.body;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The source of a request's body: an HTTP/1.1 connection or an HTTP/2 stream. */
@@ -29,4 +30,9 @@ public interface BodySource {
 
     /** Whether the client waits for 100 before it sends its body (RFC 9110 section 10.1.1). */
     boolean isExpected();
+
+    /** The trailer fields, which are known when the whole body has been received. */
+    default Map<String, String> trailers() {
+        return Map.of();
+    }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -76,6 +77,11 @@ public final class RequestBody extends InputStream {
     /** The {@code Content-Length} in bytes; -1 if the body is chunked. */
     public long length() {
         return length;
+    }
+
+    /** The trailer fields behind a chunked body; empty before its end. */
+    public Map<String, String> trailers() {
+        return ended ? source.trailers() : Map.of();
     }
 
     /** Whether the whole body has been read from the socket. */

@@ -45,6 +45,11 @@ public final class ResponseBody extends FilterInputStream {
         return in instanceof DirectSource source ? source : null;
     }
 
+    /** The trailer fields; null if the backend cannot send any. */
+    public @Nullable Trailers trailers() {
+        return in instanceof TrailerSource source ? source.trailers() : null;
+    }
+
     /** The length in bytes; -1 if unknown. */
     public long length() {
         return length;

@@ -1,7 +1,10 @@
 package com.fincloud.gateway.upstream.client;
 
+import com.fincloud.gateway.http.body.Trailers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
@@ -12,13 +15,16 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * first byte. HttpClient's own stream returns each chunk separately, so a backend that sends chunks of one byte would cost a system call
  * for each byte.
  */
-final class ChunkedBodyReader extends InputStream {
+final class ChunkedBodyReader extends InputStream implements Trailers {
 
     /** The maximum bytes of one chunk's head, including its extensions. */
     private static final int MAX_HEAD = 4 * 1024;
 
-    /** The maximum bytes of all trailer fields, the same as for a head. Trailers are discarded. */
+    /** The maximum bytes of all trailer fields. */
     private static final int MAX_TRAILERS = 64 * 1024;
+
+    /** The maximum number of trailer fields that are kept. */
+    private static final int MAX_KEPT = 100;
 
     private static final int MAX_DIGITS = 15;
 
@@ -38,6 +44,8 @@ final class ChunkedBodyReader extends InputStream {
     private State state = State.SIZE;
     private long left;
     private int head;
+    private boolean keeping;
+    private final Map<String, String> trailers = new LinkedHashMap<>();
 
     /** Creates a body that begins with the bytes in the buffer. */
     ChunkedBodyReader(SessionInputBuffer buffer, InputStream socket) {
@@ -62,7 +70,7 @@ final class ChunkedBodyReader extends InputStream {
                 left -= bytes;
                 state = left == 0 ? State.DATA_END : State.DATA;
             } else if (state == State.TRAILERS) {
-                skipTrailers();
+                readTrailers();
                 state = State.END;
             } else {
                 state = next(require(buffer.read(socket)));
@@ -126,13 +134,36 @@ final class ChunkedBodyReader extends InputStream {
         return read;
     }
 
-    private void skipTrailers() throws IOException {
+    @Override
+    public void keep() {
+        keeping = true;
+    }
+
+    @Override
+    public Map<String, String> fields() {
+        return trailers;
+    }
+
+    private void keep(CharArrayBuffer line) throws IOException {
+        int colon = line.indexOf(':');
+        if (!keeping || colon <= 0) {
+            return;
+        }
+        if (trailers.size() == MAX_KEPT) {
+            throw new IOException("The answer has more than " + MAX_KEPT + " trailers");
+        }
+        trailers.merge(
+                line.substring(0, colon), line.substringTrimmed(colon + 1, line.length()), (one, two) -> one + ", " + two);
+    }
+
+    private void readTrailers() throws IOException {
         CharArrayBuffer line = new CharArrayBuffer(64);
         int bytes = 0;
         do {
             line.clear();
             require(buffer.readLine(line, socket));
             bytes += line.length() + 2;
+            keep(line);
             if (bytes > MAX_TRAILERS) {
                 throw new IOException("The trailers of the answer have more than " + MAX_TRAILERS + " bytes");
             }

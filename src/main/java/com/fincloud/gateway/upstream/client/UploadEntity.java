@@ -3,7 +3,12 @@ package com.fincloud.gateway.upstream.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,7 @@ final class UploadEntity extends AbstractHttpEntity {
     private byte @Nullable [] piece; // null before the first read, and again when the body has been sent
     private int pieceLength;
     private boolean beyondFirst;
+    private @Nullable Supplier<Map<String, String>> trailers;
 
     /**
      * Creates a body.
@@ -35,6 +41,21 @@ final class UploadEntity extends AbstractHttpEntity {
         this.body = body;
         this.length = length;
         this.abort = abort;
+    }
+
+    /** Sends these fields behind the body. They are asked for at its end. */
+    void trailers(Supplier<Map<String, String>> fields) {
+        trailers = fields;
+    }
+
+    @Override
+    public org.apache.hc.core5.function.@Nullable Supplier<List<? extends Header>> getTrailers() {
+        Supplier<Map<String, String>> fields = trailers;
+        return fields == null
+                ? null
+                : () -> fields.get().entrySet().stream()
+                        .map(field -> new BasicHeader(field.getKey(), field.getValue()))
+                        .toList();
     }
 
     @Override

@@ -1,11 +1,14 @@
 package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.BrokenUpstreamResponse;
+import com.fincloud.gateway.http.body.TrailerSource;
+import com.fincloud.gateway.http.body.Trailers;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A response body. Reading to the end returns the connection to the pool; any failure aborts the connection. */
-sealed class UpstreamBodyStream extends InputStream permits DirectBodyStream {
+sealed class UpstreamBodyStream extends InputStream implements TrailerSource permits DirectBodyStream {
 
     /** A read of the body; returns the number of bytes, -1 at the end. */
     interface Read {
@@ -23,6 +26,11 @@ sealed class UpstreamBodyStream extends InputStream permits DirectBodyStream {
     UpstreamBodyStream(InputStream body, LeasedConnection lease) {
         this.body = body;
         this.lease = lease;
+    }
+
+    @Override
+    public @Nullable Trailers trailers() {
+        return body instanceof Trailers chunked ? chunked : null;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
+import com.fincloud.gateway.http.header.TrailerRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +111,10 @@ public record UpstreamRequest(
             }
         }
         edits.give(request::line);
+        if (passesTrailers() && !isUpgrade()) {
+            request.line("TE", "trailers"); // both are hop-by-hop: the gateway itself understands trailers
+            request.line("Connection", "TE");
+        }
         if (isUpgrade()) {
             request.allowUpgrade();
         }
@@ -120,6 +125,10 @@ public record UpstreamRequest(
         return request;
     }
 
+    private boolean passesTrailers() {
+        return context != null && context.passesTrailers();
+    }
+
     private @Nullable HttpEntity entity(Runnable abort) {
         if (body instanceof RequestBody sent) {
             sent.passThrough();
@@ -128,7 +137,12 @@ public record UpstreamRequest(
             answer.passThrough();
         }
         if (body instanceof InputStream stream) {
-            return new UploadEntity(stream, body instanceof RequestBody sent ? sent.length() : -1, abort);
+            UploadEntity upload = new UploadEntity(stream, body instanceof RequestBody sent ? sent.length() : -1, abort);
+            if (passesTrailers() && body instanceof RequestBody sent) {
+                boolean trusted = context != null && context.request().fromTrustedProxy();
+                upload.trailers(() -> TrailerRules.toBackend(sent.trailers(), trusted));
+            }
+            return upload;
         }
         return body instanceof byte[] bytes ? new ByteArrayEntity(bytes, null) : null;
     }

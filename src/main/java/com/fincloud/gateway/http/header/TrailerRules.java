@@ -1,0 +1,95 @@
+package com.fincloud.gateway.http.header;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides which trailer fields pass the gateway. No field passes that a head must not have, and none that RFC 9110 section 6.5.1 forbids
+ * there: a recipient that merges trailers into the head would take them for framing, routing, authentication or control data.
+ */
+public final class TrailerRules {
+
+    private static final Set<String> FORBIDDEN = Set.of(
+            // framing and content
+            "content-length",
+            "content-encoding",
+            "content-type",
+            "content-range",
+            "content-location",
+            // routing and request modifiers
+            "host",
+            "cache-control",
+            "max-forwards",
+            "pragma",
+            "range",
+            "accept",
+            "if-match",
+            "if-none-match",
+            "if-modified-since",
+            "if-unmodified-since",
+            "if-range",
+            // authentication
+            "authorization",
+            "cookie",
+            "set-cookie",
+            "www-authenticate",
+            "authentication-info",
+            "x-api-key",
+            // control data of a response
+            "age",
+            "date",
+            "expires",
+            "location",
+            "retry-after",
+            "vary",
+            "warning",
+            "x-process-time");
+
+    private TrailerRules() {}
+
+    /** The fields of a client that the backend gets. */
+    public static Map<String, String> toBackend(Map<String, String> fields, boolean trusted) {
+        Map<String, String> passed = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (isPossible(lower, value)
+                    && !HeaderRules.dropFromClient(lower, Set.of(), trusted)
+                    && !HeaderRules.overridesMethod(lower)) {
+                passed.put(name, value);
+            }
+        });
+        return passed;
+    }
+
+    /** The fields of a backend that the client gets. */
+    public static Map<String, String> toClient(Map<String, String> fields) {
+        Map<String, String> passed = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (isPossible(lower, value)
+                    && !HeaderRules.dropFromResponse(lower, Set.of())
+                    && !HeaderRules.isOurs(lower)
+                    && !lower.startsWith("x-ratelimit-")
+                    && !lower.startsWith("ratelimit")) {
+                passed.put(name, value);
+            }
+        });
+        return passed;
+    }
+
+    private static boolean isPossible(String lower, String value) {
+        return HttpToken.matches(lower) && !FORBIDDEN.contains(lower) && isText(value);
+    }
+
+    private static boolean isText(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,140 @@
+package com.fincloud.gateway.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** Contract 2.15: trailers pass for clients that say so, and by the rules for heads. */
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrailersContractTest {
+
+    private static final String ANSWER = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n"
+            + "grpc-status: 0\r\nX-User-ID: 1\r\nSet-Cookie: a=b\r\nX-Request-ID: forged\r\nX-Sum: a\r\nX-Sum: b\r\nx-sum: c\r\n\r\n";
+
+    private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+    private ServerSocket server;
+    private TestGateway gateway;
+
+    @BeforeAll
+    void start() throws IOException {
+        server = new ServerSocket(0);
+        Thread thread = new Thread(this::serve);
+        thread.setDaemon(true);
+        thread.start();
+        gateway = TestGateway.builder()
+                .routes(Map.of(
+                        "t.xml",
+                        "<templatedRoutes xmlns='http://camel.apache.org/schema/xml-io'><templatedRoute"
+                                + " routeTemplateRef='backend' routeId='t'><parameter name='path' value='/t'/>"
+                                + "<parameter name='service' value='t'/><parameter name='url' value='http://127.0.0.1:"
+                                + server.getLocalPort() + "'/></templatedRoute></templatedRoutes>"))
+                .start();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        gateway.close();
+        server.close();
+    }
+
+    /** Keeps each request byte for byte, up to its last chunk and trailers, and answers on a connection of its own. */
+    private void serve() {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                ByteArrayOutputStream request = new ByteArrayOutputStream();
+                InputStream in = socket.getInputStream();
+                boolean chunked = false;
+                String text = "";
+                while (!(text.endsWith("\r\n\r\n") && (!chunked || text.contains("\r\n0\r\n")))) {
+                    request.write(in.read());
+                    text = request.toString(StandardCharsets.ISO_8859_1);
+                    chunked |= text.contains("Transfer-Encoding: chunked");
+                }
+                requests.add(text);
+                socket.getOutputStream().write(ANSWER.getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // the test has ended
+            }
+        }
+    }
+
+    private String exchange(String request) throws Exception {
+        try (Http http = new Http(gateway.port())) {
+            http.write(request);
+            StringBuilder answer = new StringBuilder(http.readHead());
+            while (answer.indexOf("\r\n0\r\n") < 0 || answer.lastIndexOf("\r\n\r\n") != answer.length() - 4) {
+                answer.append((char) http.in().read());
+            }
+            return answer.toString();
+        }
+    }
+
+    private String sent() throws InterruptedException {
+        String request = requests.poll(10, TimeUnit.SECONDS);
+        assertThat(request).isNotNull();
+        return String.valueOf(request);
+    }
+
+    @Test
+    void theTrailersOfAnAnswerPassForAClientThatSaysSo() throws Exception {
+        String answer = exchange("GET /t/x HTTP/1.1\r\nHost: x\r\nTE: gzip, Trailers\r\nConnection: TE\r\n" + Tokens.bearer()
+                + "\r\n\r\n");
+
+        String trailers = answer.substring(answer.indexOf("\r\n0\r\n") + 5);
+        assertThat(trailers.lines().filter(line -> !line.isEmpty()).toList())
+                .isEqualTo(List.of("grpc-status: 0", "X-Sum: a, b", "x-sum: c"));
+        assertThat(sent()).contains("\r\nTE: trailers\r\n").contains("\r\nConnection: TE\r\n");
+    }
+
+    @Test
+    void noTrailersPassForAnyOtherClient() throws Exception {
+        String answer = exchange("GET /t/x HTTP/1.1\r\nHost: x\r\nTE: gzip\r\n" + Tokens.bearer() + "\r\n\r\n");
+
+        assertThat(answer).endsWith("\r\n0\r\n\r\n");
+        assertThat(sent()).doesNotContain("TE:");
+    }
+
+    @Test
+    void anAnswerThatClosesTheConnectionHasItsTrailers() throws Exception {
+        String answer = exchange("GET /t/x HTTP/1.1\r\nHost: x\r\nTE: trailers\r\nConnection: TE, close\r\n" + Tokens.bearer()
+                + "\r\n\r\n");
+
+        assertThat(answer).contains("\r\n0\r\ngrpc-status: 0\r\n");
+        sent();
+    }
+
+    private static String upload(String te) {
+        return "POST /t/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n" + te + Tokens.bearer()
+                + "\r\n\r\n3\r\nabc\r\n0\r\nX-Sum: 900150983cd24fb0\r\nX-User-ID: 1\r\nAuthorization: x\r\nX-Forwarded-For: 1.1.1.1\r\n\r\n";
+    }
+
+    @Test
+    void theTrailersOfARequestPassForAClientThatSaysSo() throws Exception {
+        exchange(upload("TE: trailers\r\n"));
+
+        assertThat(sent()).endsWith("\r\n3\r\nabc\r\n0\r\nX-Sum: 900150983cd24fb0\r\n\r\n");
+    }
+
+    @Test
+    void theTrailersOfAnyOtherRequestDoNotPass() throws Exception {
+        exchange(upload(""));
+
+        assertThat(sent()).endsWith("\r\n3\r\nabc\r\n0\r\n\r\n");
+    }
+}

@@ -1,0 +1,50 @@
+package com.fincloud.gateway.http.header;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Contract 2.15. */
+class TrailerRulesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grpc-status", "Server-Timing", "Digest", "X-Checksum", "ETag"})
+    void anOrdinaryFieldPassesBothWays(String name) {
+        assertThat(TrailerRules.toClient(Map.of(name, "v"))).containsExactly(Map.entry(name, "v"));
+        assertThat(TrailerRules.toBackend(Map.of(name, "v"), false)).containsExactly(Map.entry(name, "v"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length", "transfer-encoding", "Host", "Trailer", "TE", "Connection", "Authorization", "Cookie",
+                "Set-Cookie", "WWW-Authenticate", "Content-Type", "Content-Encoding", "Cache-Control", "Expect",
+                "CamelHttpUri", "X-Request-ID", "traceparent", "X-API-Key", "a b", "a:b", ""
+            })
+    void aFieldThatIsForbiddenOrOursPassesNeitherWay(String name) {
+        assertThat(TrailerRules.toClient(Map.of(name, "v"))).isEmpty();
+        assertThat(TrailerRules.toBackend(Map.of(name, "v"), true)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-User-ID", "x_user_role", "X-Forwarded-For", "X-Real-IP", "X-HTTP-Method-Override"})
+    void aClientsFieldThatASenderMustNotSetDoesNotPass(String name) {
+        assertThat(TrailerRules.toBackend(Map.of(name, "1"), false)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-RateLimit-Limit-Minute", "RateLimit", "X-Process-Time", "Access-Control-Allow-Origin"})
+    void aBackendsFieldOfTheGatewayDoesNotPass(String name) {
+        assertThat(TrailerRules.toClient(Map.of(name, "1"))).isEmpty();
+    }
+
+    @Test
+    void aValueThatCouldEndTheLineDoesNotPass() {
+        assertThat(TrailerRules.toClient(Map.of("a", "b\r\nc: d"))).isEmpty();
+        assertThat(TrailerRules.toBackend(Map.of("a", "b\0"), false)).isEmpty();
+        assertThat(TrailerRules.toClient(Map.of("a", "\u20ac"))).isEmpty();
+    }
+}
