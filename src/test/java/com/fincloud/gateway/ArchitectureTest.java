@@ -66,6 +66,7 @@ class ArchitectureTest {
             "openapi.sanitize",
             "upstream",
             "upstream.plain",
+            "upstream.instance",
             "upstream.client",
             "upstream.client.reuse",
             "routing.uri",

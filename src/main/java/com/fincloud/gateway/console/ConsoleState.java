@@ -86,10 +86,12 @@ final class ConsoleState {
 
     private List<Map<String, Object>> services(MeterReadings figures) {
         List<Map<String, Object>> services = new ArrayList<>();
+        Map<String, Object> instances = report.instances();
         report.circuitBreakers().forEach((name, circuit) -> {
             Map<String, Object> service = new LinkedHashMap<>();
             service.put("name", name);
             service.put("circuit", circuit);
+            service.put("instances", instances.getOrDefault(name, List.of()));
             service.put("figures", figures.service(name));
             services.add(service);
         });

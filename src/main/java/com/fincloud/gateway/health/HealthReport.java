@@ -24,6 +24,7 @@ public final class HealthReport {
     private final GatewaySettings settings;
     private final Readiness readiness;
     private final Services services;
+    private final InstanceReport instances;
     private final RateLimiter limiter;
     private final RevocationFeed revocations;
     private final RouteFolder folder;
@@ -41,6 +42,7 @@ public final class HealthReport {
         this.settings = settings;
         this.readiness = readiness;
         this.services = services;
+        this.instances = new InstanceReport(services);
         this.limiter = limiter;
         this.revocations = revocations;
         this.folder = folder;
@@ -84,6 +86,7 @@ public final class HealthReport {
             backends.put(name + "_service", answer == null ? timedOut() : answer);
             healthy &= answer instanceof Map<?, ?> found && "healthy".equals(found.get("status"));
         }
+        healthy &= instances.isHealthy();
         RevocationStatus revoked = revocations.status();
         healthy &= !redisIsMissed(revoked);
         for (Service service : services.all()) {
@@ -95,6 +98,7 @@ public final class HealthReport {
         report.put("redis", redis(revoked));
         report.put("revocations", revocations(revoked));
         report.put("circuit_breakers", circuitBreakers());
+        report.put("instances", instances.all());
         report.put("routes", routes());
         report.put("api_documents", apiDocuments());
         return report;
@@ -114,6 +118,11 @@ public final class HealthReport {
                 .forEach(
                         service -> circuits.put(service.name(), service.status().state()));
         return circuits;
+    }
+
+    /** The instances of each service with several. */
+    public Map<String, Object> instances() {
+        return instances.all();
     }
 
     /** The status of each route file: {@code loaded} or {@code rejected}. */
@@ -214,6 +223,7 @@ public final class HealthReport {
             breaker.put(
                     "last_failure_time", status.lastFailure() == null ? null : String.valueOf(status.lastFailure()));
             breaker.put("time_until_retry", status.secondsUntilRetry());
+            breaker.put("open_endpoints", service.endpoints().open());
             all.put(service.name(), breaker);
         }
         return all;

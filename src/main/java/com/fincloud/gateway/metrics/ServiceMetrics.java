@@ -1,5 +1,6 @@
 package com.fincloud.gateway.metrics;
 
+import com.fincloud.gateway.upstream.EndpointCircuits;
 import com.fincloud.gateway.upstream.Service;
 import com.fincloud.gateway.upstream.Services;
 import com.fincloud.gateway.upstream.client.ServiceClient;
@@ -37,6 +38,11 @@ final class ServiceMetrics implements MeterBinder {
     private static void bind(Service service, MeterRegistry registry) {
         service.client().measure(new Calls(service.name(), registry));
         new CircuitTransitions(service.name(), registry).follow(service.breaker());
+        new InstanceMetrics(service, registry).follow();
+        Gauge.builder("gateway.circuit.endpoints.open", service.endpoints(), EndpointCircuits::open)
+                .description("Endpoints whose own circuit is open, while the rest of their service is called")
+                .tag("service", service.name())
+                .register(registry);
         gauge(service, registry, "leased", ServiceClient::leased);
         gauge(service, registry, "idle", ServiceClient::idle);
         Gauge.builder("gateway.backend.capacity", service.client(), ServiceClient::maxCalls)

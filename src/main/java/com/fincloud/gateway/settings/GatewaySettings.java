@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The checked settings of the gateway. {@link Variable} has the defaults; {@link SettingsReader} reads the variables.
@@ -150,8 +151,27 @@ public record GatewaySettings(
         }
     }
 
-    /** The circuit breaker of a service: consecutive failures that open it, waiting time, and successful trial calls that close it. */
-    public record Breaker(int failureThreshold, Duration recoveryTimeout, int successThreshold) {}
+    /**
+     * The circuit breaker of a service.
+     *
+     * @param failureThreshold consecutive failures that open it, and that leave out an instance of several
+     * @param recoveryTimeout waiting time
+     * @param successThreshold successful trial calls that close it
+     * @param failureStatuses the statuses that count as a failure
+     */
+    public record Breaker(
+            int failureThreshold, Duration recoveryTimeout, int successThreshold, Set<Integer> failureStatuses) {
+
+        /** Copies the statuses. */
+        public Breaker {
+            failureStatuses = Set.copyOf(failureStatuses);
+        }
+
+        /** Creates the settings with the default statuses. */
+        public Breaker(int failureThreshold, Duration recoveryTimeout, int successThreshold) {
+            this(failureThreshold, recoveryTimeout, successThreshold, Set.of(500, 502, 503, 504));
+        }
+    }
 
     /**
      * The export of spans.

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +80,8 @@ public final class SettingsReader {
                 new Breaker(
                         inputs.integer(Variable.CIRCUIT_BREAKER_FAILURE_THRESHOLD, 1, 1000),
                         inputs.seconds(Variable.CIRCUIT_BREAKER_RECOVERY_TIMEOUT, 86_400),
-                        inputs.integer(Variable.CIRCUIT_BREAKER_SUCCESS_THRESHOLD, 1, 1000)),
+                        inputs.integer(Variable.CIRCUIT_BREAKER_SUCCESS_THRESHOLD, 1, 1000),
+                        inputs.parsed(Variable.CIRCUIT_BREAKER_STATUSES, SettingsReader::failureStatuses, Set.of())),
                 inputs.seconds(Variable.REQUEST_TIMEOUT, 86_400),
                 inputs.seconds(Variable.BACKEND_CONNECTION_MAX_AGE, 86_400),
                 inputs.integer(Variable.MAX_CALLS_PER_SERVICE, 1, 100_000),
@@ -101,6 +104,18 @@ public final class SettingsReader {
                         inputs.parsed(Variable.OTEL_TRACES_SAMPLER_ARG, Values::share, 1.0)),
                 new TlsVariables(inputs).read(),
                 inputs.unsafe());
+    }
+
+    private static Set<Integer> failureStatuses(String text) {
+        Set<Integer> statuses = new TreeSet<>();
+        for (String status : "none".equals(text) ? List.<String>of() : Values.list(text)) {
+            boolean digits = status.length() == 3 && status.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (!digits || status.charAt(0) != '5') {
+                throw new IllegalArgumentException("'" + status + "' is no status from 500 to 599");
+            }
+            statuses.add(Integer.valueOf(status));
+        }
+        return statuses;
     }
 
     private MaskedPaths maskedPaths() {

@@ -6,15 +6,19 @@ import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
 import com.fincloud.gateway.http.header.HeaderRules;
-import com.fincloud.gateway.upstream.Backend.Instance;
 import com.fincloud.gateway.upstream.client.Deadline;
 import com.fincloud.gateway.upstream.client.LeasedConnection;
 import com.fincloud.gateway.upstream.client.RawHttpRequest;
 import com.fincloud.gateway.upstream.client.UpstreamFailure;
 import com.fincloud.gateway.upstream.client.UpstreamRequest;
 import com.fincloud.gateway.upstream.client.UpstreamResult;
+import com.fincloud.gateway.upstream.instance.Instance;
+import com.fincloud.gateway.upstream.instance.InstanceAttempts;
+import com.fincloud.gateway.upstream.instance.InstanceCall;
+import com.fincloud.gateway.upstream.instance.InstanceFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -34,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * connection until its body has been read, unless it is aborted earlier.
  */
 final class BackendCaller {
+
+    /** The connect time-out while another instance can be tried. A host that answers no SYN costs a request this time, not 5 s. */
+    private static final Duration SHORT_CONNECT = Duration.ofMillis(750);
 
     private final Backend backend;
 
@@ -64,16 +71,22 @@ final class BackendCaller {
     /**
      * Sends the request, with further attempts if the route allows retries.
      *
+     * @param statusCounts whether a failed response counts against the instance
      * @throws GatewayException if no instance responded
      * @throws RequestBody.Failure if the client's body could not be read
      */
-    Answer call(UpstreamRequest request) throws IOException {
+    Answer call(UpstreamRequest request, boolean statusCounts) throws IOException {
+        backend.service().instances().serving(backend.instances());
+        InstanceAttempts instances =
+                backend.instances().hasSeveral() ? backend.instances().attempts(statusCounts) : null;
         UpstreamRequest outgoing = backend.retries() > 0 ? request.kept() : request;
         int attempts = outgoing.repeatable() ? backend.retries() + 1 : 1;
         while (true) {
             attempts--;
             try {
-                Answer answer = attempt(outgoing);
+                Answer answer = instances == null
+                        ? send(outgoing, backend.instances().first(), null, lease(outgoing, null))
+                        : attempt(outgoing, instances);
                 if (attempts <= 0 || !answer.isBusy()) {
                     return answer;
                 }
@@ -87,31 +100,56 @@ final class BackendCaller {
     }
 
     /** Sends one request to the first instance that accepts a connection. */
-    private Answer attempt(UpstreamRequest outgoing) throws IOException {
-        GatewayException unreachable = null;
-        for (Instance instance : backend.inTurn()) {
-            LeasedConnection lease = lease(outgoing, instance);
-            ClassicHttpResponse response = null;
+    private Answer attempt(UpstreamRequest outgoing, InstanceAttempts instances) throws IOException {
+        InstanceCall call = instances.next();
+        LeasedConnection earlier = null;
+        while (true) {
+            LeasedConnection lease = lease(outgoing, call);
+            lease.continueAfter(earlier);
+            if (instances.hasOther()) {
+                lease.connectWithin(SHORT_CONNECT);
+            }
             try {
-                response = send(outgoing, instance, lease);
-                return new Answer(response, instance, lease);
+                return send(outgoing, call.instance(), call, lease);
             } catch (GatewayException e) {
-                Throwable cause = e.getCause();
-                if (cause == null || lease.deadline().passed() || !UpstreamFailure.notConnected(cause)) {
-                    throw e;
+                InstanceCall next = e.error() == GatewayError.BACKEND_UNREACHABLE ? instances.nextAfterRefusal() : null;
+                if (next != null) {
+                    call = next;
+                    earlier = lease;
+                    continue;
                 }
-                instance.skip();
-                unreachable = e;
-            } finally {
-                if (response == null) {
-                    lease.abort(); // after any failure: a response without a reader would hold its connection forever
+                if (e.error() == GatewayError.BACKEND_UNREACHABLE) {
+                    e.header("Retry-After", Long.toString(backend.instances().secondsUntilRetry()));
+                }
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Sends one request to an instance.
+     *
+     * @param call the instance's own account of the request; null if it is the only instance
+     */
+    private Answer send(
+            UpstreamRequest outgoing, Instance instance, @Nullable InstanceCall call, LeasedConnection lease)
+            throws IOException {
+        ClassicHttpResponse response = null;
+        try {
+            response = exchange(outgoing, instance, call, lease);
+            return new Answer(response, instance, lease);
+        } finally {
+            if (response == null) {
+                lease.abort(); // after any failure: a response without a reader would hold its connection forever
+                if (call != null) {
+                    call.ended(); // if it was not judged
                 }
             }
         }
-        throw unreachable == null ? new IllegalStateException("no instance") : unreachable;
     }
 
-    private ClassicHttpResponse send(UpstreamRequest outgoing, Instance instance, LeasedConnection lease)
+    private ClassicHttpResponse exchange(
+            UpstreamRequest outgoing, Instance instance, @Nullable InstanceCall call, LeasedConnection lease)
             throws IOException {
         RequestContext context = outgoing.context();
         if (outgoing.bodyMayStayUnread() || outgoing.isUpgrade()) {
@@ -123,9 +161,11 @@ final class BackendCaller {
         UpstreamTimer timer = new UpstreamTimer(backend.service(), instance, context);
         RawHttpRequest request = request(outgoing, instance, lease, timer);
         UpstreamResult result = UpstreamResult.UNUSABLE;
+        boolean blamed = false;
         int status = 0;
         try {
             ClassicHttpResponse response = lease.send(request, () -> request(outgoing, instance, lease, timer));
+            blamed = true;
             requireUsable(outgoing, response);
             status = response.getCode();
             result = UpstreamResult.ANSWERED;
@@ -142,9 +182,23 @@ final class BackendCaller {
             GatewayException failure = UpstreamFailure.of(
                     backend.service().name(), e, lease.deadline().passed());
             result = UpstreamResult.of(failure.error());
+            blamed = !UpstreamFailure.isNotBackendFailure(failure);
             throw failure;
         } finally {
             timer.end(result, status);
+            if (call != null) {
+                judge(call, blamed ? result : UpstreamResult.ABORTED, status);
+            }
+        }
+    }
+
+    private void judge(InstanceCall call, UpstreamResult result, int status) {
+        switch (result) {
+            case ANSWERED -> call.responded(backend.isFailure(status));
+            case UNREACHABLE -> call.failed(InstanceFailure.NOT_CONNECTED);
+            case TIMED_OUT -> call.failed(InstanceFailure.TIMED_OUT);
+            case UNUSABLE -> call.failed(InstanceFailure.BROKEN);
+            case ABORTED -> call.ended();
         }
     }
 
@@ -158,12 +212,19 @@ final class BackendCaller {
                         lease::abort);
     }
 
-    private LeasedConnection lease(UpstreamRequest outgoing, Instance instance) {
+    private LeasedConnection lease(UpstreamRequest outgoing, @Nullable InstanceCall call) {
+        Instance instance = call == null ? backend.instances().first() : call.instance();
         RequestBody body = outgoing.body() instanceof RequestBody stream ? stream : null;
         Deadline.Terms terms = new Deadline.Terms(backend.timeout(), body);
         try {
-            return backend.service().client().lease(instance.host(), backend.deadlines(), terms);
+            return backend.service()
+                    .client()
+                    .lease(instance.host(), backend.deadlines(), terms, call == null ? null : call::released);
         } catch (RejectedExecutionException e) {
+            if (call != null) {
+                call.ended();
+                call.released();
+            }
             throw new GatewayException(
                             GatewayError.BACKEND_BUSY, e, backend.service().name())
                     .header("Retry-After", "1");

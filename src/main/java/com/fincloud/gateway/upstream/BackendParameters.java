@@ -67,7 +67,7 @@ public record BackendParameters(
             required("service", "name of the service: its breaker, its connections, its metrics, its messages"),
             required(
                     "url",
-                    "base URL, or a comma list of instances, called in turn; one that cannot be connected to is passed over for 5 s"),
+                    "base URL, or a comma list of instances; the one with the fewest requests in flight is next, and one that fails is left out for a while"),
             optional("rewrite", "what stands for `path` at the backend", "the path unchanged"),
             optional("timeout", "seconds from connecting to the last byte of the response head", "`REQUEST_TIMEOUT`"),
             optional("roles", "comma list; the caller needs one of them", "anybody with a token"),

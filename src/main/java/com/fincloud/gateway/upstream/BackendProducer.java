@@ -13,11 +13,13 @@ final class BackendProducer extends DefaultProducer {
 
     private final BackendCaller caller;
     private final String service;
+    private final EndpointGuard guard;
 
     BackendProducer(Endpoint endpoint, Backend backend) {
         super(endpoint);
         this.caller = new BackendCaller(backend);
         this.service = backend.service().name();
+        this.guard = new EndpointGuard(backend, caller, null);
     }
 
     /**
@@ -42,7 +44,7 @@ final class BackendProducer extends DefaultProducer {
                 context.request().query(),
                 message.getHeaders(),
                 UpstreamRequest.body(message));
-        BackendCaller.Answer answer = caller.call(outgoing);
+        BackendCaller.Answer answer = guard.call(outgoing, exchange);
         if (webSocket != null) {
             WebSocketAnswer.take(answer, webSocket, service);
         }

@@ -36,6 +36,7 @@ final class ServiceProducer extends DefaultProducer {
 
     private final Backend backend;
     private final BackendCaller caller;
+    private final EndpointGuard guard;
     private final ServiceOptions options;
     private final @Nullable ResponseCache cache;
 
@@ -43,6 +44,7 @@ final class ServiceProducer extends DefaultProducer {
         super(endpoint);
         this.backend = backend;
         this.caller = new BackendCaller(backend);
+        this.guard = new EndpointGuard(backend, caller, options.path());
         this.options = options;
         this.cache = cache;
     }
@@ -81,7 +83,7 @@ final class ServiceProducer extends DefaultProducer {
         }
         long start = breaker.getCurrentTimestamp();
         try {
-            BackendCaller.Answer answer = caller.call(outgoing);
+            BackendCaller.Answer answer = guard.call(outgoing, exchange);
             if (outgoing.context() == null) {
                 readAtOnce(answer, exchange.getMessage());
             } else {

@@ -7,6 +7,7 @@ import com.fincloud.gateway.upstream.client.Deadlines;
 import com.fincloud.gateway.upstream.client.ServiceClient;
 import com.fincloud.gateway.upstream.client.UpstreamFailure;
 import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
+import com.fincloud.gateway.upstream.instance.ServiceInstances;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -23,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +38,7 @@ public final class Services implements AutoCloseable {
     private final Map<String, Service> services = new ConcurrentSkipListMap<>();
     private final CircuitBreakerRegistry breakers;
     private final GatewaySettings.Breaker settings;
+    private final FailureStatuses statuses;
     private final int maxCalls;
     private final BackendTls tls;
     private final @Nullable HeadBudget heads;
@@ -68,6 +69,7 @@ public final class Services implements AutoCloseable {
         this.connectionAge = connectionAge;
         this.tls = tls;
         this.settings = settings;
+        this.statuses = new FailureStatuses(settings.failureStatuses());
         this.maxCalls = maxCalls;
         this.clock = clock;
         this.breakers = CircuitBreakerRegistry.of(config(settings, clock));
@@ -88,32 +90,38 @@ public final class Services implements AutoCloseable {
                 .slowCallDurationThreshold(NEVER_SLOW)
                 .waitDurationInOpenState(settings.recoveryTimeout())
                 .permittedNumberOfCallsInHalfOpenState(settings.successThreshold())
-                .recordResult(Services::isServerError)
+                .recordResult(new FailureStatuses(settings.failureStatuses())::isFailure)
                 .ignoreException(UpstreamFailure::isNotBackendFailure)
                 .clock(clock)
                 .build();
     }
 
-    private static boolean isServerError(Object result) {
-        return result instanceof Exchange exchange
-                && exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class) >= 500;
-    }
-
     /** The service of that name, which is created on first use. */
     public Service service(String name) {
         return services.computeIfAbsent(name, key -> {
-            CircuitBreaker breaker = breakers.circuitBreaker(key);
-            BreakerStatus status = new BreakerStatus(breaker, settings.recoveryTimeout(), clock);
-            Service service = new Service(key, breaker, status, client());
+            Service service = create(key);
             listeners.forEach(listener -> listener.accept(service));
             return service;
         });
     }
 
+    private Service create(String name) {
+        CircuitBreaker breaker = breakers.circuitBreaker(name);
+        int threshold = settings.failureThreshold();
+        ServiceInstances instances = new ServiceInstances(name, threshold, clock);
+        return new Service(
+                name,
+                new ServiceBreaker(breaker, statuses, instances),
+                new BreakerStatus(breaker, settings.recoveryTimeout(), clock),
+                new EndpointCircuits(breaker, threshold, settings.recoveryTimeout(), clock),
+                instances,
+                client());
+    }
+
     /** Creates the services that the settings name, each with its instances. They exist even without a route. */
     public void keep(Map<String, List<URI>> named) {
         fixed.putAll(named);
-        named.keySet().forEach(this::service);
+        named.forEach((name, urls) -> service(name).instances().of(urls));
     }
 
     /** The services that the settings name. */
@@ -129,6 +137,11 @@ public final class Services implements AutoCloseable {
     Service service(String name, List<URI> urls) {
         addresses.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(urls);
         return service(name);
+    }
+
+    /** The statuses that count as a failure of a service. */
+    FailureStatuses statuses() {
+        return statuses;
     }
 
     /** Removes a service without routes, with its breaker and its connections. A service that the settings name stays. */

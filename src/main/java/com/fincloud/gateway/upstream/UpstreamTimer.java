@@ -3,8 +3,8 @@ package com.fincloud.gateway.upstream;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.trace.BackendSpan;
 import com.fincloud.gateway.http.trace.Traceparent;
-import com.fincloud.gateway.upstream.Backend.Instance;
 import com.fincloud.gateway.upstream.client.UpstreamResult;
+import com.fincloud.gateway.upstream.instance.Instance;
 import org.jspecify.annotations.Nullable;
 
 /**

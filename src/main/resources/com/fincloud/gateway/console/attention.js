@@ -6,7 +6,9 @@ import { byId, el, follow, show } from './dom.js';
 function findings(state, backends) {
   const found = [];
   if (state.gateway.not_ready) found.push(['bad', `This instance wants no requests: ${state.gateway.not_ready}.`]);
-  for (const { name, circuit } of state.services) {
+  for (const { name, circuit, instances } of state.services) {
+    const out = instances.filter(one => one.state !== 'healthy').map(one => one.instance);
+    if (out.length > 0) found.push(['warn', `Of ${instances.length} instances of ${name}, these get no requests: ${out.join(', ')}.`]);
     if (circuit.state === 'open') {
       found.push(['bad', `The circuit of ${name} is open: it is tried again in ${circuit.time_until_retry} s.`]);
     } else if (circuit.state === 'half_open') {

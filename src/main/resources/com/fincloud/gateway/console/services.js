@@ -27,7 +27,7 @@ function update(child, service, minute, health) {
   const calls = minute.grown(figures(one => one.calls));
   const failed = minute.grown(figures(one => one.failed)) ?? 0;
   const times = figures(one => one.times);
-  put(cells[1], circuit(service.circuit));
+  put(cells[1], [...circuit(service.circuit), ...leftOut(service.instances)]);
   put(cells[2], healthOf(health));
   figure(cells[3], rate(minute.rate(figures(one => one.calls))));
   figure(cells[4], share(failed, calls));
@@ -47,8 +47,15 @@ function circuit(circuit) {
   const [kind, word] = CIRCUITS[circuit.state] ?? ['warn', circuit.state];
   const more = circuit.state === 'open' ? `retry in ${circuit.time_until_retry} s`
     : circuit.state === 'half_open' ? `${circuit.success_count} good trials`
+      : circuit.open_endpoints > 0 ? `${circuit.open_endpoints} endpoints open`
       : circuit.failure_count > 0 ? `${circuit.failure_count} failed in a row` : '';
   return [mark(kind, word), ...(more ? [el('span', { classes: 'under' }, more)] : [])];
+}
+
+/** The instances of several that get no requests now. */
+function leftOut(instances) {
+  return instances.filter(one => one.state !== 'healthy').map(one => el('span', { classes: 'under' },
+    `instance ${one.instance} of ${instances.length}: ${one.state === 'on_trial' ? 'on trial' : `left out for ${one.time_until_retry} s`}`));
 }
 
 /** The gateway asks those services that it has settings for; a route file's own ones it does not know how to ask. */

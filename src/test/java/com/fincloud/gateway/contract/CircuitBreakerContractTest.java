@@ -120,9 +120,10 @@ class CircuitBreakerContractTest {
     @Test
     void oneBadTrialOpensTheCircuitAgain() throws IOException {
         open();
+        backend.on("/api/v1/worse", 500, "", "no");
         await().untilAsserted(() -> assertThat(get("/ok").status()).isEqualTo(200));
 
-        fail(1);
+        assertThat(get("/worse").status()).isEqualTo(500);
 
         assertThat(get("/ok").text()).isEqualTo(OPEN);
     }

@@ -33,6 +33,7 @@ class MetricsContractTest {
         backend = new RecordingBackend();
         gateway = TestGateway.builder()
                 .backend(backend)
+                .with("PORTFOLIO_SERVICE_URL", backend.url() + "," + backend.url()) // two instances
                 .with("NOTIFICATION_SERVICE_URL", "http://127.0.0.1:" + unusedPort())
                 .with("RATE_LIMIT_ENABLED", "true")
                 .with("REDIS_URL", redis.url())

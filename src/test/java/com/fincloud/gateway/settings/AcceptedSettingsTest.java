@@ -62,6 +62,7 @@ class AcceptedSettingsTest {
             CIRCUIT_BREAKER_FAILURE_THRESHOLD | 1 ; 1000
             CIRCUIT_BREAKER_RECOVERY_TIMEOUT  | 0.001 ; 1 ; 86400
             CIRCUIT_BREAKER_SUCCESS_THRESHOLD | 1 ; 1000
+            CIRCUIT_BREAKER_STATUSES          | 500 ; 500, 599 ; none
             REQUEST_TIMEOUT                   | 0.5 ; 30 ; 86400
             MAX_CALLS_PER_SERVICE             | 1 ; 1500 ; 100000
             MAX_REQUEST_BODY                  | 1 ; 10MB ; 1 GB

@@ -69,6 +69,7 @@ class DefaultSettingsTest {
                     CIRCUIT_BREAKER_FAILURE_THRESHOLD | 5
                     CIRCUIT_BREAKER_RECOVERY_TIMEOUT  | 60
                     CIRCUIT_BREAKER_SUCCESS_THRESHOLD | 3
+                    CIRCUIT_BREAKER_STATUSES | 500,502,503,504
                     REQUEST_TIMEOUT                   | 30
                     MAX_CALLS_PER_SERVICE             | 1500
                     MAX_REQUEST_BODY                  | 10MB

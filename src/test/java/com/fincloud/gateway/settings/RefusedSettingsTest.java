@@ -53,6 +53,7 @@ class RefusedSettingsTest {
             CIRCUIT_BREAKER_FAILURE_THRESHOLD | 0 ; 1001 ; -1 ; x
             CIRCUIT_BREAKER_RECOVERY_TIMEOUT  | 0 ; 0.000 ; -1 ; 86401 ; 60s ; 1e2 ; PT1M ; 1.2345
             CIRCUIT_BREAKER_SUCCESS_THRESHOLD | 0 ; 1001 ; x
+            CIRCUIT_BREAKER_STATUSES          | 499 ; 600 ; 5xx ; 500-504 ; 05000 ; none,500
             REQUEST_TIMEOUT                   | 0 ; -1 ; 86400.001 ; 30s ; .5
             MAX_CALLS_PER_SERVICE             | 0 ; -1 ; 100001 ; many ; 1.5
             MAX_REQUEST_BODY                  | x ; -1 ; 10XB ; 1.5MB ; MB ; 9999999999GB ; 10 M B

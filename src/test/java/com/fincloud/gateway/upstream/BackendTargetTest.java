@@ -30,7 +30,7 @@ class BackendTargetTest {
 
     private static String target(String url, String prefix, String rewrite, String path, String query) {
         Backend backend = backend(SERVICES, url, prefix, rewrite);
-        return backend.target(backend.inTurn().get(0), path, query.equals("none") ? null : query);
+        return backend.target(backend.instances().first(), path, query.equals("none") ? null : query);
     }
 
     @ParameterizedTest
@@ -107,6 +107,6 @@ class BackendTargetTest {
     void theHostIsTheInstances() {
         Backend backend = backend(SERVICES, "https://budget.example/base", "/shop", "");
 
-        assertThat(backend.inTurn().get(0).host()).hasToString("https://budget.example");
+        assertThat(backend.instances().first().host()).hasToString("https://budget.example");
     }
 }

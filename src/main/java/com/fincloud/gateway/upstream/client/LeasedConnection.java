@@ -3,6 +3,7 @@ package com.fincloud.gateway.upstream.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -18,24 +19,53 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LeasedConnection {
 
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
     private final ServiceClient client;
     private final HttpHost host;
     private final Deadline deadline;
+    private final @Nullable Runnable released;
+    private Duration connectTime = CONNECT_TIMEOUT;
     private @Nullable BackendConnection connection;
+    private @Nullable LeasedConnection refused;
+    private @Nullable RawHttpRequest sent;
     private boolean alone;
     private boolean ended;
     private boolean forgotten;
     private int heldForHead;
 
-    LeasedConnection(ServiceClient client, HttpHost host, Deadlines deadlines, Deadline.Terms terms) {
+    LeasedConnection(
+            ServiceClient client,
+            HttpHost host,
+            Deadlines deadlines,
+            Deadline.Terms terms,
+            @Nullable Runnable released) {
         this.client = client;
         this.host = host;
+        this.released = released;
         this.deadline = deadlines.begin(terms, this::abort);
     }
 
     /** Makes the upstream request use a new connection, which is not reused. */
     public void useAlone() {
         alone = true;
+    }
+
+    /** Sets the connect time-out, if no idle connection is left. The default is 5 s. */
+    public void connectWithin(Duration time) {
+        connectTime = time;
+    }
+
+    /**
+     * Makes the next request take over the beginning of a body that {@code earlier} has read and not sent, because its instance did not
+     * accept a connection.
+     */
+    public void continueAfter(@Nullable LeasedConnection earlier) {
+        refused = earlier;
+    }
+
+    Duration connectTime() {
+        return connectTime;
     }
 
     boolean isAlone() {
@@ -55,6 +85,10 @@ public final class LeasedConnection {
      * @throws IOException if there is no usable response; then the lease has ended
      */
     public ClassicHttpResponse send(RawHttpRequest request, Supplier<RawHttpRequest> again) throws IOException {
+        sent = request;
+        if (refused != null && refused.sent != null) {
+            request.continueBodyOf(refused.sent);
+        }
         try {
             BackendConnection used = client.connection(host, this, request.isRepeatable());
             ClassicHttpResponse response = tryExchange(used, request);
@@ -191,6 +225,9 @@ public final class LeasedConnection {
         }
         deadline.close();
         client.leaseEnded();
+        if (released != null) {
+            released.run();
+        }
         return last;
     }
 }

@@ -94,6 +94,13 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
         setEntity(earlier.getEntity());
     }
 
+    /** Takes over the first piece of the body that {@code earlier} has read and not sent. */
+    void continueBodyOf(RawHttpRequest earlier) {
+        if (getEntity() instanceof UploadEntity body && earlier.getEntity() instanceof UploadEntity begun) {
+            body.continueOf(begun);
+        }
+    }
+
     /** Whether the request may be sent again after a part of it has been sent (RFC 9110 section 9.2.2). */
     boolean isRepeatable() {
         return HttpMethods.IDEMPOTENT.contains(getMethod()) && isBodyKept();

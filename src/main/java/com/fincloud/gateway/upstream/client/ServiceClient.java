@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection pool of one service, and its bulkhead. An upstream request holds a permit from before it connects until its response body
@@ -43,7 +44,6 @@ public final class ServiceClient implements AutoCloseable {
     private static final SocketConfig UNTIMED =
             SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build();
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final long IDLE_NANOS = Duration.ofSeconds(55).toNanos();
 
     /** How much earlier than announced by the backend a connection is closed; half the announced time if that is less. */
@@ -84,17 +84,24 @@ public final class ServiceClient implements AutoCloseable {
         this.permits = new Semaphore(maxCalls);
     }
 
+    /** Begins an upstream request as below, without an action at its end. */
+    public LeasedConnection lease(HttpHost host, Deadlines deadlines, Deadline.Terms terms) {
+        return lease(host, deadlines, terms, null);
+    }
+
     /**
      * Begins an upstream request; its deadline starts now.
      *
+     * @param released runs when the lease ends; null for nothing
      * @throws RejectedExecutionException if too many requests are in flight
      */
-    public LeasedConnection lease(HttpHost host, Deadlines deadlines, Deadline.Terms terms) {
+    public LeasedConnection lease(
+            HttpHost host, Deadlines deadlines, Deadline.Terms terms, @Nullable Runnable released) {
         if (!permits.tryAcquire()) {
             refused.increment();
             throw new RejectedExecutionException("all connections of the service are in use");
         }
-        return new LeasedConnection(this, host, deadlines, terms);
+        return new LeasedConnection(this, host, deadlines, terms, released);
     }
 
     HeadBudget heads() {
@@ -125,7 +132,15 @@ public final class ServiceClient implements AutoCloseable {
         BackendConnection fresh = new BackendConnection(limits, heads.maxHeadBytes(), began + age.nanos());
         lease.take(fresh);
         connector.connect(
-                fresh, host, null, null, null, Timeout.of(CONNECT_TIMEOUT), UNTIMED, null, HttpClientContext.create());
+                fresh,
+                host,
+                null,
+                null,
+                null,
+                Timeout.of(lease.connectTime()),
+                UNTIMED,
+                null,
+                HttpClientContext.create());
         meter.connected(System.nanoTime() - began);
         lease.take(fresh); // the request may have been aborted before there was a socket to close
         return fresh;

@@ -88,6 +88,12 @@ final class UploadEntity extends AbstractHttpEntity {
         return System.nanoTime() - began > WAIT_NANOS;
     }
 
+    /** Takes over the first piece that {@code earlier} has read of the same body. */
+    void continueOf(UploadEntity earlier) {
+        piece = earlier.piece;
+        pieceLength = earlier.pieceLength;
+    }
+
     private byte[] first() throws IOException {
         byte[] buffer = piece;
         if (buffer == null) {

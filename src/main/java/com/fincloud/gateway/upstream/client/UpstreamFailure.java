@@ -58,7 +58,17 @@ public final class UpstreamFailure {
         if (cause instanceof ReusedConnectionEnded) {
             return "reused_connection_ended";
         }
+        if (notConnected(cause) && !(cause instanceof SSLException)) {
+            return notConnectedReason(cause);
+        }
         return cause instanceof SSLException ? "TLS: " + cause.getMessage() : "";
+    }
+
+    private static String notConnectedReason(Throwable cause) {
+        if (cause instanceof ConnectTimeoutException) {
+            return "connect_timed_out";
+        }
+        return String.valueOf(cause.getMessage()).contains("refused") ? "connection_refused" : "connection_failed";
     }
 
     private static boolean isOurLimit(Throwable thrown) {
@@ -79,7 +89,8 @@ public final class UpstreamFailure {
 
     /**
      * Whether a circuit breaker must not count the failure: the client's body failed, the client disconnected, the gateway had no free
-     * connection, the response exceeds a limit of the gateway, or a reused connection ended before the first byte of the response.
+     * connection, the circuit of the endpoint is open, the response exceeds a limit of the gateway, or a reused connection ended before the
+     * first byte of the response.
      */
     public static boolean isNotBackendFailure(Throwable thrown) {
         @Nullable GatewayException failure = ObjectHelper.getException(GatewayException.class, thrown);
@@ -88,6 +99,7 @@ public final class UpstreamFailure {
                 || ObjectHelper.getException(ReusedConnectionEnded.class, thrown) != null
                 || (failure != null
                         && (failure.error() == GatewayError.BACKEND_BUSY
+                                || failure.error() == GatewayError.CIRCUIT_OPEN
                                 || failure.error() == GatewayError.CLIENT_GONE));
     }
 }

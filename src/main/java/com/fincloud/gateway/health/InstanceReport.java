@@ -1,0 +1,60 @@
+package com.fincloud.gateway.health;
+
+import com.fincloud.gateway.upstream.Service;
+import com.fincloud.gateway.upstream.Services;
+import com.fincloud.gateway.upstream.instance.InstanceStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The instances of each service with several, as the requests of clients find them. An instance is named by its place in the list. */
+final class InstanceReport {
+
+    private final Services services;
+
+    InstanceReport(Services services) {
+        this.services = services;
+    }
+
+    /** Whether no instance is left out. */
+    boolean isHealthy() {
+        for (Service service : services.all()) {
+            for (InstanceStatus status : service.instances().status()) {
+                if (!status.isHealthy()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The instances by service; a service with one instance has no entry. */
+    Map<String, Object> all() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (Service service : services.all()) {
+            List<Map<String, Object>> instances = of(service);
+            if (!instances.isEmpty()) {
+                all.put(service.name(), instances);
+            }
+        }
+        return all;
+    }
+
+    private static List<Map<String, Object>> of(Service service) {
+        List<Map<String, Object>> instances = new ArrayList<>();
+        for (InstanceStatus status : service.instances().status()) {
+            Map<String, Object> instance = new LinkedHashMap<>();
+            instance.put("instance", status.name());
+            instance.put("state", status.state());
+            instance.put("failure_count", status.failures());
+            instance.put("requests_in_flight", status.inFlight());
+            instance.put(
+                    "last_failure_time", status.lastFailure() == null ? null : String.valueOf(status.lastFailure()));
+            instance.put("last_failure", status.reason());
+            instance.put("time_until_retry", status.secondsUntilRetry());
+            instances.add(instance);
+        }
+        return instances;
+    }
+}

@@ -1,0 +1,57 @@
+package com.fincloud.gateway.upstream;
+
+import com.fincloud.gateway.upstream.BackendCaller.Answer;
+import com.fincloud.gateway.upstream.client.UpstreamRequest;
+import java.io.IOException;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a backend, and tells the service's {@link EndpointCircuits} of each failed response. */
+final class EndpointGuard {
+
+    private final Backend backend;
+    private final BackendCaller caller;
+    private final @Nullable String fixedPath;
+
+    /** Creates it for a backend; {@code fixedPath} is the path of every request, null if it is the client's. */
+    EndpointGuard(Backend backend, BackendCaller caller, @Nullable String fixedPath) {
+        this.backend = backend;
+        this.caller = caller;
+        this.fixedPath = fixedPath;
+    }
+
+    /**
+     * Sends the request. If the service's circuit must not count the response, the exchange is marked.
+     *
+     * @throws com.fincloud.gateway.error.GatewayException if no instance responded, or the endpoint's circuit is open
+     */
+    Answer call(UpstreamRequest outgoing, Exchange exchange) throws IOException {
+        EndpointCircuits endpoints = backend.service().endpoints();
+        if (endpoints.isWatching()) {
+            return watched(endpoints, outgoing, exchange);
+        }
+        Answer answer = caller.call(outgoing, true);
+        if (isFailure(answer) && !endpoints.failed(endpoint(outgoing))) {
+            exchange.setProperty(ServiceBreaker.UNCOUNTED, true);
+        }
+        return answer;
+    }
+
+    private Answer watched(EndpointCircuits endpoints, UpstreamRequest outgoing, Exchange exchange) throws IOException {
+        try (EndpointCircuits.Call call = endpoints.enter(endpoint(outgoing))) {
+            Answer answer = caller.call(outgoing, call.counts());
+            if (!call.responded(isFailure(answer))) {
+                exchange.setProperty(ServiceBreaker.UNCOUNTED, true);
+            }
+            return answer;
+        }
+    }
+
+    private boolean isFailure(Answer answer) {
+        return backend.isFailure(answer.response().getCode());
+    }
+
+    private Endpoint endpoint(UpstreamRequest outgoing) {
+        return Endpoint.of(outgoing.method(), outgoing.context(), fixedPath);
+    }
+}

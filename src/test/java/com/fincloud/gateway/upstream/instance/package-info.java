@@ -1,0 +1,4 @@
+@NullMarked
+package com.fincloud.gateway.upstream.instance;
+
+import org.jspecify.annotations.NullMarked;
