@@ -81,6 +81,7 @@ class ArchitectureTest {
             "http.path",
             "http.trace",
             "logging",
+            "ratelimit.plan",
             "ratelimit",
             "ratelimit.redis",
             "ratelimit.window",

@@ -49,6 +49,7 @@ public final class BackendTemplate extends RouteBuilder {
                 .routeProperty("limitPerHour", "{{limitPerHour}}")
                 .routeProperty("maxBody", "{{maxBody}}")
                 .routeProperty("webSocket", "{{websocket}}")
+                .routeProperty("cost", "{{cost}}")
                 .errorHandler(noErrorHandler())
                 .circuitBreaker()
                 .resilience4jConfiguration()

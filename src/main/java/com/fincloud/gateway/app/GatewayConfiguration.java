@@ -2,6 +2,7 @@ package com.fincloud.gateway.app;
 
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.Revocations;
+import com.fincloud.gateway.configfile.ConfigFiles;
 import com.fincloud.gateway.filter.GatewayChain;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
@@ -10,12 +11,14 @@ import com.fincloud.gateway.http.HeadBudget;
 import com.fincloud.gateway.http.RequestMeters;
 import com.fincloud.gateway.logging.Masking;
 import com.fincloud.gateway.metrics.CamelRouteMetrics;
+import com.fincloud.gateway.metrics.PlanMetrics;
 import com.fincloud.gateway.metrics.RequestMetrics;
 import com.fincloud.gateway.metrics.TokenMetrics;
 import com.fincloud.gateway.metrics.TraceExemplars;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.openapi.PageAccess;
 import com.fincloud.gateway.ratelimit.RateLimiter;
+import com.fincloud.gateway.ratelimit.plan.PlanFile;
 import com.fincloud.gateway.redis.RedisTls;
 import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.revocation.RevocationFeed;
@@ -215,8 +218,9 @@ public class GatewayConfiguration {
             RateLimiter limiter,
             RevocationFeed revocations,
             RouteFolder folder,
+            ConfigFiles files,
             ApiDocuments documents) {
-        return new HealthReport(settings, readiness, services, limiter, revocations, folder, documents);
+        return new HealthReport(settings, readiness, services, limiter, revocations, folder, files, documents);
     }
 
     @Bean
@@ -247,9 +251,20 @@ public class GatewayConfiguration {
             PageAccess access,
             JwtVerifier verifier,
             RateLimiter limiter,
+            PlanFile plans,
+            Clock clock,
             MeterRegistry metrics,
             WebSockets webSockets) {
-        return GatewayParts.chain(settings, access, verifier, limiter, new TokenMetrics(metrics)::refused, webSockets);
+        return GatewayParts.chain(
+                settings,
+                access,
+                verifier,
+                limiter,
+                plans,
+                new PlanMetrics(metrics),
+                clock,
+                new TokenMetrics(metrics)::refused,
+                webSockets);
     }
 
     @Bean

@@ -14,8 +14,11 @@ import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.openapi.DocumentationPages;
 import com.fincloud.gateway.openapi.PageAccess;
 import com.fincloud.gateway.ratelimit.RateLimiter;
+import com.fincloud.gateway.ratelimit.plan.PlanFile;
+import com.fincloud.gateway.ratelimit.plan.PlanMeter;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.websocket.WebSockets;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.builder.RouteBuilder;
@@ -35,11 +38,14 @@ public final class GatewayParts {
             PageAccess access,
             JwtVerifier verifier,
             RateLimiter limiter,
+            PlanFile plans,
+            PlanMeter planMeter,
+            Clock clock,
             Consumer<String> refusedToken,
             WebSockets webSockets) {
         return new GatewayChain(
                 new Authentication(verifier, access, refusedToken),
-                new RateLimiting(limiter, settings.rateLimit()),
+                new RateLimiting(limiter, settings.rateLimit(), plans, planMeter, clock),
                 new Authorization(),
                 new Forwarding(),
                 new WebSocketOpening(new Cors(settings.cors()), webSockets));

@@ -3,6 +3,7 @@ package com.fincloud.gateway.cli;
 import com.fincloud.gateway.settings.IneffectiveNames;
 import com.fincloud.gateway.settings.env.NearestName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,15 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param command one of {@link #COMMANDS}
  * @param operands the arguments after the command, without options
  * @param json whether {@code --json} is given
+ * @param options the values of the other flags by name, for instance {@code role}
  */
-public record Arguments(String command, List<String> operands, boolean json) {
+public record Arguments(String command, List<String> operands, boolean json, Map<String, String> options) {
+
+    /** The flags with a value that each command takes. */
+    private static final Map<String, List<String>> OPTIONS = Map.of("explain", List.of("role", "from", "key"));
 
     /** The text for {@code help} and for an invalid command line. */
     public static final List<String> USAGE = List.of(
             "usage: java -jar api-gateway.jar                            start the gateway",
             "       java -jar api-gateway.jar validate [dir|file]        check the route files; status 1 when one is broken",
             "       java -jar api-gateway.jar routes [dir]               list the routes and what they ask of a caller",
-            "       java -jar api-gateway.jar explain METHOD PATH [dir]  say what would become of a request",
+            "       java -jar api-gateway.jar explain METHOD PATH [dir]  say what would become of a request, also for a caller with",
+            "                                                            --role=NAME, --key=NAME, --from=ADDRESS",
             "       java -jar api-gateway.jar completion bash|zsh        print a script that completes these for a shell",
             "       java -jar api-gateway.jar version                    print the version (also --version and -v)",
             "       java -jar api-gateway.jar help                       this text (also --help and -h)",
@@ -48,9 +54,10 @@ public record Arguments(String command, List<String> operands, boolean json) {
     private static final List<String> PROPERTIES =
             List.of("spring.", "server.", "management.", "logging.", "camel.", "gateway.");
 
-    /** Copies the operands. */
+    /** Copies the operands and options. */
     public Arguments {
         operands = List.copyOf(operands);
+        options = Map.copyOf(options);
     }
 
     /** Whether these arguments start the gateway: there is no command among them. */
@@ -91,9 +98,15 @@ public record Arguments(String command, List<String> operands, boolean json) {
         for (String argument : args) {
             (isOption(argument) ? options : words).add(argument);
         }
+        Map<String, String> values = new LinkedHashMap<>();
         boolean json = options.remove("--json");
         String command = words.isEmpty() ? "" : words.remove(0);
         for (String option : options) {
+            if (hasValue(command, option)) {
+                int equals = option.indexOf('=');
+                values.put(option.substring(2, equals), option.substring(equals + 1));
+                continue;
+            }
             String meant = SHORTHANDS.get(option);
             if (meant == null) {
                 throw new IllegalArgumentException("unknown option '" + option + "'");
@@ -114,7 +127,12 @@ public record Arguments(String command, List<String> operands, boolean json) {
             throw new IllegalArgumentException("'" + command + "' takes "
                     + (range[0] == range[1] ? "" : range[0] + " to ") + range[1] + " arguments, not " + words.size());
         }
-        return new Arguments(command, words, json);
+        return new Arguments(command, words, json, values);
+    }
+
+    private static boolean hasValue(String command, String option) {
+        return OPTIONS.getOrDefault(command, List.of()).stream()
+                .anyMatch(name -> option.startsWith("--" + name + "=") && option.length() > name.length() + 3);
     }
 
     /** The folder or file operand; empty if there is none. */

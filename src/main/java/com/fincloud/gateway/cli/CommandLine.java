@@ -104,7 +104,7 @@ public final class CommandLine {
                 print(arguments, RouteTableText.lines(rows), Map.of("routes", rows));
             }
             default -> {
-                List<String> lines = new RequestExplanation(gateway)
+                List<String> lines = new RequestExplanation(gateway, RequestExplanation.subject(arguments.options()))
                         .of(arguments.operands().get(0), arguments.operands().get(1));
                 print(arguments, lines, Map.of("request", lines.get(0), "explanation", lines.subList(1, lines.size())));
             }
@@ -117,7 +117,11 @@ public final class CommandLine {
 
     private int validate(Arguments arguments, OfflineGateway gateway, RouteTarget target) {
         Validation validation = new Validation(
-                gateway.context(), gateway.folder(), target, gateway.settings().publicPaths());
+                gateway.context(),
+                gateway.folder(),
+                target,
+                gateway.settings().publicPaths(),
+                gateway.files());
         print(arguments, validation.lines(), validation.json());
         if (validation.isEmpty()) {
             err.println("there is no route file "

@@ -7,6 +7,7 @@ import com.fincloud.gateway.app.GatewayParts;
 import com.fincloud.gateway.app.ScratchBackends;
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.Revocations;
+import com.fincloud.gateway.configfile.ConfigFiles;
 import com.fincloud.gateway.filter.GatewayChain;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
@@ -14,6 +15,8 @@ import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.openapi.PageAccess;
 import com.fincloud.gateway.ratelimit.RateLimiter;
+import com.fincloud.gateway.ratelimit.plan.PlanFile;
+import com.fincloud.gateway.ratelimit.plan.PlanMeter;
 import com.fincloud.gateway.redis.RedisTls;
 import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.revocation.RevocationFeed;
@@ -45,6 +48,8 @@ final class OfflineGateway implements AutoCloseable {
     private final Services services;
     private final RateLimiter limiter;
     private final RevocationFeed revocations;
+    private final PlanFile plans;
+    private final ConfigFiles files;
     private final GatewayChain chain;
     private final RouteTarget target;
     private final RouteFolder folder;
@@ -58,12 +63,16 @@ final class OfflineGateway implements AutoCloseable {
         this.limiter = RateLimiter.unconnected(settings, clock);
         this.revocations = new RevocationFeed(
                 new RedisUrl(settings.revocationRedisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
-        this.chain =
-                GatewayParts.chain(
+        this.plans = new PlanFile(settings.rateLimit());
+        this.files = new ConfigFiles().with(plans.file());
+        this.chain = GatewayParts.chain(
                 settings,
                 access,
                 new JwtVerifier(settings.jwt(), clock),
                 limiter,
+                plans,
+                PlanMeter.NONE,
+                clock,
                 reason -> {},
                 new WebSockets(settings.clients().webSockets()));
         this.engine = GatewayHttpEngine.offline(chain.chain(), access);
@@ -101,7 +110,7 @@ final class OfflineGateway implements AutoCloseable {
         ExposedRoutes routes = new ExposedRoutes(context, engine);
         ApiDocuments documents = new ApiDocuments(routes, routes, settings, Clock.systemUTC(), BackendTls.ofJdk());
         HealthReport report =
-                new HealthReport(settings, new Readiness(), services, limiter, revocations, folder, documents);
+                new HealthReport(settings, new Readiness(), services, limiter, revocations, folder, files, documents);
         List<RouteBuilder> own = GatewayParts.ownRoutes(settings, report, new BackendHealths(context), documents);
         new GatewayLifecycle(context, new BackendTemplate(services, settings), own, folder, false).start();
     }
@@ -128,6 +137,11 @@ final class OfflineGateway implements AutoCloseable {
 
     RouteTarget target() {
         return target;
+    }
+
+    /** The YAML files that variables name. */
+    ConfigFiles files() {
+        return files;
     }
 
     RouteFolder folder() {

@@ -5,6 +5,7 @@ import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.filter.ExplainedRequest;
 import com.fincloud.gateway.http.RouteAttributes;
 import com.fincloud.gateway.http.RouteVersion;
+import com.fincloud.gateway.ratelimit.plan.PlanSubject;
 import com.fincloud.gateway.routefile.RouteFile;
 import com.fincloud.gateway.routing.Dispatch;
 import com.fincloud.gateway.routing.Dispatch.Destination;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.camel.Route;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
@@ -30,9 +32,25 @@ final class RequestExplanation {
     private static final String NOT_FOUND = "gateway-not-found";
 
     private final OfflineGateway gateway;
+    private final @Nullable PlanSubject subject;
 
-    RequestExplanation(OfflineGateway gateway) {
+    /** Creates the explanation of requests of {@code subject}; null for anybody. */
+    RequestExplanation(OfflineGateway gateway, @Nullable PlanSubject subject) {
         this.gateway = gateway;
+        this.subject = subject;
+    }
+
+    /** The caller that the flags of the command describe; null without flags. */
+    static @Nullable PlanSubject subject(Map<String, String> options) {
+        String role = options.get("role");
+        return options.isEmpty()
+                ? null
+                : new PlanSubject(
+                        role == null ? List.of() : List.of(role),
+                        Map.of(),
+                        options.get("key"),
+                        null,
+                        options.getOrDefault("from", ""));
     }
 
     /**
@@ -65,7 +83,7 @@ final class RequestExplanation {
             Route route = gateway.context().getRoute(destination.routeId());
             RouteAttributes attributes =
                     RouteAttributes.of(RouteVersion.publicId(destination.routeId()), route.getProperties());
-            ExplainedRequest inquiry = new ExplainedRequest(verb, path, attributes, destination.allow());
+            ExplainedRequest inquiry = new ExplainedRequest(verb, path, attributes, subject, destination.allow());
             lines.add("route: " + attributes.routeId() + " (" + file(attributes.routeId()) + "), path "
                     + destination.path());
             gateway.chain().filters().forEach(filter -> lines.add((lines.size() - 1) + ". " + filter.explain(inquiry)));

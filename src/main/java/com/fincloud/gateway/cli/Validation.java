@@ -1,5 +1,8 @@
 package com.fincloud.gateway.cli;
 
+import com.fincloud.gateway.configfile.ConfigFault;
+import com.fincloud.gateway.configfile.ConfigFiles;
+import com.fincloud.gateway.configfile.FollowedFile;
 import com.fincloud.gateway.routefile.RouteFile;
 import com.fincloud.gateway.routefile.RouteFileWarnings;
 import com.fincloud.gateway.routefile.RouteFolder;
@@ -20,12 +23,22 @@ public final class Validation {
 
     private final Path directory;
     private final List<RouteFile> files;
+    private final List<FollowedFile<?>> config;
     private final List<Said> errors = new ArrayList<>();
     private final List<Said> warnings = new ArrayList<>();
 
     /** Creates the validation of files that {@code context} has loaded. */
-    Validation(CamelContext context, RouteFolder folder, RouteTarget target, PublicPaths publicPaths) {
+    Validation(
+            CamelContext context, RouteFolder folder, RouteTarget target, PublicPaths publicPaths, ConfigFiles config) {
         this.directory = target.directory();
+        this.config = config.all();
+        for (FollowedFile<?> file : this.config) {
+            ConfigFault fault = file.fault();
+            if (fault != null) {
+                Finding finding = new Finding(fault.line(), fault.column(), fault.reason(), null);
+                errors.add(new Said(file.path().toString(), "error", finding));
+            }
+        }
         this.files = folder.files().stream()
                 .filter(file -> target.file() == null || file.name().equals(target.file()))
                 .toList();
@@ -56,6 +69,11 @@ public final class Validation {
     /** A line for each error and warning, and a summary. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
+        for (FollowedFile<?> file : config) {
+            errors.stream()
+                    .filter(said -> said.file().equals(file.path().toString()))
+                    .forEach(said -> lines.add(said.finding().at(said.file(), said.severity())));
+        }
         for (RouteFile file : files) {
             for (List<Said> list : List.of(errors, warnings)) {
                 list.stream()
@@ -63,7 +81,7 @@ public final class Validation {
                         .forEach(said -> lines.add(said.finding().at(said.file(), said.severity())));
             }
         }
-        lines.add(count(files.size(), "file") + ", " + count(errors.size(), "error") + ", "
+        lines.add(count(files.size() + config.size(), "file") + ", " + count(errors.size(), "error") + ", "
                 + count(warnings.size(), "warning"));
         return lines;
     }
@@ -76,6 +94,11 @@ public final class Validation {
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("files", files.stream().map(this::describe).toList());
+        if (!config.isEmpty()) {
+            json.put(
+                    "config_files",
+                    config.stream().map(file -> file.path().toString()).toList());
+        }
         json.put("errors", errors.stream().map(Validation::describe).toList());
         json.put("warnings", warnings.stream().map(Validation::describe).toList());
         return json;

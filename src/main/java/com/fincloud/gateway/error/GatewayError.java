@@ -28,7 +28,7 @@ public enum GatewayError {
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
     EXPECTATION_FAILED(417, "Expectation Failed"),
     WEBSOCKET_VERSION(426, "WebSocket version 13 is required"),
-    RATE_LIMITED(429, "Rate limit exceeded: %s requests per %s"),
+    RATE_LIMITED(429, "Rate limit exceeded: %s requests %s"),
     WEBSOCKETS_OF_USER(429, "Too many WebSocket connections: %s at once"),
     HEADERS_TOO_LARGE(431, "Request headers too large"),
     CLIENT_GONE(499, "Client closed the connection"),

@@ -1,5 +1,7 @@
 package com.fincloud.gateway.health;
 
+import com.fincloud.gateway.configfile.ConfigFault;
+import com.fincloud.gateway.configfile.FollowedFile;
 import com.fincloud.gateway.http.RouteVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -85,6 +87,23 @@ class HealthIndicators {
                 details.put("folder", problem);
             }
             return state(good && problem == null, details);
+        };
+    }
+
+    /** The state of each file that a variable names. */
+    @Bean
+    HealthIndicator configFilesHealthIndicator(HealthReport report) {
+        return () -> {
+            Map<String, Object> details = new LinkedHashMap<>();
+            for (FollowedFile<?> file : report.configFiles().all()) {
+                ConfigFault fault = file.fault();
+                details.put(
+                        file.variable().name(),
+                        fault == null
+                                ? "loaded"
+                                : fault.at(String.valueOf(file.path().getFileName())));
+            }
+            return state(report.configFiles().healthy(), details);
         };
     }
 

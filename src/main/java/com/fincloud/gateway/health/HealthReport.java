@@ -1,5 +1,6 @@
 package com.fincloud.gateway.health;
 
+import com.fincloud.gateway.configfile.ConfigFiles;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.ratelimit.RateLimiter;
 import com.fincloud.gateway.revocation.RevocationFeed;
@@ -28,6 +29,7 @@ public final class HealthReport {
     private final RateLimiter limiter;
     private final RevocationFeed revocations;
     private final RouteFolder folder;
+    private final ConfigFiles files;
     private final ApiDocuments documents;
 
     /** Creates the report of these parts. */
@@ -38,6 +40,7 @@ public final class HealthReport {
             RateLimiter limiter,
             RevocationFeed revocations,
             RouteFolder folder,
+            ConfigFiles files,
             ApiDocuments documents) {
         this.settings = settings;
         this.readiness = readiness;
@@ -46,6 +49,7 @@ public final class HealthReport {
         this.limiter = limiter;
         this.revocations = revocations;
         this.folder = folder;
+        this.files = files;
         this.documents = documents;
     }
 
@@ -80,7 +84,7 @@ public final class HealthReport {
      */
     public Map<String, Object> detailed(Map<?, ?> answers) {
         Map<String, Object> backends = new LinkedHashMap<>();
-        boolean healthy = folder.healthy();
+        boolean healthy = folder.healthy() && files.healthy();
         for (String name : settings.services().keySet()) {
             Object answer = answers.get(name);
             backends.put(name + "_service", answer == null ? timedOut() : answer);
@@ -100,6 +104,9 @@ public final class HealthReport {
         report.put("circuit_breakers", circuitBreakers());
         report.put("instances", instances.all());
         report.put("routes", routes());
+        if (!files.all().isEmpty()) {
+            report.put("config_files", files.report());
+        }
         report.put("api_documents", apiDocuments());
         return report;
     }
@@ -136,6 +143,11 @@ public final class HealthReport {
     @Nullable
     String routeFolderProblem() {
         return folder.problem();
+    }
+
+    /** The followed configuration files. */
+    ConfigFiles configFiles() {
+        return files;
     }
 
     /** Whether a required Redis is unavailable. */

@@ -47,6 +47,7 @@ public final class RequestContext {
     private @Nullable Handshake webSocket;
     private KeptBodies.@Nullable Share keptBodies;
     private boolean bodiesReleased;
+    private @Nullable Runnable atEnd;
 
     public RequestContext(ClientRequest request) {
         this.request = request;
@@ -97,6 +98,20 @@ public final class RequestContext {
         bodiesReleased = true;
         if (keptBodies != null) {
             keptBodies.giveBack();
+        }
+    }
+
+    /** Runs {@code action} when the request has ended, on its thread. There is at most one action. */
+    public void atEnd(Runnable action) {
+        atEnd = action;
+    }
+
+    /** Runs the action that was set for the request's end, once. */
+    public void end() {
+        Runnable action = atEnd;
+        if (action != null) {
+            atEnd = null;
+            action.run();
         }
     }
 

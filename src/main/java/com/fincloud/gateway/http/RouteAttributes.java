@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes that a route declares by its route properties: {@code service}, {@code roles}, {@code limitPerMinute},
- * {@code limitPerHour}, {@code maxBody}, {@code webSocket}.
+ * {@code limitPerHour}, {@code maxBody}, {@code webSocket}, {@code cost}.
  *
  * @param routeId the route's id
  * @param service name of the backend service in logs and metrics; empty if the route has none
@@ -18,12 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param limitPerHour the route's own limit in requests; 0 means the gateway's limit
  * @param maxBody the largest request body in bytes; 0 means the gateway's limit
  * @param webSocket whether clients may open WebSockets
+ * @param cost the number of requests as which a request counts, at least 1
  */
 public record RouteAttributes(
-        String routeId, String service, Set<String> roles, int limitPerMinute, int limitPerHour, long maxBody, boolean webSocket) {
+        String routeId,
+        String service,
+        Set<String> roles,
+        int limitPerMinute,
+        int limitPerHour,
+        long maxBody,
+        boolean webSocket,
+        int cost) {
 
     /** The attributes of a request that no route serves. */
-    public static final RouteAttributes NONE = new RouteAttributes("", "", Set.of(), 0, 0, 0, false);
+    public static final RouteAttributes NONE = new RouteAttributes("", "", Set.of(), 0, 0, 0, false, 1);
+
+    private static final int MAX_COST = 1000;
 
     /** Copies the roles. */
     public RouteAttributes {
@@ -57,7 +67,8 @@ public record RouteAttributes(
                 limit(properties, "limitPerMinute"),
                 limit(properties, "limitPerHour"),
                 maxBody(properties),
-                text(properties, "webSocket").equals("true"));
+                text(properties, "webSocket").equals("true"),
+                cost(properties));
     }
 
     private static String text(Map<String, ?> properties, String key) {
@@ -87,6 +98,19 @@ public record RouteAttributes(
                     key + "=" + text + " is not usable (accepted: a whole number of requests, at least 1)");
         }
         return Integer.parseInt(text);
+    }
+
+    private static int cost(Map<String, ?> properties) {
+        String text = text(properties, "cost");
+        if (text.isEmpty()) {
+            return 1;
+        }
+        int cost = text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(text) : 0;
+        if (cost < 1 || cost > MAX_COST) {
+            throw new IllegalArgumentException(
+                    "cost=" + text + " is not usable (accepted: a whole number of requests, 1 to " + MAX_COST + ")");
+        }
+        return cost;
     }
 
     private static long maxBody(Map<String, ?> properties) {

@@ -18,7 +18,8 @@ public final class Cors {
 
     private static final String EXPOSED = "X-Request-ID, X-Process-Time, Retry-After, X-RateLimit-Limit,"
             + " X-RateLimit-Remaining, X-RateLimit-Reset, X-RateLimit-Limit-Minute, X-RateLimit-Remaining-Minute,"
-            + " X-RateLimit-Limit-Hour, X-RateLimit-Remaining-Hour, RateLimit-Policy, RateLimit";
+            + " X-RateLimit-Limit-Hour, X-RateLimit-Remaining-Hour, X-RateLimit-Limit-Day, X-RateLimit-Remaining-Day,"
+            + " X-RateLimit-Limit-Month, X-RateLimit-Remaining-Month, RateLimit-Policy, RateLimit";
 
     private final boolean anyOrigin;
     private final boolean credentials;

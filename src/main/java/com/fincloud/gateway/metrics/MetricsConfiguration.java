@@ -1,5 +1,6 @@
 package com.fincloud.gateway.metrics;
 
+import com.fincloud.gateway.configfile.ConfigFiles;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.ratelimit.RateLimiter;
@@ -36,6 +37,11 @@ public class MetricsConfiguration {
     @Bean
     MeterBinder routeFileMetrics(RouteFolder folder) {
         return new RouteFileMetrics(folder);
+    }
+
+    @Bean
+    MeterBinder configFileMetrics(ConfigFiles files) {
+        return new ConfigFileMetrics(files);
     }
 
     @Bean

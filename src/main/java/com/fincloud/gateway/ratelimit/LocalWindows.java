@@ -49,13 +49,13 @@ final class LocalWindows {
         this.spare = new ChunkPool((int) (maxSlots / IntQueue.PIECE));
     }
 
-    /** Counts a client's request if its windows have room. */
-    Claim claim(String client, Limits limits) {
+    /** Counts a client's request as {@code cost} requests if its windows have room. */
+    Claim claim(String client, Limits limits, int cost) {
         Instant instant = clock.instant();
         long now = instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
         sweep(now);
         SlidingWindow window = windows.computeIfAbsent(client, key -> new SlidingWindow(spare));
-        return new Claim(window, limits, now, window.admit(limits, now));
+        return new Claim(window, limits, cost, now, window.admit(limits, cost, now));
     }
 
     /**
@@ -63,14 +63,14 @@ final class LocalWindows {
      *
      * @param micros time of the request in microseconds since 1970
      */
-    record Claim(SlidingWindow window, Limits limits, long micros, Decision decision) {
+    record Claim(SlidingWindow window, Limits limits, int cost, long micros, Decision decision) {
 
         /** Applies the final decision, which Redis may have made, to the local window. */
         void settle(boolean admitted) {
             if (admitted && !decision.allowed()) {
-                window.add(micros);
+                window.add(limits, cost, micros);
             } else if (!admitted && decision.allowed()) {
-                window.takeBack(micros);
+                window.takeBack(limits, cost, micros);
             }
         }
     }
@@ -114,7 +114,7 @@ final class LocalWindows {
     }
 
     /**
-     * Once a minute removes clients that were idle for an hour. With too many clients it also removes clients that were idle for a minute,
+     * Once a minute removes clients that were idle for an hour and have no count of a day or a month. With too many clients it also removes clients that were idle for a minute,
      * and then those with the oldest last request, addresses before users.
      */
     private void sweep(long now) {
@@ -134,7 +134,7 @@ final class LocalWindows {
                 }
             }
         } else {
-            windows.values().removeIf(window -> window.newest() <= idle);
+            windows.values().removeIf(window -> window.isOver(idle, now));
         }
         if (windows.values().stream().mapToLong(SlidingWindow::slots).sum() > maxSlots) {
             windows.values().forEach(window -> window.forgetBefore(now - Window.MINUTE.micros()));

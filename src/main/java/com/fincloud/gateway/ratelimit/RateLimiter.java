@@ -74,20 +74,21 @@ public final class RateLimiter implements AutoCloseable {
      * Counts a request if it may pass.
      *
      * @param client the client whose budget is used, for instance {@code user:42}
+     * @param cost the number of requests as which it counts, at most the smallest limit; 0 only asks
      * @throws GatewayException {@link GatewayError#LIMITER_UNAVAILABLE} if Redis is unavailable and the setting is {@code closed}
      */
-    public Decision admit(String client, Limits limits) {
+    public Decision admit(String client, Limits limits, int cost) {
         if (onFailure == OnRedisFailure.OPEN) {
-            Decision decision = degraded.get() ? null : ask(client, limits);
+            Decision decision = degraded.get() ? null : ask(client, limits, cost);
             return decision == null ? Decision.unlimited(limits) : decision;
         }
-        LocalWindows.Claim claim = local.claim(client, limits);
+        LocalWindows.Claim claim = local.claim(client, limits, cost);
         Decision own = claim.decision();
         if (!degraded.get()) {
             if (!own.allowed() && lostWrites.isRaised()) {
                 return own;
             }
-            Decision decision = ask(client, limits);
+            Decision decision = ask(client, limits, cost);
             if (decision != null) {
                 return settled(claim, decision);
             }
@@ -112,11 +113,11 @@ public final class RateLimiter implements AutoCloseable {
     }
 
     /** The decision of Redis; null if it gives none. */
-    private @Nullable Decision ask(String client, Limits limits) {
+    private @Nullable Decision ask(String client, Limits limits, int cost) {
         String server = redis.server(client);
         long began = System.nanoTime();
         try {
-            Decision decision = redis.admit(client, limits);
+            Decision decision = redis.admit(client, limits, cost);
             answers.note(server);
             meter.answered(System.nanoTime() - began);
             return decision;

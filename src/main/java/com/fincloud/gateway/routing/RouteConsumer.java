@@ -206,6 +206,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
                 webSocket.abandon();
             }
             context.forgetBodies();
+            context.end();
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }

@@ -138,9 +138,10 @@ public record GatewaySettings(
      * The limits of a client: requests in the last 60 s and in the last 3,600 s.
      *
      * @param ipv6Prefix the prefix length that identifies an IPv6 client, 32 to 128 bits
+     * @param plans the path of the file with plans; empty for none
      */
     public record RateLimit(
-            boolean enabled, int perMinute, int perHour, int ipv6Prefix, OnRedisFailure onRedisFailure) {}
+            boolean enabled, int perMinute, int perHour, int ipv6Prefix, String plans, OnRedisFailure onRedisFailure) {}
 
     /** The origins that may read responses; {@code anyOrigin} means {@code *}. */
     public record Cors(List<String> origins, boolean anyOrigin, boolean allowCredentials) {

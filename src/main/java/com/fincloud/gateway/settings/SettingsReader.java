@@ -70,6 +70,8 @@ public final class SettingsReader {
                         inputs.integer(Variable.RATE_LIMIT_PER_MINUTE, 1, 1_000_000_000),
                         inputs.integer(Variable.RATE_LIMIT_PER_HOUR, 1, 1_000_000_000),
                         inputs.integer(Variable.RATE_LIMIT_IPV6_PREFIX, 32, 128),
+                        inputs.parsed(
+                                Variable.RATE_LIMIT_PLANS, text -> Path.of(text).toString(), ""),
                         onRedisFailure()),
                 inputs.parsed(
                         Variable.TRUSTED_PROXIES,

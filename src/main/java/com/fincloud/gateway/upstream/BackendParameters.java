@@ -84,6 +84,7 @@ public record BackendParameters(
                     "further attempts after a failure or a 502, 503 or 504; only for GET, HEAD, OPTIONS, PUT and DELETE with a body of 64 KB at most",
                     "0",
                     ""),
+            new Parameter("cost", "how many requests a request counts as in the limits, 1 to 1000", "1", ""),
             optional("maxBody", "largest request body, for instance `50MB`", "`MAX_REQUEST_BODY`"),
             new Parameter("methods", "comma list of methods", "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS", "all"),
             new Parameter(

@@ -92,6 +92,10 @@ class CorsContractTest {
                         "X-RateLimit-Remaining-Minute",
                         "X-RateLimit-Limit-Hour",
                         "X-RateLimit-Remaining-Hour",
+                        "X-RateLimit-Limit-Day",
+                        "X-RateLimit-Remaining-Day",
+                        "X-RateLimit-Limit-Month",
+                        "X-RateLimit-Remaining-Month",
                         "RateLimit-Policy",
                         "RateLimit");
     }

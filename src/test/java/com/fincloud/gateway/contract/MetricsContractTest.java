@@ -37,6 +37,10 @@ class MetricsContractTest {
                 .with("NOTIFICATION_SERVICE_URL", "http://127.0.0.1:" + unusedPort())
                 .with("RATE_LIMIT_ENABLED", "true")
                 .with("REDIS_URL", redis.url())
+                .with(
+                        "RATE_LIMIT_PLANS",
+                        Files.writeString(Files.createTempFile("plans", ".yaml"), "mode: enforce")
+                                .toString())
                 .with("REQUEST_TIMEOUT", "1")
                 .with("CIRCUIT_BREAKER_FAILURE_THRESHOLD", "2")
                 .start();

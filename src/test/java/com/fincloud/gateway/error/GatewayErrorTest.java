@@ -86,9 +86,9 @@ class GatewayErrorTest {
 
     @Test
     void aLimitIsNamedWithItsWindow() {
-        assertThat(GatewayError.RATE_LIMITED.sentence(60, "minute"))
+        assertThat(GatewayError.RATE_LIMITED.sentence(60, "per minute"))
                 .isEqualTo("Rate limit exceeded: 60 requests per minute");
-        assertThat(GatewayError.RATE_LIMITED.sentence(1000, "hour"))
+        assertThat(GatewayError.RATE_LIMITED.sentence(1000, "per hour"))
                 .isEqualTo("Rate limit exceeded: 1000 requests per hour");
     }
 

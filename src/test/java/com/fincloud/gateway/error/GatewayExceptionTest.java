@@ -26,7 +26,7 @@ class GatewayExceptionTest {
 
     @Test
     void headersKeepTheirOrder() {
-        GatewayException failure = new GatewayException(GatewayError.RATE_LIMITED, 60, "minute")
+        GatewayException failure = new GatewayException(GatewayError.RATE_LIMITED, 60, "per minute")
                 .header("Retry-After", "5")
                 .header("X-RateLimit-Limit", "60")
                 .header("A", "1");

@@ -37,7 +37,7 @@ class RateLimitFieldsPropertyTest {
         long now = START;
         for (int seconds : pauses) {
             now += seconds * 1_000_000L + 17;
-            Decision decision = window(limits).admit(limits, now);
+            Decision decision = window(limits).admit(limits, 1, now);
             if (decision.allowed()) {
                 admitted.add(now);
             }
@@ -47,13 +47,13 @@ class RateLimitFieldsPropertyTest {
 
     private SlidingWindow window(Limits limits) {
         SlidingWindow window = new SlidingWindow(new ChunkPool(1));
-        admitted.forEach(time -> window.admit(limits, time));
+        admitted.forEach(time -> window.admit(limits, 1, time));
         return window;
     }
 
     private void check(Limits limits, Decision decision, long now) {
         RequestContext context = TestRequest.of("GET", "/a").read();
-        new RateLimitFields(limits).decided(context, decision);
+        new RateLimitFields(limits, 0).decided(context, decision, 0);
         Map<String, String> fields = context.responseHeaders();
         Matcher left = LEFT.matcher(fields.getOrDefault("RateLimit", ""));
         assertThat(left.matches()).isTrue();
@@ -64,15 +64,15 @@ class RateLimitFieldsPropertyTest {
         SlidingWindow next = window(limits);
         int more = Math.min(Integer.parseInt(left.group(1)), Integer.parseInt(left.group(3)));
         for (int i = 0; i < more; i++) {
-            assertThat(next.admit(limits, now).allowed()).isTrue();
+            assertThat(next.admit(limits, 1, now).allowed()).isTrue();
         }
-        assertThat(next.admit(limits, now).allowed()).isFalse();
+        assertThat(next.admit(limits, 1, now).allowed()).isFalse();
         long wait = Math.max(more(left.group(1), left.group(2)), more(left.group(3), left.group(4)));
         if (wait > 0) {
-            assertThat(window(limits).admit(limits, now + wait * 1_000_000).allowed())
+            assertThat(window(limits).admit(limits, 1, now + wait * 1_000_000).allowed())
                     .isTrue();
             assertThat(window(limits)
-                            .admit(limits, now + (wait - 1) * 1_000_000 - 1)
+                            .admit(limits, 1, now + (wait - 1) * 1_000_000 - 1)
                             .allowed())
                     .isFalse();
         }

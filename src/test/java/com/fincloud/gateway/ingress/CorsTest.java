@@ -68,6 +68,10 @@ class CorsTest {
                         "X-RateLimit-Remaining-Minute",
                         "X-RateLimit-Limit-Hour",
                         "X-RateLimit-Remaining-Hour",
+                        "X-RateLimit-Limit-Day",
+                        "X-RateLimit-Remaining-Day",
+                        "X-RateLimit-Limit-Month",
+                        "X-RateLimit-Remaining-Month",
                         "RateLimit-Policy",
                         "RateLimit");
     }

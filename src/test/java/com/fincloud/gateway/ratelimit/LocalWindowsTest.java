@@ -19,7 +19,7 @@ class LocalWindowsTest {
     private final LocalWindows windows = new LocalWindows(clock);
 
     private Decision admit(String client, Limits limits) {
-        return windows.claim(client, limits).decision();
+        return windows.claim(client, limits, 1).decision();
     }
 
     @Test
@@ -103,29 +103,29 @@ class LocalWindowsTest {
     @Test
     void inAFloodOfAddressesTheLongestIdleGoFirstAndUsersStay() {
         LocalWindows flooded = new LocalWindows(clock);
-        flooded.claim("user:1", LIMITS);
-        flooded.claim("user:1", LIMITS);
+        flooded.claim("user:1", LIMITS, 1);
+        flooded.claim("user:1", LIMITS, 1);
         clock.advance(Duration.ofMinutes(10));
-        flooded.claim("addr:192.0.2.1", LIMITS);
+        flooded.claim("addr:192.0.2.1", LIMITS, 1);
         clock.advance(Duration.ofMillis(1));
         for (int i = 0; i < LocalWindows.MAX_CLIENTS * 2; i++) {
-            flooded.claim("addr:flood:" + i, LIMITS);
+            flooded.claim("addr:flood:" + i, LIMITS, 1);
             if (i % 1000 == 0) {
                 clock.advance(Duration.ofMillis(1));
-                flooded.claim("addr:192.0.2.2", new Limits(1000, 1000));
+                flooded.claim("addr:192.0.2.2", new Limits(1000, 1000), 1);
             }
             assertThat(flooded.clients()).isLessThanOrEqualTo(LocalWindows.MAX_CLIENTS);
         }
 
-        assertThat(flooded.claim("user:1", new Limits(2, 2)).decision().allowed())
+        assertThat(flooded.claim("user:1", new Limits(2, 2), 1).decision().allowed())
                 .as("a user keeps the hour")
                 .isFalse();
-        assertThat(flooded.claim("addr:192.0.2.2", new Limits(1000, 1000))
+        assertThat(flooded.claim("addr:192.0.2.2", new Limits(1000, 1000), 1)
                         .decision()
                         .remainingMinute())
                 .as("an address that calls on is known")
                 .isEqualTo(1000 - 200 - 1);
-        assertThat(flooded.claim("addr:192.0.2.1", LIMITS).decision().remainingMinute())
+        assertThat(flooded.claim("addr:192.0.2.1", LIMITS, 1).decision().remainingMinute())
                 .as("one that has been idle for longest is forgotten")
                 .isEqualTo(1);
     }
@@ -135,15 +135,15 @@ class LocalWindowsTest {
         LocalWindows small = new LocalWindows(clock, 100);
         Limits limits = new Limits(1000, 1000);
         for (int i = 0; i < 200; i++) {
-            small.claim("user:1", limits);
+            small.claim("user:1", limits, 1);
         }
         clock.advance(Duration.ofSeconds(50));
         for (int i = 0; i < 20; i++) {
-            small.claim("user:1", limits);
+            small.claim("user:1", limits, 1);
         }
         clock.advance(Duration.ofSeconds(11));
 
-        assertThat(small.claim("user:1", limits).decision())
-                .isEqualTo(new Decision(limits, 979, 979, 49, 3589, null, true));
+        assertThat(small.claim("user:1", limits, 1).decision())
+                .isEqualTo(new Decision(limits, 979, 979, 49, 3589, null, null, true));
     }
 }

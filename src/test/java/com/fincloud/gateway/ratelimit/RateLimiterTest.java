@@ -27,8 +27,9 @@ class RateLimiterTest {
     @Test
     void withoutRedisLocalCountsInThisProcess() {
         try (RateLimiter limiter = limiter(NOWHERE, OnRedisFailure.LOCAL)) {
-            assertThat(limiter.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, 60, 3600, null, true));
-            assertThat(limiter.admit("user:1", LIMITS).allowed()).isFalse();
+            assertThat(limiter.admit("user:1", LIMITS, 1))
+                    .isEqualTo(new Decision(LIMITS, 0, 9, 60, 3600, null, null, true));
+            assertThat(limiter.admit("user:1", LIMITS, 1).allowed()).isFalse();
             assertThat(limiter.degraded()).isTrue();
         }
     }
@@ -37,7 +38,7 @@ class RateLimiterTest {
     void withoutRedisOpenAdmitsEveryRequestAndCountsNone() {
         try (RateLimiter limiter = limiter(NOWHERE, OnRedisFailure.OPEN)) {
             for (int i = 0; i < 3; i++) {
-                assertThat(limiter.admit("user:1", LIMITS)).isEqualTo(Decision.unlimited(LIMITS));
+                assertThat(limiter.admit("user:1", LIMITS, 1)).isEqualTo(Decision.unlimited(LIMITS));
             }
         }
     }
@@ -45,7 +46,7 @@ class RateLimiterTest {
     @Test
     void withoutRedisClosedRefusesEveryRequestWith503() {
         try (RateLimiter limiter = limiter(NOWHERE, OnRedisFailure.CLOSED)) {
-            assertThatThrownBy(() -> limiter.admit("user:1", LIMITS))
+            assertThatThrownBy(() -> limiter.admit("user:1", LIMITS, 1))
                     .isInstanceOfSatisfying(GatewayException.class, failure -> {
                         assertThat(failure.error()).isEqualTo(GatewayError.LIMITER_UNAVAILABLE);
                         assertThat(failure.headers()).containsEntry("Retry-After", "1");
@@ -59,12 +60,14 @@ class RateLimiterTest {
                 RateLimiter limiter = limiter(redis.url(), OnRedisFailure.LOCAL)) {
             limiter.start();
             await().until(() -> !limiter.degraded());
-            assertThat(limiter.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, 60, 3600, null, false));
+            assertThat(limiter.admit("user:1", LIMITS, 1))
+                    .isEqualTo(new Decision(LIMITS, 0, 9, 60, 3600, null, null, false));
 
             redis.stop();
 
-            assertThat(limiter.admit("user:2", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, 60, 3600, null, true));
-            assertThat(limiter.admit("user:1", LIMITS).allowed()).isFalse();
+            assertThat(limiter.admit("user:2", LIMITS, 1))
+                    .isEqualTo(new Decision(LIMITS, 0, 9, 60, 3600, null, null, true));
+            assertThat(limiter.admit("user:1", LIMITS, 1).allowed()).isFalse();
             assertThat(limiter.degraded()).isTrue();
         }
     }
@@ -73,13 +76,14 @@ class RateLimiterTest {
     void whatWasAdmittedWithoutRedisCountsWhenItIsFound() throws Exception {
         try (RealRedis redis = new RealRedis();
                 RateLimiter limiter = limiter(redis.url(), OnRedisFailure.LOCAL)) {
-            limiter.admit("user:1", LIMITS);
+            limiter.admit("user:1", LIMITS, 1);
 
             limiter.start();
             await().until(() -> !limiter.degraded());
 
-            assertThat(limiter.admit("user:1", LIMITS).allowed()).isFalse();
-            assertThat(limiter.admit("user:2", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 9, 60, 3600, null, false));
+            assertThat(limiter.admit("user:1", LIMITS, 1).allowed()).isFalse();
+            assertThat(limiter.admit("user:2", LIMITS, 1))
+                    .isEqualTo(new Decision(LIMITS, 0, 9, 60, 3600, null, null, false));
         }
     }
 
@@ -93,14 +97,14 @@ class RateLimiterTest {
             elsewhere.start();
             limiter.start();
             await().until(() -> !elsewhere.degraded() && !limiter.degraded());
-            elsewhere.admit("user:1", one);
+            elsewhere.admit("user:1", one, 1);
             for (int i = 0; i < 3; i++) {
-                assertThat(limiter.admit("user:1", one).allowed()).isFalse();
+                assertThat(limiter.admit("user:1", one, 1).allowed()).isFalse();
             }
 
             redis.stop();
 
-            assertThat(limiter.admit("user:1", two)).isEqualTo(new Decision(two, 1, 9, 60, 3600, null, true));
+            assertThat(limiter.admit("user:1", two, 1)).isEqualTo(new Decision(two, 1, 9, 60, 3600, null, null, true));
         }
     }
 
@@ -110,15 +114,15 @@ class RateLimiterTest {
                 RateLimiter limiter = limiter(redis.url(), OnRedisFailure.LOCAL)) {
             limiter.start();
             await().until(() -> !limiter.degraded());
-            limiter.admit("user:1", LIMITS);
+            limiter.admit("user:1", LIMITS, 1);
 
             redis.commands().flushall();
             redis.disconnectClients();
 
-            await().until(() -> !limiter.admit("user:1", LIMITS).allowed() && !limiter.degraded());
-            await().until(() -> limiter.admit("user:" + System.nanoTime(), LIMITS)
-                    .equals(new Decision(LIMITS, 0, 9, 60, 3600, null, false)));
-            assertThat(limiter.admit("user:1", LIMITS).allowed()).isFalse();
+            await().until(() -> !limiter.admit("user:1", LIMITS, 1).allowed() && !limiter.degraded());
+            await().until(() -> limiter.admit("user:" + System.nanoTime(), LIMITS, 1)
+                    .equals(new Decision(LIMITS, 0, 9, 60, 3600, null, null, false)));
+            assertThat(limiter.admit("user:1", LIMITS, 1).allowed()).isFalse();
         }
     }
 }

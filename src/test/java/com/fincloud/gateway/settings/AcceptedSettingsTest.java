@@ -52,6 +52,7 @@ class AcceptedSettingsTest {
             RATE_LIMIT_PER_MINUTE             | 1 ; 1000000000
             RATE_LIMIT_PER_HOUR               | 1 ; 1000000000
             RATE_LIMIT_IPV6_PREFIX            | 32 ; 128
+            RATE_LIMIT_PLANS                  | plans.yaml ; /etc/gateway/plans.yaml
             RATE_LIMIT_ON_REDIS_FAILURE       | local ; open ; closed ; Closed
             TRUSTED_PROXIES                   | 10.0.0.0/8 ; 10.0.0.1 ; ::1 ; 10.0.0.0/8, fd00::/8 ,,127.0.0.1
             CORS_ORIGINS                      | * ; https://app.example ; http://a:3000, https://b ; app://localhost
@@ -162,6 +163,7 @@ class AcceptedSettingsTest {
                 "RATE_LIMIT_PER_MINUTE", "7",
                 "RATE_LIMIT_PER_HOUR", "8",
                 "RATE_LIMIT_IPV6_PREFIX", "48",
+                "RATE_LIMIT_PLANS", "plans.yaml",
                 "TRUSTED_PROXIES", "10.0.0.0/8",
                 "CORS_ORIGINS", "*",
                 "CORS_ALLOW_CREDENTIALS", "false",
@@ -177,7 +179,7 @@ class AcceptedSettingsTest {
         assertThat(settings.production()).isFalse();
         assertThat(settings.jwt().clockSkew()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.rateLimit())
-                .isEqualTo(new GatewaySettings.RateLimit(true, 7, 8, 48, OnRedisFailure.CLOSED));
+                .isEqualTo(new GatewaySettings.RateLimit(true, 7, 8, 48, "plans.yaml", OnRedisFailure.CLOSED));
         assertThat(settings.trustedProxies()).singleElement().satisfies(block -> assertThat(block.contains("10.1.2.3"))
                 .isTrue());
         assertThat(settings.cors().anyOrigin()).isTrue();

@@ -139,8 +139,8 @@ public final class RedisWindows implements AutoCloseable {
      *
      * @throws Unavailable if Redis does not reply within {@link #TIMEOUT}, or replies with an error
      */
-    public Decision admit(String client, Limits limits) throws Unavailable {
-        return decide(key(client), limits);
+    public Decision admit(String client, Limits limits, int cost) throws Unavailable {
+        return decide(key(client), limits, cost);
     }
 
     /**
@@ -149,31 +149,31 @@ public final class RedisWindows implements AutoCloseable {
      * @throws Unavailable if Redis does not reply within {@link #TIMEOUT}, or replies with an error
      */
     public void probe(String client) throws Unavailable {
-        decide(PREFIX + "probe:{" + client + "}", PROBE);
+        decide(PREFIX + "probe:{" + client + "}", PROBE, 1);
     }
 
     private static String key(String client) {
         return PREFIX + "{" + client + "}";
     }
 
-    private Decision decide(String key, Limits limits) throws Unavailable {
+    private Decision decide(String key, Limits limits, int cost) throws Unavailable {
         RedisLink known = link;
         if (known == null) {
             throw new Unavailable(new IllegalStateException("not connected"));
         }
         try {
-            return decision(limits, answer(known, ScriptCall.ofDigest(WindowScript.DIGEST, key, limits)));
+            return Decision.of(limits, cost, answer(known, ScriptCall.ofDigest(key, limits, cost)), false);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RedisNoScriptException) {
-                return taught(known, key, limits);
+                return taught(known, key, limits, cost);
             }
             throw new Unavailable(reason(e));
         }
     }
 
-    private static Decision taught(RedisLink known, String key, Limits limits) throws Unavailable {
+    private static Decision taught(RedisLink known, String key, Limits limits, int cost) throws Unavailable {
         try {
-            return decision(limits, answer(known, ScriptCall.ofText(WindowScript.TEXT, key, limits)));
+            return Decision.of(limits, cost, answer(known, ScriptCall.ofText(key, limits, cost)), false);
         } catch (ExecutionException e) {
             throw new Unavailable(reason(e));
         }
@@ -195,11 +195,6 @@ public final class RedisWindows implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new Unavailable(e);
         }
-    }
-
-    private static Decision decision(Limits limits, long[] figures) {
-        return Decision.of(
-                limits, figures[0] == 1, (int) figures[1], (int) figures[2], figures[3], figures[4], figures[5], false);
     }
 
     @Override

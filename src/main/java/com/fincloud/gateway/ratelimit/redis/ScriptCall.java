@@ -2,6 +2,7 @@ package com.fincloud.gateway.ratelimit.redis;
 
 import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.ratelimit.window.Limits;
+import com.fincloud.gateway.ratelimit.window.WindowFigures;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.codec.StringCodec;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptCall extends Command<String, String, long[]> {
 
-    private static final int FIGURES = 6;
+    /** What the key of a client's days and months has behind the key of its minutes and hours. */
+    static final String CALENDAR = ":calendar";
 
     /** The result of a successful call; the result of a failed call is a {@link Throwable}. */
     private static final Object ANSWERED = new Object();
@@ -31,26 +33,35 @@ final class ScriptCall extends Command<String, String, long[]> {
     private final AtomicReference<@Nullable Runnable> afterwards = new AtomicReference<>();
     private long waitsSince;
 
-    private ScriptCall(CommandType type, String script, String key, Limits limits) {
-        super(
-                type,
-                new Figures(),
-                new CommandArgs<>(StringCodec.UTF8)
-                        .add(script)
-                        .add(1)
-                        .addKey(key)
-                        .add(limits.perMinute())
-                        .add(limits.perHour()));
+    private ScriptCall(CommandType type, String script, String key, Limits limits, int cost) {
+        super(type, new Figures(WindowFigures.count(limits)), arguments(script, key, limits, cost));
     }
 
-    /** Creates a call of a script that Redis knows by its digest (EVALSHA). */
-    static ScriptCall ofDigest(String digest, String key, Limits limits) {
-        return new ScriptCall(CommandType.EVALSHA, digest, key, limits);
+    /** Creates the arguments. What the script assumes when it is missing is not sent. */
+    private static CommandArgs<String, String> arguments(String script, String key, Limits limits, int cost) {
+        boolean calendar = limits.hasCalendar();
+        CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8)
+                .add(script)
+                .add(calendar ? 2 : 1)
+                .addKey(key);
+        if (calendar) {
+            arguments.addKey(key + CALENDAR); // the key has a hash tag, so both keys have one slot
+        }
+        arguments.add(limits.perMinute()).add(limits.perHour());
+        if (calendar || cost != 1) {
+            arguments.add(cost);
+        }
+        return calendar ? arguments.add(limits.perDay()).add(limits.perMonth()) : arguments;
+    }
+
+    /** Creates a call of the script that Redis knows by its digest (EVALSHA). */
+    static ScriptCall ofDigest(String key, Limits limits, int cost) {
+        return new ScriptCall(CommandType.EVALSHA, WindowScript.DIGEST, key, limits, cost);
     }
 
     /** Creates a call that sends the script's text (EVAL). */
-    static ScriptCall ofText(String text, String key, Limits limits) {
-        return new ScriptCall(CommandType.EVAL, text, key, limits);
+    static ScriptCall ofText(String key, Limits limits, int cost) {
+        return new ScriptCall(CommandType.EVAL, WindowScript.TEXT, key, limits, cost);
     }
 
     /** Records when the wait began, on the clock of {@link PendingCommands}. */
@@ -146,13 +157,13 @@ final class ScriptCall extends Command<String, String, long[]> {
 
         private int next;
 
-        Figures() {
-            super(StringCodec.UTF8, new long[FIGURES]);
+        Figures(int count) {
+            super(StringCodec.UTF8, new long[count]);
         }
 
         @Override
         public void set(long figure) {
-            if (next < FIGURES) {
+            if (next < output.length) {
                 output[next++] = figure;
             }
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param remainingHour requests that would still be admitted in this hour
  * @param minuteSeconds whole seconds until the minute has room for one more request than it has now; 0 if that is unknown
  * @param hourSeconds the same for the hour
+ * @param calendar what is left of the day and the month; null if neither is limited
  * @param refusal why the request is refused; null if it may pass
  * @param degraded whether it was decided without Redis
  */
@@ -18,6 +19,7 @@ public record Decision(
         int remainingHour,
         long minuteSeconds,
         long hourSeconds,
+        @Nullable CalendarLeft calendar,
         @Nullable Refusal refusal,
         boolean degraded) {
 
@@ -27,7 +29,9 @@ public record Decision(
     }
 
     public static Decision unlimited(Limits limits) {
-        return new Decision(limits, limits.perMinute(), limits.perHour(), 0, 0, null, true);
+        CalendarLeft calendar =
+                limits.hasCalendar() ? new CalendarLeft(limits.perDay(), 0, limits.perMonth(), 0) : null;
+        return new Decision(limits, limits.perMinute(), limits.perHour(), 0, 0, calendar, null, true);
     }
 
     /** The same decision, with the smaller remaining numbers of both decisions. */
@@ -38,6 +42,7 @@ public record Decision(
                 Math.min(remainingHour, other.remainingHour),
                 later(remainingMinute, minuteSeconds, other.remainingMinute, other.minuteSeconds),
                 later(remainingHour, hourSeconds, other.remainingHour, other.hourSeconds),
+                calendar == null || other.calendar == null ? calendar : calendar.within(other.calendar),
                 refusal,
                 degraded);
     }
@@ -50,46 +55,63 @@ public record Decision(
         return remaining < otherRemaining ? seconds : otherSeconds;
     }
 
-    /**
-     * Creates the decision from a window's numbers.
-     *
-     * @param admitted whether the request is admitted; then it is among the counted requests
-     * @param minuteMore time at which the minute has room for more, in microseconds since 1970; 0 if no request is in it
-     * @param hourMore the same for the hour
-     * @param now microseconds since 1970
-     */
-    public static Decision of(
-            Limits limits,
-            boolean admitted,
-            int inMinute,
-            int inHour,
-            long minuteMore,
-            long hourMore,
-            long now,
-            boolean degraded) {
-        int minute = Math.max(0, limits.perMinute() - inMinute);
-        int hour = Math.max(0, limits.perHour() - inHour);
-        if (admitted) {
-            return new Decision(limits, minute, hour, until(minuteMore, now), until(hourMore, now), null, degraded);
-        }
-        boolean minuteFull = minute == 0;
-        boolean hourFull = hour == 0;
-        boolean byHour = hourFull && (!minuteFull || hourMore >= minuteMore);
-        long free = byHour ? hourMore : minuteMore;
-        Refusal refusal = new Refusal(
-                byHour ? Window.HOUR : Window.MINUTE,
-                byHour ? limits.perHour() : limits.perMinute(),
-                until(free, now),
-                seconds(free));
-        // Only windows that refuse say when they have room: none of these times may be later than Retry-After.
+    /** Creates the decision on a request that costs {@code cost} from the figures that {@link WindowFigures} names. */
+    public static Decision of(Limits limits, int cost, long[] figures, boolean degraded) {
+        long now = figures[WindowFigures.NOW];
+        int inMinute = (int) figures[WindowFigures.IN_MINUTE];
+        int inHour = (int) figures[WindowFigures.IN_HOUR];
+        boolean admitted = figures[WindowFigures.ADMITTED] == 1;
+        Refusal refusal = admitted ? null : refusal(limits, cost, figures);
+        // Only a window that refuses says when it has room: none of these times may be later than Retry-After.
         return new Decision(
                 limits,
-                minute,
-                hour,
-                minuteFull ? until(minuteMore, now) : 0,
-                hourFull ? until(hourMore, now) : 0,
+                Math.max(0, limits.perMinute() - inMinute),
+                Math.max(0, limits.perHour() - inHour),
+                admitted || inMinute + cost > limits.perMinute() ? until(figures[WindowFigures.MINUTE_MORE], now) : 0,
+                admitted || inHour + cost > limits.perHour() ? until(figures[WindowFigures.HOUR_MORE], now) : 0,
+                limits.hasCalendar() ? calendar(limits, cost, figures, admitted) : null,
                 refusal,
                 degraded);
+    }
+
+    private static CalendarLeft calendar(Limits limits, int cost, long[] figures, boolean admitted) {
+        long now = figures[WindowFigures.NOW];
+        long inDay = figures[WindowFigures.IN_DAY];
+        long inMonth = figures[WindowFigures.IN_MONTH];
+        return new CalendarLeft(
+                Math.max(0, limits.perDay() - inDay),
+                admitted || inDay + cost > limits.perDay() ? until(figures[WindowFigures.DAY_END], now) : 0,
+                Math.max(0, limits.perMonth() - inMonth),
+                admitted || inMonth + cost > limits.perMonth() ? until(figures[WindowFigures.MONTH_END], now) : 0);
+    }
+
+    private static Refusal refusal(Limits limits, int cost, long[] figures) {
+        Window window = Window.MINUTE;
+        long limit = limits.perMinute();
+        long free = 0;
+        if (figures[WindowFigures.IN_MINUTE] + cost > limit) {
+            free = figures[WindowFigures.MINUTE_MORE];
+        }
+        if (figures[WindowFigures.IN_HOUR] + cost > limits.perHour() && figures[WindowFigures.HOUR_MORE] >= free) {
+            window = Window.HOUR;
+            limit = limits.perHour();
+            free = figures[WindowFigures.HOUR_MORE];
+        }
+        if (limits.perDay() > 0
+                && figures[WindowFigures.IN_DAY] + cost > limits.perDay()
+                && figures[WindowFigures.DAY_END] >= free) {
+            window = Window.DAY;
+            limit = limits.perDay();
+            free = figures[WindowFigures.DAY_END];
+        }
+        if (limits.perMonth() > 0
+                && figures[WindowFigures.IN_MONTH] + cost > limits.perMonth()
+                && figures[WindowFigures.MONTH_END] >= free) {
+            window = Window.MONTH;
+            limit = limits.perMonth();
+            free = figures[WindowFigures.MONTH_END];
+        }
+        return new Refusal(window, limit, until(free, figures[WindowFigures.NOW]), seconds(free));
     }
 
     private static long until(long moment, long now) {

@@ -1,8 +1,12 @@
 -- Exact sliding windows of a minute and an hour for one client, in one string: a ring of the times at which requests were admitted.
+-- With a second key also the requests of the day and the month (UTC).
 --
 --   KEYS[1]  the client's key              ARGV[1], ARGV[2]  requests per minute, per hour
+--   KEYS[2]  of days and months, or none   ARGV[3]           requests as which this one counts (1; 0 only asks)
+--                                          ARGV[4], ARGV[5]  requests per day, per month, 0 for no limit
 --   returns  admitted (1 or 0), requests in the minute, in the hour, and (in microseconds) when the minute and the hour have room
---            for more, 0 where no request is in them, and the time
+--            for more (a refused request: for it), 0 where no request is in them, and the time; with KEYS[2] also requests in the
+--            day, in the month, and when these end
 --
 -- Layout: a header of five 32-bit numbers (magic, oldest slot, used slots, slots, which used one was the first of the minute) and
 -- four 64-bit doubles (times of the oldest, of the minute's first and of the latest request, and when the key's life was last
@@ -11,8 +15,8 @@
 -- needed; SETRANGE beyond the end would allocate twice as much.
 
 local FORMAT, HEADER, MAGIC = '>I4I4I4I4I4dddd', 52, 1179796739
-local MINUTE, HOUR = 60000000, 3600000000
-local key, perMinute, perHour = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2])
+local MINUTE, HOUR, DAY = 60000000, 3600000000, 86400000000
+local key, perMinute, perHour, cost = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3] or 1)
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 
@@ -71,39 +75,84 @@ else
   minute, minuteAt = firstAfter(now - MINUTE, hour, hourAt)
 end
 local inHour, inMinute = used - hour, used - minute
+local minuteFull, hourFull, calendarFull = inMinute + cost > perMinute, inHour + cost > perHour, false
 
-if inMinute >= perMinute or inHour >= perHour then
-  local minuteMore, hourMore = 0, 0
-  if inMinute > perMinute then minuteAt = admittedAt(used - perMinute) end -- the limit was higher when they were admitted
-  if inHour > perHour then hourAt = admittedAt(used - perHour) end
-  if inMinute > 0 then minuteMore = minuteAt + MINUTE end
-  if inHour > 0 then hourMore = hourAt + HOUR end
-  return {0, inMinute, inHour, minuteMore, hourMore, now}
+-- Days and months: their numbers, and the requests in them. A clock that was set back begins none.
+local CALENDAR = '>I4I4dd'
+local day, month, inDay, inMonth, dayEnd, monthEnd
+if KEYS[2] then
+  local perDay, perMonth = tonumber(ARGV[4]), tonumber(ARGV[5])
+  local counts, knownDay, knownMonth = redis.pcall('GET', KEYS[2]), 0, 0
+  inDay, inMonth = 0, 0
+  if type(counts) == 'string' and #counts == 24 then
+    knownDay, knownMonth, inDay, inMonth = struct.unpack(CALENDAR, counts)
+  end
+  day = math.max(math.floor(now / DAY), knownDay)
+  -- the date of a day: years of 365.2425 days from the first of March of the year 0
+  local days = day + 719468
+  local era = math.floor(days / 146097)
+  local inEra = days - era * 146097
+  local year = math.floor((inEra - math.floor(inEra / 1460) + math.floor(inEra / 36524) - math.floor(inEra / 146096)) / 365)
+  local inYear = inEra - (365 * year + math.floor(year / 4) - math.floor(year / 100))
+  local march = math.floor((5 * inYear + 2) / 153)
+  local date = inYear - math.floor((153 * march + 2) / 5)
+  local number = march < 10 and march + 3 or march - 9
+  year = year + era * 400 + (number <= 2 and 1 or 0)
+  local length = ({31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31})[number]
+  if number == 2 and (year % 4 == 0 and year % 100 ~= 0 or year % 400 == 0) then length = 29 end
+  month = year * 12 + number
+  dayEnd, monthEnd = (day + 1) * DAY, (day - date + length) * DAY
+  if day ~= knownDay then inDay = 0 end
+  if month ~= knownMonth then inMonth = 0 end
+  calendarFull = perDay > 0 and inDay + cost > perDay or perMonth > 0 and inMonth + cost > perMonth
 end
 
-local grows = inHour == slots
+if minuteFull or hourFull or calendarFull or cost == 0 then
+  local minuteMore, hourMore = 0, 0
+  if minuteFull and inMinute + cost > perMinute + 1 then minuteAt = admittedAt(used - perMinute + cost - 1) end
+  if hourFull and inHour + cost > perHour + 1 then hourAt = admittedAt(used - perHour + cost - 1) end
+  if inMinute > 0 then minuteMore = minuteAt + MINUTE end
+  if inHour > 0 then hourMore = hourAt + HOUR end
+  local admitted = (minuteFull or hourFull or calendarFull) and 0 or 1
+  return {admitted, inMinute, inHour, minuteMore, hourMore, now, inDay, inMonth, dayEnd, monthEnd}
+end
+
+local grows = inHour + cost > slots
 local prolongs = grows or now - prolongedAt >= MINUTE
 local entry = struct.pack('>d', now)
 local function headerOf(oldestSlot, slotsNow)
-  return struct.pack(FORMAT, MAGIC, oldestSlot, inHour + 1, slotsNow, minute - hour,
+  return struct.pack(FORMAT, MAGIC, oldestSlot, inHour + cost, slotsNow, minute - hour,
     inHour > 0 and hourAt or now, inMinute > 0 and minuteAt or now, now, prolongs and now or prolongedAt)
 end
 if grows then
   local parts = {}
-  if used > 0 then
-    parts[1] = redis.call('GETRANGE', key, offset(0), -1)
-    if oldest > 0 then parts[2] = redis.call('GETRANGE', key, HEADER, offset(0) - 1) end
+  if inHour > 0 then
+    local toEnd = math.min(inHour, slots - (oldest + hour) % slots)
+    parts[1] = redis.call('GETRANGE', key, offset(hour), offset(hour) + 8 * toEnd - 1)
+    if toEnd < inHour then parts[2] = redis.call('GETRANGE', key, HEADER, HEADER + 8 * (inHour - toEnd) - 1) end
   end
-  local grown = math.max(inHour + 1, math.min(math.max(2, slots * 2), perHour))
-  parts[#parts + 1] = entry
-  parts[#parts + 1] = string.rep('\0', 8 * (grown - inHour - 1))
+  local grown = math.max(inHour + cost, math.min(math.max(2, slots * 2), perHour))
+  parts[#parts + 1] = string.rep(entry, cost)
+  parts[#parts + 1] = string.rep('\0', 8 * (grown - inHour - cost))
   redis.call('SET', key, headerOf(0, grown) .. table.concat(parts))
 else
   oldest = (oldest + hour) % slots
-  redis.call('SETRANGE', key, offset(inHour), entry)
+  if cost == 1 then
+    redis.call('SETRANGE', key, offset(inHour), entry)
+  else
+    local toEnd = math.min(cost, slots - (oldest + inHour) % slots)
+    redis.call('SETRANGE', key, offset(inHour), string.rep(entry, toEnd))
+    if toEnd < cost then redis.call('SETRANGE', key, HEADER, string.rep(entry, cost - toEnd)) end
+  end
   redis.call('SETRANGE', key, 0, headerOf(oldest, slots))
 end
 if prolongs then
   redis.call('PEXPIRE', key, (HOUR + MINUTE) / 1000) -- so a busy client's is prolonged once a minute, not with each request
 end
-return {1, inMinute + 1, inHour + 1, (inMinute > 0 and minuteAt or now) + MINUTE, (inHour > 0 and hourAt or now) + HOUR, now}
+if KEYS[2] then
+  inDay, inMonth = inDay + cost, inMonth + cost
+  local ends = tonumber(ARGV[5]) > 0 and monthEnd or dayEnd
+  redis.call('SET', KEYS[2], struct.pack(CALENDAR, day, month, inDay, inMonth), 'PX', math.floor((ends - now + MINUTE) / 1000))
+end
+return {1, inMinute + cost, inHour + cost, (inMinute > 0 and minuteAt or now) + MINUTE, (inHour > 0 and hourAt or now) + HOUR, now,
+  inDay, inMonth, dayEnd, monthEnd}

@@ -17,7 +17,7 @@ class PendingCommandsTest {
     private final PendingCommands calls = new PendingCommands(Duration.ofMillis(200), TICK);
 
     private ScriptCall waiting() {
-        ScriptCall call = ScriptCall.ofDigest(WindowScript.DIGEST, "key", new Limits(1, 1));
+        ScriptCall call = ScriptCall.ofDigest("key", new Limits(1, 1), 1);
         calls.add(call);
         return call;
     }

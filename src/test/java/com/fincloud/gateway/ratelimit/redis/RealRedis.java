@@ -55,7 +55,7 @@ public final class RealRedis implements AutoCloseable {
                 throw new IllegalStateException("window.lua is missing");
             }
             String script = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            String timed = script.replace("redis.call('TIME')", "{ARGV[3], ARGV[4]}");
+            String timed = script.replace("redis.call('TIME')", "{ARGV[6], ARGV[7]}");
             if (timed.equals(script)) {
                 throw new IllegalStateException("window.lua does not ask Redis for the time");
             }
@@ -96,25 +96,23 @@ public final class RealRedis implements AutoCloseable {
     }
 
     WindowUnderTest window(String client) {
-        byte[][] keys = {key(client)};
-        return (limits, micros) -> {
+        return (limits, cost, micros) -> {
+            byte[][] keys = limits.hasCalendar()
+                    ? new byte[][] {key(client), bytes("gateway:limit:{" + client + "}:calendar")}
+                    : new byte[][] {key(client)};
             List<Long> figures = commands.evalsha(
                     timedScript,
                     ScriptOutputType.MULTI,
                     keys,
                     bytes(limits.perMinute()),
                     bytes(limits.perHour()),
+                    bytes(cost),
+                    bytes(limits.perDay()),
+                    bytes(limits.perMonth()),
                     bytes(micros / 1_000_000),
                     bytes(micros % 1_000_000));
             return Decision.of(
-                    limits,
-                    figures.get(0) == 1,
-                    figures.get(1).intValue(),
-                    figures.get(2).intValue(),
-                    figures.get(3),
-                    figures.get(4),
-                    figures.get(5),
-                    true);
+                    limits, cost, figures.stream().mapToLong(Long::longValue).toArray(), true);
         };
     }
 

@@ -35,7 +35,7 @@ class RedisWindowsTest {
         windows = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), () -> {});
         windows.connect();
         await().ignoreExceptions()
-                .until(() -> windows.admit("first", LIMITS).allowed()); // loads what may outlast a time-out
+                .until(() -> windows.admit("first", LIMITS, 1).allowed()); // loads what may outlast a time-out
     }
 
     @AfterAll
@@ -46,10 +46,12 @@ class RedisWindowsTest {
 
     @Test
     void requestsAreCountedForEachClient() throws Exception {
-        assertThat(windows.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 4, 60, 3600, null, false));
-        assertThat(windows.admit("user:1", LIMITS)).isEqualTo(new Decision(LIMITS, 0, 3, 60, 3600, null, false));
-        assertThat(windows.admit("user:1", LIMITS).allowed()).isFalse();
-        assertThat(windows.admit("user:2", LIMITS).remainingMinute()).isEqualTo(1);
+        assertThat(windows.admit("user:1", LIMITS, 1))
+                .isEqualTo(new Decision(LIMITS, 1, 4, 60, 3600, null, null, false));
+        assertThat(windows.admit("user:1", LIMITS, 1))
+                .isEqualTo(new Decision(LIMITS, 0, 3, 60, 3600, null, null, false));
+        assertThat(windows.admit("user:1", LIMITS, 1).allowed()).isFalse();
+        assertThat(windows.admit("user:2", LIMITS, 1).remainingMinute()).isEqualTo(1);
     }
 
     @Test
@@ -57,7 +59,7 @@ class RedisWindowsTest {
         long now = redis.time();
         redis.write("old", 8, 6, List.of(now - 60 * SECOND, now - 60 * SECOND));
 
-        assertThat(windows.admit("old", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 2, 60, 3540, null, false));
+        assertThat(windows.admit("old", LIMITS, 1)).isEqualTo(new Decision(LIMITS, 1, 2, 60, 3540, null, null, false));
     }
 
     @Test
@@ -65,7 +67,8 @@ class RedisWindowsTest {
         long now = redis.time();
         redis.write("young", 8, 7, List.of(now - 50 * SECOND, now - 20 * SECOND));
 
-        Refusal refusal = Objects.requireNonNull(windows.admit("young", LIMITS).refusal());
+        Refusal refusal =
+                Objects.requireNonNull(windows.admit("young", LIMITS, 1).refusal());
 
         assertThat(refusal.window()).isEqualTo(Window.MINUTE);
         assertThat(refusal.retryAfterSeconds()).isBetween(9L, 10L);
@@ -86,8 +89,9 @@ class RedisWindowsTest {
                         now - 1000 * SECOND,
                         now - 500 * SECOND));
 
-        assertThat(windows.admit("hour", LIMITS)).isEqualTo(new Decision(LIMITS, 1, 0, 60, 600, null, false));
-        Refusal refusal = Objects.requireNonNull(windows.admit("hour", LIMITS).refusal());
+        assertThat(windows.admit("hour", LIMITS, 1)).isEqualTo(new Decision(LIMITS, 1, 0, 60, 600, null, null, false));
+        Refusal refusal =
+                Objects.requireNonNull(windows.admit("hour", LIMITS, 1).refusal());
         assertThat(refusal.window()).isEqualTo(Window.HOUR);
         assertThat(refusal.retryAfterSeconds()).isBetween(599L, 600L);
     }
@@ -97,7 +101,7 @@ class RedisWindowsTest {
         long ahead = redis.time() + 1800 * SECOND;
         redis.write("ahead", 8, 0, List.of(ahead - 1, ahead));
 
-        assertThat(windows.admit("ahead", LIMITS).allowed()).isFalse();
+        assertThat(windows.admit("ahead", LIMITS, 1).allowed()).isFalse();
     }
 
     @ParameterizedTest
@@ -105,9 +109,9 @@ class RedisWindowsTest {
     void aForeignTextUnderAClientsKeyDoesNotShutItOut(String text) throws Exception {
         redis.commands().set(RealRedis.key("text"), RealRedis.bytes(text));
 
-        assertThat(windows.admit("text", LIMITS).remainingMinute()).isEqualTo(1);
-        assertThat(windows.admit("text", LIMITS).remainingMinute()).isZero();
-        assertThat(windows.admit("text", LIMITS).allowed()).isFalse();
+        assertThat(windows.admit("text", LIMITS, 1).remainingMinute()).isEqualTo(1);
+        assertThat(windows.admit("text", LIMITS, 1).remainingMinute()).isZero();
+        assertThat(windows.admit("text", LIMITS, 1).allowed()).isFalse();
     }
 
     @Test
@@ -117,7 +121,7 @@ class RedisWindowsTest {
         byte[] ring = redis.commands().get(RealRedis.key("torn"));
         redis.commands().set(RealRedis.key("torn"), Arrays.copyOf(ring, 20));
 
-        assertThat(windows.admit("torn", LIMITS).remainingMinute()).isEqualTo(1);
+        assertThat(windows.admit("torn", LIMITS, 1).remainingMinute()).isEqualTo(1);
         assertThat(redis.read("torn")).hasSize(1);
     }
 
@@ -127,8 +131,8 @@ class RedisWindowsTest {
         redis.write("lookalike", 8, 0, List.of(now, now));
         redis.commands().setrange(RealRedis.key("lookalike"), 0, RealRedis.bytes("ABCD"));
 
-        assertThat(windows.admit("lookalike", LIMITS).remainingMinute()).isEqualTo(1);
-        assertThat(windows.admit("lookalike", LIMITS).remainingMinute()).isZero();
+        assertThat(windows.admit("lookalike", LIMITS, 1).remainingMinute()).isEqualTo(1);
+        assertThat(windows.admit("lookalike", LIMITS, 1).remainingMinute()).isZero();
     }
 
     @Test
@@ -136,23 +140,51 @@ class RedisWindowsTest {
         redis.commands().del(RealRedis.key("list"));
         redis.commands().rpush(RealRedis.key("list"), RealRedis.bytes("1"));
 
-        assertThat(windows.admit("list", LIMITS).remainingMinute()).isEqualTo(1);
-        assertThat(windows.admit("list", LIMITS).remainingMinute()).isZero();
+        assertThat(windows.admit("list", LIMITS, 1).remainingMinute()).isEqualTo(1);
+        assertThat(windows.admit("list", LIMITS, 1).remainingMinute()).isZero();
+    }
+
+    @Test
+    void daysAndMonthsAreCountedUnderASecondKeyOfTheSameSlot() throws Exception {
+        Limits limits = new Limits(100, 100, 5, 7);
+
+        Decision decision = windows.admit("calendar", limits, 3);
+        Decision refused = windows.admit("calendar", limits, 3);
+
+        assertThat(decision.calendar()).isNotNull().satisfies(left -> {
+            assertThat(left.day()).isEqualTo(2);
+            assertThat(left.month()).isEqualTo(4);
+            assertThat(left.daySeconds()).isBetween(1L, 86_400L);
+        });
+        assertThat(Objects.requireNonNull(refused.refusal()).limit()).isEqualTo(5);
+        long expires = redis.commands().pttl(RealRedis.bytes("gateway:limit:{calendar}:calendar"));
+        assertThat(expires).isBetween(1L, 31 * 86_400_000L + 60_000);
+        assertThat(windows.admit("calendar", LIMITS, 1).remainingMinute()).isZero(); // the ring is the plain one's
+    }
+
+    @Test
+    void aForeignValueInPlaceOfDaysDoesNotShutAClientOut() throws Exception {
+        redis.commands().rpush(RealRedis.bytes("gateway:limit:{odd}:calendar"), RealRedis.bytes("1"));
+
+        assertThat(windows.admit("odd", new Limits(9, 9, 2, 0), 1).allowed()).isTrue();
+        assertThat(windows.admit("odd", new Limits(9, 9, 2, 0), 1).allowed()).isTrue();
+        assertThat(windows.admit("odd", new Limits(9, 9, 2, 0), 1).allowed()).isFalse();
     }
 
     @Test
     void aRedisThatForgotTheScriptIsTaughtItAgain() throws Exception {
-        windows.admit("flushed", LIMITS);
+        windows.admit("flushed", LIMITS, 1);
         redis.commands().scriptFlush();
 
-        assertThat(windows.admit("flushed", LIMITS).remainingMinute()).isZero();
-        assertThat(windows.admit("flushed", LIMITS).allowed()).isFalse();
+        assertThat(windows.admit("flushed", LIMITS, 1).remainingMinute()).isZero();
+        assertThat(windows.admit("flushed", LIMITS, 1).allowed()).isFalse();
     }
 
     @Test
     void whoHasNotConnectedIsUnavailable() {
         try (RedisWindows unconnected = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), () -> {})) {
-            assertThatThrownBy(() -> unconnected.admit("user:1", LIMITS)).isInstanceOf(RedisWindows.Unavailable.class);
+            assertThatThrownBy(() -> unconnected.admit("user:1", LIMITS, 1))
+                    .isInstanceOf(RedisWindows.Unavailable.class);
         }
     }
 

@@ -17,7 +17,7 @@ class RoundTripsTest {
     private final RoundTrips trips = new RoundTrips(written::add, nanos::get);
 
     private static ScriptCall call() {
-        return ScriptCall.ofDigest("digest", "key", new Limits(60, 1000));
+        return ScriptCall.ofDigest("key", new Limits(60, 1000), 1);
     }
 
     private ScriptCall sent() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class ScriptCallTest {
 
     private static ScriptCall call() {
-        return ScriptCall.ofDigest("digest", "key", new Limits(60, 1000));
+        return ScriptCall.ofDigest("key", new Limits(60, 1000), 1);
     }
 
     private static ScriptCall answered(long... figures) {

@@ -122,4 +122,61 @@ public interface ExactWindowCases {
 
         assertThat(admitted).isEqualTo(2000);
     }
+
+    @Test
+    default void monthsEndAsTheCalendarSays() {
+        Limits limits = new Limits(1000, 1000, 0, 1_000_000);
+        WindowUnderTest window = fresh();
+        LimitModel model = new LimitModel();
+        long time = RandomTimes.START;
+        for (int i = 0; i < 400; i++) {
+            time += 9 * Window.DAY.micros(); // ten years, with two leap years
+            assertThat(window.admit(limits, 0, time)).isEqualTo(model.admit(limits, 0, time));
+        }
+        long endOfFebruary2100 = 4_107_542_399_000_000L; // no leap year
+        assertThat(Objects.requireNonNull(
+                                window.admit(limits, endOfFebruary2100).calendar())
+                        .monthSeconds())
+                .isEqualTo(1);
+    }
+
+    @Test
+    default void aRequestThatCostsMoreThanIsLeftIsRefusedAndCostsNothing() {
+        Limits limits = new Limits(10, 100);
+        WindowUnderTest window = fresh();
+        assertThat(window.admit(limits, 4, RandomTimes.START).remainingMinute()).isEqualTo(6);
+        assertThat(window.admit(limits, 4, RandomTimes.START + 1_000_000).remainingMinute())
+                .isEqualTo(2);
+
+        Decision refused = window.admit(limits, 5, RandomTimes.START + 2_000_000);
+
+        assertThat(Objects.requireNonNull(refused.refusal()).retryAfterSeconds())
+                .isEqualTo(58);
+        assertThat(refused.remainingMinute()).isEqualTo(2);
+        assertThat(window.admit(limits, 2, RandomTimes.START + 2_000_000).allowed())
+                .isTrue();
+        assertThat(window.admit(limits, 4, RandomTimes.START + 59_999_999).allowed())
+                .isFalse();
+        assertThat(window.admit(limits, 4, RandomTimes.START + 60_000_000).allowed())
+                .isTrue();
+    }
+
+    @Test
+    default void aDayThatIsUsedUpNamesItsEnd() {
+        Limits limits = new Limits(10, 10, 2, 3);
+        WindowUnderTest window = fresh();
+        long noon = 1_790_000_000_000_000L / Window.DAY.micros() * Window.DAY.micros() + Window.DAY.micros() / 2;
+        window.admit(limits, noon);
+        window.admit(limits, noon);
+
+        Refusal day = Objects.requireNonNull(window.admit(limits, noon).refusal());
+        Decision tomorrow = window.admit(limits, noon + Window.DAY.micros() / 2);
+        Refusal month = Objects.requireNonNull(
+                window.admit(limits, noon + Window.DAY.micros() / 2).refusal());
+
+        assertThat(day).isEqualTo(new Refusal(Window.DAY, 2, 43_200, noon / 1_000_000 + 43_200));
+        assertThat(tomorrow.allowed()).isTrue();
+        assertThat(month.window()).isEqualTo(Window.MONTH);
+        assertThat(month.limit()).isEqualTo(3);
+    }
 }

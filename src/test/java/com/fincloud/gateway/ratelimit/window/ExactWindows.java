@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +39,24 @@ public interface ExactWindows {
 
         for (long time : RandomTimes.of(seed, CALLS)) {
             assertThat(window.admit(limits, time)).isEqualTo(model.admit(limits, time));
+        }
+    }
+
+    /** Weights, days and months besides, over a few months, so that a year ends as well. */
+    @ParameterizedTest
+    @CsvSource({"5, 20, 0, 0, 51", "9, 12, 40, 0, 52", "10, 30, 0, 90, 53", "20, 25, 30, 100, 54", "3, 100, 4, 5, 55"})
+    default void everyDecisionIsTheModelsWithWeightsDaysAndMonths(
+            int perMinute, int perHour, long perDay, long perMonth, long seed) {
+        Limits limits = new Limits(perMinute, perHour, perDay, perMonth);
+        LimitModel model = new LimitModel();
+        WindowUnderTest window = fresh();
+        Random random = new Random(seed);
+        long pauses = 0;
+
+        for (long time : RandomTimes.of(seed, CALLS)) {
+            pauses += random.nextInt(20) == 0 ? random.nextInt(8) * Window.DAY.micros() : 0;
+            int cost = limits.payable(random.nextInt(5));
+            assertThat(window.admit(limits, cost, time + pauses)).isEqualTo(model.admit(limits, cost, time + pauses));
         }
     }
 

@@ -22,7 +22,7 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
         assertThat(window.newest()).isZero();
 
         for (int i = 0; i < 20; i++) {
-            window.admit(new Limits(12, 12), RandomTimes.START + i);
+            window.admit(new Limits(12, 12), 1, RandomTimes.START + i);
         }
 
         assertThat(window.newest()).isEqualTo(RandomTimes.START + 11);
@@ -36,11 +36,11 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
 
         for (int i = 0; i < 300; i++) {
             long time = RandomTimes.START + i * step;
-            assertThat(window.admit(limits, time).allowed()).isTrue();
+            assertThat(window.admit(limits, 1, time).allowed()).isTrue();
             assertThat(window.newest()).isEqualTo(time);
-            assertThat(window.admit(limits, time + 1).allowed()).isEqualTo(i < 5);
+            assertThat(window.admit(limits, 1, time + 1).allowed()).isEqualTo(i < 5);
             if (i < 5) {
-                window.takeBack(time + 1);
+                window.takeBack(limits, 1, time + 1);
             }
         }
     }
@@ -55,7 +55,7 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
             admitted.add(threads.submit(() -> {
                 int count = 0;
                 for (int i = 0; i < 2_000; i++) {
-                    count += window.admit(new Limits(5_000, 5_000), RandomTimes.START)
+                    count += window.admit(new Limits(5_000, 5_000), 1, RandomTimes.START)
                                     .allowed()
                             ? 1
                             : 0;
@@ -77,25 +77,27 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
         Limits limits = new Limits(3, 3);
         SlidingWindow window = new SlidingWindow(new ChunkPool(1));
         for (int i = 0; i < 3; i++) {
-            window.admit(limits, RandomTimes.START + 10L * i);
+            window.admit(limits, 1, RandomTimes.START + 10L * i);
         }
 
-        window.takeBack(RandomTimes.START + 10);
+        window.takeBack(limits, 1, RandomTimes.START + 10);
 
         assertThat(window.newest()).isEqualTo(RandomTimes.START + 20);
-        assertThat(window.admit(limits, RandomTimes.START + 30).remainingHour()).isZero();
-        assertThat(window.admit(limits, RandomTimes.START + 40).allowed()).isFalse();
+        assertThat(window.admit(limits, 1, RandomTimes.START + 30).remainingHour())
+                .isZero();
+        assertThat(window.admit(limits, 1, RandomTimes.START + 40).allowed()).isFalse();
     }
 
     @Test
     void whatIsNotThereCannotBeTakenBack() {
         Limits limits = new Limits(2, 2);
         SlidingWindow window = new SlidingWindow(new ChunkPool(1));
-        window.admit(limits, RandomTimes.START);
+        window.admit(limits, 1, RandomTimes.START);
 
-        window.takeBack(RandomTimes.START + 1);
+        window.takeBack(limits, 1, RandomTimes.START + 1);
 
-        assertThat(window.admit(limits, RandomTimes.START + 2).remainingHour()).isZero();
+        assertThat(window.admit(limits, 1, RandomTimes.START + 2).remainingHour())
+                .isZero();
     }
 
     @Test
@@ -103,14 +105,43 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
         Limits limits = new Limits(1, 1);
         SlidingWindow window = new SlidingWindow(new ChunkPool(1));
         for (int i = 0; i < 20; i++) {
-            window.add(RandomTimes.START + i);
+            window.add(limits, 1, RandomTimes.START + i);
         }
 
-        Decision decision = window.admit(limits, RandomTimes.START + Window.HOUR.micros() + 18);
+        Decision decision = window.admit(limits, 1, RandomTimes.START + Window.HOUR.micros() + 18);
 
         assertThat(decision.allowed()).isFalse();
-        assertThat(window.admit(limits, RandomTimes.START + Window.HOUR.micros() + 19)
+        assertThat(window.admit(limits, 1, RandomTimes.START + Window.HOUR.micros() + 19)
                         .allowed())
+                .isTrue();
+    }
+
+    @Test
+    void whatIsTakenBackIsTakenFromTheDayAsWell() {
+        Limits limits = new Limits(100, 100, 10, 20);
+        SlidingWindow window = new SlidingWindow(new ChunkPool(1));
+        window.admit(limits, 4, RandomTimes.START);
+        window.admit(limits, 4, RandomTimes.START + 1);
+
+        window.takeBack(limits, 4, RandomTimes.START);
+
+        Decision decision = window.admit(limits, 6, RandomTimes.START + 2);
+        assertThat(decision.remainingHour()).isEqualTo(90);
+        assertThat(decision.calendar()).isNotNull().satisfies(left -> {
+            assertThat(left.day()).isZero();
+            assertThat(left.month()).isEqualTo(10);
+        });
+    }
+
+    @Test
+    void aClientWithAMonthIsOverWhenTheMonthIs() {
+        Limits limits = new Limits(100, 100, 0, 20);
+        SlidingWindow window = new SlidingWindow(new ChunkPool(1));
+        window.admit(limits, 1, RandomTimes.START); // in September
+
+        long later = RandomTimes.START + 2 * Window.HOUR.micros();
+        assertThat(window.isOver(later - Window.HOUR.micros(), later)).isFalse();
+        assertThat(window.isOver(later, RandomTimes.START + Window.MONTH.micros()))
                 .isTrue();
     }
 
@@ -119,13 +150,13 @@ class SlidingWindowTest implements ExactWindows, ExactWindowCases {
         Limits limits = new Limits(1000, 1000);
         SlidingWindow window = new SlidingWindow(new ChunkPool(1));
         for (int i = 0; i < 1000; i++) {
-            window.admit(limits, RandomTimes.START + i);
+            window.admit(limits, 1, RandomTimes.START + i);
         }
 
         window.forgetBefore(RandomTimes.START + 990);
 
         assertThat(window.slots()).isEqualTo(10);
-        assertThat(window.admit(limits, RandomTimes.START + 1000).remainingHour())
+        assertThat(window.admit(limits, 1, RandomTimes.START + 1000).remainingHour())
                 .isEqualTo(989);
     }
 }
