@@ -9,6 +9,7 @@ import com.fincloud.gateway.routefile.RouteListing;
 import com.fincloud.gateway.routefile.RouteRow;
 import com.fincloud.gateway.routefile.syntax.Finding;
 import com.fincloud.gateway.settings.GatewaySettings;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -54,6 +55,7 @@ final class ConsoleState {
         state.put("unmatched", figures.route(MeterReadings.UNMATCHED));
         state.put("services", services(figures));
         state.put("limiter", limiter(figures));
+        state.put("websockets", webSockets());
         state.put("redis", report.redis());
         state.put("redis_missed", report.redisIsMissed());
         state.put("revocations", report.revocations());
@@ -62,6 +64,11 @@ final class ConsoleState {
         state.put("files", folder.files().stream().map(ConsoleState::file).toList());
         state.put("changes", folder.changes().stream().map(ConsoleState::change).toList());
         return state;
+    }
+
+    private long webSockets() {
+        Gauge open = metrics.find("gateway.websockets.open").gauge();
+        return open == null ? 0 : (long) open.value();
     }
 
     private Map<String, Object> gateway() {

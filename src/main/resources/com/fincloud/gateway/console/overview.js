@@ -50,6 +50,7 @@ export function showTiles(state, minute) {
     ['p99', quantile(minute.quantile(0.99, times)), minute.quantiles(0.99, times)],
     ['Refused by limiter', share(minute.grown(sum('limited')) ?? 0, requests), minute.course(sum('limited'))],
     ['In flight', sum('inFlight')(state).toLocaleString('en'), minute.values(sum('inFlight'))],
+    ...state.websockets ? [['WebSockets', state.websockets.toLocaleString('en'), minute.values(one => one.websockets)]] : [],
   ];
   write(byId('window'), minute.seconds === 0 ? 'the first figures come in 2 s'
     : `over the last ${Math.round(minute.seconds)} s${requests === 0 ? ': no request' : ''}`);

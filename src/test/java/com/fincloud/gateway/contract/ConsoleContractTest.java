@@ -97,6 +97,12 @@ class ConsoleContractTest {
     }
 
     @Test
+    void theNumberOfOpenWebSocketsIsThere() throws IOException {
+        assertThat(json("/console/state.json").path("websockets").isIntegralNumber())
+                .isTrue();
+    }
+
+    @Test
     void thePageItselfHasNoScriptAndNoStyleInIt() throws IOException {
         assertThat(get("/console").text())
                 .contains("<script type=\"module\" src=\"/console/console.js\"></script>")
