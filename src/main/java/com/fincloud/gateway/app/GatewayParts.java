@@ -48,7 +48,8 @@ public final class GatewayParts {
                 new RateLimiting(limiter, settings.rateLimit(), plans, planMeter, clock),
                 new Authorization(),
                 new Forwarding(),
-                new WebSocketOpening(new Cors(settings.cors()), webSockets));
+                new WebSocketOpening(
+                        new Cors(settings.cors()), webSockets, settings.rateLimit().ipv6Prefix()));
     }
 
     /** The routes that come from no file: health, status, the API document and its pages. */

@@ -8,6 +8,7 @@ import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.ingress.AccessLog;
 import com.fincloud.gateway.ingress.Cors;
+import com.fincloud.gateway.settings.Address;
 import com.fincloud.gateway.websocket.Handshake;
 import com.fincloud.gateway.websocket.Subprotocols;
 import com.fincloud.gateway.websocket.WebSocketKey;
@@ -25,10 +26,13 @@ public final class WebSocketOpening implements GatewayFilter {
 
     private final Cors cors;
     private final WebSockets webSockets;
+    private final int ipv6Prefix;
 
-    public WebSocketOpening(Cors cors, WebSockets webSockets) {
+    /** Creates the filter. Clients without a user count by their address, IPv6 clients by a prefix of {@code ipv6Prefix} bits. */
+    public WebSocketOpening(Cors cors, WebSockets webSockets, int ipv6Prefix) {
         this.cors = cors;
         this.webSockets = webSockets;
+        this.ipv6Prefix = ipv6Prefix;
     }
 
     @Override
@@ -92,11 +96,14 @@ public final class WebSocketOpening implements GatewayFilter {
         }
     }
 
-    private static String user(RequestContext context) {
+    private String user(RequestContext context) {
         Caller caller = context.caller();
-        return caller == null
-                ? "addr:" + context.request().clientAddress()
-                : "user:" + caller.userId();
+        if (caller != null) {
+            return "user:" + caller.userId();
+        }
+        String address = context.request().clientAddress();
+        Address six = address.indexOf(':') < 0 ? null : Address.parse(address);
+        return "addr:" + (six == null ? address : six.client(ipv6Prefix));
     }
 
     private static WebSocketLabels labels(RequestContext context) {

@@ -224,7 +224,7 @@ class ConsoleContractTest {
 
         assertThat(steps.at("/1/kind").asText()).isEqualTo("filters");
         assertThat(steps.at("/1/steps").findValuesAsText("text"))
-                .containsExactly("Authentication", "RateLimiting", "Authorization", "Forwarding");
+                .containsExactly("Authentication", "RateLimiting", "Authorization", "Forwarding", "WebSocketOpening");
         assertThat(steps.at("/2/kind").asText()).isEqualTo("circuitBreaker");
         assertThat(steps.at("/2/steps/0/text").asText()).isEqualTo("http:shop");
         assertThat(steps.at("/2/branches/0/kind").asText()).isEqualTo("onFallback");

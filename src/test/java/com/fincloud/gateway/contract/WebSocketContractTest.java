@@ -60,6 +60,7 @@ class WebSocketContractTest {
                 .with("WEBSOCKET_MAX_PER_USER", Integer.toString(PER_USER))
                 .with("WEBSOCKET_IDLE_TIMEOUT", "3")
                 .with("CORS_ORIGINS", "https://app.example")
+                .with("TRUSTED_PROXIES", "127.0.0.1")
                 .with("PUBLIC_PATHS", "/open/**")
                 .routes(Map.of(
                         "ws.xml",
@@ -305,7 +306,7 @@ class WebSocketContractTest {
 
         assertThat(reply.status()).isEqualTo(409);
         assertThat(reply.text()).isEqualTo("no");
-        assertThat(webSockets().open()).isZero();
+        await().until(() -> webSockets().open() == 0);
     }
 
     @Test
@@ -448,6 +449,17 @@ class WebSocketContractTest {
         clients.remove(0).close();
         await().until(() -> webSockets().open() == PER_USER);
         open("/ws/echo", Tokens.bearer(3, "user"));
+    }
+
+    @Test
+    void withoutAUserTheAddressHasABoundedNumber() throws IOException {
+        for (int i = 0; i < PER_USER; i++) {
+            open("/open/echo", "X-Forwarded-For: 2001:db8::" + i);
+        }
+
+        assertThat(answer("/open/echo", "X-Forwarded-For: 2001:db8::ffff").status())
+                .isEqualTo(429);
+        open("/open/echo", "X-Forwarded-For: 2001:db8:0:1::1");
     }
 
     @Test
