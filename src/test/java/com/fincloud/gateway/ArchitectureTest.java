@@ -87,6 +87,7 @@ class ArchitectureTest {
             "ratelimit.window",
             "revocation",
             "auth",
+            "auth.apikey",
             "auth.jwks",
             "auth.token",
             "fetch",

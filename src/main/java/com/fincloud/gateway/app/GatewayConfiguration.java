@@ -1,5 +1,6 @@
 package com.fincloud.gateway.app;
 
+import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.Revocations;
 import com.fincloud.gateway.configfile.ConfigFiles;
@@ -250,6 +251,7 @@ public class GatewayConfiguration {
             GatewaySettings settings,
             PageAccess access,
             JwtVerifier verifier,
+            ApiKeys keys,
             RateLimiter limiter,
             PlanFile plans,
             Clock clock,
@@ -259,6 +261,7 @@ public class GatewayConfiguration {
                 settings,
                 access,
                 verifier,
+                keys,
                 limiter,
                 plans,
                 new PlanMetrics(metrics),

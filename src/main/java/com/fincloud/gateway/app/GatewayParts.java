@@ -1,5 +1,6 @@
 package com.fincloud.gateway.app;
 
+import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.filter.Authentication;
 import com.fincloud.gateway.filter.Authorization;
@@ -37,6 +38,7 @@ public final class GatewayParts {
             GatewaySettings settings,
             PageAccess access,
             JwtVerifier verifier,
+            ApiKeys keys,
             RateLimiter limiter,
             PlanFile plans,
             PlanMeter planMeter,
@@ -44,7 +46,7 @@ public final class GatewayParts {
             Consumer<String> refusedToken,
             WebSockets webSockets) {
         return new GatewayChain(
-                new Authentication(verifier, access, refusedToken),
+                new Authentication(verifier, keys, access, refusedToken),
                 new RateLimiting(limiter, settings.rateLimit(), plans, planMeter, clock),
                 new Authorization(),
                 new Forwarding(),

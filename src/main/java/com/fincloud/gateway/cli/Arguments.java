@@ -29,6 +29,8 @@ public record Arguments(String command, List<String> operands, boolean json, Map
             "       java -jar api-gateway.jar routes [dir]               list the routes and what they ask of a caller",
             "       java -jar api-gateway.jar explain METHOD PATH [dir]  say what would become of a request, also for a caller with",
             "                                                            --role=NAME, --key=NAME, --from=ADDRESS",
+            "       java -jar api-gateway.jar api-key create --name=NAME  make an API key, and its entry for API_KEYS; also with",
+            "                                                            --roles=A,B --plan=NAME --expires=DATE --networks=CIDR,CIDR",
             "       java -jar api-gateway.jar completion bash|zsh        print a script that completes these for a shell",
             "       java -jar api-gateway.jar version                    print the version (also --version and -v)",
             "       java -jar api-gateway.jar help                       this text (also --help and -h)",

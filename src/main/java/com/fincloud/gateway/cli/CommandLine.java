@@ -10,6 +10,8 @@ import com.fincloud.gateway.settings.StartFailure;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +44,12 @@ public final class CommandLine {
     public int run(String... args) {
         Arguments arguments;
         try {
+            if (args.length > 0 && args[0].equals("api-key")) {
+                new ApiKeyCommand(new SecureRandom())
+                        .lines(Arrays.asList(args).subList(1, args.length))
+                        .forEach(out::println);
+                return DONE;
+            }
             arguments = Arguments.of(args);
             if (arguments.command().equals("explain")) {
                 RequestExplanation.checkPath(arguments.operands().get(1));

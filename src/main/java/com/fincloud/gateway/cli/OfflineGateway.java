@@ -5,6 +5,7 @@ import com.fincloud.gateway.app.ExposedRoutes;
 import com.fincloud.gateway.app.GatewayLifecycle;
 import com.fincloud.gateway.app.GatewayParts;
 import com.fincloud.gateway.app.ScratchBackends;
+import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.Revocations;
 import com.fincloud.gateway.configfile.ConfigFiles;
@@ -64,11 +65,13 @@ final class OfflineGateway implements AutoCloseable {
         this.revocations = new RevocationFeed(
                 new RedisUrl(settings.revocationRedisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
         this.plans = new PlanFile(settings.rateLimit());
-        this.files = new ConfigFiles().with(plans.file());
+        ApiKeys keys = new ApiKeys(settings.apiKeys(), clock, new Revocations());
+        this.files = new ConfigFiles().with(plans.file()).with(keys.file());
         this.chain = GatewayParts.chain(
                 settings,
                 access,
                 new JwtVerifier(settings.jwt(), clock),
+                keys,
                 limiter,
                 plans,
                 PlanMeter.NONE,

@@ -14,6 +14,7 @@ public enum GatewayError {
     HEADER_MISSING(400, "Header %s is missing"),
     TOKEN_MISSING(401, "Missing authentication token"),
     TOKEN_INVALID(401, "Invalid or expired token"),
+    API_KEY_INVALID(401, "Invalid or expired API key"),
     TOKEN_TYPE(401, "Invalid token type. Access token required"),
     TOKEN_PAYLOAD(401, "Invalid token payload"),
     TOKEN_SUBJECT(401, "Invalid user ID in token"),

@@ -1,5 +1,11 @@
 package com.fincloud.gateway.filter;
 
+import com.fincloud.gateway.auth.ApiKeys;
+import com.fincloud.gateway.auth.apikey.ApiKey;
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.http.header.HeaderRules;
+import com.fincloud.gateway.http.header.RequestFields;
+import org.apache.camel.Message;
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.error.GatewayException;
@@ -14,19 +20,23 @@ import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
 /**
- * Identifies the caller. A public path needs no token; every other path needs a valid token. A failure is stored in the context, and
+ * Identifies the caller. A public path needs no token; every other path needs a valid token or API key. A failure is stored in the context, and
  * {@link Authorization} refuses the request later: the rate limiter must count the failure first, so that a client that guesses tokens gets
  * 429.
  */
 public final class Authentication implements GatewayFilter {
 
+    private static final String KEY_FIELD = "x-api-key";
+
     private final JwtVerifier verifier;
+    private final ApiKeys keys;
     private final PageAccess access;
     private final Consumer<String> refused;
 
     /** Creates the filter. {@code refused} receives the reason of each failed authentication. */
-    public Authentication(JwtVerifier verifier, PageAccess access, Consumer<String> refused) {
+    public Authentication(JwtVerifier verifier, ApiKeys keys, PageAccess access, Consumer<String> refused) {
         this.verifier = verifier;
+        this.keys = keys;
         this.access = access;
         this.refused = refused;
     }
@@ -36,7 +46,8 @@ public final class Authentication implements GatewayFilter {
         return access.isPublic(inquiry.method(), inquiry.path())
                 ? "authentication: none, for PUBLIC_PATHS has "
                         + String.join(", ", access.entries(inquiry.method(), inquiry.path()))
-                : "authentication: a valid access token (Authorization: Bearer ...), else 401";
+                : "authentication: a valid access token (Authorization: Bearer ...)"
+                        + (keys.isEnabled() ? " or API key (X-API-Key: ...)" : "") + ", else 401";
     }
 
     /**
@@ -61,22 +72,57 @@ public final class Authentication implements GatewayFilter {
 
     @Override
     public void check(RequestContext context, Exchange exchange) {
+        if (keys.isEnabled()) {
+            removeKey(context, exchange.getMessage());
+        }
         if (access.isPublic(context.request().method(), context.request().path())) {
             return;
         }
         try {
-            List<String> credentials = credentials(context);
-            Caller caller = verifier.verify(credentials);
+            Caller caller = caller(context);
             context.caller(caller);
-            if (context.route().webSocket()) {
-                context.permission(() -> verifier.stillAccepts(credentials));
-            }
             context.requestHeader(exchange.getMessage(), "X-User-ID", caller.userId());
             context.requestHeader(exchange.getMessage(), "X-User-Email", caller.emailHeader());
             context.requestHeader(exchange.getMessage(), "X-User-Role", caller.roleHeader());
         } catch (GatewayException e) {
             refused.accept(e.reason());
-            context.refusedToken(e.header("WWW-Authenticate", "Bearer"));
+            context.refusedToken(e.header("WWW-Authenticate", e.error() == GatewayError.API_KEY_INVALID ? "ApiKey" : "Bearer"));
+        }
+    }
+
+    private Caller caller(RequestContext context) {
+        List<String> credentials = credentials(context);
+        List<String> presented = keys.isEnabled() ? context.request().headers(KEY_FIELD) : List.of();
+        if (keys.isEnabled() && ApiKeys.isPresented(presented, credentials)) {
+            String address = context.request().clientAddress();
+            ApiKey key = keys.verify(presented, credentials, address);
+            context.apiKey(key);
+            if (context.route().webSocket()) {
+                context.permission(() -> keys.stillAccepts(key, address));
+            }
+            return key.caller();
+        }
+        Caller caller = verifier.verify(credentials);
+        if (keys.isEnabled()) {
+            ApiKeys.requireNoKey(caller);
+        }
+        if (context.route().webSocket()) {
+            context.permission(() -> verifier.stillAccepts(credentials));
+        }
+        return caller;
+    }
+
+    /** An API key never reaches a backend or a route, whatever becomes of the request, and in whatever spelling its field comes. */
+    private static void removeKey(RequestContext context, Message message) {
+        RequestFields fields = context.request().fields();
+        for (int i = 0; i < fields.size(); i++) {
+            String name = fields.name(i);
+            if (name.length() == KEY_FIELD.length() && HeaderRules.isSpellingOf(name, KEY_FIELD)) {
+                context.removeRequestHeader(message, name);
+            }
+        }
+        if (context.request().headers("authorization").stream().anyMatch(ApiKeys::hasScheme)) {
+            context.removeRequestHeader(message, "authorization");
         }
     }
 }

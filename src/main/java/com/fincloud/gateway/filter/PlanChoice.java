@@ -1,5 +1,6 @@
 package com.fincloud.gateway.filter;
 
+import com.fincloud.gateway.auth.apikey.ApiKey;
 import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.RouteAttributes;
@@ -51,6 +52,10 @@ final class PlanChoice {
     }
 
     private PlanSubject subject(RatePlans plans, RequestContext context) {
+        ApiKey key = context.apiKey();
+        if (key != null) {
+            return PlanSubject.of(key, context.request().clientAddress());
+        }
         Caller caller = context.caller();
         return PlanSubject.of(
                 caller,

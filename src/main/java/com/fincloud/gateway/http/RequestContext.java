@@ -1,5 +1,6 @@
 package com.fincloud.gateway.http;
 
+import com.fincloud.gateway.auth.apikey.ApiKey;
 import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.body.KeptBodies;
@@ -33,6 +34,7 @@ public final class RequestContext {
     private RequestMeter meter = RequestMeter.NONE;
     private String matchedPath = "";
     private @Nullable Caller caller;
+    private @Nullable ApiKey apiKey;
     private @Nullable GatewayException refusedToken;
     private @Nullable GatewayException failure;
     private @Nullable Throwable unforeseen;
@@ -175,6 +177,12 @@ public final class RequestContext {
         requestHeaders.remove(name);
     }
 
+    /** Removes a header of the message, so that neither the route nor the backend gets it. */
+    public void removeRequestHeader(Message message, String name) {
+        message.removeHeader(name);
+        requestHeaders.remove(name);
+    }
+
     /** The headers for the backend, by case-insensitive name: the received headers and the headers that the filters have set. */
     public Map<String, Object> requestHeaders() {
         return Collections.unmodifiableMap(requestHeaders);
@@ -243,6 +251,16 @@ public final class RequestContext {
 
     public void webSocket(Handshake handshake) {
         webSocket = handshake;
+    }
+
+    /** The API key of the caller; null if the caller has a token, or if there is none. */
+    public @Nullable ApiKey apiKey() {
+        return apiKey;
+    }
+
+    /** Sets the API key of the caller. */
+    public void apiKey(ApiKey verified) {
+        this.apiKey = verified;
     }
 
     /** Ends the request with this failure, whatever the route does afterwards. The first failure wins. */

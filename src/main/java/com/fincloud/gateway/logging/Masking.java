@@ -66,6 +66,7 @@ public final class Masking {
     /** Whether the text is the name of a scheme or of a cookie attribute, which is not a secret. */
     private static boolean isWord(String value) {
         return value.equalsIgnoreCase("Bearer")
+                || value.equalsIgnoreCase("ApiKey")
                 || value.equalsIgnoreCase("Basic")
                 || value.equalsIgnoreCase("SameSite")
                 || value.equalsIgnoreCase("Secure")

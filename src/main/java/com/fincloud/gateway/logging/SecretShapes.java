@@ -13,7 +13,7 @@ final class SecretShapes {
     private static final List<String> FIELDS = List.of(
             "authorization", "x-api-key", "cookie", "sec-websocket-protocol", "camelhttpquery", "camelhttprawquery");
 
-    private static final List<String> SCHEMES = List.of("bearer", "basic");
+    private static final List<String> SCHEMES = List.of("bearer", "basic", "apikey");
     private static final String MASK = Masking.MASK;
     private static final int LONGEST_NAME = 64;
 

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.metrics;
 
+import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.configfile.ConfigFiles;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.openapi.ApiDocuments;
@@ -37,6 +38,11 @@ public class MetricsConfiguration {
     @Bean
     MeterBinder routeFileMetrics(RouteFolder folder) {
         return new RouteFileMetrics(folder);
+    }
+
+    @Bean
+    MeterBinder apiKeyMetrics(ApiKeys keys) {
+        return new ApiKeyMetrics(keys);
     }
 
     @Bean

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param managementHosts accepted values of {@code Host} on the management port
  * @param production whether unsafe settings are fatal
  * @param logJson whether a log line is a JSON object
+ * @param apiKeys the path of the file with API keys; empty for none
  * @param redisUrl URL of the limiter's Redis
  * @param revocationRedisUrl URL of the Redis with revocations; by default the limiter's
  * @param requestTimeout time from connecting to the last byte of the response head
@@ -39,6 +40,7 @@ public record GatewaySettings(
         boolean production,
         boolean logJson,
         Jwt jwt,
+        String apiKeys,
         String redisUrl,
         String revocationRedisUrl,
         RateLimit rateLimit,

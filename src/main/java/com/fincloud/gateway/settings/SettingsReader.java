@@ -63,6 +63,7 @@ public final class SettingsReader {
                 production,
                 "json".equals(inputs.oneOf(Variable.LOG_FORMAT, "json", "text")),
                 new TokenVariables(inputs).read(production),
+                inputs.parsed(Variable.API_KEYS, text -> Path.of(text).toString(), ""),
                 redis.limits(),
                 redis.revocations(production),
                 new RateLimit(

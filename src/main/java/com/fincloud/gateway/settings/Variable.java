@@ -35,6 +35,7 @@ public enum Variable {
     JWT_TYPE_VALUE("access", "what JWT_TYPE_CLAIM has in an access token"),
     JWT_ACCESS_CLAIM(
             "", "with an empty JWT_TYPE_CLAIM: a claim that access tokens alone have, or empty for the typ at+jwt"),
+    API_KEYS("", "the path of a YAML file with the hashes of API keys, or empty"),
     REDIS_URL(
             "redis://localhost:6379/4",
             "redis://[user:password@]host[:port][/database], rediss://, redis-sentinel://host[,host][/database]#master,"

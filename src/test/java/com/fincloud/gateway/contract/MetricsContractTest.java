@@ -41,6 +41,12 @@ class MetricsContractTest {
                         "RATE_LIMIT_PLANS",
                         Files.writeString(Files.createTempFile("plans", ".yaml"), "mode: enforce")
                                 .toString())
+                .with(
+                        "API_KEYS",
+                        Files.writeString(
+                                        Files.createTempFile("keys", ".yaml"),
+                                        "keys: [{name: a, sha256: '" + "0".repeat(64) + "'}]")
+                                .toString())
                 .with("REQUEST_TIMEOUT", "1")
                 .with("CIRCUIT_BREAKER_FAILURE_THRESHOLD", "2")
                 .start();

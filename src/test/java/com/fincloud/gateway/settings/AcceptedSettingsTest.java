@@ -48,6 +48,7 @@ class AcceptedSettingsTest {
             REDIS_URL                         | redis://:secret@h ; redis://user:p%5E!$@h:1/4 ; redis://[::1]:6379/4
             REDIS_URL                         | redis://a:7000,redis://b:7001 ; redis://:s@a,redis://:s@b:7000
             REDIS_URL                         | redis-sentinel://a,b:26379/4#mymaster ; redis-sentinel://:s@a_b:26379#m
+            API_KEYS                          | keys.yaml ; /etc/gateway/keys.yaml
             RATE_LIMIT_ENABLED                | true ; false ; TRUE
             RATE_LIMIT_PER_MINUTE             | 1 ; 1000000000
             RATE_LIMIT_PER_HOUR               | 1 ; 1000000000

@@ -54,6 +54,7 @@ class DefaultSettingsTest {
                     JWT_TYPE_CLAIM                    | type
                     JWT_TYPE_VALUE                    | access
                     JWT_ACCESS_CLAIM                  | ''
+                    API_KEYS                          | ''
                     REDIS_URL                         | redis://localhost:6379/4
                     RATE_LIMIT_ENABLED                | true
                     RATE_LIMIT_PER_MINUTE             | 60

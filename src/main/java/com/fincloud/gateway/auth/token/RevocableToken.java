@@ -30,6 +30,13 @@ public final class RevocableToken {
         return new RevocableToken(token, text, Lifetime.issuedAt(claims), userId);
     }
 
+    /** The identifiers of an API key, which has no id and no time of issue. */
+    public static RevocableToken ofKey(String sha256, String userId) {
+        RevocableToken key = new RevocableToken("", null, Lifetime.issuedAt(Map.of()), userId);
+        key.sha256 = sha256;
+        return key;
+    }
+
     /** The {@code jti}; null if there is none. */
     @Nullable
     public String id() {

@@ -25,6 +25,16 @@ public enum TokenFault {
     AUDIENCE(GatewayError.TOKEN_INVALID),
     /** A claim is missing or has an invalid value. */
     CLAIM(GatewayError.TOKEN_INVALID),
+    /** The text cannot be an API key. */
+    API_KEY_MALFORMED(GatewayError.API_KEY_INVALID),
+    /** No entry has this API key. */
+    API_KEY_UNKNOWN(GatewayError.API_KEY_INVALID),
+    API_KEY_EXPIRED(GatewayError.API_KEY_INVALID),
+    /** The API key may not be used from this address. */
+    API_KEY_NETWORK(GatewayError.API_KEY_INVALID),
+    API_KEY_REVOKED(GatewayError.API_KEY_INVALID),
+    /** An API key comes with a second one, or with a token. */
+    API_KEY_TWICE(GatewayError.API_KEY_INVALID),
     REVOKED(GatewayError.TOKEN_INVALID),
     TYPE(GatewayError.TOKEN_TYPE),
     /** No user. */

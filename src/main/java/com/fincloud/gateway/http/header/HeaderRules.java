@@ -106,6 +106,11 @@ public final class HeaderRules {
         return name;
     }
 
+    /** Whether a server could read this lower-case name as {@code dashed}, for instance {@code x_api_key} as {@code x-api-key}. */
+    public static boolean isSpellingOf(String name, String dashed) {
+        return dashed(name).equals(dashed);
+    }
+
     private static boolean isOdd(char c) {
         return c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9');
     }

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.ratelimit.plan;
 
+import com.fincloud.gateway.auth.apikey.ApiKey;
 import com.fincloud.gateway.auth.token.Caller;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,13 @@ public record PlanSubject(
         return new PlanSubject(List.of(), Map.of(), null, null, address);
     }
 
-    /** A caller at an address. */
+    /** A caller with a token at an address; without a caller a stranger. */
     public static PlanSubject of(@Nullable Caller caller, Map<String, @Nullable Object> claims, String address) {
         return caller == null ? stranger(address) : new PlanSubject(caller.roles(), claims, null, null, address);
+    }
+
+    /** A caller with an API key at an address. */
+    public static PlanSubject of(ApiKey key, String address) {
+        return new PlanSubject(key.caller().roles(), Map.of(), key.name(), key.plan(), address);
     }
 }
