@@ -138,9 +138,13 @@ public class GatewayConfiguration {
         return files == null ? RedisTls.OF_JDK : () -> files.get().getManagers();
     }
 
+    private static RedisUrl redis(String url, RedisTls tls, GatewaySettings settings) {
+        return new RedisUrl(url, tls, settings.redisOptions().sentinelPassword());
+    }
+
     @Bean
     RevocationFeed revocationFeed(GatewaySettings settings, RedisTls tls, Revocations revocations, Clock clock) {
-        RevocationFeed feed = new RevocationFeed(new RedisUrl(settings.revocationRedisUrl(), tls), revocations, clock);
+        RevocationFeed feed = new RevocationFeed(redis(settings.revocationRedisUrl(), tls, settings), revocations, clock);
         feed.start();
         return feed;
     }
@@ -157,7 +161,7 @@ public class GatewayConfiguration {
 
     @Bean
     RateLimiter rateLimiter(GatewaySettings settings, RedisTls tls, Clock clock) {
-        return new RateLimiter(settings, new RedisUrl(settings.redisUrl(), tls), clock);
+        return new RateLimiter(settings, redis(settings.redisUrl(), tls, settings), clock);
     }
 
     @Bean

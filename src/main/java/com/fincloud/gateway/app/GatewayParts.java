@@ -10,6 +10,7 @@ import com.fincloud.gateway.filter.RateLimiting;
 import com.fincloud.gateway.filter.WebSocketOpening;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.http.trace.B3;
 import com.fincloud.gateway.ingress.Cors;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.openapi.DocumentationPages;
@@ -49,7 +50,7 @@ public final class GatewayParts {
                 new Authentication(verifier, keys, access, refusedToken),
                 new RateLimiting(limiter, settings.rateLimit(), plans, planMeter, clock),
                 new Authorization(),
-                new Forwarding(),
+                new Forwarding(B3.of(settings.traces().propagators())),
                 new WebSocketOpening(
                         new Cors(settings.cors()), webSockets, settings.rateLimit().ipv6Prefix()));
     }

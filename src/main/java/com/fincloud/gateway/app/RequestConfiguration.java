@@ -1,6 +1,7 @@
 package com.fincloud.gateway.app;
 
 import com.fincloud.gateway.http.PublicAccess;
+import com.fincloud.gateway.http.trace.B3;
 import com.fincloud.gateway.http.RequestMeters;
 import com.fincloud.gateway.http.RequestTrace;
 import com.fincloud.gateway.http.RouteAttributes;
@@ -62,7 +63,8 @@ public class RequestConfiguration {
                 new Cors(settings.cors()),
                 new AccessLog(),
                 watch,
-                settings.maxRequestBody());
+                settings.maxRequestBody(),
+                B3.of(settings.traces().propagators()));
     }
 
     @Bean

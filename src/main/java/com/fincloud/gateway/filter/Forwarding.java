@@ -3,6 +3,7 @@ package com.fincloud.gateway.filter;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.TraceContext;
 import com.fincloud.gateway.http.header.ForwardedFor;
+import com.fincloud.gateway.http.trace.B3;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -17,6 +18,13 @@ public final class Forwarding implements GatewayFilter {
     private static final Pattern ANYTHING = Pattern.compile(".+");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
     private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+
+    private final @Nullable B3 b3;
+
+    /** Creates the filter. {@code b3} are the B3 headers to read and to set besides {@code traceparent}; null for none. */
+    public Forwarding(@Nullable B3 b3) {
+        this.b3 = b3;
+    }
 
     @Override
     public String explain(ExplainedRequest inquiry) {
@@ -54,7 +62,7 @@ public final class Forwarding implements GatewayFilter {
             context.requestHeader(message, "X-Forwarded-Host", host);
         }
         context.requestHeader(message, "Forwarded", forwarded(context.request().clientAddress(), host, scheme));
-        TraceContext.apply(context, message);
+        TraceContext.apply(context, message, b3);
     }
 
     /**

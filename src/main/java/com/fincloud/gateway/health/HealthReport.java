@@ -91,6 +91,7 @@ public final class HealthReport {
             healthy &= answer instanceof Map<?, ?> found && "healthy".equals(found.get("status"));
         }
         healthy &= instances.isHealthy();
+        services.all().forEach(service -> backends.computeIfAbsent(service.name() + "_service", key -> ofRoutes(service)));
         RevocationStatus revoked = revocations.status();
         healthy &= !redisIsMissed(revoked);
         for (Service service : services.all()) {
@@ -163,6 +164,18 @@ public final class HealthReport {
     /** The state of the revocations. */
     public Map<String, Object> revocations() {
         return revocations(revocations.status());
+    }
+
+    /**
+     * A service that only route files name. It need not have a {@code /health}, so its circuit decides, and anybody who reads the report
+     * causes no request to it.
+     */
+    private static Map<String, Object> ofRoutes(Service service) {
+        String circuit = service.status().state();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("status", circuit.equals("closed") ? "healthy" : "unhealthy");
+        answer.put("details", Map.of("circuit_breaker", circuit));
+        return answer;
     }
 
     private static Map<String, Object> timedOut() {

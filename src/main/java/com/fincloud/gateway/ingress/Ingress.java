@@ -10,6 +10,7 @@ import com.fincloud.gateway.http.RequestMeter;
 import com.fincloud.gateway.http.RequestTrace;
 import com.fincloud.gateway.http.TraceContext;
 import com.fincloud.gateway.http.path.PathGuard;
+import com.fincloud.gateway.http.trace.B3;
 import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.logging.CurrentRequest;
 import com.fincloud.gateway.routing.Dispatch;
@@ -33,6 +34,7 @@ public final class Ingress implements RequestHandler {
     private final AccessLog log;
     private final ClientWatch watch;
     private final long maxBody;
+    private final @Nullable B3 b3;
 
     public Ingress(
             GatewayHttpEngine engine,
@@ -41,7 +43,8 @@ public final class Ingress implements RequestHandler {
             Cors cors,
             AccessLog log,
             ClientWatch watch,
-            long maxBody) {
+            long maxBody,
+            @Nullable B3 b3) {
         this.engine = engine;
         this.unrouted = unrouted;
         this.trace = trace;
@@ -49,6 +52,7 @@ public final class Ingress implements RequestHandler {
         this.log = log;
         this.watch = watch;
         this.maxBody = maxBody;
+        this.b3 = b3;
     }
 
     @Override
@@ -78,7 +82,7 @@ public final class Ingress implements RequestHandler {
 
     private void complete(RequestContext context, GatewayResponse response, @Nullable GatewayError fault) {
         if (trace != RequestTrace.NONE
-                && TraceContext.begin(context, trace.begins()).isSampled()) {
+                && TraceContext.begin(context, trace.begins(), b3).isSampled()) {
             context.spans().record();
         }
         log.incoming(context);

@@ -34,6 +34,7 @@ public final class RateLimiter implements AutoCloseable {
 
     private final OnRedisFailure onFailure;
     private final RedisWindows redis;
+    private final Recovery recovery;
     private final LocalWindows local;
     private final BackgroundTasks prober = new BackgroundTasks(BackgroundTask.REDIS_PROBE);
     private final AtomicBoolean degraded = new AtomicBoolean(true);
@@ -48,7 +49,7 @@ public final class RateLimiter implements AutoCloseable {
 
     /** Creates a limiter for these settings. It connects to {@code redis} in the background. */
     public RateLimiter(GatewaySettings settings, RedisUrl redis, Clock clock) {
-        this(redis, settings.rateLimit().onRedisFailure(), clock);
+        this(redis, settings.redisOptions().timeout(), settings.rateLimit().onRedisFailure(), clock);
         if (settings.rateLimit().enabled()) {
             start();
         }
@@ -57,12 +58,14 @@ public final class RateLimiter implements AutoCloseable {
     /** Creates a limiter that never connects, for commands that only explain a decision. */
     public static RateLimiter unconnected(GatewaySettings settings, Clock clock) {
         RedisUrl redis = new RedisUrl(settings.redisUrl(), RedisTls.OF_JDK);
-        return new RateLimiter(redis, settings.rateLimit().onRedisFailure(), clock);
+        return new RateLimiter(
+                redis, settings.redisOptions().timeout(), settings.rateLimit().onRedisFailure(), clock);
     }
 
-    RateLimiter(RedisUrl url, OnRedisFailure onFailure, Clock clock) {
+    RateLimiter(RedisUrl url, Duration timeout, OnRedisFailure onFailure, Clock clock) {
         this.onFailure = onFailure;
-        this.redis = new RedisWindows(url, lostWrites::raise);
+        this.recovery = new Recovery(timeout);
+        this.redis = new RedisWindows(url, timeout, lostWrites::raise);
         this.local = new LocalWindows(clock);
     }
 
@@ -170,6 +173,7 @@ public final class RateLimiter implements AutoCloseable {
         full = cause.isOutOfMemory();
         lastFailed = client;
         if (become(true)) {
+            recovery.lost(cause.isTimeout(), System.nanoTime());
             report(cause);
         }
     }
@@ -188,12 +192,15 @@ public final class RateLimiter implements AutoCloseable {
         }
         try {
             redis.connect();
+            long began = System.nanoTime();
             redis.probe(lastFailed);
-            if (become(false)) {
+            long now = System.nanoTime();
+            if (recovery.answered(now - began, now) && become(false)) {
                 LOG.atInfo().log(reported() ? "Redis back" : "Redis connected");
             }
         } catch (RedisWindows.Unavailable e) {
             full = e.isOutOfMemory();
+            recovery.failed(e.isTimeout());
             if (!reported()) {
                 report(e);
             }

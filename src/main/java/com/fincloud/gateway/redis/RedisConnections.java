@@ -17,9 +17,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 public final class RedisConnections extends LettuceConnectionFactory {
 
-    private final RedisUrl url;
+    private volatile RedisUrl url;
     private final Duration timeout;
     private @Nullable ClientResources resources;
+    private volatile boolean destroyed;
 
     /**
      * Creates connections with this time-out for connecting and for replies.
@@ -42,11 +43,34 @@ public final class RedisConnections extends LettuceConnectionFactory {
         return url.isCluster() ? new RedisClusterConfiguration() : new RedisStandaloneConfiguration();
     }
 
-    /** Creates the client if it does not exist. It connects on first use. */
+    /**
+     * Creates the client if it does not exist. It connects on first use.
+     *
+     * @throws io.lettuce.core.RedisException if it cannot be found out what Redis the URL means
+     */
     public void open() {
+        if (destroyed) {
+            throw new IllegalStateException("the gateway ends");
+        }
         if (!isRunning()) {
+            url = url.discovered(resources(), timeout);
             afterPropertiesSet();
         }
+    }
+
+    /** A single address may turn out to be a node of a cluster. */
+    @Override
+    public boolean isClusterAware() {
+        return url.isCluster();
+    }
+
+    private synchronized ClientResources resources() {
+        ClientResources known = resources;
+        if (known == null) {
+            known = RedisUrl.resources();
+            resources = known;
+        }
+        return known;
     }
 
     /**
@@ -64,12 +88,12 @@ public final class RedisConnections extends LettuceConnectionFactory {
 
     @Override
     protected AbstractRedisClient createClient() {
-        resources = RedisUrl.resources();
-        return url.client(resources, timeout);
+        return url.client(resources(), timeout);
     }
 
     @Override
     public void destroy() {
+        destroyed = true;
         super.destroy();
         if (resources != null) {
             RedisUrl.shutDown(resources);

@@ -17,14 +17,19 @@ import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Redis of {@code REDIS_URL}: one server, a master found by sentinels, or a cluster.
  *
  * @param text the value, already checked by the settings
  * @param tls the TLS options for {@code rediss}
+ * @param sentinelPassword the password of the sentinels; empty if the URL's may be theirs as well
+ * @param login what the sentinels accept; null before {@link #discovered}
+ * @param clusterMember whether the URL is the single address of a cluster's node, which only {@link #discovered} knows
  */
-public record RedisUrl(String text, RedisTls tls) {
+public record RedisUrl(
+        String text, RedisTls tls, String sentinelPassword, @Nullable SentinelLogin login, boolean clusterMember) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
     private static final Duration RECONNECT = Duration.ofMillis(250);
@@ -41,9 +46,46 @@ public record RedisUrl(String text, RedisTls tls) {
      */
     private static final Duration REFRESH_AGAIN = Duration.ofSeconds(5);
 
+    /** The Redis of a URL, before anything was found out about it. */
+    public RedisUrl(String text, RedisTls tls, String sentinelPassword) {
+        this(text, tls, sentinelPassword, null, false);
+    }
+
+    /** The Redis of a URL whose sentinels, if it has any, have no password of their own. */
+    public RedisUrl(String text, RedisTls tls) {
+        this(text, tls, "");
+    }
+
+    boolean isSentinel() {
+        return text.startsWith("redis-sentinel:");
+    }
+
+    /** Whether the URL lists the nodes of a cluster. */
+    boolean isList() {
+        return text.contains(",") && !isSentinel();
+    }
+
+    RedisUrl withLogin(SentinelLogin found) {
+        return new RedisUrl(text, tls, sentinelPassword, found, false);
+    }
+
+    RedisUrl asCluster() {
+        return new RedisUrl(text, tls, sentinelPassword, null, true);
+    }
+
+    /**
+     * Asks Redis for what the URL does not say: whether a single address belongs to a cluster, and which login the sentinels accept.
+     *
+     * @param timeout the time-out of each reply
+     * @throws io.lettuce.core.RedisException if Redis cannot be reached, or refuses the login
+     */
+    public RedisUrl discovered(ClientResources resources, Duration timeout) {
+        return RedisDiscovery.of(this, resources, timeout);
+    }
+
     /** Whether it is a cluster. Then the client is a {@link RedisClusterClient}, otherwise a {@link RedisClient}. */
     public boolean isCluster() {
-        return text.contains(",") && !text.startsWith("redis-sentinel:");
+        return clusterMember || isList();
     }
 
     /** Creates the few threads of a client, which reconnects every 250 ms. The caller must shut them down. */
@@ -68,18 +110,17 @@ public record RedisUrl(String text, RedisTls tls) {
      * @param timeout the default time-out for replies
      */
     public AbstractRedisClient client(ClientResources resources, Duration timeout) {
-        SocketOptions socket = SocketOptions.builder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .keepAlive(true)
-                .build();
         if (isCluster()) {
             List<RedisURI> nodes = List.of(text.split(",", -1)).stream()
                     .map(node -> uri(node, timeout))
                     .toList();
+            if (clusterMember) {
+                nodes.forEach(node -> node.setDatabase(0)); // a cluster has no other
+            }
             RedisClusterClient cluster = RedisClusterClient.create(resources, nodes);
             cluster.setOptions(ClusterClientOptions.builder()
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                    .socketOptions(socket)
+                    .socketOptions(socket())
                     .sslOptions(tls.options())
                     .timeoutOptions(NO_TIMER)
                     // Without it the client would not detect a failover.
@@ -91,14 +132,35 @@ public record RedisUrl(String text, RedisTls tls) {
                     .build());
             return cluster;
         }
-        RedisClient single = RedisClient.create(resources, uri(text, timeout));
+        return plainClient(resources, uri(timeout));
+    }
+
+    /** Creates a client for one server, or for the master that sentinels name. */
+    RedisClient plainClient(ClientResources resources, RedisURI uri) {
+        RedisClient single = RedisClient.create(resources, uri);
         single.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .socketOptions(socket)
+                .socketOptions(socket())
                 .sslOptions(tls.options())
                 .timeoutOptions(NO_TIMER)
                 .build());
         return single;
+    }
+
+    private static SocketOptions socket() {
+        return SocketOptions.builder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .keepAlive(true)
+                .build();
+    }
+
+    /** The URL for the client, with the login for its sentinels. */
+    RedisURI uri(Duration timeout) {
+        RedisURI uri = uri(text, timeout);
+        if (login != null) {
+            login.setIn(uri);
+        }
+        return uri;
     }
 
     private static RedisURI uri(String text, Duration timeout) {

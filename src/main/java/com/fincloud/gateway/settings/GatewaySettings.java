@@ -18,6 +18,7 @@ import java.util.Set;
  * @param logJson whether a log line is a JSON object
  * @param apiKeys the path of the file with API keys; empty for none
  * @param redisUrl URL of the limiter's Redis
+ * @param redisOptions what holds for each Redis
  * @param revocationRedisUrl URL of the Redis with revocations; by default the limiter's
  * @param requestTimeout time from connecting to the last byte of the response head
  * @param maxConnectionAge maximum age of a connection to a backend; an older one serves no further request
@@ -43,6 +44,7 @@ public record GatewaySettings(
         String apiKeys,
         String redisUrl,
         String revocationRedisUrl,
+        RedisOptions redisOptions,
         RateLimit rateLimit,
         List<Cidr> trustedProxies,
         Cors cors,
@@ -126,6 +128,21 @@ public record GatewaySettings(
         }
     }
 
+    /**
+     * What holds for each Redis.
+     *
+     * @param sentinelPassword the password of the sentinels; empty if they have none, or the URL's
+     * @param timeout the longest time for which a request waits for the limiter's Redis
+     */
+    public record RedisOptions(String sentinelPassword, Duration timeout) {
+
+        /** Does not show the password. */
+        @Override
+        public String toString() {
+            return "RedisOptions[timeout=" + timeout + "]";
+        }
+    }
+
     /** What the limiter does while Redis is unavailable. */
     public enum OnRedisFailure {
         /** Counts with the same algorithm in this process. */
@@ -177,12 +194,34 @@ public record GatewaySettings(
     }
 
     /**
-     * The export of spans.
+     * The place of requests in traces, and the export of spans.
      *
      * @param endpoint base URL of a collector; empty for none
      * @param share recorded share of the traces that begin at the gateway, 0 to 1
+     * @param headers HTTP headers for the collector, which may be secret
+     * @param attributes what describes this gateway, {@code service.name} among it
+     * @param propagators the headers that carry traces, by OpenTelemetry's names, in the order in which they are read
      */
-    public record Traces(String endpoint, double share) {}
+    public record Traces(
+            String endpoint,
+            double share,
+            Map<String, String> headers,
+            Map<String, String> attributes,
+            List<String> propagators) {
+
+        /** Copies the collections. */
+        public Traces {
+            headers = Map.copyOf(headers);
+            attributes = Map.copyOf(attributes);
+            propagators = List.copyOf(propagators);
+        }
+
+        /** Does not show the headers. */
+        @Override
+        public String toString() {
+            return "Traces[endpoint=" + endpoint + "]";
+        }
+    }
 
     /**
      * The connections of clients.

@@ -1,5 +1,8 @@
 package com.fincloud.gateway.settings;
 
+import com.fincloud.gateway.settings.GatewaySettings.RedisOptions;
+import java.time.Duration;
+
 /** The variables with a Redis URL: for the limiter, and for revocations. By default both use the same Redis. */
 final class RedisVariables {
 
@@ -28,6 +31,17 @@ final class RedisVariables {
                     "revocations share the limiter's Redis, which clients can fill: give them one of their own");
         }
         return own.isEmpty() ? limits : url(Variable.REVOCATION_REDIS_URL);
+    }
+
+    /** What holds for both. */
+    RedisOptions options() {
+        boolean sentinels = inputs.text(Variable.REDIS_URL).startsWith("redis-sentinel:")
+                || inputs.text(Variable.REVOCATION_REDIS_URL).startsWith("redis-sentinel:");
+        String password = inputs.text(Variable.REDIS_SENTINEL_PASSWORD);
+        if (!password.isEmpty() && !sentinels) {
+            inputs.reject(Variable.REDIS_SENTINEL_PASSWORD, "REDIS_URL is not redis-sentinel://");
+        }
+        return new RedisOptions(password, Duration.ofMillis(inputs.integer(Variable.REDIS_TIMEOUT, 50, 250)));
     }
 
     /** The URL without passwords, databases and options, because all databases of a server share its memory. */

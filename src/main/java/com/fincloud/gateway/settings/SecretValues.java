@@ -29,6 +29,11 @@ public final class SecretValues {
     static void remember(Function<String, @Nullable String> source) {
         List<String> found = new ArrayList<>();
         add(found, source.apply(Variable.JWT_SECRET.name()));
+        add(found, source.apply(Variable.REDIS_SENTINEL_PASSWORD.name()));
+        String headers = source.apply(Variable.OTEL_EXPORTER_OTLP_HEADERS.name());
+        for (String header : Values.list(headers == null ? "" : headers)) {
+            addEncoded(found, header.substring(header.indexOf('=') + 1).strip());
+        }
         for (Variable url : List.of(Variable.REDIS_URL, Variable.REVOCATION_REDIS_URL)) {
             String redis = source.apply(url.name());
             if (redis != null) {
@@ -56,13 +61,16 @@ public final class SecretValues {
         int authority = url.indexOf("//");
         int colon = url.indexOf(':', authority < 0 ? 0 : authority);
         if (at > colon && colon >= 0) {
-            String password = url.substring(colon + 1, at);
-            add(found, password);
-            try {
-                add(found, URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8));
-            } catch (IllegalArgumentException e) {
-                return; // not valid percent-encoding: only the literal value is masked
-            }
+            addEncoded(found, url.substring(colon + 1, at));
+        }
+    }
+
+    private static void addEncoded(List<String> found, String secret) {
+        add(found, secret);
+        try {
+            add(found, URLDecoder.decode(secret.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return; // not valid percent-encoding: only the literal value is masked
         }
     }
 

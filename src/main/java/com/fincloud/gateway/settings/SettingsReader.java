@@ -5,7 +5,6 @@ import com.fincloud.gateway.settings.GatewaySettings.Cors;
 import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
 import com.fincloud.gateway.settings.GatewaySettings.RateLimit;
 import com.fincloud.gateway.settings.GatewaySettings.Routes;
-import com.fincloud.gateway.settings.GatewaySettings.Traces;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +65,7 @@ public final class SettingsReader {
                 inputs.parsed(Variable.API_KEYS, text -> Path.of(text).toString(), ""),
                 redis.limits(),
                 redis.revocations(production),
+                redis.options(),
                 new RateLimit(
                         inputs.bool(Variable.RATE_LIMIT_ENABLED),
                         inputs.integer(Variable.RATE_LIMIT_PER_MINUTE, 1, 1_000_000_000),
@@ -102,9 +102,7 @@ public final class SettingsReader {
                         text -> text.matches("0+") ? Duration.ZERO : Values.seconds(text, 86_400),
                         Duration.ZERO),
                 Duration.ofSeconds(inputs.integer(Variable.SHUTDOWN_DELAY, 0, 25)),
-                new Traces(
-                        inputs.matching(Variable.OTEL_EXPORTER_OTLP_ENDPOINT, "(https?://[^\\s/?#@]+(/[^\\s?#]*)?)?"),
-                        inputs.parsed(Variable.OTEL_TRACES_SAMPLER_ARG, Values::share, 1.0)),
+                new TraceVariables(inputs).read(inputs.text(Variable.SERVICE_NAME)),
                 new TlsVariables(inputs).read(),
                 inputs.unsafe());
     }

@@ -41,6 +41,8 @@ public enum Variable {
             "redis://[user:password@]host[:port][/database], rediss://, redis-sentinel://host[,host][/database]#master,"
                     + " or a comma list of redis:// nodes for a cluster, passwords percent-encoded"),
     REVOCATION_REDIS_URL("", "as REDIS_URL, for revocations alone; REDIS_URL stands for it where it is empty"),
+    REDIS_SENTINEL_PASSWORD("", "with redis-sentinel://: the password of the sentinels; empty for the URL's, or none"),
+    REDIS_TIMEOUT("250", "milliseconds, 50 to 250"),
     RATE_LIMIT_ENABLED("true", "true or false"),
     RATE_LIMIT_PER_MINUTE("60", "requests, 1 to 1000000000"),
     RATE_LIMIT_PER_HOUR("1000", "requests, 1 to 1000000000"),
@@ -78,6 +80,10 @@ public enum Variable {
     SHUTDOWN_DELAY("3", "seconds, 0 to 25"),
     OTEL_EXPORTER_OTLP_ENDPOINT("", "the http or https URL of a collector, to which /v1/traces is added, or empty"),
     OTEL_TRACES_SAMPLER_ARG("1.0", "the share of traces to record, 0 to 1"),
+    OTEL_EXPORTER_OTLP_HEADERS("", "HTTP headers for the collector: a comma list of name=value, values percent-encoded"),
+    OTEL_SERVICE_NAME("", "the service's name in traces, or empty for SERVICE_NAME"),
+    OTEL_RESOURCE_ATTRIBUTES("", "attributes of the gateway in traces: a comma list of name=value, values percent-encoded"),
+    OTEL_PROPAGATORS("tracecontext,baggage", "a comma list of tracecontext, baggage, b3 and b3multi"),
     TLS_CERTIFICATE("", "the path of a PEM file with a certificate and its chain, the certificate first, or empty"),
     TLS_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty"),
     TLS_CLIENT_CA("", "with TLS_CERTIFICATE: the path of a PEM file with certificates, or empty"),
@@ -91,7 +97,7 @@ public enum Variable {
             "with a rediss:// REDIS_URL: the path of a PEM file, a certificate and its chain, the certificate first"),
     REDIS_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty");
 
-    private static final Set<Variable> SECRETS = EnumSet.of(JWT_SECRET, REDIS_URL, REVOCATION_REDIS_URL);
+    private static final Set<Variable> SECRETS = EnumSet.of(JWT_SECRET, REDIS_URL, REVOCATION_REDIS_URL, REDIS_SENTINEL_PASSWORD, OTEL_EXPORTER_OTLP_HEADERS);
 
     private final String defaultValue;
     private final String accepted;
@@ -123,7 +129,7 @@ public enum Variable {
 
     /** The value as a message may show it: never a secret or the password of a URL. */
     String shown(@Nullable String value) {
-        if (this == JWT_SECRET) {
+        if (this == JWT_SECRET || this == REDIS_SENTINEL_PASSWORD || this == OTEL_EXPORTER_OTLP_HEADERS) {
             return "(secret)";
         }
         String text = value == null ? "" : value;
@@ -132,6 +138,10 @@ public enum Variable {
 
     /** Whether leading and trailing blanks belong to the value, because it is compared or signed byte for byte. */
     boolean exact() {
-        return this == JWT_SECRET || this == JWT_ISSUER || this == JWT_AUDIENCE || this == JWT_TYPE_VALUE;
+        return this == JWT_SECRET
+                || this == REDIS_SENTINEL_PASSWORD
+                || this == JWT_ISSUER
+                || this == JWT_AUDIENCE
+                || this == JWT_TYPE_VALUE;
     }
 }

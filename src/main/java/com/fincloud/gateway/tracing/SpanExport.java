@@ -2,12 +2,12 @@ package com.fincloud.gateway.tracing;
 
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.RequestTrace;
-import com.fincloud.gateway.http.TraceContext;
 import com.fincloud.gateway.http.trace.BackendSpan;
 import com.fincloud.gateway.http.trace.Traceparent;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.Values;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -23,6 +23,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -48,17 +49,24 @@ final class SpanExport implements RequestTrace, AutoCloseable {
                 .setIdGenerator(ids)
                 .setSampler(Sampler.alwaysOn()) // the originator of the trace has decided
                 .setResource(Resource.create(Attributes.builder()
-                        .put("service.name", settings.serviceName())
                         .put("service.version", settings.version())
                         .put("service.instance.id", UUID.randomUUID().toString())
+                        .putAll(described(settings.traces().attributes()))
                         .build()))
                 .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
                                 .setEndpoint(base + "/v1/traces")
+                                .setHeaders(settings.traces()::headers)
                                 .build())
                         .setScheduleDelay(TICK)
                         .build())
                 .build();
         this.tracer = provider.get("com.fincloud.gateway");
+    }
+
+    private static Attributes described(Map<String, String> attributes) {
+        AttributesBuilder all = Attributes.builder();
+        attributes.forEach(all::put);
+        return all.build();
     }
 
     @Override
@@ -78,7 +86,7 @@ final class SpanExport implements RequestTrace, AutoCloseable {
         Span request = start(
                 HttpAttributes.method(call) + place,
                 SpanKind.SERVER,
-                TraceContext.sent(call.request()),
+                call.spans().parent(),
                 traceparent,
                 call.timings().startNanos() + offset,
                 HttpAttributes.of(call));

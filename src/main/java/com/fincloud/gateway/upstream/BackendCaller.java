@@ -204,7 +204,7 @@ final class BackendCaller {
 
     private RawHttpRequest request(
             UpstreamRequest outgoing, Instance instance, LeasedConnection lease, UpstreamTimer timer) {
-        return outgoing.traced(timer.traceparent())
+        return timer.traced(outgoing)
                 .request(
                         backend.target(instance, outgoing.path(), outgoing.query()),
                         instance.authority(),

@@ -3,6 +3,7 @@ package com.fincloud.gateway.upstream;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.trace.BackendSpan;
 import com.fincloud.gateway.http.trace.Traceparent;
+import com.fincloud.gateway.upstream.client.UpstreamRequest;
 import com.fincloud.gateway.upstream.client.UpstreamResult;
 import com.fincloud.gateway.upstream.instance.Instance;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,13 @@ final class UpstreamTimer {
         }
     }
 
-    /** The {@code traceparent} of this attempt; null if the request's own {@code traceparent} is sent. */
-    @Nullable
-    String traceparent() {
+    /** The request with the trace headers of this attempt; unchanged if it is not recorded. */
+    UpstreamRequest traced(UpstreamRequest outgoing) {
         Traceparent parent = context == null ? null : context.spans().traceparent();
-        return spanId == null || parent == null ? null : parent.withSpan(spanId).value();
+        if (context == null || spanId == null || parent == null) {
+            return outgoing;
+        }
+        return outgoing.traced(parent.withSpan(spanId), context.spans().b3());
     }
 
     /** The attempt has ended; {@code status} is 0 without a response. */

@@ -42,7 +42,7 @@ final class RedisCluster implements RedisGroup {
             nodes.get(0).tell("CLUSTER", "MEET", "127.0.0.1", node.port());
         }
         for (int i = 0; i < MASTERS; i++) {
-            nodes.get(i).tell("CLUSTER", slots(i));
+            nodes.get(i).tell("CLUSTER", slots(i, MASTERS));
         }
         await().until(() -> nodes.stream().allMatch(node -> lines(node).size() == nodes.size()));
         for (int i = 0; i < MASTERS; i++) {
@@ -52,9 +52,10 @@ final class RedisCluster implements RedisGroup {
         awaitReplicas();
     }
 
-    private static Object[] slots(int master) {
-        int from = SlotHash.SLOT_COUNT * master / MASTERS;
-        int to = SlotHash.SLOT_COUNT * (master + 1) / MASTERS;
+    /** The command with which one of several masters takes its share of the slots. */
+    static Object[] slots(int master, int masters) {
+        int from = SlotHash.SLOT_COUNT * master / masters;
+        int to = SlotHash.SLOT_COUNT * (master + 1) / masters;
         List<Object> arguments = new ArrayList<>(List.of("ADDSLOTS"));
         IntStream.range(from, to).forEach(arguments::add);
         return arguments.toArray();

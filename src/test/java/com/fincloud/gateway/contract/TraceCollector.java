@@ -20,6 +20,8 @@ final class TraceCollector implements AutoCloseable {
     private final List<Span> spans = new CopyOnWriteArrayList<>();
     private final List<KeyValue> resource = new CopyOnWriteArrayList<>();
 
+    private final List<String> keys = new CopyOnWriteArrayList<>();
+
     TraceCollector() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/traces", this::take);
@@ -27,6 +29,7 @@ final class TraceCollector implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
+        keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Collector-Key")));
         boolean packed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
         try (InputStream body = packed ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
             ExportTraceServiceRequest.parseFrom(body).getResourceSpansList().forEach(all -> {
@@ -54,6 +57,11 @@ final class TraceCollector implements AutoCloseable {
 
     List<KeyValue> resource() {
         return resource;
+    }
+
+    /** What the exports have had in the header {@code X-Collector-Key}. */
+    List<String> keys() {
+        return keys;
     }
 
     static String hex(byte[] bytes) {

@@ -32,7 +32,7 @@ class ForwardingPropertyTest {
         lines.forEach(line -> sent.with(line.name(), line.value()));
         Exchange exchange = new DefaultExchange(CAMEL);
 
-        new Forwarding().check(sent.readFrom(peer, "10.0.0.0/8"), exchange);
+        new Forwarding(null).check(sent.readFrom(peer, "10.0.0.0/8"), exchange);
 
         Map<String, Object> headers = exchange.getMessage().getHeaders();
         assertThat(headers.get("Forwarded")).asString().matches(FORWARDED);

@@ -22,7 +22,7 @@ class TraceContextTest {
 
     private static Message applied(TestRequest context) {
         Message message = new DefaultExchange(CAMEL).getMessage();
-        TraceContext.apply(context.read(), message);
+        TraceContext.apply(context.read(), message, null);
         return message;
     }
 
@@ -121,7 +121,7 @@ class TraceContextTest {
         Message message = new DefaultExchange(CAMEL).getMessage();
         RequestContext context =
                 context().with("traceparent", GOOD).with("tracestate", "a=1").read();
-        TraceContext.apply(context, message);
+        TraceContext.apply(context, message, null);
 
         assertThat(context.isRequestHeader("traceparent", message.getHeader("traceparent")))
                 .isTrue();

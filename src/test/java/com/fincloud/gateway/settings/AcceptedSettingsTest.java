@@ -28,6 +28,7 @@ class AcceptedSettingsTest {
             WEBSOCKET_IDLE_TIMEOUT            | 0.5 ; 300 ; 86400
             WEBSOCKET_MAX                     | 0 ; 5000 ; 100000
             WEBSOCKET_MAX_PER_USER            | 1 ; 20 ; 100000
+            REDIS_TIMEOUT                     | 50 ; 100 ; 250
             REVOCATION_REDIS_URL              | redis://h ; redis://a:7000,redis://b:7001 ; redis-sentinel://a,b:26379/4#mymaster
             ENVIRONMENT                       | development ; test ; staging ; Development
             LOG_LEVEL                         | debug ; info ; warn ; warning ; error ; INFO
@@ -76,6 +77,10 @@ class AcceptedSettingsTest {
             SHUTDOWN_DELAY                    | 0 ; 25
             OTEL_EXPORTER_OTLP_ENDPOINT       | http://collector:4318 ; https://collector.example/otlp
             OTEL_TRACES_SAMPLER_ARG           | 0 ; 0.05 ; 1 ; 1.0
+            OTEL_EXPORTER_OTLP_HEADERS        | api-key=abc ; Authorization=Basic%20eDp5%3D%3D, x=a=b
+            OTEL_SERVICE_NAME                 | edge ; Edge of all
+            OTEL_RESOURCE_ATTRIBUTES          | deployment.environment=prod ; a=b,c=d%2Ce%20f,g=
+            OTEL_PROPAGATORS                  | tracecontext ; b3 ; b3multi, tracecontext,baggage ; B3
             BACKEND_CA                        | /tls/ca.crt
             """;
 
@@ -100,6 +105,7 @@ class AcceptedSettingsTest {
                 Variable.TLS_CLIENT_CA,
                 Variable.BACKEND_CERTIFICATE,
                 Variable.BACKEND_PRIVATE_KEY,
+                Variable.REDIS_SENTINEL_PASSWORD,
                 Variable.REDIS_CA,
                 Variable.REDIS_CERTIFICATE,
                 Variable.REDIS_PRIVATE_KEY);
@@ -109,6 +115,15 @@ class AcceptedSettingsTest {
                 .forEach(tested::add);
 
         assertThat(tested).containsExactlyInAnyOrder(Variable.values());
+    }
+
+    @Test
+    void sentinelsMayHaveAPasswordOfTheirOwn() {
+        GatewaySettings settings =
+                Settings.read("REDIS_URL", "redis-sentinel://a/4#m", "REDIS_SENTINEL_PASSWORD", " p w ");
+
+        assertThat(settings.redisOptions().sentinelPassword()).isEqualTo(" p w ");
+        assertThat(settings.toString()).doesNotContain("p w");
     }
 
     @Test

@@ -25,6 +25,8 @@ class RefusedSettingsTest {
             WEBSOCKET_IDLE_TIMEOUT            | 0 ; -1 ; 86401 ; x
             WEBSOCKET_MAX                     | -1 ; 100001 ; x
             WEBSOCKET_MAX_PER_USER            | 0 ; 100001 ; x
+            REDIS_SENTINEL_PASSWORD           | any
+            REDIS_TIMEOUT                     | 49 ; 251 ; 0.2 ; 0 ; x
             REVOCATION_REDIS_URL              | localhost ; http://h ; redis://h:99999
             ENVIRONMENT                       | prod ; dev ; live
             LOG_LEVEL                         | verbose ; trace ; off ; 1
@@ -72,6 +74,9 @@ class RefusedSettingsTest {
             REDIS_PRIVATE_KEY                 | gateway.key
             OTEL_EXPORTER_OTLP_ENDPOINT       | collector:4318 ; ftp://collector ; http://u:p@collector
             OTEL_TRACES_SAMPLER_ARG           | -1 ; 1.5 ; 2 ; x
+            OTEL_EXPORTER_OTLP_HEADERS        | abc ; =b ; a=%zz ; a b=c ; a=%0Ab ; a=%C3%BC
+            OTEL_RESOURCE_ATTRIBUTES          | abc ; =b ; a=%zz ; a=b,c
+            OTEL_PROPAGATORS                  | none ; jaeger ; b3,xray
             """;
 
     @ParameterizedTest
@@ -101,6 +106,7 @@ class RefusedSettingsTest {
                 Variable.JWT_TYPE_CLAIM,
                 Variable.JWT_TYPE_VALUE,
                 Variable.ROUTES_DIR,
+                Variable.OTEL_SERVICE_NAME,
                 Variable.BACKEND_CA);
         ROWS.lines()
                 .map(row -> row.substring(0, row.indexOf(' ')))

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestSpans {
 
     private @Nullable Traceparent traceparent;
+    private @Nullable Traceparent parent;
+    private @Nullable B3 b3;
     private @Nullable Queue<BackendSpan> recorded;
 
     /** The {@code traceparent} for backends; null before there is one. */
@@ -17,8 +19,30 @@ public final class RequestSpans {
         return traceparent;
     }
 
-    public void traceparent(Traceparent own) {
+    /** The span of the client; null if the trace begins here. */
+    public @Nullable Traceparent parent() {
+        return parent;
+    }
+
+    /**
+     * Sets the place of the request.
+     *
+     * @param own the {@code traceparent} for backends
+     * @param from the span of the client; null if the trace begins here
+     */
+    public void place(Traceparent own, @Nullable Traceparent from) {
         traceparent = own;
+        parent = from;
+    }
+
+    /** The B3 headers for backends; null if none are sent. */
+    public @Nullable B3 b3() {
+        return b3;
+    }
+
+    /** Sets the B3 headers for backends. */
+    public void b3(B3 format) {
+        b3 = format;
     }
 
     /** From now on the upstream requests are recorded. */

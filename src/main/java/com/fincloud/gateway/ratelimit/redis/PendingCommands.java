@@ -34,7 +34,7 @@ final class PendingCommands {
     }
 
     /**
-     * Ends calls whose time has passed, up to a tick late, and removes ended calls. A sleep counts as two ticks at most, because during the
+     * Ends calls whose time has passed, or passes before the next check, and removes ended calls. A sleep counts as two ticks at most, because during the
      * rest the process did not run.
      */
     void slept(long nanos) {
@@ -42,8 +42,7 @@ final class PendingCommands {
         ranNanos = now;
         for (ScriptCall call = calls.peek(); call != null; call = calls.peek()) {
             if (!call.isDone()) {
-                if (now - call.waitsSince()
-                        < timeout.toNanos() + tickNanos) { // the call began up to a tick after the recorded time
+                if (now - call.waitsSince() < timeout.toNanos() - tickNanos) {
                     return;
                 }
                 call.completeExceptionally(new TimeoutException("no answer within " + timeout.toMillis() + " ms"));

@@ -10,6 +10,7 @@ import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.StringCodec;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -30,7 +31,7 @@ record RedisLink(
     /**
      * Connects to the single server, or to the master that the sentinels name. {@code broken} is called whenever the connection breaks.
      */
-    static RedisLink to(RedisClient single, Runnable broken) {
+    static RedisLink to(RedisClient single, Duration timeout, Runnable broken) {
         StatefulRedisConnection<String, String> connection = single.connect(StringCodec.UTF8);
         connection.addListener(new RedisConnectionStateAdapter() {
             @Override
@@ -39,20 +40,20 @@ record RedisLink(
             }
         });
         RoundTrips trips = new RoundTrips(connection::dispatch, System::nanoTime);
-        return new RedisLink(connection, trips::send, key -> "", new CommandTimeouts(RedisWindows.TIMEOUT));
+        return new RedisLink(connection, trips::send, key -> "", new CommandTimeouts(timeout));
     }
 
     /**
      * Connects to a cluster. The windows of different clients are on different nodes, so no call may wait for the reply of a different
      * node.
      */
-    static RedisLink to(RedisClusterClient cluster) {
+    static RedisLink to(RedisClusterClient cluster, Duration timeout) {
         StatefulRedisClusterConnection<String, String> connection = cluster.connect(StringCodec.UTF8);
         return new RedisLink(
                 connection,
                 connection::dispatch,
                 key -> master(cluster, key),
-                new CommandTimeouts(RedisWindows.TIMEOUT));
+                new CommandTimeouts(timeout));
     }
 
     private static String master(RedisClusterClient cluster, String key) {

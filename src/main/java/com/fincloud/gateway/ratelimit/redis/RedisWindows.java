@@ -18,8 +18,8 @@ import org.springframework.core.NestedExceptionUtils;
 /** The windows of all clients in Redis. Each request makes one script call over one shared connection. */
 public final class RedisWindows implements AutoCloseable {
 
-    /** How long a request waits for Redis. */
-    static final Duration TIMEOUT = Duration.ofMillis(200);
+    /** The longest time for which a request may wait for Redis, and the default. */
+    public static final Duration LONGEST_TIMEOUT = Duration.ofMillis(250);
 
     /**
      * The time-out for connecting, for which no request waits. A hanging server accepts connections and never replies, so the time must be
@@ -51,6 +51,7 @@ public final class RedisWindows implements AutoCloseable {
 
     private final RedisUrl url;
     private final Runnable forgotten;
+    private final Duration timeout;
     private @Nullable ClientResources resources;
     private @Nullable AbstractRedisClient client;
     private volatile @Nullable RedisLink link;
@@ -58,10 +59,12 @@ public final class RedisWindows implements AutoCloseable {
     /**
      * Creates it without a connection; {@link #connect} connects.
      *
+     * @param timeout the longest time for which a request waits for Redis
      * @param forgotten called after a possible failover, when the new master may lack writes
      */
-    public RedisWindows(RedisUrl url, Runnable forgotten) {
+    public RedisWindows(RedisUrl url, Duration timeout, Runnable forgotten) {
         this.url = url;
+        this.timeout = timeout;
         this.forgotten = forgotten;
     }
 
@@ -94,7 +97,7 @@ public final class RedisWindows implements AutoCloseable {
     private RedisLink open() {
         AbstractRedisClient known = client;
         if (known == null) {
-            known = url.client(resources(), HANDSHAKE_TIMEOUT);
+            known = url.discovered(resources(), HANDSHAKE_TIMEOUT).client(resources(), HANDSHAKE_TIMEOUT);
             client = known;
             // A cluster client opens and closes connections all the time, so only the news of a different master
             // counts.
@@ -105,8 +108,8 @@ public final class RedisWindows implements AutoCloseable {
                     .subscribe(event -> forgotten.run());
         }
         return known instanceof RedisClusterClient cluster
-                ? RedisLink.to(cluster)
-                : RedisLink.to((RedisClient) known, forgotten);
+                ? RedisLink.to(cluster, timeout)
+                : RedisLink.to((RedisClient) known, timeout, forgotten);
     }
 
     /**
@@ -137,7 +140,7 @@ public final class RedisWindows implements AutoCloseable {
     /**
      * Counts a request in Redis if it may pass.
      *
-     * @throws Unavailable if Redis does not reply within {@link #TIMEOUT}, or replies with an error
+     * @throws Unavailable if Redis does not reply within its time-out, or replies with an error
      */
     public Decision admit(String client, Limits limits, int cost) throws Unavailable {
         return decide(key(client), limits, cost);
@@ -146,7 +149,7 @@ public final class RedisWindows implements AutoCloseable {
     /**
      * Checks the server that decides for a client, without counting a request.
      *
-     * @throws Unavailable if Redis does not reply within {@link #TIMEOUT}, or replies with an error
+     * @throws Unavailable if Redis does not reply within its time-out, or replies with an error
      */
     public void probe(String client) throws Unavailable {
         decide(PREFIX + "probe:{" + client + "}", PROBE, 1);

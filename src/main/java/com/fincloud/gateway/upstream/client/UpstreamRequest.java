@@ -5,6 +5,8 @@ import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
 import com.fincloud.gateway.http.header.TrailerRules;
+import com.fincloud.gateway.http.trace.B3;
+import com.fincloud.gateway.http.trace.Traceparent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -72,14 +74,14 @@ public record UpstreamRequest(
                 : this;
     }
 
-    /** The same request with this {@code traceparent}; unchanged if it is null. */
-    public UpstreamRequest traced(@Nullable String traceparent) {
-        if (traceparent == null) {
-            return this;
-        }
+    /** The same request with the trace headers of an attempt: {@code traceparent}, and B3 unless that is null. */
+    public UpstreamRequest traced(Traceparent attempt, @Nullable B3 b3) {
         Map<String, Object> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         own.putAll(headers);
-        own.put("traceparent", traceparent);
+        own.put("traceparent", attempt.value());
+        if (b3 != null) {
+            own.putAll(b3.headers(attempt));
+        }
         return new UpstreamRequest(context, method, path, query, own, body);
     }
 

@@ -14,7 +14,7 @@ class PendingCommandsTest {
     private static final long MILLI = 1_000_000;
     private static final Duration TICK = Duration.ofMillis(25);
 
-    private final PendingCommands calls = new PendingCommands(Duration.ofMillis(200), TICK);
+    private final PendingCommands calls = new PendingCommands(Duration.ofMillis(250), TICK);
 
     private ScriptCall waiting() {
         ScriptCall call = ScriptCall.ofDigest("key", new Limits(1, 1), 1);
@@ -34,7 +34,7 @@ class PendingCommandsTest {
 
         assertThatThrownBy(call::await)
                 .hasCauseInstanceOf(TimeoutException.class)
-                .hasMessageContaining("no answer within 200 ms");
+                .hasMessageContaining("no answer within 250 ms");
         assertThat(calls.isEmpty()).isTrue();
     }
 

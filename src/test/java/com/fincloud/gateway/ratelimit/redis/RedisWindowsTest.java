@@ -32,7 +32,7 @@ class RedisWindowsTest {
     @BeforeAll
     static void start() throws Exception {
         redis = new RealRedis();
-        windows = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), () -> {});
+        windows = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), RedisWindows.LONGEST_TIMEOUT, () -> {});
         windows.connect();
         await().ignoreExceptions()
                 .until(() -> windows.admit("first", LIMITS, 1).allowed()); // loads what may outlast a time-out
@@ -182,7 +182,7 @@ class RedisWindowsTest {
 
     @Test
     void whoHasNotConnectedIsUnavailable() {
-        try (RedisWindows unconnected = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), () -> {})) {
+        try (RedisWindows unconnected = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), RedisWindows.LONGEST_TIMEOUT, () -> {})) {
             assertThatThrownBy(() -> unconnected.admit("user:1", LIMITS, 1))
                     .isInstanceOf(RedisWindows.Unavailable.class);
         }
@@ -191,7 +191,7 @@ class RedisWindowsTest {
     @Test
     void aRedisThatIsNotThereIsUnavailable() {
         try (RedisWindows nowhere =
-                new RedisWindows(new RedisUrl("redis://127.0.0.1:1/0", RedisTls.OF_JDK), () -> {})) {
+                new RedisWindows(new RedisUrl("redis://127.0.0.1:1/0", RedisTls.OF_JDK), RedisWindows.LONGEST_TIMEOUT, () -> {})) {
             assertThatThrownBy(nowhere::connect).isInstanceOf(RedisWindows.Unavailable.class);
         }
     }
