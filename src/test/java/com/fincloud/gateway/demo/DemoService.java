@@ -21,6 +21,7 @@ abstract class DemoService implements AutoCloseable {
     private final Endpoints endpoints = new Endpoints();
     private final Behaviour behaviour = new Behaviour();
     private @Nullable DemoServer server;
+    private @Nullable LiveServer live;
 
     /** A service whose document is the resource {@code document}. */
     DemoService(String name, String document) {
@@ -40,6 +41,12 @@ abstract class DemoService implements AutoCloseable {
         return endpoints;
     }
 
+    /** The feed behind the service's WebSockets; null for a service without. */
+    @Nullable
+    LiveFeed feed() {
+        return null;
+    }
+
     /** Serves on this machine only; port 0 picks a free one. */
     final void start(int port) throws IOException {
         start(InetAddress.getLoopbackAddress(), port);
@@ -47,7 +54,13 @@ abstract class DemoService implements AutoCloseable {
 
     /** Serves on {@code address}. */
     final void start(InetAddress address, int port) throws IOException {
-        server = new DemoServer(new InetSocketAddress(address, port), this);
+        LiveFeed feed = feed();
+        if (feed == null) {
+            server = new DemoServer(new InetSocketAddress(address, port), this);
+        } else {
+            server = new DemoServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this);
+            live = new LiveServer(new InetSocketAddress(address, port), server.port(), feed);
+        }
     }
 
     /** The port it serves on. */
@@ -55,7 +68,7 @@ abstract class DemoService implements AutoCloseable {
         if (server == null) {
             throw new IllegalStateException(name + " is not started");
         }
-        return server.port();
+        return live == null ? server.port() : live.port();
     }
 
     /** The base URL at which this machine reaches it. */
@@ -82,6 +95,9 @@ abstract class DemoService implements AutoCloseable {
 
     @Override
     public final void close() {
+        if (live != null) {
+            live.close();
+        }
         if (server != null) {
             server.close();
         }

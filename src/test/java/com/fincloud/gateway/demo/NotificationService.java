@@ -19,6 +19,7 @@ final class NotificationService extends DemoService {
     private record Unread(int count, List<Inbox.Notification> notifications) {}
 
     private final Clock clock;
+    private final LiveFeed feed = new LiveFeed();
     private final Map<Long, Inbox> inboxes = new ConcurrentHashMap<>();
 
     NotificationService(Clock clock) {
@@ -47,7 +48,14 @@ final class NotificationService extends DemoService {
             throw new Problem(422, "kind is not usable (expected: info, warning or alert)");
         }
         String title = fields.text("title", 1, 100);
-        return Answer.created(inbox.add(title, fields.optionalText("message", "", 1000), kind, clock.instant()));
+        Inbox.Notification added = inbox.add(title, fields.optionalText("message", "", 1000), kind, clock.instant());
+        feed.tell(request.userId(), added);
+        return Answer.created(added);
+    }
+
+    @Override
+    LiveFeed feed() {
+        return feed;
     }
 
     private Answer unread(Request request) {
