@@ -91,7 +91,7 @@ public final class HeaderRules {
      * The name with a dash for each character that is neither a letter nor a digit. A server that converts names to variables treats
      * {@code X_User.ID}, {@code X-User-ID} and similar names as equal (RFC 3875 section 4.1.18).
      */
-    private static String dashed(String name) {
+    static String dashed(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (isOdd(name.charAt(i))) {
                 StringBuilder dashed = new StringBuilder(name);

@@ -80,7 +80,7 @@ public final class TrailerRules {
     }
 
     private static boolean isPossible(String lower, String value) {
-        return HttpToken.matches(lower) && !FORBIDDEN.contains(lower) && isText(value);
+        return HttpToken.matches(lower) && !FORBIDDEN.contains(HeaderRules.dashed(lower)) && isText(value);
     }
 
     private static boolean isText(String value) {
