@@ -23,15 +23,13 @@ final class Tunnel {
     /** Status code for a token that has expired or was revoked, of the range for applications (section 7.4.2). */
     static final int UNAUTHORIZED = 4401;
 
-    /** The time in which both peers must close after the first has, or the gateway. */
-    private static final long CLOSE_NANOS = Duration.ofSeconds(5).toNanos();
-
     private final TunnelEnd client;
     private final TunnelEnd backend;
     private final Flow up;
     private final Flow down;
     private final BooleanSupplier permitted;
     private final long idleNanos;
+    private final long closeNanos;
     private final Consumer<Tunnel> ended;
     private final List<SelectionKey> keys = new ArrayList<>(2);
     private final long begunNanos = System.nanoTime();
@@ -46,16 +44,23 @@ final class Tunnel {
      *
      * @param permitted whether the client may still use it
      * @param idle the longest time without a byte
+     * @param close the time in which both peers must close after the first has, or the gateway
      * @param ended receives the tunnel when both connections are closed
      */
     Tunnel(
-            TunnelEnd client, TunnelEnd backend, BooleanSupplier permitted, Duration idle, Consumer<Tunnel> ended) {
+            TunnelEnd client,
+            TunnelEnd backend,
+            BooleanSupplier permitted,
+            Duration idle,
+            Duration close,
+            Consumer<Tunnel> ended) {
         this.client = client;
         this.backend = backend;
         this.up = new Flow(client, backend, true);
         this.down = new Flow(backend, client, false);
         this.permitted = permitted;
         this.idleNanos = idle.toNanos();
+        this.closeNanos = close.toNanos();
         this.ended = ended;
     }
 
@@ -138,7 +143,7 @@ final class Tunnel {
                 ending = up.isOver() ? Ending.CLIENT : Ending.BACKEND;
             }
             if ((up.isOver() && down.isOver()) || up.hasEnded() || down.hasEnded()) {
-                closeWithin(CLOSE_NANOS);
+                closeInTime();
             }
             boolean written = !up.wantsWrite() && !down.wantsWrite();
             if (up.isOver() && down.isOver() && written) {
@@ -147,9 +152,9 @@ final class Tunnel {
         }
     }
 
-    private void closeWithin(long nanos) {
+    private void closeInTime() {
         if (deadlineNanos == 0) {
-            deadlineNanos = System.nanoTime() + nanos | 1;
+            deadlineNanos = System.nanoTime() + closeNanos | 1;
         }
     }
 
@@ -195,7 +200,7 @@ final class Tunnel {
         closeCode = code;
         up.close(CloseFrame.forBackend(code, reason));
         down.close(CloseFrame.forClient(code, reason));
-        closeWithin(CLOSE_NANOS);
+        closeInTime();
         boolean unused = move(buffer);
     }
 

@@ -17,6 +17,9 @@ public final class WebSockets implements AutoCloseable {
     /** The longest time from the answer until the server hands over the client's connection. */
     private static final long HANDOVER_NANOS = Duration.ofSeconds(10).toNanos();
 
+    /** The time in which both peers must close after the first has, or the gateway. */
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
+
     /** Why a handshake gets no place. */
     public enum Refusal {
         /** The gateway stops, or has as many WebSockets as it may. */
@@ -147,7 +150,7 @@ public final class WebSockets implements AutoCloseable {
                 client.reset();
                 return;
             }
-            relay.add(new Tunnel(client, backend, permitted, settings.idleTimeout(), this::ended));
+            relay.add(new Tunnel(client, backend, permitted, settings.idleTimeout(), CLOSE_TIME, this::ended));
             if (draining) {
                 closeAll();
             }

@@ -368,35 +368,6 @@ class WebSocketContractTest {
     }
 
     @Test
-    void aFrameThatNeverEndsIsResetAfterFiveSeconds() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
-        backend.on("/ws/stall", (request, socket, out) -> {
-            WebSocketBackend.accept(request, out, "");
-            out.write(WebSocketBackend.bytes(text("0123456789"), false), 0, 5);
-            out.flush();
-            end.await();
-        });
-        String token = Tokens.sign("{\"sub\":\"9\",\"jti\":\"stall\",\"type\":\"access\",\"exp\":%d}"
-                .formatted(Instant.now().getEpochSecond() + 600));
-        Http client = open("/ws/stall", "Authorization: Bearer " + token);
-        assertThat(client.in().readNBytes(5)).hasSize(5);
-        long began = System.nanoTime();
-        gateway.context().getBean(Revocations.class).endId("stall", Revocations.UNKNOWN);
-
-        boolean reset = false;
-        try {
-            assertThat(client.in().read()).isEqualTo(-2);
-        } catch (java.net.SocketException e) {
-            reset = true;
-        } finally {
-            end.countDown();
-        }
-
-        assertThat(reset).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(15));
-    }
-
-    @Test
     void aSlowReaderSlowsItsSender() throws Exception {
         long[] written = new long[1];
         backend.on("/ws/flood", (request, socket, out) -> {
