@@ -7,6 +7,7 @@ import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.launch.FatalLogFilter;
 import com.fincloud.gateway.logging.StandardOutput;
 import com.fincloud.gateway.settings.StartFailure;
+import com.fincloud.gateway.upstream.client.connect.AddressCache;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpAutoConfiguration;
@@ -61,6 +62,7 @@ public class GatewayApplication {
             setUnlessGiven("io.netty.noUnsafe", "true"); // Lettuce's buffers are small, so they do not need Unsafe
         }
         setUnlessGiven("io.netty.allocator.maxOrder", "3"); // chunks of 64 KB for them, not of 4 MB
+        AddressCache.switchOffJvmCache();
         AtomicBoolean failed = new AtomicBoolean();
         StandardOutput output = new StandardOutput(System.out);
         System.setOut(output.stream());

@@ -44,7 +44,7 @@ import com.fincloud.gateway.tls.CurrentBundle;
 import com.fincloud.gateway.tls.Peers;
 import com.fincloud.gateway.upstream.BackendComponent;
 import com.fincloud.gateway.upstream.Services;
-import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
+import com.fincloud.gateway.upstream.client.connect.ConnectionTerms;
 import com.fincloud.gateway.websocket.WebSockets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -182,7 +182,7 @@ public class GatewayConfiguration {
                 clock,
                 tls,
                 heads,
-                new ConnectionAge(settings.maxConnectionAge()));
+                new ConnectionTerms(settings.maxConnectionAge(), settings.nameAge()));
         services.keep(settings.services());
         return services;
     }

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public enum BackgroundTask {
     /** Aborts upstream requests that take too long. */
     BACKEND_DEADLINES("backend-deadlines"),
+    /** Looks up the addresses of backends' names. */
+    NAME_LOOKUPS("name-lookups"),
     /** Detects clients that have disconnected. */
     CLIENT_WATCH("client-watch"),
     /** Moves the bytes of WebSockets. */

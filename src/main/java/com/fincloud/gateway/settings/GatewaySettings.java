@@ -22,6 +22,7 @@ import java.util.Set;
  * @param revocationRedisUrl URL of the Redis with revocations; by default the limiter's
  * @param requestTimeout time from connecting to the last byte of the response head
  * @param maxConnectionAge maximum age of a connection to a backend; an older one serves no further request
+ * @param nameAge time after which the name of a service's host is looked up again
  * @param maxCallsPerService maximum number of upstream requests in flight to one service; a request counts until its response body is read
  * @param maxRequestBody maximum length of a request body in bytes
  * @param maxConnectionsPerAddress maximum number of connections of one client to the client port; 0 means a share of the heap's capacity
@@ -52,6 +53,7 @@ public record GatewaySettings(
         Breaker breaker,
         Duration requestTimeout,
         Duration maxConnectionAge,
+        Duration nameAge,
         int maxCallsPerService,
         long maxRequestBody,
         int maxConnectionsPerAddress,

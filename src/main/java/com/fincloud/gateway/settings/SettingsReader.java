@@ -87,6 +87,7 @@ public final class SettingsReader {
                         inputs.parsed(Variable.CIRCUIT_BREAKER_STATUSES, SettingsReader::failureStatuses, Set.of())),
                 inputs.seconds(Variable.REQUEST_TIMEOUT, 86_400),
                 inputs.seconds(Variable.BACKEND_CONNECTION_MAX_AGE, 86_400),
+                inputs.seconds(Variable.DNS_TTL, 86_400),
                 inputs.integer(Variable.MAX_CALLS_PER_SERVICE, 1, 100_000),
                 inputs.parsed(Variable.MAX_REQUEST_BODY, Values::bytes, 0L),
                 inputs.integer(Variable.MAX_CONNECTIONS_PER_ADDRESS, 0, 100_000),

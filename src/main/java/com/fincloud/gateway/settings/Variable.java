@@ -60,6 +60,7 @@ public enum Variable {
     CIRCUIT_BREAKER_SUCCESS_THRESHOLD("3", "trial calls, 1 to 1000"),
     CIRCUIT_BREAKER_STATUSES("500,502,503,504", "a comma list of statuses, 500 to 599, or none"),
     REQUEST_TIMEOUT("30", "seconds, above 0, at most 86400"),
+    DNS_TTL("5", "seconds, above 0, at most 86400"),
     BACKEND_CONNECTION_MAX_AGE("120", "seconds, above 0, at most 86400"),
     MAX_CALLS_PER_SERVICE("1500", "calls under way, 1 to 100000"),
     MAX_REQUEST_BODY("10MB", "a size: bytes, or a number with KB, MB or GB"),

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.upstream;
 
-import com.fincloud.gateway.upstream.client.EndpointTls;
+import com.fincloud.gateway.upstream.client.connect.EndpointTls;
 import com.fincloud.gateway.upstream.plain.PlainEndpoint;
 import java.io.IOException;
 import java.net.URI;

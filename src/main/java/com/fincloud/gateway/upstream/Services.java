@@ -6,7 +6,9 @@ import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.upstream.client.Deadlines;
 import com.fincloud.gateway.upstream.client.ServiceClient;
 import com.fincloud.gateway.upstream.client.UpstreamFailure;
-import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
+import com.fincloud.gateway.upstream.client.connect.AddressCache;
+import com.fincloud.gateway.upstream.client.connect.BackendConnector;
+import com.fincloud.gateway.upstream.client.connect.ConnectionTerms;
 import com.fincloud.gateway.upstream.instance.ServiceInstances;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -42,7 +44,9 @@ public final class Services implements AutoCloseable {
     private final int maxCalls;
     private final BackendTls tls;
     private final @Nullable HeadBudget heads;
-    private final ConnectionAge connectionAge;
+    private final ConnectionTerms terms;
+    private final AddressCache names;
+    private final BackendConnector connector;
     private final Deadlines deadlines = new Deadlines();
     private final UpstreamResponseStore answers =
             UpstreamResponseStore.ofHeap(Runtime.getRuntime().maxMemory());
@@ -54,7 +58,7 @@ public final class Services implements AutoCloseable {
 
     /** Creates services with breakers for {@code settings}, each with at most {@code maxCalls} requests in flight. */
     public Services(GatewaySettings.Breaker settings, int maxCalls, Clock clock) {
-        this(settings, maxCalls, clock, BackendTls.ofJdk(), null, new ConnectionAge(ConnectionAge.USUAL));
+        this(settings, maxCalls, clock, BackendTls.ofJdk(), null, ConnectionTerms.USUAL);
     }
 
     /** The same, with connections to https instances over {@code tls}. {@code heads} is null if the services will not be called. */
@@ -64,9 +68,11 @@ public final class Services implements AutoCloseable {
             Clock clock,
             BackendTls tls,
             @Nullable HeadBudget heads,
-            ConnectionAge connectionAge) {
+            ConnectionTerms terms) {
         this.heads = heads;
-        this.connectionAge = connectionAge;
+        this.terms = terms;
+        this.names = new AddressCache(terms.nameAge());
+        this.connector = new BackendConnector(tls, names);
         this.tls = tls;
         this.settings = settings;
         this.statuses = new FailureStatuses(settings.failureStatuses());
@@ -163,7 +169,7 @@ public final class Services implements AutoCloseable {
     private ServiceClient client() {
         return heads == null
                 ? new ServiceClient(maxCalls, tls)
-                : new ServiceClient(maxCalls, tls, heads, connectionAge);
+                : new ServiceClient(maxCalls, connector, heads, terms);
     }
 
     /** Calls {@code listener} with each service that is created from now on. */
@@ -197,6 +203,7 @@ public final class Services implements AutoCloseable {
     @Override
     public void close() {
         deadlines.close();
+        names.close();
         all().forEach(service -> service.client().close());
     }
 }

@@ -47,6 +47,11 @@ final class GatewayProcess implements AutoCloseable {
         return new GatewayProcess(log, ofClasses("-Xmx" + heap), variables);
     }
 
+    /** Starts it with a system property besides. */
+    static GatewayProcess withProperty(Path log, String property, Map<String, String> variables) throws IOException {
+        return new GatewayProcess(log, ofClasses("-Xmx256m", "-D" + property), variables);
+    }
+
     /** Starts the jar that the build has made. */
     static GatewayProcess ofJar(Path log, Map<String, String> variables) throws IOException {
         return new GatewayProcess(log, List.of("-Xmx128m", "-jar", "target/api-gateway.jar"), variables);

@@ -1,15 +1,15 @@
 package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.upstream.client.connect.Opening;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
-import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -23,6 +23,8 @@ import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.message.MessageSupport;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * backend has closed the connection or has sent unexpected bytes. HttpClient's stale check waits a millisecond and misses bytes that are
  * already in the buffer: they would be taken for the response to the next request.
  */
-final class BackendConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
+final class BackendConnection extends DefaultBHttpClientConnection implements Opening {
 
     /**
      * The maximum number of interim (1xx) responses to one request (RFC 9110 section 15.2). A backend that sends more is unlikely to send a
@@ -62,6 +64,8 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     private final UpstreamResponseLines lines;
     private final long expiryNanos;
+    private volatile @Nullable Closeable opening; // null when it is open
+    private volatile boolean aborted;
     private boolean reused;
     private volatile long idleSinceNanos;
     private volatile long respondedNanos;
@@ -95,8 +99,12 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     public void bind(Socket socket) throws IOException {
+        opening = null;
         SocketChannel channel = socket.getChannel();
         super.bind(channel == null ? new SocketHolder(socket) : new PeekingSocket(socket, channel));
+        if (aborted) {
+            super.close(CloseMode.IMMEDIATE);
+        }
     }
 
     @Override
@@ -139,11 +147,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
 
     /** Gives the socket away, with the bytes that were read behind the response's head. */
     UpgradedSocket detach() throws IOException {
-        Socket socket = getSocket();
-        if (socket == null) {
-            throw new ConnectionClosedException();
-        }
-        return new UpgradedSocket(socket, lines.takeBuffered());
+        return new UpgradedSocket(ensureOpen().getSocket(), lines.takeBuffered());
     }
 
     @Override
@@ -230,17 +234,6 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     boolean isExpired(long now) {
         long until = reusableUntilNanos;
         return until == 0 || now - until >= 0;
-    }
-
-    @Override
-    public @Nullable Socket getSocket() {
-        SocketHolder holder = getSocketHolder();
-        return holder == null ? null : holder.getSocket();
-    }
-
-    @Override
-    public @Nullable SSLSession getSSLSession() {
-        return getSocket() instanceof SSLSocket secure ? secure.getSession() : null;
     }
 
     @Override
@@ -350,12 +343,21 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Ma
     }
 
     @Override
-    public void passivate() {
-        // an idle connection needs no resources that could be released
+    public void waitsFor(Closeable wait) throws IOException {
+        opening = wait;
+        if (aborted) {
+            wait.close();
+        }
     }
 
+    /** Closes the connection, also while it is being opened. */
     @Override
-    public void activate() {
-        // nothing was passivated
+    public void close(CloseMode mode) {
+        aborted = true;
+        Closeable wait = opening;
+        if (wait != null) {
+            Closer.closeQuietly(wait);
+        }
+        super.close(mode);
     }
 }

@@ -1,6 +1,9 @@
 package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.HeadBudget;
+import com.fincloud.gateway.upstream.client.connect.AddressCache;
+import com.fincloud.gateway.upstream.client.connect.BackendConnector;
+import com.fincloud.gateway.upstream.client.connect.ConnectionTerms;
 import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,10 +19,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +41,6 @@ public final class ServiceClient implements AutoCloseable {
     /** The maximum bytes of a response head if the settings do not set it. */
     private static final int USUAL_HEAD_BYTES = 24 * 1024;
 
-    /** No socket time-outs, because {@link Deadlines} abort slow requests. A socket time-out would cost a timer for each read. */
-    private static final SocketConfig UNTIMED =
-            SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build();
-
     private static final long IDLE_NANOS = Duration.ofSeconds(55).toNanos();
 
     /** How much earlier than announced by the backend a connection is closed; half the announced time if that is less. */
@@ -61,25 +58,28 @@ public final class ServiceClient implements AutoCloseable {
     private volatile ServiceMeter meter = ServiceMeter.NONE;
     private volatile boolean closed;
 
-    /** Creates a pool for at most {@code maxCalls} requests in flight to all instances. Connections to https instances use {@code tls}. */
+    /**
+     * Creates a pool for at most {@code maxCalls} requests in flight to all instances, with the usual terms. Connections to https instances
+     * use {@code tls}.
+     */
     public ServiceClient(int maxCalls, TlsSocketStrategy tls) {
         this(
                 maxCalls,
-                tls,
+                new BackendConnector(tls, new AddressCache(ConnectionTerms.USUAL.nameAge())),
                 HeadBudget.ofHeap(USUAL_HEAD_BYTES, Runtime.getRuntime().maxMemory()),
-                new ConnectionAge(ConnectionAge.USUAL));
+                ConnectionTerms.USUAL);
     }
 
-    /** The same, with the shared memory budget for large response heads and the maximum age of connections. */
-    public ServiceClient(int maxCalls, TlsSocketStrategy tls, HeadBudget heads, ConnectionAge age) {
+    /** The same, with the connector, the memory budget for large response heads, and the terms that all services share. */
+    public ServiceClient(int maxCalls, BackendConnector connector, HeadBudget heads, ConnectionTerms terms) {
         this.heads = heads;
-        this.age = age;
+        this.age = new ConnectionAge(terms.maxAge());
         this.limits = Http1Config.custom()
                 .setBufferSize(BUFFER)
                 .setMaxLineLength(heads.maxHeadBytes())
                 .setMaxHeaderCount(MAX_FIELDS)
                 .build();
-        this.connector = new BackendConnector(tls);
+        this.connector = connector;
         this.maxCalls = maxCalls;
         this.permits = new Semaphore(maxCalls);
     }
@@ -131,16 +131,7 @@ public final class ServiceClient implements AutoCloseable {
         long began = System.nanoTime();
         BackendConnection fresh = new BackendConnection(limits, heads.maxHeadBytes(), began + age.nanos());
         lease.take(fresh);
-        connector.connect(
-                fresh,
-                host,
-                null,
-                null,
-                null,
-                Timeout.of(lease.connectTime()),
-                UNTIMED,
-                null,
-                HttpClientContext.create());
+        connector.connect(host, lease.connectTime(), fresh);
         meter.connected(System.nanoTime() - began);
         lease.take(fresh); // the request may have been aborted before there was a socket to close
         return fresh;

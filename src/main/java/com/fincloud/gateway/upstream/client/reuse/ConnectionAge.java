@@ -13,9 +13,6 @@ import java.util.function.DoubleSupplier;
  */
 public record ConnectionAge(Duration maximum, DoubleSupplier random) {
 
-    /** The default maximum age. */
-    public static final Duration USUAL = Duration.ofMinutes(2);
-
     private static final double JITTER = 0.25;
 
     /** A maximum age with random differences. */

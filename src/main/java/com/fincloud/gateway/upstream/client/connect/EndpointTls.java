@@ -1,4 +1,4 @@
-package com.fincloud.gateway.upstream.client;
+package com.fincloud.gateway.upstream.client.connect;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
