@@ -89,6 +89,7 @@ class ArchitectureTest {
             "revocation",
             "auth",
             "auth.apikey",
+            "auth.issuer",
             "auth.jwks",
             "auth.token",
             "fetch",

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.app;
 
 import com.fincloud.gateway.auth.ApiKeys;
+import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.Revocations;
 import com.fincloud.gateway.configfile.ConfigFiles;
 import com.fincloud.gateway.ratelimit.plan.PlanFile;
@@ -24,7 +25,7 @@ public class ConfigFileConfiguration {
     }
 
     @Bean
-    ConfigFiles configFiles(PlanFile plans, ApiKeys keys) {
-        return new ConfigFiles().with(plans.file()).with(keys.file());
+    ConfigFiles configFiles(PlanFile plans, ApiKeys keys, JwtVerifier tokens) {
+        return new ConfigFiles().with(plans.file()).with(keys.file()).with(tokens.file());
     }
 }

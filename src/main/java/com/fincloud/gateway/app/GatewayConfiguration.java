@@ -3,10 +3,12 @@ package com.fincloud.gateway.app;
 import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.Revocations;
+import com.fincloud.gateway.auth.jwks.KeySetConnection;
 import com.fincloud.gateway.configfile.ConfigFiles;
 import com.fincloud.gateway.filter.GatewayChain;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.health.KeySetReport;
 import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.http.HeadBudget;
 import com.fincloud.gateway.http.RequestMeters;
@@ -155,8 +157,14 @@ public class GatewayConfiguration {
     }
 
     @Bean(initMethod = "start")
-    JwtVerifier jwtVerifier(GatewaySettings settings, Clock clock, Revocations revocations) {
-        return new JwtVerifier(settings.jwt(), clock, revocations);
+    JwtVerifier jwtVerifier(GatewaySettings settings, Clock clock, Revocations revocations, SslBundles bundles) {
+        return new JwtVerifier(
+                settings.jwt(),
+                settings.production(),
+                clock,
+                revocations,
+                KeySetConnection.of(BackendTls.ofKeySets(bundles), settings.jwt().proxy(), settings.version()))
+                .requireUsable();
     }
 
     @Bean
@@ -224,8 +232,10 @@ public class GatewayConfiguration {
             RevocationFeed revocations,
             RouteFolder folder,
             ConfigFiles files,
-            ApiDocuments documents) {
-        return new HealthReport(settings, readiness, services, limiter, revocations, folder, files, documents);
+            ApiDocuments documents,
+            JwtVerifier tokens) {
+        return new HealthReport(
+                settings, readiness, services, limiter, revocations, folder, files, documents, new KeySetReport(tokens));
     }
 
     @Bean

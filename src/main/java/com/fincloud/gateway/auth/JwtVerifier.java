@@ -1,53 +1,56 @@
 package com.fincloud.gateway.auth;
 
-import com.fincloud.gateway.auth.jwks.KeySetClient;
-import com.fincloud.gateway.auth.jwks.PublishedKeys;
-import com.fincloud.gateway.auth.jwks.VerificationKey;
+import com.fincloud.gateway.auth.issuer.IssuerEntry;
+import com.fincloud.gateway.auth.issuer.IssuerFile;
+import com.fincloud.gateway.auth.jwks.KeySetConnection;
 import com.fincloud.gateway.auth.token.BearerToken;
 import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.auth.token.CompactJws;
+import com.fincloud.gateway.auth.token.KeyStatus;
 import com.fincloud.gateway.auth.token.Lifetime;
 import com.fincloud.gateway.auth.token.RevocableToken;
 import com.fincloud.gateway.auth.token.StrictJson;
-import com.fincloud.gateway.auth.token.TokenClaims;
 import com.fincloud.gateway.auth.token.TokenFault;
 import com.fincloud.gateway.auth.token.TokenHeader;
-import com.fincloud.gateway.auth.token.TokenKeys;
-import com.fincloud.gateway.auth.token.TokenSignature;
+import com.fincloud.gateway.configfile.ConfigFault;
+import com.fincloud.gateway.configfile.FollowedFile;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.settings.GatewaySettings;
-import java.net.URI;
+import com.fincloud.gateway.settings.SettingsException;
+import com.fincloud.gateway.settings.Variable;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the token in {@code Authorization} and returns the {@link Caller} (RFC 6750, RFC 7519), or throws the reason of the refusal. It
- * is thread-safe. It fetches only the issuer's keys, from the URL in the settings.
+ * is thread-safe. It fetches only the issuers' keys, from the URLs in the settings.
  *
  * <p>The checks are, in this order: encoding, header, signature, lifetime, issuer and audience, type, subject, other claims, revocation. So
- * the claims of a forged token are never evaluated.
+ * no claim of a forged token is evaluated but {@code iss}, which chooses the entry.
  */
 public final class JwtVerifier implements AutoCloseable {
 
     private static final int CACHED_TOKENS = 10_000;
 
-    private final TokenHeader header;
-    private final TokenKeys keys;
-    private final TokenClaims claims;
+    private final LiveIssuers issuers;
+    private final @Nullable FollowedFile<List<IssuerEntry>> file;
     private final Duration skew;
     private final Clock clock;
     private final Revocations revocations;
     private final VerifiedTokens verified = new VerifiedTokens(CACHED_TOKENS);
+    private volatile Runnable listener = () -> {};
 
     /**
-     * Creates a verifier for the one configured algorithm. A configured key is available at once; a key set is available after
+     * Creates a verifier for the one issuer of the variables. A configured key is available at once; a key set is available after
      * {@link #start} has fetched it.
      *
-     * @throws com.fincloud.gateway.settings.SettingsException when the key is unreadable, of the wrong kind or too weak
+     * @throws SettingsException when the key is unreadable, of the wrong kind or too weak
      */
     public JwtVerifier(GatewaySettings.Jwt settings, Clock clock) {
         this(settings, clock, new Revocations());
@@ -56,50 +59,92 @@ public final class JwtVerifier implements AutoCloseable {
     /**
      * Creates a verifier that also refuses the tokens in {@code revocations}.
      *
-     * @throws com.fincloud.gateway.settings.SettingsException when the key is unreadable, of the wrong kind or too weak
+     * @throws SettingsException when the key is unreadable, of the wrong kind or too weak
      */
     public JwtVerifier(GatewaySettings.Jwt settings, Clock clock, Revocations revocations) {
-        this.header = new TokenHeader(settings.algorithm());
-        this.keys = settings.jwksUrl().isEmpty()
-                ? new ConfiguredKey(new TokenSignature(settings.algorithm(), VerificationKey.of(settings)))
-                : new PublishedKeys(
-                        settings.algorithm(), clock, timer -> new KeySetClient(URI.create(settings.jwksUrl()), timer));
-        this.claims = ClaimVariables.of(settings);
+        this(settings, false, clock, revocations, KeySetConnection.direct());
+    }
+
+    /**
+     * Creates a verifier for the issuers of the settings, which fetches keys over {@code connection}.
+     *
+     * <p>A file of issuers that is not usable accepts no token: {@link #requireUsable} says so.
+     *
+     * @throws SettingsException when a key is not usable
+     */
+    public JwtVerifier(
+            GatewaySettings.Jwt settings,
+            boolean production,
+            Clock clock,
+            Revocations revocations,
+            KeySetConnection connection) {
+        this.file = settings.issuers().isEmpty()
+                ? null
+                : new FollowedFile<List<IssuerEntry>>(
+                                Variable.JWT_ISSUERS,
+                                Path.of(settings.issuers()),
+                                new IssuerFile(settings, production)::read,
+                                List.of())
+                        .load();
+        this.issuers = file == null
+                ? new LiveIssuers(clock, connection, List.of(IssuerVariables.of(settings)), true)
+                : new LiveIssuers(clock, connection, file.current(), false);
         this.skew = settings.clockSkew();
         this.clock = clock;
         this.revocations = revocations;
     }
 
-    /** Starts to fetch the issuer's key set, if there is one, without waiting for it. */
+    /**
+     * Returns this verifier if the file of the issuers is usable.
+     *
+     * @throws SettingsException if it is not, with the place and the reason
+     */
+    public JwtVerifier requireUsable() {
+        ConfigFault fault = file == null ? null : file.fault();
+        if (file != null && fault != null) {
+            String name = String.valueOf(file.path().getFileName());
+            throw new SettingsException(Variable.JWT_ISSUERS, file.path().toString(), fault.at(name));
+        }
+        return this;
+    }
+
+    /** Starts to fetch key sets and to follow the file of the issuers, without waiting. */
     public void start() {
-        keys.start();
+        issuers.start();
+        if (file != null) {
+            file.onChange(entries -> {
+                issuers.use(entries);
+                listener.run();
+            });
+            file.watch();
+        }
     }
 
     /**
      * Verifies the token of a request.
      *
      * @param authorizationHeaderValues the value of each {@code Authorization} header; empty if there is no such header
-     * @throws GatewayException with TOKEN_MISSING, TOKEN_INVALID, TOKEN_TYPE, TOKEN_PAYLOAD or TOKEN_SUBJECT, and nothing else
+     * @throws GatewayException with TOKEN_MISSING, TOKEN_INVALID, TOKEN_TYPE, TOKEN_PAYLOAD, TOKEN_SUBJECT or TOKEN_KEYS_UNAVAILABLE, and
+     *     nothing else
      */
     public Caller verify(List<String> authorizationHeaderValues) {
         String token = BearerToken.of(authorizationHeaderValues);
         VerifiedTokens.Entry known = verified.get(token);
-        if (known != null && keys.trusts(known.key())) {
+        if (known != null && known.issuer().trusts(known.key())) {
             requireCurrent(known.lifetime());
             requireNotRevoked(known.token());
             return known.caller();
         }
         CompactJws jws = CompactJws.parse(token);
-        Map<String, @Nullable Object> parameters = StrictJson.object(jws.header());
-        TokenSignature key = key(parameters);
-        key.require(token);
-        Map<String, @Nullable Object> signed = StrictJson.object(jws.claims());
-        Lifetime lifetime = Lifetime.of(signed);
+        TokenHeader header = TokenHeader.of(StrictJson.object(jws.header()));
+        Map<String, @Nullable Object> claims = StrictJson.object(jws.claims());
+        TokenIssuers.Match match = issuers.current().verified(token, header, claims);
+        Lifetime lifetime = Lifetime.of(claims);
         requireCurrent(lifetime);
-        Caller caller = claims.caller(parameters, signed);
-        RevocableToken revocable = RevocableToken.of(token, signed, caller.userId());
+        Caller caller = match.issuer().entry().claims().caller(header.parameters(), claims);
+        RevocableToken revocable = RevocableToken.of(token, claims, caller.userId());
         requireNotRevoked(revocable);
-        verified.put(token, new VerifiedTokens.Entry(key, lifetime, caller, revocable));
+        verified.put(token, new VerifiedTokens.Entry(match.issuer(), match.key(), lifetime, caller, revocable));
         return caller;
     }
 
@@ -116,11 +161,6 @@ public final class JwtVerifier implements AutoCloseable {
         }
     }
 
-    private TokenSignature key(Map<String, @Nullable Object> parameters) {
-        header.require(parameters);
-        return keys.of(parameters.get("kid") instanceof String id ? id : null);
-    }
-
     private void requireCurrent(Lifetime lifetime) {
         Instant now = clock.instant();
         if (!lifetime.includes(now, skew)) {
@@ -134,9 +174,31 @@ public final class JwtVerifier implements AutoCloseable {
         }
     }
 
-    /** Stops fetching keys. */
+    /** What is known of each issuer's keys, by the names of the issuers. */
+    public Map<String, KeyStatus> keys() {
+        Map<String, KeyStatus> keys = new LinkedHashMap<>();
+        for (TokenIssuer issuer : issuers.current().all()) {
+            keys.put(issuer.entry().name(), issuer.keys().status());
+        }
+        return keys;
+    }
+
+    /** The file of the issuers; null if the variables describe the only issuer. */
+    public @Nullable FollowedFile<?> file() {
+        return file;
+    }
+
+    /** Calls {@code changed} after the issuers have changed. */
+    public void onChange(Runnable changed) {
+        listener = changed;
+    }
+
+    /** Stops fetching keys and following the file. */
     @Override
     public void close() {
-        keys.close();
+        if (file != null) {
+            file.close();
+        }
+        issuers.close();
     }
 }

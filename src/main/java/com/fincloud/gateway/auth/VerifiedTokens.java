@@ -30,8 +30,8 @@ final class VerifiedTokens {
         this.generation = capacity / 2;
     }
 
-    /** The cached data of a token. {@code key} has verified it, but may no longer be trusted. */
-    record Entry(TokenSignature key, Lifetime lifetime, Caller caller, RevocableToken token) {}
+    /** The cached data of a token. {@code key} of {@code issuer} has verified it, but may no longer be trusted. */
+    record Entry(TokenIssuer issuer, TokenSignature key, Lifetime lifetime, Caller caller, RevocableToken token) {}
 
     @Nullable
     Entry get(String token) {

@@ -8,10 +8,12 @@ import com.fincloud.gateway.app.ScratchBackends;
 import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.Revocations;
+import com.fincloud.gateway.auth.jwks.KeySetConnection;
 import com.fincloud.gateway.configfile.ConfigFiles;
 import com.fincloud.gateway.filter.GatewayChain;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.health.KeySetReport;
 import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.openapi.PageAccess;
@@ -50,6 +52,7 @@ final class OfflineGateway implements AutoCloseable {
     private final RateLimiter limiter;
     private final RevocationFeed revocations;
     private final PlanFile plans;
+    private final JwtVerifier tokens;
     private final ConfigFiles files;
     private final GatewayChain chain;
     private final RouteTarget target;
@@ -66,11 +69,13 @@ final class OfflineGateway implements AutoCloseable {
                 new RedisUrl(settings.revocationRedisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
         this.plans = new PlanFile(settings.rateLimit());
         ApiKeys keys = new ApiKeys(settings.apiKeys(), clock, new Revocations());
-        this.files = new ConfigFiles().with(plans.file()).with(keys.file());
+        this.tokens = new JwtVerifier(
+                settings.jwt(), settings.production(), clock, new Revocations(), KeySetConnection.direct());
+        this.files = new ConfigFiles().with(plans.file()).with(keys.file()).with(tokens.file());
         this.chain = GatewayParts.chain(
                 settings,
                 access,
-                new JwtVerifier(settings.jwt(), clock),
+                tokens,
                 keys,
                 limiter,
                 plans,
@@ -113,7 +118,16 @@ final class OfflineGateway implements AutoCloseable {
         ExposedRoutes routes = new ExposedRoutes(context, engine);
         ApiDocuments documents = new ApiDocuments(routes, routes, settings, Clock.systemUTC(), BackendTls.ofJdk());
         HealthReport report =
-                new HealthReport(settings, new Readiness(), services, limiter, revocations, folder, files, documents);
+                new HealthReport(
+                settings,
+                new Readiness(),
+                services,
+                limiter,
+                revocations,
+                folder,
+                files,
+                documents,
+                new KeySetReport(tokens));
         List<RouteBuilder> own = GatewayParts.ownRoutes(settings, report, new BackendHealths(context), documents);
         new GatewayLifecycle(context, new BackendTemplate(services, settings), own, folder, false).start();
     }

@@ -149,6 +149,21 @@ public final class YamlMapping {
         }
     }
 
+    /** Whether the mapping has this key with an empty text, as in {@code key: ""}. */
+    public boolean isEmpty(String key) {
+        return values.get(key) instanceof ScalarNode scalar
+                && !scalar.getTag().equals(Tag.NULL)
+                && scalar.getValue().isEmpty();
+    }
+
+    /** Like {@link #parsed(String, Function)}, for a list or a text alone. */
+    public <T> List<T> oneOrMore(String key, Function<String, T> parser) {
+        if (values.get(key) instanceof ScalarNode single) {
+            return List.of(parsed(single, scalar(key, single), parser));
+        }
+        return parsed(key, parser);
+    }
+
     /** The mappings of a list; empty if the mapping has no such key. */
     public List<YamlMapping> mappings(String key) {
         List<YamlMapping> mappings = new ArrayList<>();

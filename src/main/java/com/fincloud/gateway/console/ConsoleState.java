@@ -59,6 +59,7 @@ final class ConsoleState {
         state.put("redis", report.redis());
         state.put("redis_missed", report.redisIsMissed());
         state.put("revocations", report.revocations());
+        state.put("key_set", report.keySet());
         state.put("api_documents", report.apiDocuments());
         state.put("directory", String.valueOf(settings.routes().directory()));
         state.put("files", folder.files().stream().map(ConsoleState::file).toList());

@@ -40,6 +40,7 @@ public enum GatewayError {
     CIRCUIT_OPEN(503, "Service %s is currently unavailable. Circuit breaker is OPEN."),
     BACKEND_UNREACHABLE(503, "Cannot connect to service %s"),
     BACKEND_BUSY(503, "Service %s has too many requests in flight"),
+    TOKEN_KEYS_UNAVAILABLE(503, "Token keys are not available yet"),
     LIMITER_UNAVAILABLE(503, "Rate limiting is unavailable"),
     OVERLOADED(503, "Gateway has too many requests in flight"),
     WEBSOCKETS_FULL(503, "Gateway has too many WebSocket connections"),

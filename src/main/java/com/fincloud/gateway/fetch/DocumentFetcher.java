@@ -1,9 +1,13 @@
 package com.fincloud.gateway.fetch;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPInputStream;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -13,14 +17,17 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches documents from the given URL only, over separate connections, so that a hanging fetch delays no client request. It follows no
- * redirects, decompresses nothing and stores no cookies. A slow or endless response ends at its {@link Limits}.
+ * redirects and stores no cookies, and uses a proxy only if it is given one. A slow or endless response ends at its {@link Limits}.
  */
 public final class DocumentFetcher implements AutoCloseable {
 
@@ -40,6 +47,11 @@ public final class DocumentFetcher implements AutoCloseable {
 
     /** Creates a fetcher. A thread of {@code timer} ends fetches that take too long; https URLs use {@code tls}. */
     public DocumentFetcher(Limits limits, Timer timer, TlsSocketStrategy tls) {
+        this(limits, timer, tls, null);
+    }
+
+    /** Creates a fetcher that reaches every server through {@code proxy}, unless that is null. */
+    public DocumentFetcher(Limits limits, Timer timer, TlsSocketStrategy tls, @Nullable HttpHost proxy) {
         this.limits = limits;
         this.timer = timer;
         Http1Config heads = Http1Config.custom()
@@ -47,6 +59,7 @@ public final class DocumentFetcher implements AutoCloseable {
                 .setMaxHeaderCount(MAX_HEADERS)
                 .build();
         this.client = HttpClients.custom()
+                .setProxy(proxy)
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setTlsSocketStrategy(tls)
                         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
@@ -95,12 +108,35 @@ public final class DocumentFetcher implements AutoCloseable {
             throw new IOException("it was answered with status " + response.getCode());
         }
         try (InputStream in = response.getEntity().getContent()) {
-            byte[] bytes = in.readNBytes(limits.bodyBytes() + 1);
-            if (bytes.length > limits.bodyBytes()) {
-                throw new IOException("it has more than " + limits.bodyBytes() + " bytes");
-            }
-            return bytes;
+            return bounded(in);
         }
+    }
+
+    /**
+     * The body of a response with status 200, decompressed if its {@code Content-Encoding} is gzip (RFC 9110 section 8.4.1.3). The limit
+     * holds for the decompressed bytes. Throws {@link IOException} like {@link #body}, and for any other coding.
+     */
+    public byte[] decodedBody(ClassicHttpResponse response) throws IOException {
+        Header[] codings = response.getHeaders("Content-Encoding");
+        String coding = codings.length == 0 ? "identity" : codings[0].getValue().strip().toLowerCase(Locale.ROOT);
+        if (codings.length > 1 || !Set.of("identity", "gzip", "x-gzip").contains(coding)) {
+            throw new IOException("its Content-Encoding is not gzip");
+        }
+        byte[] body = body(response);
+        if (coding.equals("identity")) {
+            return body;
+        }
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return bounded(in);
+        }
+    }
+
+    private byte[] bounded(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(limits.bodyBytes() + 1);
+        if (bytes.length > limits.bodyBytes()) {
+            throw new IOException("it has more than " + limits.bodyBytes() + " bytes");
+        }
+        return bytes;
     }
 
     @Override

@@ -2,7 +2,6 @@ package com.fincloud.gateway.filter;
 
 import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.auth.apikey.ApiKey;
-import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.http.header.HeaderRules;
 import com.fincloud.gateway.http.header.RequestFields;
 import org.apache.camel.Message;
@@ -86,7 +85,11 @@ public final class Authentication implements GatewayFilter {
             context.requestHeader(exchange.getMessage(), "X-User-Role", caller.roleHeader());
         } catch (GatewayException e) {
             refused.accept(e.reason());
-            context.refusedToken(e.header("WWW-Authenticate", e.error() == GatewayError.API_KEY_INVALID ? "ApiKey" : "Bearer"));
+            context.refusedToken(switch (e.error()) {
+                case TOKEN_KEYS_UNAVAILABLE -> e;
+                case API_KEY_INVALID -> e.header("WWW-Authenticate", "ApiKey");
+                default -> e.header("WWW-Authenticate", "Bearer");
+            });
         }
     }
 

@@ -76,6 +76,12 @@ class HealthIndicators {
         return () -> state(!report.redisIsMissed(), report.redis());
     }
 
+    /** The keys that verify tokens. */
+    @Bean
+    HealthIndicator keySetHealthIndicator(HealthReport report) {
+        return () -> state(report.keySetIsCurrent(), report.keySet());
+    }
+
     /** The state of each file of the route folder. */
     @Bean
     HealthIndicator routeFilesHealthIndicator(HealthReport report) {

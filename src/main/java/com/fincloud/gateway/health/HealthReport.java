@@ -31,6 +31,7 @@ public final class HealthReport {
     private final RouteFolder folder;
     private final ConfigFiles files;
     private final ApiDocuments documents;
+    private final KeySetReport keys;
 
     /** Creates the report of these parts. */
     public HealthReport(
@@ -41,7 +42,8 @@ public final class HealthReport {
             RevocationFeed revocations,
             RouteFolder folder,
             ConfigFiles files,
-            ApiDocuments documents) {
+            ApiDocuments documents,
+            KeySetReport keys) {
         this.settings = settings;
         this.readiness = readiness;
         this.services = services;
@@ -51,6 +53,7 @@ public final class HealthReport {
         this.folder = folder;
         this.files = files;
         this.documents = documents;
+        this.keys = keys;
     }
 
     /** The short report: the gateway runs. */
@@ -70,6 +73,9 @@ public final class HealthReport {
                 && limiter.degraded();
         if (reason == null && folder.missing()) {
             return folder.problem();
+        }
+        if (reason == null && !keys.hasKey()) {
+            return "token keys unavailable";
         }
         if (reason != null || !refusing) {
             return reason;
@@ -93,7 +99,7 @@ public final class HealthReport {
         healthy &= instances.isHealthy();
         services.all().forEach(service -> backends.computeIfAbsent(service.name() + "_service", key -> ofRoutes(service)));
         RevocationStatus revoked = revocations.status();
-        healthy &= !redisIsMissed(revoked);
+        healthy &= !redisIsMissed(revoked) && keys.isCurrent();
         for (Service service : services.all()) {
             healthy &= service.status().state().equals("closed");
         }
@@ -102,6 +108,7 @@ public final class HealthReport {
         report.put("services", backends);
         report.put("redis", redis(revoked));
         report.put("revocations", revocations(revoked));
+        report.put("key_set", keySet());
         report.put("circuit_breakers", circuitBreakers());
         report.put("instances", instances.all());
         report.put("routes", routes());
@@ -159,6 +166,16 @@ public final class HealthReport {
     /** The state of Redis. */
     public Map<String, Object> redis() {
         return redis(revocations.status());
+    }
+
+    /** The state of the keys that verify tokens. */
+    public Map<String, Object> keySet() {
+        return keys.report();
+    }
+
+    /** Whether the keys of every issuer are current. */
+    boolean keySetIsCurrent() {
+        return keys.isCurrent();
     }
 
     /** The state of the revocations. */

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.metrics;
 
 import com.fincloud.gateway.auth.ApiKeys;
+import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.configfile.ConfigFiles;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.openapi.ApiDocuments;
@@ -33,6 +34,11 @@ public class MetricsConfiguration {
     @Bean
     MeterBinder limiterMetrics(RateLimiter limiter, GatewaySettings settings) {
         return settings.rateLimit().enabled() ? new LimiterMetrics(limiter) : registry -> {};
+    }
+
+    @Bean
+    MeterBinder keySetMetrics(JwtVerifier tokens) {
+        return new KeySetMetrics(tokens);
     }
 
     @Bean

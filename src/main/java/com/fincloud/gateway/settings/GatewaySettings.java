@@ -83,6 +83,8 @@ public record GatewaySettings(
      * @param audience the required {@code aud}, or empty
      * @param clockSkew tolerance for {@code exp}, {@code nbf} and {@code iat}
      * @param claims where the caller stands in a token
+     * @param issuers path of the file with the issuers, which replaces the issuer of the other components; empty for none
+     * @param proxy http URL of the proxy for key sets; empty for none
      */
     public record Jwt(
             String secret,
@@ -92,7 +94,9 @@ public record GatewaySettings(
             String issuer,
             String audience,
             Duration clockSkew,
-            Claims claims) {
+            Claims claims,
+            String issuers,
+            String proxy) {
 
         /** Does not show the secret, unlike the default text of a record. */
         @Override
@@ -252,8 +256,9 @@ public record GatewaySettings(
      * @param http2 whether clients may speak HTTP/2
      * @param backends the gateway's client certificate for https backends, and the authorities for backend certificates
      * @param redis the gateway's client certificate for Redis, and the authorities for Redis's certificate
+     * @param keySets the authorities for the certificates of issuers
      */
-    public record Tls(PemFiles clients, boolean http2, PemFiles backends, PemFiles redis) {}
+    public record Tls(PemFiles clients, boolean http2, PemFiles backends, PemFiles redis, PemFiles keySets) {}
 
     /**
      * Paths of PEM files; empty if not configured.

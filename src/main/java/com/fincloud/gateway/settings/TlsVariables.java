@@ -34,7 +34,8 @@ final class TlsVariables {
                 clients,
                 http2,
                 pemFiles(Variable.BACKEND_CERTIFICATE, Variable.BACKEND_PRIVATE_KEY, Variable.BACKEND_CA),
-                redis);
+                redis,
+                new PemFiles("", "", inputs.text(Variable.JWT_JWKS_CA)));
     }
 
     /** The paths of the files. The code that reads the files checks their content. */

@@ -2,12 +2,27 @@ package com.fincloud.gateway.settings;
 
 import com.fincloud.gateway.settings.GatewaySettings.Claims;
 import com.fincloud.gateway.settings.GatewaySettings.Jwt;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
 /** The variables for access tokens: the verification key and the required claims. */
 final class TokenVariables {
+
+    /** What describes the one issuer of the variables. */
+    private static final List<Variable> ONE_ISSUER = List.of(
+            Variable.JWT_ALGORITHM,
+            Variable.JWT_JWKS_URL,
+            Variable.JWT_ISSUER,
+            Variable.JWT_AUDIENCE,
+            Variable.JWT_USER_CLAIM,
+            Variable.JWT_USER_FORMAT,
+            Variable.JWT_EMAIL_CLAIM,
+            Variable.JWT_ROLES_CLAIM,
+            Variable.JWT_TYPE_CLAIM,
+            Variable.JWT_TYPE_VALUE,
+            Variable.JWT_ACCESS_CLAIM);
 
     private final Inputs inputs;
 
@@ -19,7 +34,12 @@ final class TokenVariables {
     Jwt read(boolean production) {
         String algorithm = inputs.text(Variable.JWT_ALGORITHM);
         String secret = inputs.text(Variable.JWT_SECRET);
-        if (!algorithm.matches("(HS|RS|PS|ES)(256|384|512)|EdDSA")) {
+        String issuers = inputs.text(Variable.JWT_ISSUERS);
+        if (!issuers.isEmpty()) {
+            ONE_ISSUER.stream()
+                    .filter(variable -> !inputs.text(variable).equals(variable.defaultValue()))
+                    .forEach(variable -> inputs.warn(variable, "it has no effect, for JWT_ISSUERS is set"));
+        } else if (!algorithm.matches("(HS|RS|PS|ES)(256|384|512)|EdDSA|Ed25519")) {
             inputs.reject(Variable.JWT_ALGORITHM, "");
         } else if (!algorithm.startsWith("HS")) {
             requireOneKeySource(algorithm);
@@ -35,7 +55,24 @@ final class TokenVariables {
                 inputs.text(Variable.JWT_ISSUER),
                 inputs.text(Variable.JWT_AUDIENCE),
                 Duration.ofSeconds(inputs.integer(Variable.JWT_CLOCK_SKEW, 0, 300)),
-                claims());
+                claims(),
+                issuers,
+                proxy());
+    }
+
+    private String proxy() {
+        String text = inputs.text(Variable.JWT_JWKS_PROXY);
+        if (!text.isEmpty()) {
+            List<URI> urls = inputs.urls(Variable.JWT_JWKS_PROXY);
+            boolean usable = urls.size() == 1
+                    && "http".equalsIgnoreCase(urls.get(0).getScheme())
+                    && urls.get(0).getPath().isEmpty();
+            if (!usable && !urls.isEmpty()) {
+                inputs.reject(Variable.JWT_JWKS_PROXY, "");
+            }
+            return usable ? urls.get(0).toString() : "";
+        }
+        return text;
     }
 
     private Claims claims() {

@@ -133,8 +133,12 @@ public final class Values {
         return Duration.ofMillis(seconds.movePointRight(3).longValueExact());
     }
 
-    /** The scheme of an http or https URL, which may have a path and a query. */
-    static String schemeOfDocument(String text) {
+    /**
+     * The scheme of an http or https URL, which may have a path and a query.
+     *
+     * @throws IllegalArgumentException if it is no such URL, or has credentials or a fragment
+     */
+    public static String schemeOfDocument(String text) {
         URI url = URI.create(text);
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         boolean usable = (scheme.equals("http") || scheme.equals("https"))

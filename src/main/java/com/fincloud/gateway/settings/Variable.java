@@ -19,10 +19,14 @@ public enum Variable {
     JWT_SECRET(
             "your-secret-key-change-in-production", "a non-empty text, in production as long as the algorithm's hash"),
     JWT_ALGORITHM(
-            "HS256", "HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA"),
+            "HS256",
+            "HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA or Ed25519"),
     JWT_PUBLIC_KEY("", "for all but HS: a public key or certificate in PEM, or the path of a file with one"),
     JWT_JWKS_URL(
             "", "in place of JWT_PUBLIC_KEY: the https URL of a JSON Web Key Set, outside production an http URL too"),
+    JWT_JWKS_PROXY("", "the http URL of a proxy for key sets, http://host:port, without a password, or empty"),
+    JWT_JWKS_CA("", "the path of a PEM file with certificates, or empty"),
+    JWT_ISSUERS("", "the path of a YAML file with the issuers, which replaces the one of the variables, or empty"),
     JWT_ISSUER("", "the iss claim to demand, or empty"),
     JWT_AUDIENCE("", "the aud claim to demand, or empty"),
     JWT_CLOCK_SKEW("0", "seconds, 0 to 300"),

@@ -31,6 +31,11 @@ public final class BackendTls implements TlsSocketStrategy {
         return new BackendTls(null);
     }
 
+    /** TLS with the authorities that the settings name for the issuers of tokens, instead of backends. */
+    public static BackendTls ofKeySets(SslBundles bundles) {
+        return new BackendTls(CurrentBundle.of(bundles, Peers.KEY_SETS));
+    }
+
     /** TLS with the files that the settings name for backends. */
     public static BackendTls of(SslBundles bundles) {
         return new BackendTls(CurrentBundle.of(bundles, Peers.BACKENDS));

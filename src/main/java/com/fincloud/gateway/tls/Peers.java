@@ -16,7 +16,9 @@ public enum Peers {
     /** Services with an {@code https} URL. */
     BACKENDS("backends", Variable.BACKEND_CERTIFICATE, Variable.BACKEND_PRIVATE_KEY, Variable.BACKEND_CA),
     /** Redis with a {@code rediss} URL. */
-    REDIS("redis", Variable.REDIS_CERTIFICATE, Variable.REDIS_PRIVATE_KEY, Variable.REDIS_CA);
+    REDIS("redis", Variable.REDIS_CERTIFICATE, Variable.REDIS_PRIVATE_KEY, Variable.REDIS_CA),
+    /** Issuers that publish key sets. The gateway shows them no certificate. */
+    KEY_SETS("key-sets", Variable.JWT_JWKS_CA, Variable.JWT_JWKS_CA, Variable.JWT_JWKS_CA);
 
     private final String bundle;
     private final Variable certificate;
@@ -40,6 +42,7 @@ public enum Peers {
             case CLIENTS -> tls.clients();
             case BACKENDS -> tls.backends();
             case REDIS -> tls.redis();
+            case KEY_SETS -> tls.keySets();
         };
     }
 

@@ -25,6 +25,10 @@ function findings(state, backends) {
         + `${line > 0 ? `line ${line}: ` : ''}${reason}`]);
     }
   }
+  for (const [issuer, keys] of Object.entries(state.key_set.issuers)) {
+    if (keys.status === 'unknown') found.push(['bad', `No key of the issuer ${issuer} is known: its tokens are answered 503.`]);
+    if (keys.status === 'last_known') found.push(['warn', `The keys of the issuer ${issuer} cannot be fetched: the known ones go on.`]);
+  }
   if (state.redis_missed) found.push(['warn', redis(state)]);
   for (const reason of state.gateway.unsafe) found.push(['note', `Unsafe setting: ${reason}`]);
   return found;

@@ -25,15 +25,18 @@ export function showLimiter(state, minute) {
   ]);
 }
 
-/** Shows what the gateway has heard of revoked tokens and of what services say of themselves. */
+/** Shows what the gateway has heard of revoked tokens, of the issuers' keys and of what services say of themselves. */
 export function showKnowledge(state) {
   const { revocations } = state;
   const known = { current: 'good', last_known: 'warn', unknown: 'off' };
+  const keysets = { configured: 'good', current: 'good', last_known: 'warn', unknown: 'bad' };
   const documents = { live: 'good', last_known: 'warn', unknown: 'off' };
   pairs(byId('knowledge'), [
     ['Revocations', mark(known[revocations.status] ?? 'warn', revocations.status.replace('_', ' '))],
     ['Revoked', `${count(revocations.tokens, 'token')}, ${count(revocations.users, 'user')}`],
     ['As of', revocations.as_of ? clock(revocations.as_of) : 'never'],
+    ...Object.entries(state.key_set.issuers).map(([issuer, keys]) =>
+      [`Keys of ${issuer}`, mark(keysets[keys.status] ?? 'warn', `${count(keys.keys, 'key')}, ${keys.status.replace('_', ' ')}`)]),
     ...Object.entries(state.api_documents).map(([service, document]) =>
       [`API of ${service}`, mark(documents[document.status] ?? 'warn', document.status.replace('_', ' ')
         + (document.error ? `: ${document.error}` : ''))]),

@@ -32,7 +32,7 @@ public class AlgorithmTest {
 
     public static JwtVerifier verifier(String algorithm, String secret, String publicKey) {
         return new JwtVerifier(
-                new GatewaySettings.Jwt(secret, algorithm, publicKey, "", "", "", Duration.ZERO, Claims.FINCLOUD),
+                new GatewaySettings.Jwt(secret, algorithm, publicKey, "", "", "", Duration.ZERO, Claims.FINCLOUD, "", ""),
                 CLOCK);
     }
 
@@ -154,5 +154,23 @@ public class AlgorithmTest {
     @ValueSource(strings = {"secres", "secre", "secret\u0001", "Secret"})
     void anotherSecretIsInvalid(String secret) {
         assertInvalid(verifier("HS256", "secret", ""), text("HS256", TestSigner.hmac("HmacSHA256", secret)));
+    }
+
+    @Test
+    void ed25519IsANameOfItsOwn() {
+        KeyPair keys = TestSigner.pair("Ed25519");
+        for (String algorithm : List.of("EdDSA", "Ed25519")) {
+            JwtVerifier verifier = verifier(algorithm, keys);
+            for (String named : List.of("EdDSA", "Ed25519")) {
+                String token = token().header("{\"alg\":\"" + named + "\"}")
+                        .signedBy(TestSigner.of(named, keys.getPrivate()))
+                        .text();
+                if (named.equals(algorithm)) {
+                    assertThat(verifier.verify(List.of("Bearer " + token)).userId()).isEqualTo("42");
+                } else {
+                    assertInvalid(verifier, token);
+                }
+            }
+        }
     }
 }

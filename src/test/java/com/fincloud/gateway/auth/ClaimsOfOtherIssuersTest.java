@@ -24,7 +24,7 @@ class ClaimsOfOtherIssuersTest {
 
     private static JwtVerifier verifier(Claims claims) {
         return new JwtVerifier(
-                new Jwt(TestToken.SECRET, "HS256", "", "", "", "", Duration.ZERO, claims), TestToken.CLOCK);
+                new Jwt(TestToken.SECRET, "HS256", "", "", "", "", Duration.ZERO, claims, "", ""), TestToken.CLOCK);
     }
 
     private static Claims user(String claim) {

@@ -37,7 +37,7 @@ public final class TestToken {
 
     static GatewaySettings.Jwt settings(String issuer, String audience, Duration skew) {
         return new GatewaySettings.Jwt(
-                SECRET, "HS256", "", "", issuer, audience, skew, GatewaySettings.Claims.FINCLOUD);
+                SECRET, "HS256", "", "", issuer, audience, skew, GatewaySettings.Claims.FINCLOUD, "", "");
     }
 
     public static String base64(byte[] bytes) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class VerifiedTokensTest {
 
     private static final VerifiedTokens.Entry ENTRY = new VerifiedTokens.Entry(
+            new TokenIssuer(IssuerVariables.of(settings()), new ConfiguredKeys(Map.of())),
             new TokenSignature("HS256", VerificationKey.of(settings())),
             new Lifetime(BigDecimal.ZERO, BigDecimal.TEN),
             new Caller("42", "", List.of("user")),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fincloud.gateway.TestClock;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,6 +241,16 @@ class KeySetContractTest {
                 Named.of("a redirect with a set", raw("HTTP/1.1 307 X\nLocation: /moved\n\n", other.set("b"))),
                 Named.of("more than 256 KiB", raw(json, " ".repeat(256 * 1024) + other.set("b"))),
                 Named.of("a compressed set", raw("HTTP/1.1 200 OK\nContent-Encoding: gzip\n\n", "\u001f\u008b\b")),
+                Named.of("a bomb", (request, socket, out) -> {
+                    out.write(RecordingBackend.head(
+                            "HTTP/1.1 200 OK\nContent-Encoding: gzip\nConnection: close\n\n"));
+                    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+                        gzip.write(new byte[50_000_000]);
+                        gzip.write(other.set("b").getBytes(StandardCharsets.UTF_8));
+                    }
+                    socket.close();
+                }),
+                Named.of("another coding", raw("HTTP/1.1 200 OK\nContent-Encoding: br\n\n", other.set("b"))),
                 Named.of("a header without end", raw("HTTP/1.1 200 OK\nX: " + "x".repeat(100_000) + "\n\n", "{}")));
     }
 
@@ -316,21 +328,62 @@ class KeySetContractTest {
     }
 
     @Test
-    void withoutItsIssuerTheGatewayStartsAndRefusesTokensUntilTheKeysCome() throws Exception {
+    void withoutItsIssuerTheGatewayStartsAndIsNotReadyUntilTheKeysCome() throws Exception {
         try (TestIssuer late = new TestIssuer(clock)) {
             late.server().on(TestIssuer.PATH, 503, "", "");
             try (TestGateway waiting = gateway(late)) {
-                assertThat(Http.get(waiting.port(), "/api/v1/health/ready").status())
-                        .isEqualTo(200);
-                assertThat(status(waiting, late.bearer("z", 1))).isEqualTo(401);
+                Http.Reply ready = Http.get(waiting.port(), "/api/v1/health/ready");
+                assertThat(ready.status()).isEqualTo(503);
+                assertThat(ready.text()).isEqualTo("{\"status\":\"not ready\",\"reason\":\"token keys unavailable\"}");
+                Http.Reply early = Http.get(waiting.port(), "/api/v1/budget/x", late.bearer("z", 1));
+                assertThat(early.status()).isEqualTo(503);
+                assertThat(early.text()).isEqualTo("{\"detail\":\"Token keys are not available yet\"}");
+                assertThat(early.value("Retry-After")).isEqualTo("2");
+                assertThat(early.values("WWW-Authenticate")).isEmpty();
+                assertThat(Http.get(waiting.port(), "/api/v1/budget/x", "Authorization: Bearer a.b.c")
+                                .status())
+                        .isEqualTo(401);
+                assertThat(keySet(waiting)).contains("\"status\":\"unknown\"", "\"keys\":0");
+                assertThat(Scrape.of(waiting).sum("gateway_key_set_keys", "issuer", "default"))
+                        .isZero();
 
                 late.publish("z");
                 await().until(() -> {
                     clock.advance(Duration.ofSeconds(1));
                     return status(waiting, late.bearer("z", 1)) == 200;
                 });
+                assertThat(Http.get(waiting.port(), "/api/v1/health/ready").status())
+                        .isEqualTo(200);
+                assertThat(keySet(waiting)).contains("\"status\":\"current\"", "\"keys\":1");
+                assertThat(Scrape.of(waiting).sum("gateway_key_set_current", "issuer", "default"))
+                        .isEqualTo(1);
             }
         }
+    }
+
+    private static String keySet(TestGateway of) throws IOException {
+        String text = Http.get(of.port(), "/api/v1/health/detailed").text();
+        int from = text.indexOf("\"key_set\"");
+        return text.substring(from, text.indexOf("\"circuit_breakers\"", from));
+    }
+
+    @Test
+    void aFetchSaysWhoItIsAndUnderstandsGzip() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(issuer.set("a", "zipped").getBytes(StandardCharsets.UTF_8));
+        }
+        issuer.server()
+                .on(
+                        TestIssuer.PATH,
+                        "HTTP/1.1 200 OK\nContent-Encoding: gzip\nContent-Length: " + packed.size() + "\n\n",
+                        packed.toByteArray());
+        makeItFetch();
+
+        assertThat(status(issuer.bearer("zipped", 1))).isEqualTo(200);
+        RecordingBackend.Request fetch = issuer.server().last();
+        assertThat(fetch.value("User-Agent")).startsWith("api-gateway/");
+        assertThat(fetch.value("Accept-Encoding")).isEqualTo("gzip");
     }
 
     @Test

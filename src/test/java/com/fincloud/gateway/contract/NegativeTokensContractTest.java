@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fincloud.gateway.auth.TestJwk;
 import com.fincloud.gateway.auth.TestSigner;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,12 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Contract 4.1 and 4.2: each token of {@code negative-tokens.txt} is answered with 401, at once, by every kind of gateway. */
 class NegativeTokensContractTest {
 
+    /** What is in front of the name of an entry of the gateway with a file. */
+    private static final String FILE = "file ";
+
     private static final Map<String, TokenForge> FORGES = new LinkedHashMap<>();
     private static final Map<String, TestGateway> GATEWAYS = new LinkedHashMap<>();
 
     private static RecordingBackend backend;
     private static RecordingBackend trap;
     private static RecordingBackend issuer;
+    private static TestGateway file;
 
     @BeforeAll
     static void start() {
@@ -43,6 +51,38 @@ class NegativeTokensContractTest {
         add("JWKS", "ES256", () -> TestSigner.ec("secp256r1"));
         issuer.on("/keys", 200, "", keySet(forge("JWKS")));
         FORGES.forEach((name, forge) -> GATEWAYS.put(name, gateway(name, forge)));
+        file = gatewayWithAllIssuers();
+    }
+
+    /** One gateway that accepts the tokens of all the others: its entries share the issuer, and have keys and algorithms of their own. */
+    private static TestGateway gatewayWithAllIssuers() {
+        StringBuilder entries = new StringBuilder("issuers:\n");
+        FORGES.forEach((name, forge) -> entries.append("""
+                - name: %s
+                  issuer: https://issuer
+                  audience: gateway
+                  namespace: ""
+                  algorithms: [%s]
+                  %s
+                """.formatted(name, forge.algorithm(), key(name, forge))));
+        try {
+            Path path = Files.writeString(Files.createTempFile("issuers", ".yaml"), entries, StandardCharsets.UTF_8);
+            return TestGateway.builder()
+                    .backend(backend)
+                    .with("JWT_ISSUERS", path.toString())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String key(String name, TokenForge forge) {
+        return switch (name) {
+            case "HS256" -> "key: JWT_SECRET";
+            case "JWKS" -> "jwks: " + issuer.url() + "/keys";
+            default ->
+                "key: |\n    " + TestSigner.pem(forge.publicKey()).strip().replaceAll("\\R", "\n    ");
+        };
     }
 
     private static void add(String name, String algorithm, Supplier<KeyPair> keys) {
@@ -80,20 +120,36 @@ class NegativeTokensContractTest {
     @AfterAll
     static void stop() throws IOException {
         GATEWAYS.values().forEach(TestGateway::close);
+        file.close();
         backend.close();
         trap.close();
         issuer.close();
     }
 
     private static Http.Reply send(String name, NegativeToken token) throws IOException {
+        boolean ofFile = name.startsWith(FILE);
+        String forge = ofFile ? name.substring(FILE.length()) : name;
+        TestGateway gateway = ofFile ? file : Objects.requireNonNull(GATEWAYS.get(name));
         return Http.get(
-                Objects.requireNonNull(GATEWAYS.get(name)).port(),
-                "/api/v1/budget/x",
-                "Authorization: " + forge(name).authorization(token));
+                gateway.port(), "/api/v1/budget/x", "Authorization: " + forge(forge).authorization(token));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HS256", "RS256", "PS256", "ES256", "EdDSA", "JWKS"})
+    @ValueSource(
+            strings = {
+                "HS256",
+                "RS256",
+                "PS256",
+                "ES256",
+                "EdDSA",
+                "JWKS",
+                "file HS256",
+                "file RS256",
+                "file PS256",
+                "file ES256",
+                "file EdDSA",
+                "file JWKS"
+            })
     void aTokenWithoutAFaultPasses(String name) throws IOException {
         backend.forget();
 
@@ -101,9 +157,16 @@ class NegativeTokensContractTest {
         assertThat(backend.last().value("X-User-ID")).isEqualTo("42");
     }
 
+    /** The gateway with all issuers has an entry for the default secret. */
+    private static boolean isGoodForAnotherEntry(String name, NegativeToken token) {
+        return name.startsWith(FILE) && token.signed().equals("hmac " + Tokens.SECRET);
+    }
+
     static Stream<Arguments> faults() {
         return NegativeToken.all().stream()
-                .flatMap(token -> FORGES.keySet().stream().filter(token::isFor).map(name -> Arguments.of(name, token)));
+                .flatMap(token -> FORGES.keySet().stream().filter(token::isFor).flatMap(name -> Stream.of(name, FILE + name))
+                        .filter(name -> !isGoodForAnotherEntry(name, token))
+                        .map(name -> Arguments.of(name, token)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

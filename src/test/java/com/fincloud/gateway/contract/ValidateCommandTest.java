@@ -220,4 +220,15 @@ class ValidateCommandTest {
             assertThat(command.err()).contains("there is no route file in '" + nothing);
         }
     }
+
+    @Test
+    void theFileOfTheIssuersIsChecked() throws IOException {
+        Path issuers = Files.writeString(folder.resolve("issuers.txt"), "issuers:\n  - {name: staff, isuer: x}\n");
+
+        Command command = Command.run(
+                Map.of("JWT_ISSUERS", issuers.toString()), Path.of("no/such/folder"), "validate", folder.toString());
+
+        assertThat(command.status()).isEqualTo(1);
+        assertThat(command.out()).contains(issuers + ":2:19: error: unknown key 'isuer'", "did you mean 'issuer'?");
+    }
 }

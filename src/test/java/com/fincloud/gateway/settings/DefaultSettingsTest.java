@@ -99,7 +99,9 @@ class DefaultSettingsTest {
                         "",
                         "",
                         Duration.ZERO,
-                        GatewaySettings.Claims.FINCLOUD));
+                        GatewaySettings.Claims.FINCLOUD,
+                        "",
+                        ""));
         assertThat(settings.redisUrl()).isEqualTo("redis://localhost:6379/4");
         assertThat(settings.revocationRedisUrl()).isEqualTo(settings.redisUrl());
         assertThat(settings.rateLimit()).isEqualTo(new RateLimit(true, 60, 1000, 64, "", OnRedisFailure.LOCAL));

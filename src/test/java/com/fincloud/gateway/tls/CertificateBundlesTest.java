@@ -48,7 +48,7 @@ class CertificateBundlesTest {
 
     private void register() {
         GatewaySettings.Tls tls = new GatewaySettings.Tls(
-                new PemFiles(certificate.toString(), key.toString(), trusted.toString()), false, NONE, NONE);
+                new PemFiles(certificate.toString(), key.toString(), trusted.toString()), false, NONE, NONE, NONE);
         try (CertificateBundles bundles = new CertificateBundles(tls, Clock.systemUTC())) {
             bundles.registerBundles(registry);
         }
@@ -73,7 +73,7 @@ class CertificateBundlesTest {
 
     @Test
     void withoutFilesThereIsNoBundle() {
-        GatewaySettings.Tls none = new GatewaySettings.Tls(NONE, false, NONE, NONE);
+        GatewaySettings.Tls none = new GatewaySettings.Tls(NONE, false, NONE, NONE, NONE);
         try (CertificateBundles bundles = new CertificateBundles(none, Clock.systemUTC())) {
             bundles.registerBundles(registry);
         }
@@ -161,7 +161,7 @@ class CertificateBundlesTest {
         String pem = authority.issue("gateway").keyPem();
         PemFiles pasted = new PemFiles(certificate.toString(), pem, "");
         try (CertificateBundles bundles =
-                new CertificateBundles(new GatewaySettings.Tls(pasted, false, NONE, NONE), Clock.systemUTC())) {
+                new CertificateBundles(new GatewaySettings.Tls(pasted, false, NONE, NONE, NONE), Clock.systemUTC())) {
             assertThatThrownBy(() -> bundles.registerBundles(registry))
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining("TLS_PRIVATE_KEY=(private key)")

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * A public key of a JSON Web Key Set that may verify tokens of one algorithm (RFC 7517 section 4, RFC 7518 section 6, RFC 8037 section 2).
  *
  * @param id the {@code kid}; null if the key has none
+ * @param algorithms the names of its algorithm; several only for {@code EdDSA} and {@code Ed25519}, which are names of one (RFC 9864)
  */
-record Jwk(@Nullable String id, PublicKey key) {
+record Jwk(@Nullable String id, PublicKey key, List<String> algorithms) {
+
+    private static final List<String> EDWARDS = List.of("EdDSA", "Ed25519");
 
     /** The members of a private key, and the secret of a symmetric key. A key set with these members has disclosed the key. */
     private static final List<String> SECRETS = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
@@ -23,17 +27,42 @@ record Jwk(@Nullable String id, PublicKey key) {
     /**
      * Reads an element of {@code keys}.
      *
-     * @throws GeneralSecurityException if the key cannot verify tokens of {@code algorithm}, with the reason
+     * @throws GeneralSecurityException if the key cannot verify tokens of one of {@code accepted}, with the reason
      */
-    static Jwk of(@Nullable Object element, String algorithm) throws GeneralSecurityException {
+    static Jwk of(@Nullable Object element, List<String> accepted) throws GeneralSecurityException {
         if (!(element instanceof Map<?, ?> jwk)) {
             throw new InvalidKeyException("it is no object");
         }
         requireNoSecret(jwk);
-        requirePurpose(jwk, algorithm);
+        requirePurpose(jwk, accepted);
         PublicKey key = key(jwk);
-        KeyRule.require(algorithm, key);
-        return new Jwk(id(jwk), key);
+        return new Jwk(id(jwk), key, algorithms(jwk, key, accepted));
+    }
+
+    /** The algorithm that the key declares, otherwise the first accepted one that it fits: a key has one algorithm (RFC 8725 section 3.1). */
+    private static List<String> algorithms(Map<?, ?> jwk, PublicKey key, List<String> accepted)
+            throws GeneralSecurityException {
+        List<String> fitting = new ArrayList<>();
+        GeneralSecurityException failure = new InvalidKeyException("it fits none of " + String.join(", ", accepted));
+        for (String algorithm : accepted) {
+            Object wanted = jwk.containsKey("alg") ? jwk.get("alg") : fitting.isEmpty() ? algorithm : fitting.get(0);
+            if (isSame(algorithm, wanted)) {
+                try {
+                    KeyRule.require(algorithm, key);
+                    fitting.add(algorithm);
+                } catch (GeneralSecurityException e) {
+                    failure = accepted.size() == 1 ? e : failure;
+                }
+            }
+        }
+        if (fitting.isEmpty()) {
+            throw failure;
+        }
+        return fitting;
+    }
+
+    private static boolean isSame(String algorithm, @Nullable Object declared) {
+        return algorithm.equals(declared) || (EDWARDS.contains(algorithm) && EDWARDS.contains(declared));
     }
 
     /** The name of a key for a log line. */
@@ -61,7 +90,7 @@ record Jwk(@Nullable String id, PublicKey key) {
     }
 
     /** Checks the declared purpose of the key. A missing member does not restrict it (RFC 7517 sections 4.2 to 4.4). */
-    private static void requirePurpose(Map<?, ?> jwk, String algorithm) throws InvalidKeyException {
+    private static void requirePurpose(Map<?, ?> jwk, List<String> accepted) throws InvalidKeyException {
         if (jwk.containsKey("use") && !"sig".equals(jwk.get("use"))) {
             throw new InvalidKeyException("its use is not sig");
         }
@@ -69,8 +98,8 @@ record Jwk(@Nullable String id, PublicKey key) {
                 && !(jwk.get("key_ops") instanceof List<?> operations && operations.contains("verify"))) {
             throw new InvalidKeyException("its key_ops have no verify");
         }
-        if (jwk.containsKey("alg") && !algorithm.equals(jwk.get("alg"))) {
-            throw new InvalidKeyException("its alg is not JWT_ALGORITHM=" + algorithm);
+        if (jwk.containsKey("alg") && accepted.stream().noneMatch(algorithm -> isSame(algorithm, jwk.get("alg")))) {
+            throw new InvalidKeyException("its alg is not " + String.join(" or ", accepted));
         }
     }
 

@@ -11,8 +11,13 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.util.List;
 
-/** The requirements of each algorithm for its public key (RFC 7518 sections 3.3 to 3.5, RFC 8037 section 3.1). */
-final class KeyRule {
+/** The algorithms, and the requirements of each for its public key (RFC 7518 sections 3.3 to 3.5, RFC 8037 section 3.1, RFC 9864). */
+public final class KeyRule {
+
+    /** The accepted algorithms. */
+    public static final List<String> ALGORITHMS = List.of(
+            "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
+            "EdDSA", "Ed25519");
 
     private static final int LEAST_RSA_BITS = 2048;
 
@@ -31,13 +36,17 @@ final class KeyRule {
     static void require(String algorithm, PublicKey key) throws GeneralSecurityException {
         if (!keyTypes(algorithm).contains(key.getAlgorithm())) {
             throw new InvalidKeyException(
-                    "JWT_ALGORITHM=" + algorithm + " does not verify with a key of type " + key.getAlgorithm());
+                    algorithm + " does not verify with a key of type " + key.getAlgorithm());
         }
         if (key instanceof RSAPublicKey rsa) {
             requireLength(rsa);
         } else if (key instanceof ECPublicKey ec) {
             requireCurve(algorithm, ec);
-        } else if (!(key instanceof EdECPublicKey)) {
+        } else if (key instanceof EdECPublicKey edwards) {
+            if (algorithm.equals("Ed25519") && !edwards.getParams().getName().equals("Ed25519")) {
+                throw new InvalidKeyException("Ed25519 needs a key on its own curve");
+            }
+        } else {
             throw new InvalidKeyException("its type " + key.getAlgorithm() + " is unknown");
         }
     }
@@ -57,7 +66,7 @@ final class KeyRule {
         boolean fits = expected.getCurve().equals(key.getParams().getCurve())
                 && expected.getGenerator().equals(key.getParams().getGenerator());
         if (!fits) {
-            throw new InvalidKeyException("JWT_ALGORITHM=" + algorithm + " needs a key on the curve " + curve);
+            throw new InvalidKeyException(algorithm + " needs a key on the curve " + curve);
         }
     }
 }

@@ -7,7 +7,9 @@ import java.io.StringReader;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -23,7 +25,7 @@ final class KeySet {
     private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
 
     /** A key and its verifier. If the next set has the same key, it keeps the verifier, so that cached tokens of this key stay valid. */
-    private record Member(@Nullable String id, PublicKey key, TokenSignature verifier) {}
+    private record Member(@Nullable String id, PublicKey key, String algorithm, TokenSignature verifier) {}
 
     /** The maximum number of reasons in the one log line about a set without a usable key. Such a set is fetched again and again. */
     private static final int MAX_REASONS = 5;
@@ -52,7 +54,7 @@ final class KeySet {
      *
      * @throws IOException if the text is not a key set, or has no usable key
      */
-    KeySet next(String newText, String algorithm) throws IOException {
+    KeySet next(String newText, List<String> algorithms) throws IOException {
         if (!isEmpty() && newText.equals(text)) {
             return this;
         }
@@ -61,9 +63,9 @@ final class KeySet {
         }
         List<Jwk> keys = new ArrayList<>();
         List<Unused> unused = new ArrayList<>();
-        sort(elements, algorithm, keys, unused);
+        sort(elements, algorithms, keys, unused);
         if (keys.isEmpty()) {
-            throw new IOException("it has no key for JWT_ALGORITHM=" + algorithm + ": "
+            throw new IOException("it has no key for " + String.join(" or ", algorithms) + ": "
                     + unused.stream().limit(MAX_REASONS).toList());
         }
         unused.forEach(key -> LOG.atWarn()
@@ -71,20 +73,24 @@ final class KeySet {
                 .addKeyValue("reason", key.reason())
                 .log("Key of the key set not used"));
         return new KeySet(
-                newText, keys.stream().map(key -> member(key, algorithm)).toList());
+                newText,
+                keys.stream()
+                        .flatMap(key -> key.algorithms().stream().map(algorithm -> member(key, algorithm)))
+                        .toList());
     }
 
-    private static void sort(List<?> elements, String algorithm, List<Jwk> usable, List<Unused> unused) {
-        Set<String> ambiguous = new HashSet<>();
+    private static void sort(List<?> elements, List<String> algorithms, List<Jwk> usable, List<Unused> unused) {
+        Set<Jwk> ambiguous = new LinkedHashSet<>();
         for (Object element : elements) {
             try {
-                Jwk key = Jwk.of(element, algorithm);
+                Jwk key = Jwk.of(element, algorithms);
                 if (usable.contains(key)) {
                     continue;
                 }
-                String id = key.id();
-                if (id != null && usable.stream().anyMatch(other -> id.equals(other.id()))) {
-                    ambiguous.add(id);
+                for (Jwk other : usable) {
+                    if (isAmbiguous(key, other)) {
+                        ambiguous.addAll(List.of(other, key));
+                    }
                 }
                 usable.add(key);
             } catch (GeneralSecurityException e) {
@@ -92,35 +98,52 @@ final class KeySet {
             }
         }
         // The gateway would have to guess which of these keys a token means (RFC 7517 section 4.5).
-        ambiguous.forEach(id -> unused.add(new Unused(id, "another key has the same kid")));
-        usable.removeIf(key -> key.id() != null && ambiguous.contains(key.id()));
+        ambiguous.stream()
+                .map(key -> new Unused(String.valueOf(key.id()), "another key has the same kid"))
+                .distinct()
+                .forEach(unused::add);
+        usable.removeAll(ambiguous);
+    }
+
+    private static boolean isAmbiguous(Jwk one, Jwk other) {
+        return one.id() != null
+                && one.id().equals(other.id())
+                && !Collections.disjoint(one.algorithms(), other.algorithms());
     }
 
     private Member member(Jwk key, String algorithm) {
         for (Member known : members) {
-            if (Objects.equals(known.id(), key.id()) && known.key().equals(key.key())) {
+            if (Objects.equals(known.id(), key.id())
+                    && known.key().equals(key.key())
+                    && known.algorithm().equals(algorithm)) {
                 return known;
             }
         }
-        return new Member(key.id(), key.key(), new TokenSignature(algorithm, key.key()));
+        return new Member(key.id(), key.key(), algorithm, new TokenSignature(algorithm, key.key()));
     }
 
-    /** The key with this id. Without an id, the only key of the set, if it has exactly one. */
+    /** The key of an algorithm with this id. Without an id, the only key of the algorithm, if there is exactly one. */
     @Nullable
-    TokenSignature find(@Nullable String id) {
-        if (id == null) {
-            return members.size() == 1 ? members.get(0).verifier() : null;
-        }
+    TokenSignature find(String algorithm, @Nullable String id) {
+        Member found = null;
         for (Member member : members) {
-            if (id.equals(member.id())) {
-                return member.verifier();
+            if (member.algorithm().equals(algorithm) && (id == null || id.equals(member.id()))) {
+                if (found != null) {
+                    return null;
+                }
+                found = member;
             }
         }
-        return null;
+        return found == null ? null : found.verifier();
     }
 
     boolean contains(TokenSignature verifier) {
         return verifiers.contains(verifier);
+    }
+
+    /** The number of keys. */
+    int size() {
+        return (int) members.stream().map(Member::key).distinct().count();
     }
 
     boolean isEmpty() {
@@ -131,6 +154,7 @@ final class KeySet {
     List<String> ids() {
         return members.stream()
                 .map(member -> member.id() == null ? "" : member.id())
+                .distinct()
                 .toList();
     }
 }

@@ -11,12 +11,11 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 
-/** Fetches a key set from its URL only, and returns its text and lifetime. */
-public final class KeySetClient implements KeySetDocument.Source {
+/** Fetches a key set, or a document that names one, and returns its text and lifetime. */
+final class KeySetClient implements KeySetDocument.Source {
 
     /** The total time from the request to the last byte of the response. */
     static final Duration TIMEOUT = Duration.ofSeconds(3);
@@ -33,18 +32,27 @@ public final class KeySetClient implements KeySetDocument.Source {
     private static final Limits LIMITS = new Limits(TIMEOUT, TIMEOUT, 16 * 1024, MAX_BYTES);
 
     private final URI url;
+    private final String userAgent;
     private final DocumentFetcher fetcher;
 
     /** Creates a client. A thread of {@code timer} ends fetches that take too long. */
-    public KeySetClient(URI url, BackgroundTasks timer) {
+    KeySetClient(URI url, KeySetConnection connection, BackgroundTasks timer) {
         this.url = url;
-        this.fetcher = new DocumentFetcher(LIMITS, timer::after, DefaultClientTlsStrategy.createDefault());
+        this.userAgent = connection.userAgent();
+        this.fetcher = new DocumentFetcher(LIMITS, timer::after, connection.tls(), connection.proxy());
     }
 
     @Override
     public KeySetDocument fetch() throws IOException {
-        HttpGet request = new HttpGet(url);
+        return fetch(url);
+    }
+
+    /** Fetches the document at {@code place} over the same connection settings. */
+    KeySetDocument fetch(URI place) throws IOException {
+        HttpGet request = new HttpGet(place);
         request.setHeader("Accept", "application/jwk-set+json, application/json");
+        request.setHeader("Accept-Encoding", "gzip");
+        request.setHeader("User-Agent", userAgent);
         return fetcher.fetch(request, this::document);
     }
 
@@ -52,7 +60,7 @@ public final class KeySetClient implements KeySetDocument.Source {
         // Unlike new String(...), a decoder refuses malformed UTF-8.
         String text = StandardCharsets.UTF_8
                 .newDecoder()
-                .decode(ByteBuffer.wrap(fetcher.body(response)))
+                .decode(ByteBuffer.wrap(fetcher.decodedBody(response)))
                 .toString();
         return new KeySetDocument(text, lifetime(response));
     }

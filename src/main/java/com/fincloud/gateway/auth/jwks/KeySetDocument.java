@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param lifetime the time for which it need not be fetched again
  */
-record KeySetDocument(String text, Duration lifetime) {
+public record KeySetDocument(String text, Duration lifetime) {
 
     /** A source of key set documents. */
     public interface Source extends AutoCloseable {

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.auth.jwks;
 
+import com.fincloud.gateway.auth.token.KeyStatus;
 import com.fincloud.gateway.auth.token.TokenFault;
 import com.fincloud.gateway.auth.token.TokenKeys;
 import com.fincloud.gateway.auth.token.TokenSignature;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +45,8 @@ public final class PublishedKeys implements TokenKeys {
      */
     private static final int MAX_WAITING = 500;
 
-    private final String algorithm;
+    private final String issuer;
+    private final List<String> algorithms;
     private final Clock clock;
     private final Function<BackgroundTasks, KeySetDocument.Source> connector;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
@@ -55,25 +58,42 @@ public final class PublishedKeys implements TokenKeys {
     private Instant lastDemand = Instant.MIN;
     private Instant lastFetch = Instant.MIN;
     private Duration untilNext = Duration.ZERO;
-    private boolean lost;
+    private volatile boolean lost;
+    private volatile @Nullable Instant fetched;
 
-    /** Creates keys for {@code algorithm}. {@link #start} opens the source and gives it threads. */
-    public PublishedKeys(String algorithm, Clock clock, Function<BackgroundTasks, KeySetDocument.Source> connector) {
-        this.algorithm = algorithm;
+    /**
+     * Creates keys for {@code algorithms}. {@link #start} opens the source and gives it threads.
+     *
+     * @param issuer the issuer's name in logs
+     */
+    public PublishedKeys(
+            String issuer,
+            List<String> algorithms,
+            Clock clock,
+            Function<BackgroundTasks, KeySetDocument.Source> connector) {
+        this.issuer = issuer;
+        this.algorithms = List.copyOf(algorithms);
         this.clock = clock;
         this.connector = connector;
     }
 
     @Override
-    public TokenSignature of(@Nullable String id) {
-        TokenSignature key = keys.find(id);
+    public @Nullable TokenSignature known(String algorithm, @Nullable String id) {
+        return keys.find(algorithm, id);
+    }
+
+    @Override
+    public TokenSignature of(String algorithm, @Nullable String id) {
+        TokenSignature key = keys.find(algorithm, id);
         // For a token without a {@code kid} and several known keys, a new fetch would not help.
         if (key == null && (id != null || keys.isEmpty())) {
             awaitFetch();
-            key = keys.find(id);
+            key = keys.find(algorithm, id);
         }
         if (key == null) {
-            throw TokenFault.UNKNOWN_KEY.refusal();
+            throw keys.isEmpty()
+                    ? TokenFault.NO_KEY.refusal().header("Retry-After", Long.toString(RETRY_WITHOUT_KEYS.toSeconds()))
+                    : TokenFault.UNKNOWN_KEY.refusal();
         }
         return key;
     }
@@ -81,6 +101,15 @@ public final class PublishedKeys implements TokenKeys {
     @Override
     public boolean trusts(TokenSignature key) {
         return keys.contains(key);
+    }
+
+    @Override
+    public KeyStatus status() {
+        KeySet now = keys;
+        KeyStatus.State state = now.isEmpty()
+                ? KeyStatus.State.UNKNOWN
+                : lost ? KeyStatus.State.LAST_KNOWN : KeyStatus.State.CURRENT;
+        return new KeyStatus(state, now.size(), fetched);
     }
 
     @Override
@@ -151,7 +180,8 @@ public final class PublishedKeys implements TokenKeys {
         Duration next = keys.isEmpty() ? RETRY_WITHOUT_KEYS : RETRY;
         try {
             KeySetDocument document = from.fetch();
-            replace(keys.next(document.text(), algorithm));
+            replace(keys.next(document.text(), algorithms));
+            fetched = clock.instant();
             next = document.lifetime();
         } catch (IOException | RuntimeException e) {
             // Any exception of a parser or security provider: the known keys stay.
@@ -175,11 +205,11 @@ public final class PublishedKeys implements TokenKeys {
     private void replace(KeySet next) {
         if (lost) {
             lost = false;
-            LOG.atInfo().log("Key set available again");
+            LOG.atInfo().addKeyValue("issuer", issuer).log("Key set available again");
         }
         if (next != keys) {
             keys = next;
-            LOG.atInfo().addKeyValue("keys", next.ids()).log("Key set loaded");
+            LOG.atInfo().addKeyValue("issuer", issuer).addKeyValue("keys", next.ids()).log("Key set loaded");
         }
     }
 
@@ -187,6 +217,7 @@ public final class PublishedKeys implements TokenKeys {
         if (!lost) {
             lost = true;
             LOG.atWarn()
+                    .addKeyValue("issuer", issuer)
                     .addKeyValue("error", cause.getMessage() == null ? cause.toString() : cause.getMessage())
                     .addKeyValue("keys", keys.ids())
                     .log("Key set unavailable");

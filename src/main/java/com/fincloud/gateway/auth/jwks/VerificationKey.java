@@ -5,6 +5,7 @@ import com.fincloud.gateway.settings.SettingsException;
 import com.fincloud.gateway.settings.Variable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PublicKey;
 import java.util.Arrays;
@@ -18,18 +19,39 @@ public final class VerificationKey {
     public static Key of(GatewaySettings.Jwt settings) {
         return switch (settings.algorithm()) {
             case "HS256", "HS384", "HS512" -> secretKey(settings);
-            case "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA" ->
+            case "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519" ->
                 publicKey(settings);
             default -> throw new SettingsException(Variable.JWT_ALGORITHM, settings.algorithm(), "");
         };
     }
 
     private static Key secretKey(GatewaySettings.Jwt settings) {
-        byte[] secret = settings.secret().getBytes(StandardCharsets.UTF_8);
-        if (secret.length == 0) {
-            throw new SettingsException(Variable.JWT_SECRET, settings.secret(), "it is empty");
+        try {
+            return secretKey(settings.algorithm(), settings.secret());
+        } catch (GeneralSecurityException e) {
+            throw new SettingsException(Variable.JWT_SECRET, settings.secret(), String.valueOf(e.getMessage()));
         }
-        int bits = Integer.parseInt(settings.algorithm().substring(2));
+    }
+
+    private static Key publicKey(GatewaySettings.Jwt settings) {
+        try {
+            return publicKey(settings.algorithm(), settings.publicKey());
+        } catch (GeneralSecurityException e) {
+            throw new SettingsException(Variable.JWT_PUBLIC_KEY, settings.publicKey(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The key of an HMAC algorithm.
+     *
+     * @throws GeneralSecurityException if the secret is empty
+     */
+    public static Key secretKey(String algorithm, String text) throws GeneralSecurityException {
+        byte[] secret = text.getBytes(StandardCharsets.UTF_8);
+        if (secret.length == 0) {
+            throw new InvalidKeyException("it is empty");
+        }
+        int bits = Integer.parseInt(algorithm.substring(2));
         // jjwt refuses a secret shorter than the hash, which is allowed outside production. HMAC itself fills a secret
         // with
         // zeros up to the block length (RFC 2104 section 2), so zeros up to the hash's length change no signature.
@@ -37,13 +59,15 @@ public final class VerificationKey {
         return new SecretKeySpec(key, "HmacSHA" + bits);
     }
 
-    private static Key publicKey(GatewaySettings.Jwt settings) {
-        try {
-            PublicKey key = Pem.of(settings.publicKey()).publicKey(KeyRule.keyTypes(settings.algorithm()));
-            KeyRule.require(settings.algorithm(), key);
-            return key;
-        } catch (GeneralSecurityException e) {
-            throw new SettingsException(Variable.JWT_PUBLIC_KEY, settings.publicKey(), String.valueOf(e.getMessage()));
-        }
+    /**
+     * The public key of an algorithm.
+     *
+     * @param textOrPath PEM, or the path of a file with PEM
+     * @throws GeneralSecurityException if it is not usable, with the reason
+     */
+    public static PublicKey publicKey(String algorithm, String textOrPath) throws GeneralSecurityException {
+        PublicKey key = Pem.of(textOrPath).publicKey(KeyRule.keyTypes(algorithm));
+        KeyRule.require(algorithm, key);
+        return key;
     }
 }

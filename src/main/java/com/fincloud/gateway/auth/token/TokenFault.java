@@ -17,6 +17,8 @@ public enum TokenFault {
     HEADER(GatewayError.TOKEN_INVALID),
     /** No key has this {@code kid}. */
     UNKNOWN_KEY(GatewayError.TOKEN_INVALID),
+    /** The issuer's keys have not been fetched yet. */
+    NO_KEY(GatewayError.TOKEN_KEYS_UNAVAILABLE),
     SIGNATURE(GatewayError.TOKEN_INVALID),
     EXPIRED(GatewayError.TOKEN_INVALID),
     /** {@code nbf} or {@code iat} is in the future. */

@@ -6,8 +6,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a token's header (RFC 7515 section 4.1, RFC 8725 section 3). The gateway decides how to verify, not the token. */
-public final class TokenHeader {
+/**
+ * The header of a token (RFC 7515 section 4.1, RFC 8725 section 3). The gateway decides how to verify, not the token.
+ *
+ * @param algorithm the {@code alg}, which is not checked yet
+ * @param id the {@code kid}; null if there is none
+ * @param parameters all parameters
+ */
+public record TokenHeader(String algorithm, @Nullable String id, Map<String, @Nullable Object> parameters) {
 
     /**
      * Parameters that contain a key or point to one, that change the signed bytes, or that declare nested content. {@code crit} requires
@@ -17,14 +23,9 @@ public final class TokenHeader {
 
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/jwt", "application/at+jwt");
 
-    private final String algorithm;
-
-    public TokenHeader(String algorithm) {
-        this.algorithm = algorithm;
-    }
-
-    public void require(Map<String, @Nullable Object> header) {
-        if (!algorithm.equals(header.get("alg")) || !isAccessTokenType(header) || !isKeyIdText(header)) {
+    /** Checks a header's parameters. */
+    public static TokenHeader of(Map<String, @Nullable Object> header) {
+        if (!(header.get("alg") instanceof String algorithm) || !isAccessTokenType(header) || !isKeyIdText(header)) {
             throw TokenFault.HEADER.refusal();
         }
         for (String parameter : REFUSED) {
@@ -32,6 +33,7 @@ public final class TokenHeader {
                 throw TokenFault.HEADER.refusal();
             }
         }
+        return new TokenHeader(algorithm, header.get("kid") instanceof String id ? id : null, header);
     }
 
     /**

@@ -12,7 +12,6 @@ import java.security.interfaces.EdECPublicKey;
 import java.security.spec.NamedParameterSpec;
 import java.util.Map;
 import javax.crypto.SecretKey;
-import org.jspecify.annotations.Nullable;
 
 /** Verifies a token's signature (RFC 7515 section 5.2) with jjwt, for one algorithm and one key. */
 public final class TokenSignature {
@@ -26,13 +25,18 @@ public final class TokenSignature {
         JwtParserBuilder builder = Jwts.parser()
                 .sig()
                 .clear()
-                .add(Jwts.SIG.get().forKey(algorithm))
+                .add(Jwts.SIG.get().forKey(known(algorithm)))
                 .and()
-                .json(new AlgorithmOnly());
+                .json(new AlgorithmOnly(algorithm));
         this.letters = key instanceof EdECPublicKey edwards ? letters(edwards) : 0;
         this.parser = key instanceof SecretKey secret
                 ? builder.verifyWith(secret).build()
                 : builder.verifyWith((PublicKey) key).build();
+    }
+
+    /** The name by which jjwt knows an algorithm: Ed25519 is EdDSA with a key on that curve (RFC 9864 section 2.2). */
+    private static String known(String algorithm) {
+        return algorithm.equals("Ed25519") ? "EdDSA" : algorithm;
     }
 
     /**
@@ -62,10 +66,15 @@ public final class TokenSignature {
      */
     private static final class AlgorithmOnly extends AbstractDeserializer<Map<String, ?>> {
 
+        private final String algorithm;
+
+        AlgorithmOnly(String algorithm) {
+            this.algorithm = algorithm;
+        }
+
         @Override
         protected Map<String, ?> doDeserialize(Reader reader) throws IOException {
-            @Nullable Object algorithm = StrictJson.object(reader).get("alg");
-            return algorithm == null ? Map.of() : Map.of("alg", algorithm);
+            return algorithm.equals(StrictJson.object(reader).get("alg")) ? Map.of("alg", known(algorithm)) : Map.of();
         }
     }
 }

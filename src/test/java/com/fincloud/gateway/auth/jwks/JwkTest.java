@@ -32,7 +32,7 @@ class JwkTest {
         @Nullable
         Object element =
                 StrictJson.object(new StringReader("{\"key\":" + json + "}")).get("key");
-        return Jwk.of(element, algorithm);
+        return Jwk.of(element, List.of(algorithm));
     }
 
     static Stream<Arguments> keys() {
@@ -59,10 +59,10 @@ class JwkTest {
                 .with("mine", "{\"a\":[1]}")
                 .toString();
 
-        assertThat(read(algorithm, plain)).isEqualTo(new Jwk("1", key));
-        assertThat(read(algorithm, full)).isEqualTo(new Jwk("1", key));
+        assertThat(read(algorithm, plain)).isEqualTo(new Jwk("1", key, List.of(algorithm)));
+        assertThat(read(algorithm, full)).isEqualTo(new Jwk("1", key, List.of(algorithm)));
         assertThat(read(algorithm, TestJwk.of("1", key).without("kid").toString()))
-                .isEqualTo(new Jwk(null, key));
+                .isEqualTo(new Jwk(null, key, List.of(algorithm)));
     }
 
     private static Arguments row(String algorithm, String name, TestJwk jwk, String reason) {
@@ -161,5 +161,33 @@ class JwkTest {
                     .isEmpty();
         }
         assertThat(Jwk.nameOf(StrictJson.object("{\"kid\":\"1\"}"))).isEqualTo("1");
+    }
+
+    @Test
+    void aKeyHasOneAlgorithmOfSeveralAndEdwardsHasTwoNames() throws Exception {
+        List<String> all = List.of("ES256", "PS256", "RS256", "Ed25519", "EdDSA");
+
+        assertThat(algorithms(all, TestJwk.of("1", RSA.getPublic()))).containsExactly("PS256");
+        assertThat(algorithms(all, TestJwk.of("1", RSA.getPublic()).text("alg", "RS256")))
+                .containsExactly("RS256");
+        assertThat(algorithms(all, TestJwk.of("1", ED25519.getPublic()))).containsExactly("Ed25519", "EdDSA");
+        assertThat(algorithms(all, TestJwk.of("1", ED25519.getPublic()).text("alg", "EdDSA")))
+                .containsExactly("Ed25519", "EdDSA");
+        assertThat(algorithms(all, TestJwk.of("1", ED448.getPublic()))).containsExactly("EdDSA");
+        assertThat(algorithms(List.of("Ed25519"), TestJwk.of("1", ED25519.getPublic())))
+                .containsExactly("Ed25519");
+        for (TestJwk unfit : List.of(
+                TestJwk.of("1", RSA.getPublic()).text("alg", "RS512"),
+                TestJwk.of("1", P256.getPublic()).text("alg", "RS256"))) {
+            assertThatThrownBy(() -> algorithms(all, unfit)).isInstanceOf(GeneralSecurityException.class);
+        }
+        assertThatThrownBy(() -> algorithms(List.of("Ed25519"), TestJwk.of("1", ED448.getPublic())))
+                .hasMessage("Ed25519 needs a key on its own curve");
+    }
+
+    private static List<String> algorithms(List<String> accepted, TestJwk jwk)
+            throws GeneralSecurityException, IOException {
+        return Jwk.of(StrictJson.object(new StringReader(jwk.toString())), accepted)
+                .algorithms();
     }
 }

@@ -8,6 +8,7 @@ import com.fincloud.gateway.auth.TestSigner;
 import com.fincloud.gateway.auth.token.TokenSignature;
 import java.io.IOException;
 import java.security.PublicKey;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class KeySetTest {
     private static final PublicKey B = TestSigner.ec("secp256r1").getPublic();
 
     private static KeySet next(KeySet set, TestJwk... keys) throws IOException {
-        return set.next(TestJwk.set(keys), "ES256");
+        return set.next(TestJwk.set(keys), List.of("ES256"));
     }
 
     @Test
@@ -27,18 +28,18 @@ class KeySetTest {
         KeySet set = next(KeySet.EMPTY, TestJwk.of("a", A), TestJwk.of("b", B));
 
         assertThat(set.ids()).containsExactly("a", "b");
-        assertThat(set.find("a")).isNotNull().isNotSameAs(set.find("b"));
-        assertThat(set.find("A")).isNull();
-        assertThat(set.find("")).isNull();
-        assertThat(set.find(null)).as("which of two").isNull();
+        assertThat(set.find("ES256", "a")).isNotNull().isNotSameAs(set.find("ES256", "b"));
+        assertThat(set.find("ES256", "A")).isNull();
+        assertThat(set.find("ES256", "")).isNull();
+        assertThat(set.find("ES256", null)).as("which of two").isNull();
     }
 
     @Test
     void theOnlyKeyIsFoundWithoutAnId() throws Exception {
-        assertThat(next(KeySet.EMPTY, TestJwk.of("a", A)).find(null)).isNotNull();
+        assertThat(next(KeySet.EMPTY, TestJwk.of("a", A)).find("ES256", null)).isNotNull();
         KeySet nameless = next(KeySet.EMPTY, TestJwk.of("a", A).without("kid"));
-        assertThat(nameless.find(null)).isNotNull();
-        assertThat(nameless.find("a")).isNull();
+        assertThat(nameless.find("ES256", null)).isNotNull();
+        assertThat(nameless.find("ES256", "a")).isNull();
     }
 
     @Test
@@ -47,7 +48,7 @@ class KeySetTest {
         KeySet moved = next(before, TestJwk.of("b", B), TestJwk.of("c", A));
         KeySet replaced = next(before, TestJwk.of("a", B), TestJwk.of("b", A));
 
-        assertThat(moved.find("b")).isNotNull().isSameAs(before.find("b"));
+        assertThat(moved.find("ES256", "b")).isNotNull().isSameAs(before.find("ES256", "b"));
         assertThat(moved.contains(verifier(before, "b"))).isTrue();
         assertThat(moved.contains(verifier(before, "a"))).isFalse();
         assertThat(replaced.contains(verifier(before, "a"))).isFalse();
@@ -55,7 +56,7 @@ class KeySetTest {
     }
 
     private static TokenSignature verifier(KeySet set, String id) {
-        return Objects.requireNonNull(set.find(id));
+        return Objects.requireNonNull(set.find("ES256", id));
     }
 
     @Test
@@ -81,7 +82,7 @@ class KeySetTest {
                 TestJwk.of("a", A));
 
         assertThat(set.ids()).containsExactly("a");
-        assertThat(set.find("enc")).isNull();
+        assertThat(set.find("ES256", "enc")).isNull();
     }
 
     @ParameterizedTest
@@ -106,7 +107,7 @@ class KeySetTest {
                 "\ufeff{\"keys\":[]}"
             })
     void whatIsNoSetWithAUsableKeyIsRefused(String text) {
-        assertThatThrownBy(() -> KeySet.EMPTY.next(text, "ES256")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> KeySet.EMPTY.next(text, List.of("ES256"))).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -114,22 +115,22 @@ class KeySetTest {
         String set = TestJwk.set(
                 TestJwk.of("a", A).with("use", "\"enc\""), TestJwk.of("b", B).with("alg", "\"ES512\""));
 
-        assertThatThrownBy(() -> KeySet.EMPTY.next(set, "ES256"))
-                .hasMessage("it has no key for JWT_ALGORITHM=ES256:"
-                        + " [a: its use is not sig, b: its alg is not JWT_ALGORITHM=ES256]");
+        assertThatThrownBy(() -> KeySet.EMPTY.next(set, List.of("ES256")))
+                .hasMessage("it has no key for ES256:"
+                        + " [a: its use is not sig, b: its alg is not ES256]");
     }
 
     @Test
     void aSetInWhichAMemberComesTwiceIsRefused() {
         String twice = TestJwk.set(TestJwk.of("a", A)).replace("\"kid\":", "\"kid\":\"b\",\"kid\":");
 
-        assertThatThrownBy(() -> KeySet.EMPTY.next(twice, "ES256")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> KeySet.EMPTY.next(twice, List.of("ES256"))).isInstanceOf(IOException.class);
     }
 
     @Test
     void blanksAroundASetDoNotMatter() throws Exception {
         assertThat(KeySet.EMPTY
-                        .next("\r\n " + TestJwk.set(TestJwk.of("a", A)) + "\n", "ES256")
+                        .next("\r\n " + TestJwk.set(TestJwk.of("a", A)) + "\n", List.of("ES256"))
                         .ids())
                 .containsExactly("a");
     }

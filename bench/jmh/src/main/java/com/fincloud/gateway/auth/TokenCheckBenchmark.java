@@ -41,7 +41,7 @@ public class TokenCheckBenchmark {
 
     private final List<List<String>> headers = new ArrayList<>();
     private final JwtVerifier verifier =
-            new JwtVerifier(new GatewaySettings.Jwt(SECRET, "HS256", "", "", "", "", Duration.ZERO), Clock.systemUTC());
+            new JwtVerifier(new GatewaySettings.Jwt(SECRET, "HS256", "", "", "", "", Duration.ZERO, GatewaySettings.Claims.FINCLOUD, "", ""), Clock.systemUTC());
     private int next;
 
     /** Makes the tokens. */
