@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Threads for one kind of background work. An exception or {@link Error} ends only the run that throws it: a periodic task runs again after
- * its delay. Different kinds of work share no threads, so that slow work delays no other work. After {@link #close} nothing starts.
+ * its delay. Different kinds of work share no threads, so that slow work delays no other work. After {@link #close} nothing starts, and an
+ * exception of work that was interrupted is no failure.
  */
 public final class BackgroundTasks implements AutoCloseable {
 
@@ -47,7 +48,7 @@ public final class BackgroundTasks implements AutoCloseable {
         Guard guard = new Guard(task);
         Thread thread = daemon(task, () -> {
             while (running.getAsBoolean()) {
-                if (!guard.run(step)) {
+                if (!guard.run(step, () -> !running.getAsBoolean())) {
                     LockSupport.parkNanos(Guard.class, TimeUnit.MILLISECONDS.toNanos(100));
                 }
             }
@@ -67,17 +68,17 @@ public final class BackgroundTasks implements AutoCloseable {
         // The threads start now, because a task would be lost if its executor could not start a thread later.
         threads.prestartAllCoreThreads();
         Future<?> unused = threads.scheduleWithFixedDelay(
-                () -> guard.run(action), first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+                () -> guard.run(action, this::isClosed), first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Runs {@code action} once after {@code delay}, unless the returned future is cancelled before. */
     public Future<?> after(Duration delay, Runnable action) {
-        return threads.schedule(() -> guard.run(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return threads.schedule(() -> guard.run(action, this::isClosed), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Runs {@code action} once, as soon as a thread is free. */
     public void run(Runnable action) {
-        threads.execute(() -> guard.run(action));
+        threads.execute(() -> guard.run(action, this::isClosed));
     }
 
     /** Counts and logs the failure of one part of a run. The remaining parts continue. */

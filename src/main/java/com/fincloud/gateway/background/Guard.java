@@ -2,6 +2,7 @@ package com.fincloud.gateway.background;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +26,15 @@ final class Guard {
         this.task = task;
     }
 
-    /** Runs {@code action}. Returns false if it has failed. */
-    boolean run(Runnable action) {
+    /** Runs {@code action}. Returns false if it has failed. An exception is no failure once {@code ended} returns true. */
+    boolean run(Runnable action, BooleanSupplier ended) {
         try {
             action.run();
             return true;
         } catch (Throwable e) {
+            if (e instanceof RuntimeException && ended.getAsBoolean()) {
+                return true;
+            }
             failed(e);
             return false;
         }

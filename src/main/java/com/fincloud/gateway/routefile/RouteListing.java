@@ -58,18 +58,19 @@ public final class RouteListing {
         RouteMatch match = RouteMatch.of(route);
         RouteAttributes attributes = RouteAttributes.of(id, route.getProperties());
         BackendParameters backend = RoutedBackend.of(route);
+        String service = attributes.service().isEmpty() ? CalledServices.of(route) : attributes.service();
         String status = file == null || file.error() == null ? "serving" : "previous version";
         String name = file == null ? "" : file.name();
         long maxBody = attributes.maxBody() > 0 ? attributes.maxBody() : settings.maxRequestBody();
         if (match == null) {
             String begins = route.getEndpoint().getEndpointBaseUri().replace("://", ":");
-            return new RouteRow(id, begins, List.of(), attributes.service(), "inside", "", "", maxBody, name, status);
+            return new RouteRow(id, begins, List.of(), service, "inside", "", "", maxBody, name, status);
         }
         return new RouteRow(
                 id,
                 match.below() ? Values.withoutSlashesAtEnd(match.path()) + "/**" : match.path(),
                 HttpMethods.ROUTED.stream().filter(match.methods()::contains).toList(),
-                attributes.service(),
+                service,
                 access(match, attributes, settings.publicPaths()),
                 limits(attributes),
                 timeout(backend),

@@ -8,7 +8,7 @@ import java.util.List;
  * @param id the public id
  * @param path public path, with {@code /**} if paths below it are served as well; the route's consumer if it does not serve HTTP
  * @param methods the methods; empty if the route does not serve HTTP
- * @param service name of the backend service; empty for none
+ * @param service name of the backend service; for a plain route the services or hosts that its steps call; empty for none
  * @param access {@code public}, {@code token}, or the roles; a caller needs one of them
  * @param limits the route's own limits; empty means the gateway's limits
  * @param timeout time-out of an upstream request in seconds; empty for a plain route

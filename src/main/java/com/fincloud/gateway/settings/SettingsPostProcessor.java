@@ -54,8 +54,7 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
                     name -> secrets.containsKey(name) ? secrets.get(name) : plain.apply(name);
             SecretValues.remember(source);
             SettingsReader.read(source, "");
-            StartFailure.managementPort(Integer.parseInt(
-                    Inputs.text(Variable.MANAGEMENT_PORT, source.apply(Variable.MANAGEMENT_PORT.name()))));
+            StartFailure.ports(port(Variable.SERVICE_PORT, source), port(Variable.MANAGEMENT_PORT, source));
             derived.put(WARNINGS, IneffectiveNames.warnings(sources, file));
         }
         derived.put("server.port", value(environment, Variable.SERVICE_PORT));
@@ -87,6 +86,10 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
         }
         environment.getPropertySources().addFirst(new MapPropertySource(DERIVED, derived));
         environment.getPropertySources().addLast(new MapPropertySource(DEFAULTS, defaults));
+    }
+
+    private static int port(Variable variable, Function<String, @Nullable String> source) {
+        return Integer.parseInt(Inputs.text(variable, source.apply(variable.name())));
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -1,19 +1,22 @@
 package com.fincloud.gateway.settings;
 
 import com.fincloud.gateway.settings.env.DotEnvException;
+import java.net.BindException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** Describes in one line, without secrets, why the gateway does not start. */
 public final class StartFailure {
 
+    private static volatile int servicePort;
     private static volatile int managementPort;
 
     private StartFailure() {}
 
-    /** Keeps the value of {@code MANAGEMENT_PORT}, so that {@link #line} can name the variable of a port that is taken. */
-    static void managementPort(int port) {
-        managementPort = port;
+    /** Keeps the ports, so that {@link #line} can name the variable of a port that cannot be opened. */
+    static void ports(int service, int management) {
+        servicePort = service;
+        managementPort = management;
     }
 
     /** The last line of a failed start. */
@@ -35,6 +38,11 @@ public final class StartFailure {
         if (port != null) {
             Variable variable = port.getPort() == managementPort ? Variable.MANAGEMENT_PORT : Variable.SERVICE_PORT;
             return variable.name() + "=" + port.getPort() + " is taken: another process listens on this port";
+        }
+        BindException bind = find(failure, BindException.class);
+        if (bind != null) {
+            return "a port cannot be opened, SERVICE_PORT=" + servicePort + " or MANAGEMENT_PORT=" + managementPort + ": "
+                    + bind.getMessage();
         }
         DotEnvException file = find(failure, DotEnvException.class);
         if (file != null) {

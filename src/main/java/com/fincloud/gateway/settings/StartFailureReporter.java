@@ -1,6 +1,7 @@
 package com.fincloud.gateway.settings;
 
 import com.fincloud.gateway.settings.env.DotEnvException;
+import java.net.BindException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
@@ -23,6 +24,7 @@ public final class StartFailureReporter implements SpringBootExceptionReporter {
     public boolean reportException(Throwable failure) {
         boolean foreseen = StartFailure.find(failure, SettingsException.class) != null
                 || StartFailure.find(failure, DotEnvException.class) != null
+                || StartFailure.find(failure, BindException.class) != null
                 || StartFailure.find(failure, PortInUseException.class) != null;
         if (!foreseen) {
             LoggerFactory.getLogger(StartFailureReporter.class)

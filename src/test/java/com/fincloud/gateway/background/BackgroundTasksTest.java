@@ -138,4 +138,24 @@ class BackgroundTasksTest {
         assertThat(tasks.isClosed()).isTrue();
         assertThat(runs.get()).isLessThan(1000);
     }
+
+    @Test
+    void anExceptionOfWorkThatTheEndInterruptsIsNoFailure() throws InterruptedException {
+        long before = BackgroundTask.CERTIFICATES.failures();
+        CountDownLatch begun = new CountDownLatch(1);
+        tasks.run(() -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+        });
+        begun.await();
+
+        tasks.close();
+        tasks.awaitEnd(Duration.ofSeconds(20));
+
+        assertThat(BackgroundTask.CERTIFICATES.failures()).isEqualTo(before);
+    }
 }

@@ -36,6 +36,9 @@ class RoutesCommandTest {
                                         "methods",
                                         "GET,PUT"),
                         "inside.xml", Command.plain("inside", "direct:inside", "<stop/>"),
+                        "plain.xml",
+                                Command.plain(
+                                        "plain", "platform-http:/api/v1/plain", "<to uri=\"http:stocks?url=http://s:1\"/>"),
                         "broken.xml", "<routes>"))
                 .toString();
         command = Command.run("routes", folder);
@@ -47,6 +50,7 @@ class RoutesCommandTest {
             value = {
                 "/api/v1/admin/**; GET,PUT  admin  role admin|root  5/min  2.5 s  1MB  admin.xml  admin",
                 "/api/v1/auth/**; all  auth  token, partly public  -  30 s  10MB  auth.xml  auth",
+                "/api/v1/plain; all  stocks  token  -  -  10MB  plain.xml  plain",
                 "direct:inside; -  -  inside  -  -  10MB  inside.xml  inside",
                 "/health; GET,HEAD  -  public  -  -  10MB  (gateway)  gateway-health"
             })

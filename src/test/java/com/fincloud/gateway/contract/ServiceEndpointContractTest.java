@@ -254,4 +254,11 @@ class ServiceEndpointContractTest {
         assertThat(health.replaceAll(".*(\\{[^{}]*\"" + file + "\"[^{}]*}).*", "$1"))
                 .contains("\"status\":\"rejected\"", reason);
     }
+
+    @Test
+    void theServicesOfRouteFilesAreInTheHealthReport() throws IOException {
+        assertThat(Http.get(gateway.port(), "/api/v1/health/detailed").text())
+                .contains("\"one_service\":{\"status\":\"healthy\",\"details\":{\"circuit_breaker\":\"closed\"}}")
+                .contains("\"budget_service\":{");
+    }
 }

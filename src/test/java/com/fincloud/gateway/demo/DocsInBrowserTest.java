@@ -104,7 +104,8 @@ class DocsInBrowserTest {
         page.show(".opblock-tag");
         picture("docs-phone.png");
 
-        assertThat(page.eval("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(390);
+        // A machine's fonts make a word a few pixels wider. A table that does not fit is wider by far more.
+        assertThat(page.eval("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(390 + 20);
         assertCleanPage();
     }
 
