@@ -2,10 +2,12 @@ package com.fincloud.gateway.app;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.health.AskedInstance;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.health.ServiceHealths;
 import com.fincloud.gateway.settings.GatewaySettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,10 +63,17 @@ public final class GatewayRoutes extends RouteBuilder {
                 .multicast(healths)
                 .parallelProcessing()
                 .timeout(ServiceHealths.TIMEOUT.toMillis());
-        settings.services().keySet().forEach(service -> inquiry.to("direct:health-" + service));
+        settings.services().forEach((service, urls) -> {
+            for (int number = 1; number <= urls.size(); number++) {
+                inquiry.to("direct:health-" + service + "-" + number);
+            }
+        });
         inquiry.end();
-        settings.services()
-                .forEach((service, urls) -> backendHealth(service, urls.get(0).toString()));
+        settings.services().forEach((service, urls) -> {
+            for (int number = 1; number <= urls.size(); number++) {
+                backendHealth(new AskedInstance(service, number, urls.size()), urls.get(number - 1));
+            }
+        });
 
         from("platform-http:/?matchOnUriPrefix=true").routeId(NOT_FOUND).process(exchange -> {
             throw new GatewayException(GatewayError.NOT_FOUND);
@@ -79,17 +88,18 @@ public final class GatewayRoutes extends RouteBuilder {
                 .json();
     }
 
-    private void backendHealth(String service, String url) {
-        from("direct:health-" + service)
-                .routeId("gateway-health-" + service)
+    private void backendHealth(AskedInstance instance, URI url) {
+        String name = instance.service() + "-" + instance.number();
+        from("direct:health-" + name)
+                .routeId("gateway-health-" + (instance.isOnly() ? instance.service() : name))
                 .doTry()
                 // The body is not cached, so only the needed part is read: it may be endless.
                 .to(
                         url
                                 + "/health?throwExceptionOnFailure=false&connectTimeout=2000&responseTimeout=4500&disableStreamCache=true")
-                .process(exchange -> healths.answered(exchange, service))
+                .process(exchange -> healths.answered(exchange, instance))
                 .doCatch(Exception.class)
-                .process(exchange -> healths.failed(exchange, service))
+                .process(exchange -> healths.failed(exchange, instance))
                 .end();
     }
 

@@ -8,6 +8,8 @@ public enum BackgroundTask {
     BACKEND_DEADLINES("backend-deadlines"),
     /** Looks up the addresses of backends' names. */
     NAME_LOOKUPS("name-lookups"),
+    /** Asks the instances of services whether they are well. */
+    INSTANCE_CHECKS("instance-checks"),
     /** Detects clients that have disconnected. */
     CLIENT_WATCH("client-watch"),
     /** Moves the bytes of WebSockets. */

@@ -94,7 +94,7 @@ public final class HealthReport {
         for (String name : settings.services().keySet()) {
             Object answer = answers.get(name);
             backends.put(name + "_service", answer == null ? timedOut() : answer);
-            healthy &= answer instanceof Map<?, ?> found && "healthy".equals(found.get("status"));
+            healthy &= answer instanceof Map<?, ?> found && AskedInstance.allHealthy(found);
         }
         healthy &= instances.isHealthy();
         services.all().forEach(service -> backends.computeIfAbsent(service.name() + "_service", key -> ofRoutes(service)));

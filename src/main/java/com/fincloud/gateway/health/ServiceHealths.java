@@ -39,7 +39,7 @@ public final class ServiceHealths implements AggregationStrategy {
     }
 
     /** Reads a backend's response. */
-    public void answered(Exchange exchange, String service) {
+    public void answered(Exchange exchange, AskedInstance instance) {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         Map<String, Object> answer = new LinkedHashMap<>();
@@ -50,18 +50,20 @@ public final class ServiceHealths implements AggregationStrategy {
         } else {
             answer.put("error", "Status " + status);
         }
-        exchange.setProperty(ANSWER, Map.of(service, answer));
+        instance.nameIn(answer);
+        exchange.setProperty(ANSWER, Map.of(instance.service(), answer));
     }
 
     /** Records that a backend gave no response. */
-    public void failed(Exchange exchange, String service) {
+    public void failed(Exchange exchange, AskedInstance instance) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         FatalErrors.check(cause);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", "unhealthy");
         answer.put("response_time_ms", elapsed(exchange));
         answer.put("error", cause instanceof SocketTimeoutException ? "Request timeout" : "Cannot connect");
-        exchange.setProperty(ANSWER, Map.of(service, answer));
+        instance.nameIn(answer);
+        exchange.setProperty(ANSWER, Map.of(instance.service(), answer));
     }
 
     /** Reads only enough of a body to detect that it is too long. So an endless body ends here, and a slow body ends with the time-out. */
@@ -108,7 +110,7 @@ public final class ServiceHealths implements AggregationStrategy {
             earlier.forEach((service, answer) -> all.put(String.valueOf(service), answer));
         }
         if (answered.getProperty(ANSWER) instanceof Map<?, ?> answer) {
-            answer.forEach((service, details) -> all.put(String.valueOf(service), details));
+            answer.forEach((service, details) -> all.merge(String.valueOf(service), details, AskedInstance::together));
         }
         target.getMessage().setBody(all);
         return target;

@@ -3,6 +3,7 @@ package com.fincloud.gateway.upstream;
 import com.fincloud.gateway.upstream.client.Deadlines;
 import com.fincloud.gateway.upstream.client.HeaderEdits;
 import com.fincloud.gateway.upstream.instance.Instance;
+import com.fincloud.gateway.upstream.instance.InstanceChecks;
 import com.fincloud.gateway.upstream.instance.InstanceGroup;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Backend {
     private final FailureStatuses statuses;
     private final Duration timeout;
     private final Deadlines deadlines;
+    private final @Nullable InstanceChecks checks;
 
     /** Creates a backend of {@code services}. {@code defaultTimeout} applies if the parameters have no time-out. */
     Backend(Services services, BackendParameters parameters, Duration defaultTimeout) {
@@ -31,6 +33,7 @@ public final class Backend {
         this.statuses = services.statuses();
         this.timeout = parameters.timeout() == null ? defaultTimeout : parameters.timeout();
         this.deadlines = services.deadlines();
+        this.checks = services.checks();
     }
 
     /** The service of this backend. */
@@ -63,6 +66,20 @@ public final class Backend {
     /** The instances of the service, as this backend knows them. */
     InstanceGroup instances() {
         return instances;
+    }
+
+    /** Begins the active checks, if the route has a {@code healthPath}. */
+    void startChecks() {
+        if (checks != null && parameters.healthPath() != null) {
+            checks.start(service.instances(), parameters.healthPath());
+        }
+    }
+
+    /** Ends the active checks. */
+    void stopChecks() {
+        if (checks != null && parameters.healthPath() != null) {
+            checks.stop(service.instances(), parameters.healthPath());
+        }
     }
 
     /** Whether a response with this status counts as a failure of the service. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rewrite the prefix that replaces {@code path} at the backend; null for none
  * @param timeout time from connecting to the last byte of the response head; null means the gateway's default
  * @param retries further attempts, for idempotent methods only
+ * @param healthPath path of an instance's own health; null for none
  * @param requestHeaders changes to the headers that the backend gets
  * @param responseHeaders changes to the headers of the upstream response
  */
@@ -35,6 +36,7 @@ public record BackendParameters(
         @Nullable String rewrite,
         @Nullable Duration timeout,
         int retries,
+        @Nullable String healthPath,
         HeaderEdits requestHeaders,
         HeaderEdits responseHeaders) {
 
@@ -85,6 +87,10 @@ public record BackendParameters(
                     "0",
                     ""),
             new Parameter("cost", "how many requests a request counts as in the limits, 1 to 1000", "1", ""),
+            optional(
+                    "healthPath",
+                    "path for a GET to each of several instances every 5 s; one without a 2xx within 2 s gets no requests",
+                    "requests alone decide"),
             optional("maxBody", "largest request body, for instance `50MB`", "`MAX_REQUEST_BODY`"),
             new Parameter("methods", "comma list of methods", "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS", "all"),
             new Parameter(
@@ -171,9 +177,16 @@ public record BackendParameters(
                 rewrite.isEmpty() ? null : rewrite,
                 timeout(value.apply("timeout")),
                 retries(value.apply("retries")),
+                healthPath(value.apply("healthPath")),
                 HeaderEdits.of("RequestHeaders", value.apply("removeRequestHeaders"), value.apply("setRequestHeaders")),
                 HeaderEdits.of(
                         "ResponseHeaders", value.apply("removeResponseHeaders"), value.apply("setResponseHeaders")));
+    }
+
+    private static @Nullable String healthPath(String path) {
+        Values.require(
+                path.isEmpty() || isPath(path), "healthPath", path, "a path that begins with /, without dot segments");
+        return path.isEmpty() ? null : path;
     }
 
     /** Whether a service may be called with this path. */

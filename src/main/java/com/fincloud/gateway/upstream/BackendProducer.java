@@ -11,15 +11,29 @@ import org.apache.camel.support.DefaultProducer;
 /** Forwards a client's request unchanged to a backend. The template's routes use it inside their circuit breaker. */
 final class BackendProducer extends DefaultProducer {
 
+    private final Backend backend;
     private final BackendCaller caller;
     private final String service;
     private final EndpointGuard guard;
 
     BackendProducer(Endpoint endpoint, Backend backend) {
         super(endpoint);
+        this.backend = backend;
         this.caller = new BackendCaller(backend);
         this.service = backend.service().name();
         this.guard = new EndpointGuard(backend, caller, null);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        backend.startChecks();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        backend.stopChecks();
+        super.doStop();
     }
 
     /**

@@ -90,6 +90,7 @@ record ServiceOptions(
                 rewrite.isEmpty() ? null : rewrite,
                 BackendParameters.timeout(text(given, "timeout")),
                 BackendParameters.retries(text(given, "retries")),
+                null,
                 HeaderEdits.NONE,
                 HeaderEdits.NONE);
     }

@@ -9,6 +9,7 @@ import com.fincloud.gateway.upstream.client.UpstreamFailure;
 import com.fincloud.gateway.upstream.client.connect.AddressCache;
 import com.fincloud.gateway.upstream.client.connect.BackendConnector;
 import com.fincloud.gateway.upstream.client.connect.ConnectionTerms;
+import com.fincloud.gateway.upstream.instance.InstanceChecks;
 import com.fincloud.gateway.upstream.instance.ServiceInstances;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -47,6 +48,7 @@ public final class Services implements AutoCloseable {
     private final ConnectionTerms terms;
     private final AddressCache names;
     private final BackendConnector connector;
+    private final @Nullable InstanceChecks checks;
     private final Deadlines deadlines = new Deadlines();
     private final UpstreamResponseStore answers =
             UpstreamResponseStore.ofHeap(Runtime.getRuntime().maxMemory());
@@ -73,6 +75,7 @@ public final class Services implements AutoCloseable {
         this.terms = terms;
         this.names = new AddressCache(terms.nameAge());
         this.connector = new BackendConnector(tls, names);
+        this.checks = heads == null ? null : new InstanceChecks(tls);
         this.tls = tls;
         this.settings = settings;
         this.statuses = new FailureStatuses(settings.failureStatuses());
@@ -145,6 +148,12 @@ public final class Services implements AutoCloseable {
         return service(name);
     }
 
+    /** The active checks of instances; null if the services will not be called. */
+    @Nullable
+    InstanceChecks checks() {
+        return checks;
+    }
+
     /** The statuses that count as a failure of a service. */
     FailureStatuses statuses() {
         return statuses;
@@ -204,6 +213,9 @@ public final class Services implements AutoCloseable {
     public void close() {
         deadlines.close();
         names.close();
+        if (checks != null) {
+            checks.close();
+        }
         all().forEach(service -> service.client().close());
     }
 }

@@ -46,6 +46,8 @@ class InstancesContractTest {
         for (String service : List.of("dies", "hangs", "errors", "both")) {
             routes.put(service + ".xml", route(service, two(service)));
         }
+        routes.put("checked.xml", route("checked", two("checked")));
+        instance("checked1").on("/ready", 503, "", "");
         routes.put(
                 "drops.xml",
                 route(
@@ -54,6 +56,7 @@ class InstancesContractTest {
                                 + started("drops").url()));
         gateway = TestGateway.builder()
                 .backend(started("budget"))
+                .with("PORTFOLIO_SERVICE_URL", two("portfolio"))
                 .routes(routes)
                 .with("CIRCUIT_BREAKER_FAILURE_THRESHOLD", Integer.toString(THRESHOLD))
                 .with("CIRCUIT_BREAKER_RECOVERY_TIMEOUT", "1")
@@ -94,10 +97,17 @@ class InstancesContractTest {
                     <parameter name="service" value="%s"/>
                     <parameter name="url" value="%s"/>
                     <parameter name="retries" value="%s"/>
+                    <parameter name="healthPath" value="%s"/>
                   </templatedRoute>
                 </templatedRoutes>
                 """
-                .formatted(service, service, service, urls, service.equals("errors") ? "1" : "0");
+                .formatted(
+                        service,
+                        service,
+                        service,
+                        urls,
+                        service.equals("errors") ? "1" : "0",
+                        service.equals("checked") ? "/ready" : "");
     }
 
     /** Fills the queue of a listener that accepts nothing; from then on Linux drops further SYNs. */
@@ -203,6 +213,36 @@ class InstancesContractTest {
         // A second time if 5 s have passed on a busy machine. It took every second request before.
         assertThat(slow).isBetween(1, 4);
         assertThat(health().at("/instances/drops/0/last_failure").asText()).isEqualTo("not_connected");
+    }
+
+    @Test
+    void oneThatSaysItIsNotReadyGetsNoRequests() throws Exception {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> health().at("/instances/checked/0/state").asText().equals("left_out"));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(get("checked")).isEqualTo(200);
+        }
+
+        assertThat(instance("checked1").requests()).allMatch(request -> request.target().equals("/ready"));
+        assertThat(health().at("/instances/checked/0/last_failure").asText()).isEqualTo("check");
+        instance("checked1").on("/ready", 204, "", "");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> health().at("/instances/checked/0/state").asText().equals("healthy"));
+    }
+
+    @Test
+    void eachInstanceIsAskedForItsHealth() throws Exception {
+        instance("portfolio2").on("/health", 503, "", "");
+
+        await().until(() -> health().at("/services/portfolio_service/instances/2")
+                .asText()
+                .equals("unhealthy"));
+
+        JsonNode service = health().at("/services/portfolio_service");
+        assertThat(service.at("/status").asText()).isEqualTo("healthy");
+        assertThat(service.at("/instances/1").asText()).isEqualTo("healthy");
+        assertThat(health().at("/status").asText()).isEqualTo("degraded");
     }
 
     @Test

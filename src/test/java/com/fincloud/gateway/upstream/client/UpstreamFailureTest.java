@@ -41,6 +41,25 @@ class UpstreamFailureTest {
                 new SSLPeerUnverifiedException("another name"));
     }
 
+    static Stream<Arguments> reasons() {
+        return Stream.of(
+                Arguments.of(new UnknownHostException("budget"), "name_not_resolved"),
+                Arguments.of(new ConnectException("Connection refused"), "connection_refused"),
+                Arguments.of(
+                        new HttpHostConnectException("Connect to x failed: Connection refused"), "connection_refused"),
+                Arguments.of(new ConnectTimeoutException("Connect timed out"), "connect_timed_out"),
+                Arguments.of(new NoRouteToHostException("No route to host"), "connection_failed"),
+                Arguments.of(new ConnectException("Connection reset"), "connection_failed"),
+                Arguments.of(new SSLHandshakeException("expired"), "TLS: expired"),
+                Arguments.of(new IOException("broken"), ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reasons")
+    void theReasonTellsANameThatDoesNotResolveFromARefusedConnection(Throwable cause, String reason) {
+        assertThat(UpstreamFailure.of("budget", cause, false).reason()).isEqualTo(reason);
+    }
+
     static Stream<Arguments> withConnection() {
         return Stream.of(
                 Arguments.of(new SocketTimeoutException("Read timed out"), GatewayError.BACKEND_TIMEOUT),
