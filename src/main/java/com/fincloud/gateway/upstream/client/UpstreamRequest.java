@@ -113,10 +113,6 @@ public record UpstreamRequest(
             }
         }
         edits.give(request::line);
-        if (passesTrailers() && !isUpgrade()) {
-            request.line("TE", "trailers"); // both are hop-by-hop: the gateway itself understands trailers
-            request.line("Connection", "TE");
-        }
         if (isUpgrade()) {
             request.allowUpgrade();
         }
