@@ -53,7 +53,7 @@ class ConformanceTest {
         hasty = GatewayUnderTest.start(
                 "REQUEST_TIMEOUT=2",
                 "server.tomcat.connection-timeout=1500ms",
-                "server.tomcat.keep-alive-timeout=1s",
+                "CLIENT_IDLE_TIMEOUT=1",
                 "gateway.client.head-timeout=2s",
                 "gateway.client.body-grace=1s",
                 "gateway.client.body-rate=1000");

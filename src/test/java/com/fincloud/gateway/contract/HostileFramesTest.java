@@ -56,7 +56,7 @@ class HostileFramesTest {
         authority.issue("gateway", "localhost").writeTo(folder);
         tls = TestCertificate.context(authority, null);
         backend = new RecordingBackend();
-        gateway = gateway(folder, "60s").start();
+        gateway = gateway(folder, "60").start();
     }
 
     private static TestGateway.Builder gateway(Path folder, String keepAlive) {
@@ -66,7 +66,7 @@ class HostileFramesTest {
                 .with("gateway.client.head-timeout", "1s")
                 .with("gateway.client.body-grace", "1s")
                 .with("gateway.client.body-rate", "10000")
-                .with("server.tomcat.keep-alive-timeout", keepAlive)
+                .with("CLIENT_IDLE_TIMEOUT", keepAlive)
                 .with("TLS_HTTP2", "true")
                 .with("TLS_CERTIFICATE", folder.resolve("tls.crt").toString())
                 .with("TLS_PRIVATE_KEY", folder.resolve("tls.key").toString());
@@ -261,7 +261,7 @@ class HostileFramesTest {
     void aConnectionThatHasServedNothingIsClosedWhateverComesOverIt(@TempDir Path folder) throws IOException {
         TestAuthority authority = new TestAuthority("Another CA");
         authority.issue("gateway", "localhost").writeTo(folder);
-        try (TestGateway impatient = gateway(folder, "1s").start();
+        try (TestGateway impatient = gateway(folder, "1").start();
                 Frames frames = new Frames(impatient.port(), TestCertificate.context(authority, null)).settled()) {
             drip(() -> frames.send(UNKNOWN_TYPE, 0, 0, new byte[1]));
 
@@ -434,7 +434,7 @@ class HostileFramesTest {
             release.await();
             out.write(RecordingBackend.head("HTTP/1.1 200 OK\nContent-Length: 4\n\nlate"));
         });
-        TestGateway stopping = gateway(folder, "60s").start();
+        TestGateway stopping = gateway(folder, "60").start();
         try (Frames frames = new Frames(stopping.port(), TestCertificate.context(authority, null)).settled()) {
             frames.get(1, LOGIN);
             called.await();
