@@ -98,6 +98,6 @@ public class RedisWindowBenchmark {
     }
 
     private Decision admit() throws RedisWindows.Unavailable {
-        return windows.admit("user:" + ThreadLocalRandom.current().nextInt(2_000), LIMITS);
+        return windows.admit("user:" + ThreadLocalRandom.current().nextInt(2_000), LIMITS, 1);
     }
 }

@@ -43,8 +43,8 @@ public class WindowBenchmark {
         step = Window.HOUR.micros() / perHour;
         now = Window.HOUR.micros();
         for (int i = 0; i < perHour; i++, now += step) {
-            window.admit(limits, now);
-            full.admit(limits, now);
+            window.admit(limits, 1, now);
+            full.admit(limits, 1, now);
         }
     }
 
@@ -52,7 +52,7 @@ public class WindowBenchmark {
     @Benchmark
     public Decision admitted() {
         now += step;
-        return window.admit(limits, now);
+        return window.admit(limits, 1, now);
     }
 
     /** One too many. */
