@@ -112,7 +112,7 @@ public final class CommandLine {
                 print(arguments, RouteTableText.lines(rows), Map.of("routes", rows));
             }
             default -> {
-                List<String> lines = new RequestExplanation(gateway, RequestExplanation.subject(arguments.options()))
+                List<String> lines = new RequestExplanation(gateway, RequestExplanation.subject(gateway, arguments.options()))
                         .of(arguments.operands().get(0), arguments.operands().get(1));
                 print(arguments, lines, Map.of("request", lines.get(0), "explanation", lines.subList(1, lines.size())));
             }
@@ -129,7 +129,8 @@ public final class CommandLine {
                 gateway.folder(),
                 target,
                 gateway.settings().publicPaths(),
-                gateway.files());
+                gateway.files(),
+                gateway.keysWithoutPlan());
         print(arguments, validation.lines(), validation.json());
         if (validation.isEmpty()) {
             err.println("there is no route file "

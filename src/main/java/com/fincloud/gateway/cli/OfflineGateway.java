@@ -8,6 +8,7 @@ import com.fincloud.gateway.app.ScratchBackends;
 import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.Revocations;
+import com.fincloud.gateway.auth.apikey.ApiKey;
 import com.fincloud.gateway.auth.jwks.KeySetConnection;
 import com.fincloud.gateway.configfile.ConfigFiles;
 import com.fincloud.gateway.filter.GatewayChain;
@@ -20,6 +21,7 @@ import com.fincloud.gateway.openapi.PageAccess;
 import com.fincloud.gateway.ratelimit.RateLimiter;
 import com.fincloud.gateway.ratelimit.plan.PlanFile;
 import com.fincloud.gateway.ratelimit.plan.PlanMeter;
+import com.fincloud.gateway.ratelimit.plan.RatePlans;
 import com.fincloud.gateway.redis.RedisTls;
 import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.revocation.RevocationFeed;
@@ -52,6 +54,7 @@ final class OfflineGateway implements AutoCloseable {
     private final RateLimiter limiter;
     private final RevocationFeed revocations;
     private final PlanFile plans;
+    private final ApiKeys keys;
     private final JwtVerifier tokens;
     private final ConfigFiles files;
     private final GatewayChain chain;
@@ -68,7 +71,7 @@ final class OfflineGateway implements AutoCloseable {
         this.revocations = new RevocationFeed(
                 new RedisUrl(settings.revocationRedisUrl(), RedisTls.OF_JDK), new Revocations(), clock);
         this.plans = new PlanFile(settings.rateLimit());
-        ApiKeys keys = new ApiKeys(settings.apiKeys(), clock, new Revocations());
+        this.keys = new ApiKeys(settings.apiKeys(), clock, new Revocations());
         this.tokens = new JwtVerifier(
                 settings.jwt(), settings.production(), clock, new Revocations(), KeySetConnection.direct());
         this.files = new ConfigFiles().with(plans.file()).with(keys.file()).with(tokens.file());
@@ -154,6 +157,18 @@ final class OfflineGateway implements AutoCloseable {
 
     RouteTarget target() {
         return target;
+    }
+
+    ApiKeys keys() {
+        return keys;
+    }
+
+    /** The keys that name a plan which the file with plans does not have. */
+    List<ApiKey> keysWithoutPlan() {
+        RatePlans known = plans.current();
+        return keys.all().stream()
+                .filter(key -> key.plan() != null && (known == null || known.plan(key.plan()) == null))
+                .toList();
     }
 
     /** The YAML files that variables name. */

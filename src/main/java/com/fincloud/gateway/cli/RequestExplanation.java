@@ -1,5 +1,6 @@
 package com.fincloud.gateway.cli;
 
+import com.fincloud.gateway.auth.apikey.ApiKey;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.filter.ExplainedRequest;
@@ -40,17 +41,20 @@ final class RequestExplanation {
         this.subject = subject;
     }
 
-    /** The caller that the flags of the command describe; null without flags. */
-    static @Nullable PlanSubject subject(Map<String, String> options) {
+    /** The caller that the flags of the command describe; null without flags. A key has the roles and the plan of its entry. */
+    static @Nullable PlanSubject subject(OfflineGateway gateway, Map<String, String> options) {
+        if (options.isEmpty()) {
+            return null;
+        }
+        String address = options.getOrDefault("from", "");
+        String name = options.get("key");
+        for (ApiKey key : gateway.keys().all()) {
+            if (key.name().equals(name)) {
+                return PlanSubject.of(key, address);
+            }
+        }
         String role = options.get("role");
-        return options.isEmpty()
-                ? null
-                : new PlanSubject(
-                        role == null ? List.of() : List.of(role),
-                        Map.of(),
-                        options.get("key"),
-                        null,
-                        options.getOrDefault("from", ""));
+        return new PlanSubject(role == null ? List.of() : List.of(role), Map.of(), name, null, address);
     }
 
     /**

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.cli;
 
+import com.fincloud.gateway.auth.apikey.ApiKey;
 import com.fincloud.gateway.configfile.ConfigFault;
 import com.fincloud.gateway.configfile.ConfigFiles;
 import com.fincloud.gateway.configfile.FollowedFile;
@@ -9,6 +10,7 @@ import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routefile.syntax.Finding;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
 import com.fincloud.gateway.settings.PublicPaths;
+import com.fincloud.gateway.settings.Variable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +31,7 @@ public final class Validation {
 
     /** Creates the validation of files that {@code context} has loaded. */
     Validation(
-            CamelContext context, RouteFolder folder, RouteTarget target, PublicPaths publicPaths, ConfigFiles config) {
+            CamelContext context, RouteFolder folder, RouteTarget target, PublicPaths publicPaths, ConfigFiles config, List<ApiKey> withoutPlan) {
         this.directory = target.directory();
         this.config = config.all();
         for (FollowedFile<?> file : this.config) {
@@ -38,6 +40,10 @@ public final class Validation {
                 Finding finding = new Finding(fault.line(), fault.column(), fault.reason(), null);
                 errors.add(new Said(file.path().toString(), "error", finding));
             }
+        }
+        for (ApiKey key : withoutPlan) {
+            String reason = "key '" + key.name() + "' names the plan '" + key.plan() + "', which RATE_LIMIT_PLANS does not have";
+            warnings.add(new Said(Variable.API_KEYS.name(), "warning", new Finding(0, 0, reason, null)));
         }
         this.files = folder.files().stream()
                 .filter(file -> target.file() == null || file.name().equals(target.file()))
@@ -74,6 +80,9 @@ public final class Validation {
                     .filter(said -> said.file().equals(file.path().toString()))
                     .forEach(said -> lines.add(said.finding().at(said.file(), said.severity())));
         }
+        warnings.stream()
+                .filter(said -> said.file().equals(Variable.API_KEYS.name()))
+                .forEach(said -> lines.add(said.finding().at(said.file(), said.severity())));
         for (RouteFile file : files) {
             for (List<Said> list : List.of(errors, warnings)) {
                 list.stream()

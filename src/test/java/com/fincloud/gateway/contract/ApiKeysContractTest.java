@@ -239,5 +239,16 @@ class ApiKeysContractTest {
         Command refused = Command.run(Map.of("API_KEYS", broken.toString()), folder, "validate", routes);
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.out()).contains(broken + ":2:23: error: 'sha256' is no hash");
+
+        Path own = Files.writeString(folder.resolve("own.yaml"), "keys:\n" + billing.entry());
+        Path plans = Files.writeString(folder.resolve("own-plans.yaml"), "plans: [{name: batch, minute: 50, day: 70}]");
+        Map<String, String> files = Map.of("API_KEYS", own.toString(), "RATE_LIMIT_PLANS", plans.toString());
+        assertThat(Command.run(files, folder, "validate", routes).out()).contains("0 errors, 0 warnings");
+        assertThat(Command.run(files, folder, "explain", "GET", "/api/v1/shop/x", routes, "--key=billing").out())
+                .contains("or API key (X-API-Key: ...)", "rate limit: plan batch, 50 requests a minute");
+        Command warned = Command.run(Map.of("API_KEYS", own.toString()), folder, "validate", routes);
+        assertThat(warned.status()).isZero();
+        assertThat(warned.out())
+                .contains("API_KEYS: warning: key 'billing' names the plan 'batch', which RATE_LIMIT_PLANS does not have");
     }
 }
