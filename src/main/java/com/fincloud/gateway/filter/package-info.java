@@ -33,7 +33,9 @@
  *    ▼ upstream
  *  Camel's circuit breaker   Service has one for each service; Fallback: 502, 503, 504
  *  BackendProducer           the template's call (ServiceProducer: http:service?url=…); ResponseCache
- *  BackendCaller             chooses an instance, tries again where the route asks for it
+ *  EndpointGuard             EndpointCircuits tells a broken endpoint from a broken service: 503
+ *  BackendCaller             tries again where the route asks for it, or an instance refuses
+ *  InstanceGroup             chooses the instance; InstanceHealth judges it by its answers
  *    │
  *    ▼ upstream.client
  *  ServiceClient             lends a LeasedConnection; RequestWriter sends, UpstreamResponseParser reads the head

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.error.GatewayException;
@@ -247,7 +248,10 @@ class EndpointCircuitsTest {
         try (EndpointCircuits.Call known = endpoints.enter(endpoint("e255"));
                 EndpointCircuits.Call beyond = endpoints.enter(endpoint("e399"))) {
             assertThat(known.counts()).isFalse();
-            assertThat(beyond.counts()).as("it is all of its route now").isFalse();
+            assertThat(beyond.counts()).isFalse();
+            assertThatThrownBy(() -> endpoints.enter(endpoint("e300")))
+                    .as("all of the route is one endpoint")
+                    .isInstanceOf(GatewayException.class);
         }
         many.close();
     }
