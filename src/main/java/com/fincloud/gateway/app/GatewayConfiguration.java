@@ -31,6 +31,7 @@ import com.fincloud.gateway.routefile.RouteListing;
 import com.fincloud.gateway.routing.FilterChain;
 import com.fincloud.gateway.routing.GatewayHttpEngine;
 import com.fincloud.gateway.routing.HoldingSeda;
+import com.fincloud.gateway.routing.ErrorsInParts;
 import com.fincloud.gateway.routing.PartExchanges;
 import com.fincloud.gateway.routing.ReloadableDirect;
 import com.fincloud.gateway.routing.RouteLog;
@@ -311,6 +312,7 @@ public class GatewayConfiguration {
             ApiDocuments documents) {
         context.getCamelContextExtension().addLogListener(new RouteLog());
         context.getCamelContextExtension().setProcessorExchangeFactory(new PartExchanges());
+        context.getCamelContextExtension().addInterceptStrategy(new ErrorsInParts());
         context.addRoutePolicyFactory(new CamelRouteMetrics(metrics));
         return new GatewayLifecycle(
                 context,

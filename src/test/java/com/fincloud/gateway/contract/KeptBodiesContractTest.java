@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +34,9 @@ class KeptBodiesContractTest {
     private static final int AT_ONCE = 8;
     private static final String UPPER = "<transform><simple>${body.toUpperCase()}</simple></transform>";
     private static final String DONE = "<setBody><constant>done</constant></setBody>";
+    /** Parts that are read at once may find no memory before one of them is too large. */
+    private static final Pattern REFUSAL = Pattern.compile("too_large|OVERLOADED");
+
     private static final List<String> PATHS =
             List.of("/x", "/x/api/v1/keep/plain", "/api/v1/keep/service", "/api/v1/keep/streamed");
     private static final String SHEET =
@@ -181,7 +185,7 @@ class KeptBodiesContractTest {
             }
         }
         assertThat(gateway.logLines())
-                .anyMatch(line -> line.contains("/keep/" + route + "\"") && line.contains("too_large"));
+                .anyMatch(line -> line.contains("/keep/" + route + "\"") && REFUSAL.matcher(line).find());
         isWell();
     }
 

@@ -15,10 +15,12 @@ public final class KeptBodies {
     /** Limited by the heap size of this process. */
     private static final BoundedDocuments DOCUMENTS = new BoundedDocuments();
 
-    private static final KeptBodies OF_HEAP =
-            new KeptBodies(Runtime.getRuntime().maxMemory());
+    /** Bytes of heap that the gateway needs without any request: routes, classes, connections. */
+    private static final long IDLE_BYTES = 64L * 1024 * 1024;
 
-    /** The heap is divided by this number to get the memory for bodies. */
+    private static final KeptBodies OF_HEAP = ofHeap(Runtime.getRuntime().maxMemory());
+
+    /** The heap is divided by this number to get the memory for bodies. Growing buffers need contiguous memory in one generation. */
     private static final int HEAP_PART = 2;
 
     private static final int BLOCK_BYTES = 16 * 1024;
@@ -29,6 +31,10 @@ public final class KeptBodies {
     KeptBodies(long heapBytes) {
         most = heapBytes / HEAP_PART / BLOCK_BYTES * BLOCK_BYTES;
         left = new AtomicLong(most);
+    }
+
+    private static KeptBodies ofHeap(long heapBytes) {
+        return new KeptBodies(Math.max(heapBytes / 2, heapBytes - IDLE_BYTES));
     }
 
     /**

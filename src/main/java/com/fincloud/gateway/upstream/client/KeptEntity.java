@@ -54,14 +54,19 @@ public final class KeptEntity extends HttpEntityWrapper {
      */
     private static final class ClosedAtItsEnd extends FilterInputStream {
 
+        private boolean closed;
+
         ClosedAtItsEnd(InputStream body) {
             super(body);
         }
 
         @Override
         public void close() throws IOException {
-            if (read() < 0) {
-                super.close();
+            if (!closed) {
+                closed = true;
+                if (read() < 0) {
+                    super.close();
+                }
             }
         }
     }
