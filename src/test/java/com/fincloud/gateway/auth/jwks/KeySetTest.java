@@ -134,4 +134,20 @@ class KeySetTest {
                         .ids())
                 .containsExactly("a");
     }
+
+    @Test
+    void aKeyServesItsOwnAlgorithmAlone() throws Exception {
+        PublicKey rsa = TestSigner.rsa("RSA", 2048).getPublic();
+        String text = TestJwk.set(
+                TestJwk.of("a", rsa).text("alg", "RS256"), TestJwk.of("b", rsa), TestJwk.of("a", A));
+
+        KeySet set = KeySet.EMPTY.next(text, List.of("PS256", "RS256", "ES256"));
+
+        assertThat(set.find("RS256", "a")).isNotNull();
+        assertThat(set.find("PS256", "a")).isNull();
+        assertThat(set.find("PS256", "b")).as("the first that it fits").isNotNull();
+        assertThat(set.find("RS256", "b")).isNull();
+        assertThat(set.find("ES256", "a")).isNotNull().isNotSameAs(set.find("RS256", "a"));
+        assertThat(set.find("ES256", null)).as("the only one of its algorithm").isSameAs(set.find("ES256", "a"));
+    }
 }
