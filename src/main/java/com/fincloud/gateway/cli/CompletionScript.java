@@ -13,7 +13,7 @@ final class CompletionScript {
                 case "${COMP_WORDS[i]}" in -*) ;; *) command="${COMP_WORDS[i]}"; break ;; esac
               done
               case "$command" in
-                "") COMPREPLY=($(compgen -W "validate routes explain completion version help --json --help --version" -- "$word")) ;;
+                "") COMPREPLY=($(compgen -W "validate routes explain api-key completion version help --json --help --version" -- "$word")) ;;
                 validate | routes) COMPREPLY=($(compgen -W "--json" -- "$word") $(compgen -f -- "$word")) ;;
                 explain)
                   if ((COMP_CWORD == i + 1)); then
@@ -21,6 +21,7 @@ final class CompletionScript {
                   elif ((COMP_CWORD == i + 3)); then
                     COMPREPLY=($(compgen -d -- "$word"))
                   fi ;;
+                api-key) COMPREPLY=($(compgen -W "create" -- "$word")) ;;
                 completion) COMPREPLY=($(compgen -W "bash zsh" -- "$word")) ;;
               esac
             }
@@ -35,8 +36,9 @@ final class CompletionScript {
               case $words[2] in
                 validate|routes) _arguments '--json[print JSON]' '2:folder or file:_files' ;;
                 explain) _arguments '--json[print JSON]' '2:method:(GET HEAD POST PUT PATCH DELETE OPTIONS)' '3:path:' '4:folder:_files -/' ;;
+                api-key) _arguments '2:action:(create)' ;;
                 completion) _arguments '2:shell:(bash zsh)' ;;
-                *) _arguments '1:command:(validate routes explain completion version help)' ;;
+                *) _arguments '1:command:(validate routes explain api-key completion version help)' ;;
               esac
             }
             compdef _api_gateway api-gateway

@@ -81,6 +81,6 @@ class UsageCommandTest {
     @ValueSource(strings = {"bash", "zsh"})
     void aCompletionKnowsEveryCommand(String shell) {
         assertThat(Command.run("completion", shell).out())
-                .contains("validate routes explain completion version help", "_api_gateway");
+                .contains("validate routes explain api-key completion version help", "_api_gateway");
     }
 }
