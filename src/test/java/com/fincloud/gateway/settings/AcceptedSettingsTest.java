@@ -54,6 +54,11 @@ class AcceptedSettingsTest {
             RATE_LIMIT_PER_MINUTE             | 1 ; 1000000000
             RATE_LIMIT_PER_HOUR               | 1 ; 1000000000
             RATE_LIMIT_IPV6_PREFIX            | 32 ; 128
+            JWT_JWKS_PROXY                    | http://proxy:3128
+            JWT_JWKS_CA                       | /tls/ca.crt
+            JWT_ISSUERS                       | issuers.yaml
+            DNS_TTL                           | 5 ; 0.5 ; 86400
+            BACKEND_CONNECTION_MAX_AGE        | 120 ; 1 ; 86400
             RATE_LIMIT_PLANS                  | plans.yaml ; /etc/gateway/plans.yaml
             RATE_LIMIT_ON_REDIS_FAILURE       | local ; open ; closed ; Closed
             TRUSTED_PROXIES                   | 10.0.0.0/8 ; 10.0.0.1 ; ::1 ; 10.0.0.0/8, fd00::/8 ,,127.0.0.1
