@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Contract 1.4: {@code .env} is read as docker compose reads it. */
 class DotEnvTest {
 
-    private static final Map<String, String> SET = Map.of("HOME_X", "/root", "EMPTY", "", "BOTH", "environment");
+    private static final Map<String, @Nullable String> SET =
+            Map.of("HOME_X", "/root", "EMPTY", "", "BOTH", "environment");
 
     private static DotEnv parse(String text) {
         return DotEnv.parse(text, name -> SET.get(name));
