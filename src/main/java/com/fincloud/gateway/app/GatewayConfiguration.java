@@ -28,10 +28,10 @@ import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.routefile.LiveContext;
 import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routefile.RouteListing;
+import com.fincloud.gateway.routing.ErrorsInParts;
 import com.fincloud.gateway.routing.FilterChain;
 import com.fincloud.gateway.routing.GatewayHttpEngine;
 import com.fincloud.gateway.routing.HoldingSeda;
-import com.fincloud.gateway.routing.ErrorsInParts;
 import com.fincloud.gateway.routing.PartExchanges;
 import com.fincloud.gateway.routing.ReloadableDirect;
 import com.fincloud.gateway.routing.RouteLog;
@@ -147,7 +147,8 @@ public class GatewayConfiguration {
 
     @Bean
     RevocationFeed revocationFeed(GatewaySettings settings, RedisTls tls, Revocations revocations, Clock clock) {
-        RevocationFeed feed = new RevocationFeed(redis(settings.revocationRedisUrl(), tls, settings), revocations, clock);
+        RevocationFeed feed =
+                new RevocationFeed(redis(settings.revocationRedisUrl(), tls, settings), revocations, clock);
         feed.start();
         return feed;
     }
@@ -160,11 +161,12 @@ public class GatewayConfiguration {
     @Bean(initMethod = "start")
     JwtVerifier jwtVerifier(GatewaySettings settings, Clock clock, Revocations revocations, SslBundles bundles) {
         return new JwtVerifier(
-                settings.jwt(),
-                settings.production(),
-                clock,
-                revocations,
-                KeySetConnection.of(BackendTls.ofKeySets(bundles), settings.jwt().proxy(), settings.version()))
+                        settings.jwt(),
+                        settings.production(),
+                        clock,
+                        revocations,
+                        KeySetConnection.of(
+                                BackendTls.ofKeySets(bundles), settings.jwt().proxy(), settings.version()))
                 .requireUsable();
     }
 
@@ -236,7 +238,15 @@ public class GatewayConfiguration {
             ApiDocuments documents,
             JwtVerifier tokens) {
         return new HealthReport(
-                settings, readiness, services, limiter, revocations, folder, files, documents, new KeySetReport(tokens));
+                settings,
+                readiness,
+                services,
+                limiter,
+                revocations,
+                folder,
+                files,
+                documents,
+                new KeySetReport(tokens));
     }
 
     @Bean

@@ -52,7 +52,9 @@ public final class GatewayParts {
                 new Authorization(),
                 new Forwarding(B3.of(settings.traces().propagators())),
                 new WebSocketOpening(
-                        new Cors(settings.cors()), webSockets, settings.rateLimit().ipv6Prefix()));
+                        new Cors(settings.cors()),
+                        webSockets,
+                        settings.rateLimit().ipv6Prefix()));
     }
 
     /** The routes that come from no file: health, status, the API document and its pages. */

@@ -1,10 +1,10 @@
 package com.fincloud.gateway.app;
 
 import com.fincloud.gateway.http.PublicAccess;
-import com.fincloud.gateway.http.trace.B3;
 import com.fincloud.gateway.http.RequestMeters;
 import com.fincloud.gateway.http.RequestTrace;
 import com.fincloud.gateway.http.RouteAttributes;
+import com.fincloud.gateway.http.trace.B3;
 import com.fincloud.gateway.ingress.AccessLog;
 import com.fincloud.gateway.ingress.ClientWatch;
 import com.fincloud.gateway.ingress.Cors;

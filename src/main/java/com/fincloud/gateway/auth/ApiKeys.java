@@ -73,7 +73,8 @@ public final class ApiKeys implements AutoCloseable {
         if (keys.size() + authorization.size() != 1) {
             throw TokenFault.API_KEY_TWICE.refusal(); // a backend or a proxy could choose another one
         }
-        String text = keys.isEmpty() ? credentials(authorization.get(0)) : keys.get(0).strip();
+        String text =
+                keys.isEmpty() ? credentials(authorization.get(0)) : keys.get(0).strip();
         FollowedFile<ApiKeyList> known = file;
         if (known == null || !ApiKeyText.isPlausible(text)) {
             throw TokenFault.API_KEY_MALFORMED.refusal();

@@ -62,7 +62,10 @@ final class TokenIssuers {
 
     /** Asks the issuers that do not know the key, which may fetch their keys again. */
     private Match verifiedLater(
-            String token, TokenHeader header, Map<String, @Nullable Object> claims, @Nullable GatewayException refusal) {
+            String token,
+            TokenHeader header,
+            Map<String, @Nullable Object> claims,
+            @Nullable GatewayException refusal) {
         GatewayException last = refusal;
         for (TokenIssuer issuer : chosen(claims)) {
             if (!issuer.accepts(header.algorithm())

@@ -55,7 +55,12 @@ final class ApiKeyCommand {
     private static void entry(Map<String, String> flags, List<String> lines) {
         List<String> roles = Values.list(flags.getOrDefault("--roles", ""));
         if (!roles.isEmpty()) {
-            lines.add("    roles: [" + String.join(", ", roles.stream().map(role -> quoted(ApiKeyList.role(role))).toList()) + "]");
+            lines.add("    roles: ["
+                    + String.join(
+                            ", ",
+                            roles.stream()
+                                    .map(role -> quoted(ApiKeyList.role(role)))
+                                    .toList()) + "]");
         }
         String plan = flags.get("--plan");
         if (plan != null) {
@@ -68,14 +73,17 @@ final class ApiKeyCommand {
         List<String> networks = Values.list(flags.getOrDefault("--networks", ""));
         if (!networks.isEmpty()) {
             networks.forEach(Cidr::parse);
-            lines.add("    networks: [" + String.join(", ", networks.stream().map(ApiKeyCommand::quoted).toList()) + "]");
+            lines.add("    networks: ["
+                    + String.join(
+                            ", ", networks.stream().map(ApiKeyCommand::quoted).toList()) + "]");
         }
     }
 
     /** A text as YAML: plain if it is a word, otherwise in quotes. */
     private static String quoted(String text) {
         boolean word = !text.isEmpty() && Character.isLetter(text.charAt(0)) && ApiKeyList.isName(text);
-        boolean special = List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n").contains(text.toLowerCase(Locale.ROOT));
+        boolean special = List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n")
+                .contains(text.toLowerCase(Locale.ROOT));
         return word && !special ? text : "'" + text.replace("'", "''") + "'";
     }
 

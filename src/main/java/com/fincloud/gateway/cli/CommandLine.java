@@ -112,7 +112,8 @@ public final class CommandLine {
                 print(arguments, RouteTableText.lines(rows), Map.of("routes", rows));
             }
             default -> {
-                List<String> lines = new RequestExplanation(gateway, RequestExplanation.subject(gateway, arguments.options()))
+                List<String> lines = new RequestExplanation(
+                                gateway, RequestExplanation.subject(gateway, arguments.options()))
                         .of(arguments.operands().get(0), arguments.operands().get(1));
                 print(arguments, lines, Map.of("request", lines.get(0), "explanation", lines.subList(1, lines.size())));
             }

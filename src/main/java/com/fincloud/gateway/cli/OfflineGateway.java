@@ -120,8 +120,7 @@ final class OfflineGateway implements AutoCloseable {
         context.addComponent("https", new BackendComponent(services, settings.requestTimeout()));
         ExposedRoutes routes = new ExposedRoutes(context, engine);
         ApiDocuments documents = new ApiDocuments(routes, routes, settings, Clock.systemUTC(), BackendTls.ofJdk());
-        HealthReport report =
-                new HealthReport(
+        HealthReport report = new HealthReport(
                 settings,
                 new Readiness(),
                 services,

@@ -31,7 +31,12 @@ public final class Validation {
 
     /** Creates the validation of files that {@code context} has loaded. */
     Validation(
-            CamelContext context, RouteFolder folder, RouteTarget target, PublicPaths publicPaths, ConfigFiles config, List<ApiKey> withoutPlan) {
+            CamelContext context,
+            RouteFolder folder,
+            RouteTarget target,
+            PublicPaths publicPaths,
+            ConfigFiles config,
+            List<ApiKey> withoutPlan) {
         this.directory = target.directory();
         this.config = config.all();
         for (FollowedFile<?> file : this.config) {
@@ -42,7 +47,8 @@ public final class Validation {
             }
         }
         for (ApiKey key : withoutPlan) {
-            String reason = "key '" + key.name() + "' names the plan '" + key.plan() + "', which RATE_LIMIT_PLANS does not have";
+            String reason = "key '" + key.name() + "' names the plan '" + key.plan()
+                    + "', which RATE_LIMIT_PLANS does not have";
             warnings.add(new Said(Variable.API_KEYS.name(), "warning", new Finding(0, 0, reason, null)));
         }
         this.files = folder.files().stream()

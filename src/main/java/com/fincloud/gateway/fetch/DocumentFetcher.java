@@ -118,7 +118,8 @@ public final class DocumentFetcher implements AutoCloseable {
      */
     public byte[] decodedBody(ClassicHttpResponse response) throws IOException {
         Header[] codings = response.getHeaders("Content-Encoding");
-        String coding = codings.length == 0 ? "identity" : codings[0].getValue().strip().toLowerCase(Locale.ROOT);
+        String coding =
+                codings.length == 0 ? "identity" : codings[0].getValue().strip().toLowerCase(Locale.ROOT);
         if (codings.length > 1 || !Set.of("identity", "gzip", "x-gzip").contains(coding)) {
             throw new IOException("its Content-Encoding is not gzip");
         }

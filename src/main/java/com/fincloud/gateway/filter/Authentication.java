@@ -1,15 +1,14 @@
 package com.fincloud.gateway.filter;
 
 import com.fincloud.gateway.auth.ApiKeys;
-import com.fincloud.gateway.auth.apikey.ApiKey;
-import com.fincloud.gateway.http.header.HeaderRules;
-import com.fincloud.gateway.http.header.RequestFields;
-import org.apache.camel.Message;
 import com.fincloud.gateway.auth.JwtVerifier;
+import com.fincloud.gateway.auth.apikey.ApiKey;
 import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.ClientRequest;
 import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.header.HeaderRules;
+import com.fincloud.gateway.http.header.RequestFields;
 import com.fincloud.gateway.openapi.PageAccess;
 import com.fincloud.gateway.websocket.Handshake;
 import com.fincloud.gateway.websocket.Subprotocols;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 
 /**
  * Identifies the caller. A public path needs no token; every other path needs a valid token or API key. A failure is stored in the context, and
@@ -62,7 +62,8 @@ public final class Authentication implements GatewayFilter {
             return authorization;
         }
         List<String> credentials = new ArrayList<>(authorization);
-        String token = Subprotocols.of(request.headers("sec-websocket-protocol")).token();
+        String token =
+                Subprotocols.of(request.headers("sec-websocket-protocol")).token();
         if (token != null) {
             credentials.add("Bearer " + token);
         }
@@ -85,11 +86,12 @@ public final class Authentication implements GatewayFilter {
             context.requestHeader(exchange.getMessage(), "X-User-Role", caller.roleHeader());
         } catch (GatewayException e) {
             refused.accept(e.reason());
-            context.refusedToken(switch (e.error()) {
-                case TOKEN_KEYS_UNAVAILABLE -> e;
-                case API_KEY_INVALID -> e.header("WWW-Authenticate", "ApiKey");
-                default -> e.header("WWW-Authenticate", "Bearer");
-            });
+            context.refusedToken(
+                    switch (e.error()) {
+                        case TOKEN_KEYS_UNAVAILABLE -> e;
+                        case API_KEY_INVALID -> e.header("WWW-Authenticate", "ApiKey");
+                        default -> e.header("WWW-Authenticate", "Bearer");
+                    });
         }
     }
 

@@ -66,8 +66,7 @@ public final class WebSocketOpening implements GatewayFilter {
         String user = user(context);
         String key = key(request);
         requirePlace(user);
-        context.webSocket(
-                new Handshake(key, protocols, webSockets.place(user), context.permission(), labels(context)));
+        context.webSocket(new Handshake(key, protocols, webSockets.place(user), context.permission(), labels(context)));
     }
 
     private static String key(ClientRequest request) {
@@ -88,8 +87,7 @@ public final class WebSocketOpening implements GatewayFilter {
     private void requirePlace(String user) {
         WebSockets.Refusal refusal = webSockets.take(user);
         if (refusal == WebSockets.Refusal.USER) {
-            throw new GatewayException(
-                    GatewayError.WEBSOCKETS_OF_USER, Integer.toString(webSockets.maxPerUser()));
+            throw new GatewayException(GatewayError.WEBSOCKETS_OF_USER, Integer.toString(webSockets.maxPerUser()));
         }
         if (refusal == WebSockets.Refusal.FULL) {
             throw new GatewayException(GatewayError.WEBSOCKETS_FULL).header("Retry-After", "5");

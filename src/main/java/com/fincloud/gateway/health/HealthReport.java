@@ -97,7 +97,8 @@ public final class HealthReport {
             healthy &= answer instanceof Map<?, ?> found && AskedInstance.allHealthy(found);
         }
         healthy &= instances.isHealthy();
-        services.all().forEach(service -> backends.computeIfAbsent(service.name() + "_service", key -> ofRoutes(service)));
+        services.all()
+                .forEach(service -> backends.computeIfAbsent(service.name() + "_service", key -> ofRoutes(service)));
         RevocationStatus revoked = revocations.status();
         healthy &= !redisIsMissed(revoked) && keys.isCurrent();
         for (Service service : services.all()) {

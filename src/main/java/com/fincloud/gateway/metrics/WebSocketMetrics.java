@@ -32,9 +32,7 @@ final class WebSocketMetrics implements MeterBinder {
         }
         for (WebSockets.Refusal refusal : WebSockets.Refusal.values()) {
             FunctionCounter.builder(
-                            "gateway.websockets.refused",
-                            webSockets.counts(),
-                            counts -> counts.refusedBecause(refusal))
+                            "gateway.websockets.refused", webSockets.counts(), counts -> counts.refusedBecause(refusal))
                     .description("Handshakes that were refused because of WEBSOCKET_MAX or WEBSOCKET_MAX_PER_USER")
                     .tag("limit", refusal.name().toLowerCase(Locale.ROOT))
                     .register(registry);

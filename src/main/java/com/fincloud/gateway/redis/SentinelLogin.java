@@ -26,7 +26,8 @@ record SentinelLogin(@Nullable String user, @Nullable String password) {
             return List.of(new SentinelLogin(null, sentinelPassword));
         }
         List<SentinelLogin> candidates = new ArrayList<>();
-        RedisCredentials credentials = uri.getCredentialsProvider().resolveCredentials().block();
+        RedisCredentials credentials =
+                uri.getCredentialsProvider().resolveCredentials().block();
         if (credentials != null && credentials.hasPassword()) {
             String password = String.valueOf(credentials.getPassword());
             if (credentials.hasUsername()) {
@@ -40,8 +41,8 @@ record SentinelLogin(@Nullable String user, @Nullable String password) {
 
     /** Sets the login for each sentinel of a URL. */
     void setIn(RedisURI uri) {
-        RedisCredentialsProvider provider = RedisCredentialsProvider.from(
-                () -> RedisCredentials.just(user, password == null ? null : password));
+        RedisCredentialsProvider provider =
+                RedisCredentialsProvider.from(() -> RedisCredentials.just(user, password == null ? null : password));
         uri.getSentinels().forEach(sentinel -> sentinel.setCredentialsProvider(provider));
     }
 

@@ -148,8 +148,7 @@ public final class ResponseWriter {
 
     /** Sends the backend's 101. The connection belongs to the WebSocket as soon as the request has ended. */
     private static void openWebSocket(
-            RequestContext context, Message message, Handshake webSocket, GatewayResponse response)
-            throws IOException {
+            RequestContext context, Message message, Handshake webSocket, GatewayResponse response) throws IOException {
         response.status(101);
         writeHeaders(context, message, response);
         String protocol = webSocket.ownProtocol();

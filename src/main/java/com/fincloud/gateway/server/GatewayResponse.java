@@ -199,7 +199,8 @@ public final class GatewayResponse {
         header("Connection", "Upgrade");
         commit();
         flush();
-        request.action(ActionCode.UPGRADE, new UpgradeToken(new UpgradedConnection(opening.get()), null, null, protocol));
+        request.action(
+                ActionCode.UPGRADE, new UpgradeToken(new UpgradedConnection(opening.get()), null, null, protocol));
     }
 
     /** Sends a whole response. */

@@ -41,8 +41,8 @@ public final class StartFailure {
         }
         BindException bind = find(failure, BindException.class);
         if (bind != null) {
-            return "a port cannot be opened, SERVICE_PORT=" + servicePort + " or MANAGEMENT_PORT=" + managementPort + ": "
-                    + bind.getMessage();
+            return "a port cannot be opened, SERVICE_PORT=" + servicePort + " or MANAGEMENT_PORT=" + managementPort
+                    + ": " + bind.getMessage();
         }
         DotEnvException file = find(failure, DotEnvException.class);
         if (file != null) {

@@ -85,9 +85,11 @@ public enum Variable {
     SHUTDOWN_DELAY("3", "seconds, 0 to 25"),
     OTEL_EXPORTER_OTLP_ENDPOINT("", "the http or https URL of a collector, to which /v1/traces is added, or empty"),
     OTEL_TRACES_SAMPLER_ARG("1.0", "the share of traces to record, 0 to 1"),
-    OTEL_EXPORTER_OTLP_HEADERS("", "HTTP headers for the collector: a comma list of name=value, values percent-encoded"),
+    OTEL_EXPORTER_OTLP_HEADERS(
+            "", "HTTP headers for the collector: a comma list of name=value, values percent-encoded"),
     OTEL_SERVICE_NAME("", "the service's name in traces, or empty for SERVICE_NAME"),
-    OTEL_RESOURCE_ATTRIBUTES("", "attributes of the gateway in traces: a comma list of name=value, values percent-encoded"),
+    OTEL_RESOURCE_ATTRIBUTES(
+            "", "attributes of the gateway in traces: a comma list of name=value, values percent-encoded"),
     OTEL_PROPAGATORS("tracecontext,baggage", "a comma list of tracecontext, baggage, b3 and b3multi"),
     TLS_CERTIFICATE("", "the path of a PEM file with a certificate and its chain, the certificate first, or empty"),
     TLS_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty"),
@@ -102,7 +104,8 @@ public enum Variable {
             "with a rediss:// REDIS_URL: the path of a PEM file, a certificate and its chain, the certificate first"),
     REDIS_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty");
 
-    private static final Set<Variable> SECRETS = EnumSet.of(JWT_SECRET, REDIS_URL, REVOCATION_REDIS_URL, REDIS_SENTINEL_PASSWORD, OTEL_EXPORTER_OTLP_HEADERS);
+    private static final Set<Variable> SECRETS = EnumSet.of(
+            JWT_SECRET, REDIS_URL, REVOCATION_REDIS_URL, REDIS_SENTINEL_PASSWORD, OTEL_EXPORTER_OTLP_HEADERS);
 
     private final String defaultValue;
     private final String accepted;

@@ -62,7 +62,6 @@ final class BackendCaller {
             return values;
         }
 
-
         boolean isBusy() {
             return response.getCode() >= 502 && response.getCode() <= 504;
         }

@@ -94,10 +94,7 @@ public record BackendParameters(
             optional("maxBody", "largest request body, for instance `50MB`", "`MAX_REQUEST_BODY`"),
             new Parameter("methods", "comma list of methods", "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS", "all"),
             new Parameter(
-                    "websocket",
-                    "`true` lets clients open a WebSocket; otherwise `Upgrade` is dropped",
-                    "false",
-                    ""),
+                    "websocket", "`true` lets clients open a WebSocket; otherwise `Upgrade` is dropped", "false", ""),
             optional("removeRequestHeaders", "comma list of headers that the backend does not get", "none"),
             optional(
                     "setRequestHeaders",

@@ -176,9 +176,7 @@ public final class Services implements AutoCloseable {
     }
 
     private ServiceClient client() {
-        return heads == null
-                ? new ServiceClient(maxCalls, tls)
-                : new ServiceClient(maxCalls, connector, heads, terms);
+        return heads == null ? new ServiceClient(maxCalls, tls) : new ServiceClient(maxCalls, connector, heads, terms);
     }
 
     /** Calls {@code listener} with each service that is created from now on. */

@@ -168,8 +168,8 @@ final class Tunnel {
     }
 
     private int ops(SelectableChannel channel) {
-        boolean reads = (channel == client.readable() && up.wantsRead())
-                || (channel == backend.readable() && down.wantsRead());
+        boolean reads =
+                (channel == client.readable() && up.wantsRead()) || (channel == backend.readable() && down.wantsRead());
         boolean writes = (channel == client.writable() && down.wantsWrite())
                 || (channel == backend.writable() && up.wantsWrite());
         return (reads ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0);

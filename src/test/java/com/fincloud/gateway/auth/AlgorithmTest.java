@@ -32,7 +32,8 @@ public class AlgorithmTest {
 
     public static JwtVerifier verifier(String algorithm, String secret, String publicKey) {
         return new JwtVerifier(
-                new GatewaySettings.Jwt(secret, algorithm, publicKey, "", "", "", Duration.ZERO, Claims.FINCLOUD, "", ""),
+                new GatewaySettings.Jwt(
+                        secret, algorithm, publicKey, "", "", "", Duration.ZERO, Claims.FINCLOUD, "", ""),
                 CLOCK);
     }
 
@@ -166,7 +167,8 @@ public class AlgorithmTest {
                         .signedBy(TestSigner.of(named, keys.getPrivate()))
                         .text();
                 if (named.equals(algorithm)) {
-                    assertThat(verifier.verify(List.of("Bearer " + token)).userId()).isEqualTo("42");
+                    assertThat(verifier.verify(List.of("Bearer " + token)).userId())
+                            .isEqualTo("42");
                 } else {
                     assertInvalid(verifier, token);
                 }

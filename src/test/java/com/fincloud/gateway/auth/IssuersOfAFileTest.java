@@ -83,8 +83,8 @@ class IssuersOfAFileTest {
 
     @Test
     void onlyTheIssuerOfAnEntryChoosesIt() {
-        JwtVerifier verifier =
-                verifier("issuers:\n- {name: own, key: JWT_SECRET}\n" + entry("a", "A", "", A) + entry("b", "B", "", B));
+        JwtVerifier verifier = verifier(
+                "issuers:\n- {name: own, key: JWT_SECRET}\n" + entry("a", "A", "", A) + entry("b", "B", "", B));
 
         assertRefused(verifier, B, "A", "1", "signature");
         assertRefused(verifier, A, "a", "1", "issuer: iss");
@@ -98,9 +98,8 @@ class IssuersOfAFileTest {
         for (String iss : List.of("null", "1", "[\"A\"]")) {
             String odd = token().with("iss", iss).text();
             assertThatThrownBy(() -> verifier.verify(List.of("Bearer " + odd)))
-                    .isInstanceOfSatisfying(
-                            GatewayException.class,
-                            e -> assertThat(e.explanation()).isEqualTo("issuer: iss"));
+                    .isInstanceOfSatisfying(GatewayException.class, e -> assertThat(e.explanation())
+                            .isEqualTo("issuer: iss"));
         }
     }
 

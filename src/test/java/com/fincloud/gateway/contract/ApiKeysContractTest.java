@@ -74,7 +74,8 @@ class ApiKeysContractTest {
                 .with("TRUSTED_PROXIES", "127.0.0.0/8")
                 .with("REDIS_URL", redis.url())
                 .start();
-        await().ignoreExceptions().untilAsserted(() -> assertThat(detailed()).contains("\"redis\":{\"status\":\"healthy\""));
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(detailed()).contains("\"redis\":{\"status\":\"healthy\""));
     }
 
     @AfterAll
@@ -108,8 +109,7 @@ class ApiKeysContractTest {
 
     @Test
     void aKeyIdentifiesItsCallerAndNeverReachesTheBackend() throws IOException {
-        for (String header :
-                new String[] {"X-API-Key: " + billing.key(), "authorization:  apikey  " + billing.key()}) {
+        for (String header : new String[] {"X-API-Key: " + billing.key(), "authorization:  apikey  " + billing.key()}) {
             Http.Reply reply = call("/api/v1/shop/x", header, "X-User-ID: 1");
 
             assertThat(reply.status()).isEqualTo(200);
@@ -135,14 +135,16 @@ class ApiKeysContractTest {
     void whatIsNotTheKeyAloneIsRefused() throws IOException {
         String from = "X-Forwarded-For: 203.0.113.1";
         refused(call("/api/v1/shop/x", from, "X-API-Key: " + billing.key() + "x"));
-        refused(call("/api/v1/shop/x", from, "X-API-Key: " + Made.of("--name=stranger").key()));
+        refused(call(
+                "/api/v1/shop/x",
+                from,
+                "X-API-Key: " + Made.of("--name=stranger").key()));
         refused(call("/api/v1/shop/x", from, "X-API-Key:"));
         refused(call("/api/v1/shop/x", from, "Authorization: ApiKey"));
         refused(call("/api/v1/shop/x", from, "X-API-Key: " + expired.key()));
         refused(call("/api/v1/shop/x", from, "X-API-Key: " + billing.key(), Tokens.bearer()));
         refused(call("/api/v1/shop/x", from, "X-API-Key: " + billing.key(), "X-API-Key: " + billing.key()));
-        refused(call(
-                "/api/v1/shop/x", from, "X-API-Key: " + billing.key(), "Authorization: ApiKey " + billing.key()));
+        refused(call("/api/v1/shop/x", from, "X-API-Key: " + billing.key(), "Authorization: ApiKey " + billing.key()));
         Http.Reply asToken = call("/api/v1/shop/x", from, "Authorization: Bearer " + billing.key());
         assertThat(asToken.status()).isEqualTo(401);
         assertThat(asToken.value("WWW-Authenticate")).isEqualTo("Bearer");
@@ -173,11 +175,11 @@ class ApiKeysContractTest {
         Made revoked = Made.of("--name=revoked", "--roles=reader");
         String all = billing.entry() + expired.entry() + local.entry();
         write(all + late.entry() + revoked.entry());
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(call("/api/v1/shop/x", "X-API-Key: " + late.key())
-                                .status())
-                        .isEqualTo(200));
-        assertThat(call("/api/v1/shop/x", "X-API-Key: " + revoked.key()).status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        call("/api/v1/shop/x", "X-API-Key: " + late.key()).status())
+                .isEqualTo(200));
+        assertThat(call("/api/v1/shop/x", "X-API-Key: " + revoked.key()).status())
+                .isEqualTo(200);
         double used = Scrape.of(gateway).sum("gateway_api_key_last_used_seconds", "key", "late");
         assertThat(used).isGreaterThan(1_700_000_000);
         assertThat(Scrape.of(gateway).sum("gateway_api_key_last_used_seconds", "key", "old"))
@@ -189,14 +191,15 @@ class ApiKeysContractTest {
         await().untilAsserted(() -> refused(call("/api/v1/shop/x", "X-API-Key: " + revoked.key())));
 
         write(all + late.entry() + "  - {name: broken}\n");
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(detailed()).contains("\"variable\":\"API_KEYS\"", "'sha256' is missing"));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(detailed())
+                .contains("\"variable\":\"API_KEYS\"", "'sha256' is missing"));
         assertThat(call("/api/v1/shop/x", "X-API-Key: " + late.key()).status()).isEqualTo(200);
 
         write(all);
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> refused(call("/api/v1/shop/x", "X-API-Key: " + late.key())));
-        assertThat(Scrape.of(gateway).tagsOf("gateway_api_key_last_used_seconds")).contains("id", "key");
+        assertThat(Scrape.of(gateway).tagsOf("gateway_api_key_last_used_seconds"))
+                .contains("id", "key");
         assertThat(Scrape.of(gateway).sum("gateway_tokens_refused_total", "reason", "api_key_unknown"))
                 .isPositive();
     }
@@ -231,7 +234,8 @@ class ApiKeysContractTest {
         assertThat(Command.run("api-key", "create", "--name", "a b").status()).isEqualTo(2);
         assertThat(Command.run("api-key", "create", "--name", "a", "--rolls=b").err())
                 .contains("unknown flag '--rolls'");
-        assertThat(Command.run("api-key", "create", "--name=a", "--expires=soon").err())
+        assertThat(Command.run("api-key", "create", "--name=a", "--expires=soon")
+                        .err())
                 .contains("'soon' is no date");
         Path broken = Files.writeString(folder.resolve("broken.yaml"), "keys:\n  - {name: a, sha256: 12}\n");
         String routes = Command.folder(Map.of("shop.xml", Command.backend("shop", "/api/v1/shop")))
@@ -244,11 +248,13 @@ class ApiKeysContractTest {
         Path plans = Files.writeString(folder.resolve("own-plans.yaml"), "plans: [{name: batch, minute: 50, day: 70}]");
         Map<String, String> files = Map.of("API_KEYS", own.toString(), "RATE_LIMIT_PLANS", plans.toString());
         assertThat(Command.run(files, folder, "validate", routes).out()).contains("0 errors, 0 warnings");
-        assertThat(Command.run(files, folder, "explain", "GET", "/api/v1/shop/x", routes, "--key=billing").out())
+        assertThat(Command.run(files, folder, "explain", "GET", "/api/v1/shop/x", routes, "--key=billing")
+                        .out())
                 .contains("or API key (X-API-Key: ...)", "rate limit: plan batch, 50 requests a minute");
         Command warned = Command.run(Map.of("API_KEYS", own.toString()), folder, "validate", routes);
         assertThat(warned.status()).isZero();
         assertThat(warned.out())
-                .contains("API_KEYS: warning: key 'billing' names the plan 'batch', which RATE_LIMIT_PLANS does not have");
+                .contains(
+                        "API_KEYS: warning: key 'billing' names the plan 'batch', which RATE_LIMIT_PLANS does not have");
     }
 }

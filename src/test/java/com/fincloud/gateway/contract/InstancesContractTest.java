@@ -224,7 +224,8 @@ class InstancesContractTest {
             assertThat(get("checked")).isEqualTo(200);
         }
 
-        assertThat(instance("checked1").requests()).allMatch(request -> request.target().equals("/ready"));
+        assertThat(instance("checked1").requests())
+                .allMatch(request -> request.target().equals("/ready"));
         assertThat(health().at("/instances/checked/0/last_failure").asText()).isEqualTo("check");
         instance("checked1").on("/ready", 204, "", "");
         await().atMost(Duration.ofSeconds(20))
@@ -235,9 +236,8 @@ class InstancesContractTest {
     void eachInstanceIsAskedForItsHealth() throws Exception {
         instance("portfolio2").on("/health", 503, "", "");
 
-        await().until(() -> health().at("/services/portfolio_service/instances/2")
-                .asText()
-                .equals("unhealthy"));
+        await().until(() ->
+                health().at("/services/portfolio_service/instances/2").asText().equals("unhealthy"));
 
         JsonNode service = health().at("/services/portfolio_service");
         assertThat(service.at("/status").asText()).isEqualTo("healthy");

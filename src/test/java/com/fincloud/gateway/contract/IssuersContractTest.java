@@ -48,13 +48,14 @@ class IssuersContractTest {
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         backend = new RecordingBackend();
         file = folder.resolve("issuers.yaml");
-        all = """
+        all =
+                """
                 issuers:
                   - {name: fincloud, key: JWT_SECRET, namespace: ""}
                   - {name: staff, issuer: %1$s, preset: keycloak, audience: fincloud, discovery: %3$s/staff}
                   - {name: partners, issuer: %2$s, jwks: %3$s/partners, preset: spring, algorithms: [ES256, RS256]}
                 """
-                .formatted(STAFF, PARTNERS, publisher.url());
+                        .formatted(STAFF, PARTNERS, publisher.url());
         publish("staff", STAFF);
         save(all);
         gateway = TestGateway.builder()
@@ -169,7 +170,8 @@ class IssuersContractTest {
         assertThat(send(STAFF_KEYS, "RS256", "s1", "'sub':'1','type':'access'").status())
                 .as("a key of an issuer for tokens without one")
                 .isEqualTo(401);
-        for (String iss : List.of(STAFF + "/", "HTTPS://kc.example/realms/staff", "", "https://kc.example/realms%2fstaff")) {
+        for (String iss :
+                List.of(STAFF + "/", "HTTPS://kc.example/realms/staff", "", "https://kc.example/realms%2fstaff")) {
             assertThat(send(STAFF_KEYS, "RS256", "s1", staffClaims("1").replace("'" + STAFF + "'", "'" + iss + "'"))
                             .status())
                     .as(iss)
@@ -183,7 +185,12 @@ class IssuersContractTest {
     @Test
     void anIssuerThatIsAwayAffectsNoOtherAndItsTokensAreAnswered503() throws Exception {
         publisher.on("/away", 500, "", "");
-        use(all + "  - {name: away, issuer: away, jwks: " + publisher.url() + "/away, preset: spring}", "fincloud", "staff", "partners", "away");
+        use(
+                all + "  - {name: away, issuer: away, jwks: " + publisher.url() + "/away, preset: spring}",
+                "fincloud",
+                "staff",
+                "partners",
+                "away");
         int before = remaining(Http.get(gateway.port(), "/api/v1/budget/x"));
         String claims = "'iss':'away','scope':['x'],'sub':'1'";
 
@@ -196,8 +203,10 @@ class IssuersContractTest {
         assertThat(Http.get(gateway.port(), "/api/v1/health/ready").status()).isEqualTo(200);
         assertThat(keySet()).contains("\"key_set\":{\"status\":\"unknown\"");
         assertThat(Http.get(gateway.port(), "/api/v1/health/detailed").text()).contains("\"status\":\"degraded\"");
-        assertThat(Scrape.of(gateway).sum("gateway_key_set_keys", "issuer", "away")).isZero();
-        assertThat(Scrape.of(gateway).sum("gateway_key_set_keys", "issuer", "staff")).isEqualTo(1);
+        assertThat(Scrape.of(gateway).sum("gateway_key_set_keys", "issuer", "away"))
+                .isZero();
+        assertThat(Scrape.of(gateway).sum("gateway_key_set_keys", "issuer", "staff"))
+                .isEqualTo(1);
 
         publisher.on("/away", 200, "", TestJwk.set(TestJwk.of("p1", PARTNER_KEYS.getPublic())));
         await().until(() -> send(PARTNER_KEYS, "RS256", "p1", claims).status() == 200);
@@ -212,15 +221,18 @@ class IssuersContractTest {
         assertThat(send(token).status()).isEqualTo(200);
 
         save(all.replace("preset: keycloak", "preset: keycloack"));
-        await().untilAsserted(() -> assertThat(detailed())
-                .contains("\"file\":\"issuers.yaml\",\"status\":\"rejected\"", "\"line\":3"));
+        await().untilAsserted(() ->
+                assertThat(detailed()).contains("\"file\":\"issuers.yaml\",\"status\":\"rejected\"", "\"line\":3"));
 
         assertThat(output.getOut())
                 .contains("\"event\":\"Configuration file rejected\"")
                 .contains("\"line\":3")
                 .contains("'keycloack' is no preset");
         assertThat(send(token).status()).isEqualTo(200);
-        use(all.lines().filter(line -> !line.contains("staff")).reduce("", (a, b) -> a + b + "\n"), "fincloud", "partners");
+        use(
+                all.lines().filter(line -> !line.contains("staff")).reduce("", (a, b) -> a + b + "\n"),
+                "fincloud",
+                "partners");
         assertThat(send(token).status()).isEqualTo(401);
         use(all, "fincloud", "staff", "partners");
         await().until(() -> send(token).status() == 200);
@@ -241,7 +253,9 @@ class IssuersContractTest {
 
         for (String name : List.of("foreign", "plain", "moved", "hopping")) {
             String claims = "'iss':'" + name + "','typ':'Bearer','sub':'1'";
-            assertThat(send(STAFF_KEYS, "RS256", "s1", claims).status()).as(name).isEqualTo(503);
+            assertThat(send(STAFF_KEYS, "RS256", "s1", claims).status())
+                    .as(name)
+                    .isEqualTo(503);
         }
     }
 

@@ -185,7 +185,8 @@ class KeptBodiesContractTest {
             }
         }
         assertThat(gateway.logLines())
-                .anyMatch(line -> line.contains("/keep/" + route + "\"") && REFUSAL.matcher(line).find());
+                .anyMatch(line -> line.contains("/keep/" + route + "\"")
+                        && REFUSAL.matcher(line).find());
         isWell();
     }
 

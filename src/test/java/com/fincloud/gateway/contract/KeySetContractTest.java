@@ -242,8 +242,7 @@ class KeySetContractTest {
                 Named.of("more than 256 KiB", raw(json, " ".repeat(256 * 1024) + other.set("b"))),
                 Named.of("a compressed set", raw("HTTP/1.1 200 OK\nContent-Encoding: gzip\n\n", "\u001f\u008b\b")),
                 Named.of("a bomb", (request, socket, out) -> {
-                    out.write(RecordingBackend.head(
-                            "HTTP/1.1 200 OK\nContent-Encoding: gzip\nConnection: close\n\n"));
+                    out.write(RecordingBackend.head("HTTP/1.1 200 OK\nContent-Encoding: gzip\nConnection: close\n\n"));
                     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
                         gzip.write(new byte[50_000_000]);
                         gzip.write(other.set("b").getBytes(StandardCharsets.UTF_8));

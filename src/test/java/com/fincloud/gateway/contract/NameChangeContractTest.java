@@ -34,12 +34,18 @@ class NameChangeContractTest {
                 folder.resolve("log"),
                 "jdk.net.hosts.file=" + folder.resolve("hosts"),
                 Map.of(
-                        "BUDGET_SERVICE_URL", "http://budget.test:" + first.port(),
-                        "PORTFOLIO_SERVICE_URL", first.url(),
-                        "NOTIFICATION_SERVICE_URL", first.url(),
-                        "RATE_LIMIT_ENABLED", "false",
-                        "DNS_TTL", "0.5",
-                        "BACKEND_CONNECTION_MAX_AGE", "1"));
+                        "BUDGET_SERVICE_URL",
+                        "http://budget.test:" + first.port(),
+                        "PORTFOLIO_SERVICE_URL",
+                        first.url(),
+                        "NOTIFICATION_SERVICE_URL",
+                        first.url(),
+                        "RATE_LIMIT_ENABLED",
+                        "false",
+                        "DNS_TTL",
+                        "0.5",
+                        "BACKEND_CONNECTION_MAX_AGE",
+                        "1"));
         gateway.awaitReady();
     }
 
@@ -71,7 +77,8 @@ class NameChangeContractTest {
         assertThat(first.requests()).hasSize(1);
 
         resolve("127.0.0.2 budget.test"); // the old address lives
-        await().atMost(Duration.ofSeconds(20)).until(() -> call() == 200 && !second.requests().isEmpty());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> call() == 200 && !second.requests().isEmpty());
 
         first.close();
         resolve("127.0.0.3 budget.test\n127.0.0.2 budget.test"); // one of two refuses

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fincloud.gateway.auth.TestJwk;
 import com.fincloud.gateway.auth.TestSigner;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.nio.file.Files;
-import java.nio.charset.StandardCharsets;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,14 +57,16 @@ class NegativeTokensContractTest {
     /** One gateway that accepts the tokens of all the others: its entries share the issuer, and have keys and algorithms of their own. */
     private static TestGateway gatewayWithAllIssuers() {
         StringBuilder entries = new StringBuilder("issuers:\n");
-        FORGES.forEach((name, forge) -> entries.append("""
+        FORGES.forEach((name, forge) -> entries.append(
+                """
                 - name: %s
                   issuer: https://issuer
                   audience: gateway
                   namespace: ""
                   algorithms: [%s]
                   %s
-                """.formatted(name, forge.algorithm(), key(name, forge))));
+                """
+                        .formatted(name, forge.algorithm(), key(name, forge))));
         try {
             Path path = Files.writeString(Files.createTempFile("issuers", ".yaml"), entries, StandardCharsets.UTF_8);
             return TestGateway.builder()
@@ -131,7 +133,9 @@ class NegativeTokensContractTest {
         String forge = ofFile ? name.substring(FILE.length()) : name;
         TestGateway gateway = ofFile ? file : Objects.requireNonNull(GATEWAYS.get(name));
         return Http.get(
-                gateway.port(), "/api/v1/budget/x", "Authorization: " + forge(forge).authorization(token));
+                gateway.port(),
+                "/api/v1/budget/x",
+                "Authorization: " + forge(forge).authorization(token));
     }
 
     @ParameterizedTest
@@ -163,10 +167,11 @@ class NegativeTokensContractTest {
     }
 
     static Stream<Arguments> faults() {
-        return NegativeToken.all().stream()
-                .flatMap(token -> FORGES.keySet().stream().filter(token::isFor).flatMap(name -> Stream.of(name, FILE + name))
-                        .filter(name -> !isGoodForAnotherEntry(name, token))
-                        .map(name -> Arguments.of(name, token)));
+        return NegativeToken.all().stream().flatMap(token -> FORGES.keySet().stream()
+                .filter(token::isFor)
+                .flatMap(name -> Stream.of(name, FILE + name))
+                .filter(name -> !isGoodForAnotherEntry(name, token))
+                .map(name -> Arguments.of(name, token)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -75,7 +75,9 @@ class OpenTelemetrySettingsContractTest {
         assertThat(collector.keys()).isNotEmpty().containsOnly("a key=1+2");
         Map<String, String> resource = collector.resource().stream()
                 .collect(Collectors.toMap(
-                        KeyValue::getKey, attribute -> attribute.getValue().getStringValue(), (first, second) -> second));
+                        KeyValue::getKey,
+                        attribute -> attribute.getValue().getStringValue(),
+                        (first, second) -> second));
         assertThat(resource)
                 .containsEntry("service.name", "edge-of-all")
                 .containsEntry("deployment.environment", "prod")
@@ -86,8 +88,8 @@ class OpenTelemetrySettingsContractTest {
     @Test
     void aB3TraceGoesOnInAllHeadersAndInTheSpans() throws IOException {
         String trace = newTrace();
-        RecordingBackend.Request seen = call(
-                "b3: " + trace + "-" + PARENT + "-1", "X-B3-ParentSpanId: 1111111111111111", "X-B3-Flags: 1");
+        RecordingBackend.Request seen =
+                call("b3: " + trace + "-" + PARENT + "-1", "X-B3-ParentSpanId: 1111111111111111", "X-B3-Flags: 1");
 
         Span server = awaitSpan(trace, Span.SpanKind.SPAN_KIND_SERVER);
         String attempt = TraceCollector.hex(

@@ -127,7 +127,8 @@ class PlansContractTest {
 
     /** Redis's answer to INFO, over its own protocol. */
     private static String commandStats() throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(redis.url()).getPort())) {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), URI.create(redis.url()).getPort())) {
             socket.getOutputStream().write("INFO commandstats\r\n".getBytes(StandardCharsets.US_ASCII));
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

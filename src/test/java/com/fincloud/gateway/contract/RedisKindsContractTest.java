@@ -57,10 +57,7 @@ class RedisKindsContractTest {
     }
 
     private RedisNode sentinel(Path folder, RedisNode master) throws IOException {
-        return node(
-                folder,
-                List.of("sentinel monitor fincloud 127.0.0.1 %d 2".formatted(master.port())),
-                "--sentinel");
+        return node(folder, List.of("sentinel monitor fincloud 127.0.0.1 %d 2".formatted(master.port())), "--sentinel");
     }
 
     @AfterAll
@@ -87,7 +84,8 @@ class RedisKindsContractTest {
         try (RedisWindows windows = new RedisWindows(url, RedisWindows.LONGEST_TIMEOUT, () -> {})) {
             await().ignoreExceptions().untilAsserted(() -> {
                 windows.connect();
-                assertThat(windows.admit("user:1", new Limits(1000, 1000), 1).allowed()).isTrue();
+                assertThat(windows.admit("user:1", new Limits(1000, 1000), 1).allowed())
+                        .isTrue();
             });
         }
         RedisConnections connections = new RedisConnections(url, PATIENCE);
@@ -117,8 +115,8 @@ class RedisKindsContractTest {
 
     @Test
     void aWrongSentinelPasswordIsTheReasonThatIsTold() {
-        try (RedisWindows windows = new RedisWindows(
-                url(":data", ownSentinel, "wrong-password"), RedisWindows.LONGEST_TIMEOUT, () -> {})) {
+        try (RedisWindows windows =
+                new RedisWindows(url(":data", ownSentinel, "wrong-password"), RedisWindows.LONGEST_TIMEOUT, () -> {})) {
             assertThatThrownBy(windows::connect)
                     .hasMessageContaining("WRONGPASS")
                     .hasMessageNotContaining("wrong-password");

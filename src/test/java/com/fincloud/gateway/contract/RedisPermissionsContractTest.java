@@ -32,8 +32,7 @@ class RedisPermissionsContractTest {
         single = new RedisNode(folder, List.of("save \"\""));
         sentinel = new RedisNode(
                 folder, List.of("sentinel monitor fincloud 127.0.0.1 %d 1".formatted(single.port())), "--sentinel");
-        cluster = new RedisNode(
-                folder, List.of("save \"\"", "cluster-enabled yes", "cluster-config-file one.conf"));
+        cluster = new RedisNode(folder, List.of("save \"\"", "cluster-enabled yes", "cluster-config-file one.conf"));
         cluster.tell("CLUSTER", RedisCluster.slots(0, 1));
         await().until(() -> cluster.tell("CLUSTER", "INFO").contains("cluster_state:ok"));
         for (String line : documented()) {
@@ -95,9 +94,7 @@ class RedisPermissionsContractTest {
                         .with(
                                 "REDIS_URL",
                                 "redis-sentinel://limiter:change-me@127.0.0.1:" + sentinel.port() + "/4#fincloud")
-                        .with(
-                                "REVOCATION_REDIS_URL",
-                                "redis://revocations:change-me@127.0.0.1:" + single.port() + "/4")
+                        .with("REVOCATION_REDIS_URL", "redis://revocations:change-me@127.0.0.1:" + single.port() + "/4")
                         .start();
                 Issuer issuer = new Issuer("redis://issuer:change-me@127.0.0.1:" + single.port() + "/4")) {
             assertWell(gateway);

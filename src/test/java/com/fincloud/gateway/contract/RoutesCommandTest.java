@@ -38,7 +38,9 @@ class RoutesCommandTest {
                         "inside.xml", Command.plain("inside", "direct:inside", "<stop/>"),
                         "plain.xml",
                                 Command.plain(
-                                        "plain", "platform-http:/api/v1/plain", "<to uri=\"http:stocks?url=http://s:1\"/>"),
+                                        "plain",
+                                        "platform-http:/api/v1/plain",
+                                        "<to uri=\"http:stocks?url=http://s:1\"/>"),
                         "broken.xml", "<routes>"))
                 .toString();
         command = Command.run("routes", folder);

@@ -25,8 +25,7 @@ class SlowRedisContractTest {
     @Test
     void aSlowRedisIsLostOnceAndBackOnce(CapturedOutput output) throws IOException {
         try (TestRedis redis = new TestRedis();
-                SlowRelay relay =
-                        new SlowRelay(URI.create(redis.url()).getPort());
+                SlowRelay relay = new SlowRelay(URI.create(redis.url()).getPort());
                 RecordingBackend backend = new RecordingBackend();
                 TestGateway gateway = TestGateway.builder()
                         .backend(backend)

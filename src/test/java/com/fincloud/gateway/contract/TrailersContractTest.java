@@ -93,8 +93,8 @@ class TrailersContractTest {
 
     @Test
     void theTrailersOfAnAnswerPassForAClientThatSaysSo() throws Exception {
-        String answer = exchange("GET /t/x HTTP/1.1\r\nHost: x\r\nTE: gzip, Trailers\r\nConnection: TE\r\n" + Tokens.bearer()
-                + "\r\n\r\n");
+        String answer = exchange("GET /t/x HTTP/1.1\r\nHost: x\r\nTE: gzip, Trailers\r\nConnection: TE\r\n"
+                + Tokens.bearer() + "\r\n\r\n");
 
         String trailers = answer.substring(answer.indexOf("\r\n0\r\n") + 5);
         assertThat(trailers.lines().filter(line -> !line.isEmpty()).toList())
@@ -112,8 +112,8 @@ class TrailersContractTest {
 
     @Test
     void anAnswerThatClosesTheConnectionHasItsTrailers() throws Exception {
-        String answer = exchange("GET /t/x HTTP/1.1\r\nHost: x\r\nTE: trailers\r\nConnection: TE, close\r\n" + Tokens.bearer()
-                + "\r\n\r\n");
+        String answer = exchange("GET /t/x HTTP/1.1\r\nHost: x\r\nTE: trailers\r\nConnection: TE, close\r\n"
+                + Tokens.bearer() + "\r\n\r\n");
 
         assertThat(answer).contains("\r\n0\r\ngrpc-status: 0\r\n");
         sent();

@@ -44,7 +44,8 @@ final class WebSocketBackend {
 
     static void accept(RecordingBackend.Request request, OutputStream out, String more) throws IOException {
         out.write(RecordingBackend.head("HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\nConnection: Upgrade\n"
-                + "Sec-WebSocket-Accept: " + WebSocketKey.accept(String.valueOf(request.value("Sec-WebSocket-Key"))) + "\n"
+                + "Sec-WebSocket-Accept: " + WebSocketKey.accept(String.valueOf(request.value("Sec-WebSocket-Key")))
+                + "\n"
                 + more + "\n"));
         out.flush();
     }
@@ -128,13 +129,19 @@ final class WebSocketBackend {
 
     static Frame close(int code) {
         return new Frame(
-                true, CLOSE, false, ByteBuffer.allocate(2).putShort((short) code).array());
+                true,
+                CLOSE,
+                false,
+                ByteBuffer.allocate(2).putShort((short) code).array());
     }
 
     /** The head of a client's handshake. */
     static String handshake(String path, String... headers) {
-        return "GET " + path + " HTTP/1.1\r\nHost: gateway.example\r\nUpgrade: WebSocket\r\nConnection: keep-alive, Upgrade\r\n"
+        return "GET " + path
+                + " HTTP/1.1\r\nHost: gateway.example\r\nUpgrade: WebSocket\r\nConnection: keep-alive, Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + String.join("", List.of(headers).stream().map(header -> header + "\r\n").toList()) + "\r\n";
+                + String.join(
+                        "",
+                        List.of(headers).stream().map(header -> header + "\r\n").toList()) + "\r\n";
     }
 }

@@ -150,9 +150,17 @@ class WebSocketContractTest {
     @Test
     void aFragmentedMessageWithAPingInItsMidstPasses() throws IOException {
         Http client = open("/ws/echo", Tokens.bearer());
-        write(client, new Frame(false, WebSocketBackend.TEXT, true, "he".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        write(
+                client,
+                new Frame(false, WebSocketBackend.TEXT, true, "he".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         write(client, new Frame(true, WebSocketBackend.PING, true, new byte[] {7}));
-        write(client, new Frame(true, WebSocketBackend.CONTINUATION, true, "llo".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        write(
+                client,
+                new Frame(
+                        true,
+                        WebSocketBackend.CONTINUATION,
+                        true,
+                        "llo".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
 
         Frame first = read(client);
         assertThat(first.last()).isFalse();
@@ -197,7 +205,8 @@ class WebSocketContractTest {
         Http client = new Http(gateway.port());
         clients.add(client);
         byte[] frame = WebSocketBackend.bytes(text("early"), true);
-        client.write(handshake("/ws/early", Tokens.bearer()) + new String(frame, java.nio.charset.StandardCharsets.ISO_8859_1));
+        client.write(handshake("/ws/early", Tokens.bearer())
+                + new String(frame, java.nio.charset.StandardCharsets.ISO_8859_1));
         assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
 
         assertThat(read(client).text()).isEqualTo("welcome");
@@ -208,7 +217,8 @@ class WebSocketContractTest {
     void aBrowsersTokenIsASubprotocolThatNobodyElseSees(CapturedOutput log) throws IOException {
         String token = Tokens.access(77, "user");
 
-        Http client = send("/ws/echo", "Origin: https://app.example", "Sec-WebSocket-Protocol: fincloud.bearer, " + token);
+        Http client =
+                send("/ws/echo", "Origin: https://app.example", "Sec-WebSocket-Protocol: fincloud.bearer, " + token);
         String head = client.readHead();
 
         assertThat(head).startsWith("HTTP/1.1 101 ").contains("Sec-WebSocket-Protocol: fincloud.bearer\r\n");
@@ -225,10 +235,14 @@ class WebSocketContractTest {
             frames.echo(socket.getInputStream(), out);
         });
 
-        Http client = send("/ws/chat", "Sec-WebSocket-Protocol: fincloud.bearer, " + Tokens.access(1, "user"),
+        Http client = send(
+                "/ws/chat",
+                "Sec-WebSocket-Protocol: fincloud.bearer, " + Tokens.access(1, "user"),
                 "Sec-WebSocket-Protocol: old, chat");
 
-        assertThat(client.readHead()).contains("Sec-WebSocket-Protocol: chat\r\n").doesNotContain("fincloud.bearer");
+        assertThat(client.readHead())
+                .contains("Sec-WebSocket-Protocol: chat\r\n")
+                .doesNotContain("fincloud.bearer");
         assertThat(backend.last().values("Sec-WebSocket-Protocol")).containsExactly("old, chat");
     }
 
@@ -295,7 +309,8 @@ class WebSocketContractTest {
 
     /** A success closes the count of failures again. */
     private void circuit() throws IOException {
-        assertThat(Http.get(gateway.port(), "/ws/fine", Tokens.bearer()).status()).isEqualTo(200);
+        assertThat(Http.get(gateway.port(), "/ws/fine", Tokens.bearer()).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -321,7 +336,8 @@ class WebSocketContractTest {
         assertThat(toBackend.closeCode()).isEqualTo(4401);
         write(client, WebSocketBackend.close(4401));
         assertThat(client.in().read()).isEqualTo(-1);
-        await().untilAsserted(() -> assertThat(log.getAll()).contains("\"ended_by\":\"token\"").contains("\"close_code\":4401"));
+        await().untilAsserted(() ->
+                assertThat(log.getAll()).contains("\"ended_by\":\"token\"").contains("\"close_code\":4401"));
     }
 
     @Test
@@ -372,8 +388,8 @@ class WebSocketContractTest {
         long[] written = new long[1];
         backend.on("/ws/flood", (request, socket, out) -> {
             WebSocketBackend.accept(request, out, "");
-            byte[] frame = WebSocketBackend.bytes(
-                    new Frame(true, WebSocketBackend.BINARY, false, new byte[64 * 1024]), false);
+            byte[] frame =
+                    WebSocketBackend.bytes(new Frame(true, WebSocketBackend.BINARY, false, new byte[64 * 1024]), false);
             for (int i = 0; i < 400; i++) {
                 out.write(frame);
                 written[0] += frame.length;

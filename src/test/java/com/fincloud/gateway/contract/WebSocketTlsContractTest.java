@@ -49,8 +49,8 @@ class WebSocketTlsContractTest {
         TestCertificate certificate = authority.issue("gateway", "localhost").writeTo(folder);
         SSLContext server = TestCertificate.context(authority, certificate);
         plain = new RecordingBackend();
-        secure = new RecordingBackend(server.getServerSocketFactory()
-                .createServerSocket(0, 100, InetAddress.getLoopbackAddress()));
+        secure = new RecordingBackend(
+                server.getServerSocketFactory().createServerSocket(0, 100, InetAddress.getLoopbackAddress()));
         for (RecordingBackend backend : new RecordingBackend[] {plain, secure}) {
             backend.on("/plain/echo", (request, socket, out) -> frames.echo(request, socket.getInputStream(), out));
             backend.on("/secure/echo", (request, socket, out) -> frames.echo(request, socket.getInputStream(), out));

@@ -30,8 +30,9 @@ final class LiveFeed {
     /** Accepts, and answers pings until the client closes. */
     void serve(Map<String, String> head, Socket socket) throws IOException {
         long user = Long.parseLong(head.getOrDefault("x-user-id", "0"));
-        String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                + accept(head.getOrDefault("sec-websocket-key", "")) + "\r\n\r\n";
+        String answer =
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                        + accept(head.getOrDefault("sec-websocket-key", "")) + "\r\n\r\n";
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
         Set<Socket> own = listeners.computeIfAbsent(user, any -> ConcurrentHashMap.newKeySet());
         own.add(socket);

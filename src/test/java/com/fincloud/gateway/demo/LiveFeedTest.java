@@ -36,13 +36,14 @@ class LiveFeedTest {
         HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .header("X-User-ID", Long.toString(user))
-                .buildAsync(URI.create(service.url().replace("http:", "ws:") + "/api/v1/live"), new WebSocket.Listener() {
-                    @Override
-                    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-                        news.add(text.toString());
-                        return WebSocket.Listener.super.onText(socket, text, last);
-                    }
-                })
+                .buildAsync(
+                        URI.create(service.url().replace("http:", "ws:") + "/api/v1/live"), new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                                news.add(text.toString());
+                                return WebSocket.Listener.super.onText(socket, text, last);
+                            }
+                        })
                 .get(20, TimeUnit.SECONDS);
         return news;
     }

@@ -8,9 +8,9 @@ import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.ratelimit.redis.RealRedis;
+import com.fincloud.gateway.ratelimit.redis.RedisWindows;
 import com.fincloud.gateway.ratelimit.window.Decision;
 import com.fincloud.gateway.ratelimit.window.Limits;
-import com.fincloud.gateway.ratelimit.redis.RedisWindows;
 import com.fincloud.gateway.redis.RedisTls;
 import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
@@ -22,7 +22,8 @@ class RateLimiterTest {
     private static final Limits LIMITS = new Limits(1, 10);
 
     private static RateLimiter limiter(String url, OnRedisFailure onFailure) {
-        return new RateLimiter(new RedisUrl(url, RedisTls.OF_JDK), RedisWindows.LONGEST_TIMEOUT, onFailure, new TestClock());
+        return new RateLimiter(
+                new RedisUrl(url, RedisTls.OF_JDK), RedisWindows.LONGEST_TIMEOUT, onFailure, new TestClock());
     }
 
     @Test

@@ -21,7 +21,11 @@ class ErrorsInPartsTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:multicast").multicast().parallelProcessing().to("direct:fails").to("log:other");
+                from("direct:multicast")
+                        .multicast()
+                        .parallelProcessing()
+                        .to("direct:fails")
+                        .to("log:other");
                 from("direct:split")
                         .split(body())
                         .parallelProcessing()

@@ -62,13 +62,21 @@ class WebSocketsTest {
         List<String> upgrade = List.of("WebSocket");
         List<String> connection = List.of("keep-alive, UPGRADE");
 
-        assertThat(handshake.isAnsweredBy(upgrade, connection, accept, List.of())).isTrue();
-        assertThat(handshake.isAnsweredBy(upgrade, connection, accept, List.of("chat"))).isTrue();
-        assertThat(handshake.isAnsweredBy(upgrade, connection, accept, List.of("other"))).isFalse();
-        assertThat(handshake.isAnsweredBy(upgrade, connection, accept, List.of("chat", "chat"))).isFalse();
-        assertThat(handshake.isAnsweredBy(upgrade, connection, List.of("x"), List.of())).isFalse();
-        assertThat(handshake.isAnsweredBy(upgrade, connection, List.of(), List.of())).isFalse();
-        assertThat(handshake.isAnsweredBy(List.of("h2c"), connection, accept, List.of())).isFalse();
-        assertThat(handshake.isAnsweredBy(upgrade, List.of("close"), accept, List.of())).isFalse();
+        assertThat(handshake.isAnsweredBy(upgrade, connection, accept, List.of()))
+                .isTrue();
+        assertThat(handshake.isAnsweredBy(upgrade, connection, accept, List.of("chat")))
+                .isTrue();
+        assertThat(handshake.isAnsweredBy(upgrade, connection, accept, List.of("other")))
+                .isFalse();
+        assertThat(handshake.isAnsweredBy(upgrade, connection, accept, List.of("chat", "chat")))
+                .isFalse();
+        assertThat(handshake.isAnsweredBy(upgrade, connection, List.of("x"), List.of()))
+                .isFalse();
+        assertThat(handshake.isAnsweredBy(upgrade, connection, List.of(), List.of()))
+                .isFalse();
+        assertThat(handshake.isAnsweredBy(List.of("h2c"), connection, accept, List.of()))
+                .isFalse();
+        assertThat(handshake.isAnsweredBy(upgrade, List.of("close"), accept, List.of()))
+                .isFalse();
     }
 }

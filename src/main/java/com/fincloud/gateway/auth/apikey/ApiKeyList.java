@@ -56,7 +56,9 @@ public final class ApiKeyList {
                     entry.parsedText("expires", ApiKeyList::moment),
                     entry.parsed("networks", Cidr::parse));
             keys.add(key);
-            list.byHash.computeIfAbsent(bucket(hash), first -> new ArrayList<>()).add(key);
+            list.byHash
+                    .computeIfAbsent(bucket(hash), first -> new ArrayList<>())
+                    .add(key);
         }
         ApiKeyList whole = new ApiKeyList(keys);
         whole.byHash.putAll(list.byHash);
@@ -67,7 +69,8 @@ public final class ApiKeyList {
         String name = entry.text("name");
         if (!isName(name)) {
             throw entry.fault(
-                    "name", "the name '" + name + "' is not usable (accepted: 1 to 60 letters, digits, '.', '_' and '-')");
+                    "name",
+                    "the name '" + name + "' is not usable (accepted: 1 to 60 letters, digits, '.', '_' and '-')");
         }
         return name;
     }
@@ -129,8 +132,8 @@ public final class ApiKeyList {
                     ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
                     : Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'" + text
-                    + "' is no date (accepted: 2027-01-31, or 2027-01-31T12:00:00Z)", e);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no date (accepted: 2027-01-31, or 2027-01-31T12:00:00Z)", e);
         }
     }
 
@@ -151,7 +154,8 @@ public final class ApiKeyList {
 
     /** Whether the file still has a key, with any name, roles and plan. */
     public boolean has(ApiKey key) {
-        return keys.stream().anyMatch(one -> one.id().equals(key.id()) && one.name().equals(key.name()));
+        return keys.stream()
+                .anyMatch(one -> one.id().equals(key.id()) && one.name().equals(key.name()));
     }
 
     /** Nobody can choose the first bytes of a hash without trying keys, so the look-up by them tells nothing. */

@@ -67,7 +67,9 @@ final class ClaimKeys {
     }
 
     private AccessTokenRule accessTokens() {
-        boolean untyped = entry.has("type_claim") ? entry.isEmpty("type_claim") : otherwise.type().isEmpty();
+        boolean untyped = entry.has("type_claim")
+                ? entry.isEmpty("type_claim")
+                : otherwise.type().isEmpty();
         List<ClaimName> access = entry.oneOrMore("access_claim", ClaimName::of);
         if (!untyped && !access.isEmpty()) {
             throw entry.fault("access_claim", "'access_claim' needs 'type_claim: \"\"': the type tells access tokens");
@@ -79,6 +81,8 @@ final class ClaimKeys {
         return new AccessTokenRule(
                 untyped ? null : name("type_claim", otherwise.type()),
                 value == null ? "" : value,
-                access.isEmpty() ? otherwise.access().stream().map(ClaimName::of).toList() : access);
+                access.isEmpty()
+                        ? otherwise.access().stream().map(ClaimName::of).toList()
+                        : access);
     }
 }

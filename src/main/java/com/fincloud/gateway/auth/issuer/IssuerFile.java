@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the file that {@code JWT_ISSUERS} names; {@code docs/issuers.schema.json} describes it. */
 public final class IssuerFile {
 
-    static final List<String> KEYS = List.of(
-            "name", "issuer", "preset", "audience", "algorithms", "namespace", "discovery", "jwks", "key");
+    static final List<String> KEYS =
+            List.of("name", "issuer", "preset", "audience", "algorithms", "namespace", "discovery", "jwks", "key");
 
     private static final int MAX_ENTRIES = 50;
 
@@ -44,7 +44,8 @@ public final class IssuerFile {
         YamlMapping root = YamlMapping.of(text).only("issuers");
         List<YamlMapping> mappings = root.mappings("issuers");
         if (mappings.isEmpty() || mappings.size() > MAX_ENTRIES) {
-            throw root.fault("issuers", "'issuers' has " + mappings.size() + " entries (accepted: 1 to " + MAX_ENTRIES + ")");
+            throw root.fault(
+                    "issuers", "'issuers' has " + mappings.size() + " entries (accepted: 1 to " + MAX_ENTRIES + ")");
         }
         Set<String> namespaces = new HashSet<>(Set.of(API_KEYS));
         mappings.forEach(entry -> namespaces.add(namespace(entry)));
@@ -86,7 +87,8 @@ public final class IssuerFile {
                 continue;
             }
             if (entry.claims().issuer().isEmpty()) {
-                throw mapping.fault("entry '" + other.name() + "' has no 'issuer' either, and at most one may have none");
+                throw mapping.fault(
+                        "entry '" + other.name() + "' has no 'issuer' either, and at most one may have none");
             }
             boolean sameKeys = entry.keys().isFetched()
                     && entry.keys().url().equals(other.keys().url())

@@ -31,7 +31,8 @@ final class KeyKeys {
     }
 
     KeySource read(String name, String issuer) {
-        long sources = List.of("discovery", "jwks", "key").stream().filter(entry::has).count();
+        long sources =
+                List.of("discovery", "jwks", "key").stream().filter(entry::has).count();
         if (sources > 1 || (sources == 0 && issuer.isEmpty())) {
             throw entry.fault("'" + name + "' needs one of 'discovery', 'jwks' and 'key'"
                     + (sources == 0 ? ", or an 'issuer' whose keys are discovered" : ", and not several"));

@@ -35,8 +35,7 @@ public final class KeyRule {
 
     static void require(String algorithm, PublicKey key) throws GeneralSecurityException {
         if (!keyTypes(algorithm).contains(key.getAlgorithm())) {
-            throw new InvalidKeyException(
-                    algorithm + " does not verify with a key of type " + key.getAlgorithm());
+            throw new InvalidKeyException(algorithm + " does not verify with a key of type " + key.getAlgorithm());
         }
         if (key instanceof RSAPublicKey rsa) {
             requireLength(rsa);

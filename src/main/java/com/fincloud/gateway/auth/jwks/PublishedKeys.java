@@ -106,9 +106,8 @@ public final class PublishedKeys implements TokenKeys {
     @Override
     public KeyStatus status() {
         KeySet now = keys;
-        KeyStatus.State state = now.isEmpty()
-                ? KeyStatus.State.UNKNOWN
-                : lost ? KeyStatus.State.LAST_KNOWN : KeyStatus.State.CURRENT;
+        KeyStatus.State state =
+                now.isEmpty() ? KeyStatus.State.UNKNOWN : lost ? KeyStatus.State.LAST_KNOWN : KeyStatus.State.CURRENT;
         return new KeyStatus(state, now.size(), fetched);
     }
 
@@ -209,7 +208,10 @@ public final class PublishedKeys implements TokenKeys {
         }
         if (next != keys) {
             keys = next;
-            LOG.atInfo().addKeyValue("issuer", issuer).addKeyValue("keys", next.ids()).log("Key set loaded");
+            LOG.atInfo()
+                    .addKeyValue("issuer", issuer)
+                    .addKeyValue("keys", next.ids())
+                    .log("Key set loaded");
         }
     }
 

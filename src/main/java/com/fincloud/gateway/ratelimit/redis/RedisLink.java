@@ -50,10 +50,7 @@ record RedisLink(
     static RedisLink to(RedisClusterClient cluster, Duration timeout) {
         StatefulRedisClusterConnection<String, String> connection = cluster.connect(StringCodec.UTF8);
         return new RedisLink(
-                connection,
-                connection::dispatch,
-                key -> master(cluster, key),
-                new CommandTimeouts(timeout));
+                connection, connection::dispatch, key -> master(cluster, key), new CommandTimeouts(timeout));
     }
 
     private static String master(RedisClusterClient cluster, String key) {

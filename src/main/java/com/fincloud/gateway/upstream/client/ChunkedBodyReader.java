@@ -153,7 +153,9 @@ final class ChunkedBodyReader extends InputStream implements Trailers {
             throw new IOException("The answer has more than " + MAX_KEPT + " trailers");
         }
         trailers.merge(
-                line.substring(0, colon), line.substringTrimmed(colon + 1, line.length()), (one, two) -> one + ", " + two);
+                line.substring(0, colon),
+                line.substringTrimmed(colon + 1, line.length()),
+                (one, two) -> one + ", " + two);
     }
 
     private void readTrailers() throws IOException {

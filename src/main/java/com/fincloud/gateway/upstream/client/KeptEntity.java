@@ -17,8 +17,7 @@ public final class KeptEntity extends HttpEntityWrapper {
 
     /** Creates the body that results from decoding what the backend sends with {@code gzip}. */
     public static KeptEntity ofGzip(HttpEntity entity, KeptBodies.Share share, String host) throws IOException {
-        return new KeptEntity(
-                entity, new GZIPInputStream(new ClosedAtItsEnd(entity.getContent())), -1, share, host);
+        return new KeptEntity(entity, new GZIPInputStream(new ClosedAtItsEnd(entity.getContent())), -1, share, host);
     }
 
     /** Creates the body as the backend sends it. */

@@ -135,7 +135,8 @@ public record UpstreamRequest(
             answer.passThrough();
         }
         if (body instanceof InputStream stream) {
-            UploadEntity upload = new UploadEntity(stream, body instanceof RequestBody sent ? sent.length() : -1, abort);
+            UploadEntity upload =
+                    new UploadEntity(stream, body instanceof RequestBody sent ? sent.length() : -1, abort);
             if (passesTrailers() && body instanceof RequestBody sent) {
                 boolean trusted = context != null && context.request().fromTrustedProxy();
                 upload.trailers(() -> TrailerRules.toBackend(sent.trailers(), trusted));

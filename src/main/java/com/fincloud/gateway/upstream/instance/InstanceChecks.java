@@ -60,9 +60,7 @@ public final class InstanceChecks implements AutoCloseable {
     public synchronized void stop(ServiceInstances service, String path) {
         registered.remove(new Check(service, path));
         if (registered.stream().noneMatch(check -> check.service() == service)) {
-            service.current()
-                    .instances()
-                    .forEach(instance -> instance.health().checked(true));
+            service.current().instances().forEach(instance -> instance.health().checked(true));
         }
     }
 

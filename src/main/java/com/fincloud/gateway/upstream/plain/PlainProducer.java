@@ -98,9 +98,7 @@ final class PlainProducer extends HttpProducer {
     private KeptEntity kept(HttpEntity entity, Exchange exchange, boolean isGzip) throws IOException {
         String host = getEndpoint().getHttpUri().getHost();
         KeptBodies.Share share = BodyHold.share(exchange);
-        return isGzip
-                ? KeptEntity.ofGzip(entity, share, host)
-                : new KeptEntity(entity, share, host);
+        return isGzip ? KeptEntity.ofGzip(entity, share, host) : new KeptEntity(entity, share, host);
     }
 
     private static boolean isGzip(ClassicHttpResponse response) {

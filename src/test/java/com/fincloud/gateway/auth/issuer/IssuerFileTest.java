@@ -42,7 +42,10 @@ class IssuerFileTest {
         assertThat(entry.keys().url()).isEqualTo("https://kc.example/realms/staff/.well-known/openid-configuration");
         assertThat(entry.keys().discovered()).isEqualTo("https://kc.example/realms/staff/");
         assertThat(entry.keys().algorithms()).containsExactly("RS256");
-        assertThat(read("name: a, issuer: i, jwks: 'https://a/keys'").get(0).keys().discovered())
+        assertThat(read("name: a, issuer: i, jwks: 'https://a/keys'")
+                        .get(0)
+                        .keys()
+                        .discovered())
                 .isEmpty();
         assertThat(read("name: a, key: JWT_SECRET").get(0).keys().algorithms()).containsExactly("HS256");
     }
@@ -127,7 +130,8 @@ class IssuerFileTest {
 
     @Test
     void theSchemaForEditorsHasTheSameWords() throws IOException {
-        JsonNode schema = new ObjectMapper().readTree(Path.of("docs/issuers.schema.json").toFile());
+        JsonNode schema =
+                new ObjectMapper().readTree(Path.of("docs/issuers.schema.json").toFile());
         JsonNode entry = schema.at("/properties/issuers/items/properties");
         List<String> keys = new ArrayList<>(IssuerFile.KEYS);
         keys.addAll(ClaimKeys.NAMES);

@@ -116,8 +116,7 @@ class KeySetTest {
                 TestJwk.of("a", A).with("use", "\"enc\""), TestJwk.of("b", B).with("alg", "\"ES512\""));
 
         assertThatThrownBy(() -> KeySet.EMPTY.next(set, List.of("ES256")))
-                .hasMessage("it has no key for ES256:"
-                        + " [a: its use is not sig, b: its alg is not ES256]");
+                .hasMessage("it has no key for ES256:" + " [a: its use is not sig, b: its alg is not ES256]");
     }
 
     @Test
@@ -138,8 +137,7 @@ class KeySetTest {
     @Test
     void aKeyServesItsOwnAlgorithmAlone() throws Exception {
         PublicKey rsa = TestSigner.rsa("RSA", 2048).getPublic();
-        String text = TestJwk.set(
-                TestJwk.of("a", rsa).text("alg", "RS256"), TestJwk.of("b", rsa), TestJwk.of("a", A));
+        String text = TestJwk.set(TestJwk.of("a", rsa).text("alg", "RS256"), TestJwk.of("b", rsa), TestJwk.of("a", A));
 
         KeySet set = KeySet.EMPTY.next(text, List.of("PS256", "RS256", "ES256"));
 

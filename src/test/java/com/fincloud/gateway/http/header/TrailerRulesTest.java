@@ -20,9 +20,29 @@ class TrailerRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Content-Length", "transfer-encoding", "Host", "Trailer", "TE", "Connection", "Authorization", "Cookie",
-                "Set-Cookie", "WWW-Authenticate", "Content-Type", "Content-Encoding", "Cache-Control", "Expect",
-                "CamelHttpUri", "X-Request-ID", "traceparent", "X-API-Key", "X_API.Key", "content_type", "a b", "a:b", ""
+                "Content-Length",
+                "transfer-encoding",
+                "Host",
+                "Trailer",
+                "TE",
+                "Connection",
+                "Authorization",
+                "Cookie",
+                "Set-Cookie",
+                "WWW-Authenticate",
+                "Content-Type",
+                "Content-Encoding",
+                "Cache-Control",
+                "Expect",
+                "CamelHttpUri",
+                "X-Request-ID",
+                "traceparent",
+                "X-API-Key",
+                "X_API.Key",
+                "content_type",
+                "a b",
+                "a:b",
+                ""
             })
     void aFieldThatIsForbiddenOrOursPassesNeitherWay(String name) {
         assertThat(TrailerRules.toClient(Map.of(name, "v"))).isEmpty();

@@ -45,17 +45,29 @@ class B3Test {
                 .isEqualTo(new B3.Sent(TRACE, SPAN, false));
         assertThat(read(Map.of("x-b3-traceid", TRACE, "x-b3-spanid", SPAN, "x-b3-flags", "1")))
                 .isEqualTo(new B3.Sent(TRACE, SPAN, true));
-        assertThat(read(Map.of("x-b3-traceid", TRACE, "x-b3-spanid", SPAN)))
-                .isEqualTo(new B3.Sent(TRACE, SPAN, null));
+        assertThat(read(Map.of("x-b3-traceid", TRACE, "x-b3-spanid", SPAN))).isEqualTo(new B3.Sent(TRACE, SPAN, null));
         assertThat(read(Map.of("x-b3-sampled", "0"))).isEqualTo(new B3.Sent("", "", false));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "-", "--", "x", "1-", "2", TRACE, TRACE + "-", TRACE + "-" + SPAN + "-", TRACE + "-" + SPAN + "-2",
-                TRACE + "-" + SPAN + "-11", TRACE + "-" + TRACE + "-1", "4BF92F3577B34DA6A3CE929D0E0E4736-" + SPAN,
-                "00000000000000000000000000000000-" + SPAN, TRACE + "-0000000000000000", TRACE + "x-" + SPAN
+                "",
+                "-",
+                "--",
+                "x",
+                "1-",
+                "2",
+                TRACE,
+                TRACE + "-",
+                TRACE + "-" + SPAN + "-",
+                TRACE + "-" + SPAN + "-2",
+                TRACE + "-" + SPAN + "-11",
+                TRACE + "-" + TRACE + "-1",
+                "4BF92F3577B34DA6A3CE929D0E0E4736-" + SPAN,
+                "00000000000000000000000000000000-" + SPAN,
+                TRACE + "-0000000000000000",
+                TRACE + "x-" + SPAN
             })
     void whatIsMalformedIsNotRead(String value) {
         assertThat(read(Map.of("b3", value))).isNull();
@@ -69,10 +81,15 @@ class B3Test {
         Traceparent place = Traceparent.of(TRACE, SPAN, "01");
         assertThat(BOTH.headers(place))
                 .isEqualTo(Map.of(
-                        "b3", TRACE + "-" + SPAN + "-1",
-                        "X-B3-TraceId", TRACE,
-                        "X-B3-SpanId", SPAN,
-                        "X-B3-Sampled", "1"));
-        assertThat(new B3(false, true, true).read(name -> name.equals("b3") ? List.of("1") : List.of())).isNull();
+                        "b3",
+                        TRACE + "-" + SPAN + "-1",
+                        "X-B3-TraceId",
+                        TRACE,
+                        "X-B3-SpanId",
+                        SPAN,
+                        "X-B3-Sampled",
+                        "1"));
+        assertThat(new B3(false, true, true).read(name -> name.equals("b3") ? List.of("1") : List.of()))
+                .isNull();
     }
 }

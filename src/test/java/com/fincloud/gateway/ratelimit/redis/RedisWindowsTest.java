@@ -182,7 +182,8 @@ class RedisWindowsTest {
 
     @Test
     void whoHasNotConnectedIsUnavailable() {
-        try (RedisWindows unconnected = new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), RedisWindows.LONGEST_TIMEOUT, () -> {})) {
+        try (RedisWindows unconnected =
+                new RedisWindows(new RedisUrl(redis.url(), RedisTls.OF_JDK), RedisWindows.LONGEST_TIMEOUT, () -> {})) {
             assertThatThrownBy(() -> unconnected.admit("user:1", LIMITS, 1))
                     .isInstanceOf(RedisWindows.Unavailable.class);
         }
@@ -190,8 +191,8 @@ class RedisWindowsTest {
 
     @Test
     void aRedisThatIsNotThereIsUnavailable() {
-        try (RedisWindows nowhere =
-                new RedisWindows(new RedisUrl("redis://127.0.0.1:1/0", RedisTls.OF_JDK), RedisWindows.LONGEST_TIMEOUT, () -> {})) {
+        try (RedisWindows nowhere = new RedisWindows(
+                new RedisUrl("redis://127.0.0.1:1/0", RedisTls.OF_JDK), RedisWindows.LONGEST_TIMEOUT, () -> {})) {
             assertThatThrownBy(nowhere::connect).isInstanceOf(RedisWindows.Unavailable.class);
         }
     }

@@ -55,8 +55,7 @@ public final class BackendConnector {
             Socket socket = open(host.getHostName(), port, timeout, opening).socket();
             opening.bind(socket);
             if ("https".equals(host.getSchemeName())) {
-                opening.bind(
-                        tls.upgrade(socket, host.getHostName(), port, null, HttpClientContext.create()), socket);
+                opening.bind(tls.upgrade(socket, host.getHostName(), port, null, HttpClientContext.create()), socket);
             }
         } catch (ConnectException e) {
             throw e;

@@ -19,8 +19,7 @@ class ResolvedNameTest {
     private final List<Runnable> waiting = new ArrayList<>();
     private long now;
     private int lookups;
-    private final ResolvedName name =
-            new ResolvedName("budget", this::lookUp, TIME_TO_LIVE, () -> now, waiting::add);
+    private final ResolvedName name = new ResolvedName("budget", this::lookUp, TIME_TO_LIVE, () -> now, waiting::add);
 
     private List<InetAddress> lookUp(String asked) throws UnknownHostException {
         lookups++;
