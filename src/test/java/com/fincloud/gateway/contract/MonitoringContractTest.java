@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Rules and dashboard ask only for what a running gateway measures, and whoever is woken finds a page that says what to do. */
 class MonitoringContractTest {
@@ -34,13 +35,17 @@ class MonitoringContractTest {
     private static Scrape scrape;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start(@TempDir Path folder) throws IOException {
         redis = new TestRedis();
         backend = new RecordingBackend();
         gateway = TestGateway.builder()
                 .backend(backend)
                 .with("RATE_LIMIT_ENABLED", "true")
                 .with("REDIS_URL", redis.url())
+                .with(
+                        "RATE_LIMIT_PLANS",
+                        Files.writeString(folder.resolve("plans.yaml"), "plans: [{name: gold, minute: 100}]")
+                                .toString())
                 .start();
         Http.get(gateway.port(), "/api/v1/budget/x", Tokens.bearer());
         await().until(() -> Scrape.of(gateway).sum("gateway_requests_total", "route", "budget") > 0);
