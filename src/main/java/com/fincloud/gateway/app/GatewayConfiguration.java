@@ -21,6 +21,7 @@ import com.fincloud.gateway.metrics.TraceExemplars;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.openapi.PageAccess;
 import com.fincloud.gateway.ratelimit.RateLimiter;
+import com.fincloud.gateway.ratelimit.RefusedCallers;
 import com.fincloud.gateway.ratelimit.plan.PlanFile;
 import com.fincloud.gateway.redis.RedisTls;
 import com.fincloud.gateway.redis.RedisUrl;
@@ -176,6 +177,11 @@ public class GatewayConfiguration {
     }
 
     @Bean
+    RefusedCallers refusedCallers(GatewaySettings settings, Clock clock) {
+        return RefusedCallers.of(settings.rateLimit(), clock);
+    }
+
+    @Bean
     RequestMeters requestMeters(MeterRegistry metrics, TraceExemplars traces) {
         return new RequestMetrics(metrics, traces, GatewayRoutes.NOT_FOUND);
     }
@@ -279,6 +285,7 @@ public class GatewayConfiguration {
             ApiKeys keys,
             RateLimiter limiter,
             PlanFile plans,
+            RefusedCallers refused,
             Clock clock,
             MeterRegistry metrics,
             WebSockets webSockets) {
@@ -290,6 +297,7 @@ public class GatewayConfiguration {
                 limiter,
                 plans,
                 new PlanMetrics(metrics),
+                refused,
                 clock,
                 new TokenMetrics(metrics)::refused,
                 webSockets);

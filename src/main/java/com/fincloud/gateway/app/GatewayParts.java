@@ -16,6 +16,7 @@ import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.openapi.DocumentationPages;
 import com.fincloud.gateway.openapi.PageAccess;
 import com.fincloud.gateway.ratelimit.RateLimiter;
+import com.fincloud.gateway.ratelimit.RefusedCallers;
 import com.fincloud.gateway.ratelimit.plan.PlanFile;
 import com.fincloud.gateway.ratelimit.plan.PlanMeter;
 import com.fincloud.gateway.settings.GatewaySettings;
@@ -43,12 +44,13 @@ public final class GatewayParts {
             RateLimiter limiter,
             PlanFile plans,
             PlanMeter planMeter,
+            RefusedCallers refused,
             Clock clock,
             Consumer<String> refusedToken,
             WebSockets webSockets) {
         return new GatewayChain(
                 new Authentication(verifier, keys, access, refusedToken),
-                new RateLimiting(limiter, settings.rateLimit(), plans, planMeter, clock),
+                new RateLimiting(limiter, settings.rateLimit(), plans, planMeter, refused, clock),
                 new Authorization(),
                 new Forwarding(B3.of(settings.traces().propagators())),
                 new WebSocketOpening(

@@ -145,6 +145,11 @@ public final class ApiKeys implements AutoCloseable {
         return lastUsed.getOrDefault(id, 0L);
     }
 
+    /** Whether a key was revoked. */
+    public boolean isRevoked(ApiKey key) {
+        return revocations.include(key.revocable());
+    }
+
     /** Calls {@code listener} with the keys whenever the file has changed. */
     public void onChange(Consumer<List<ApiKey>> listener) {
         if (file != null) {

@@ -19,6 +19,7 @@ import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.openapi.PageAccess;
 import com.fincloud.gateway.ratelimit.RateLimiter;
+import com.fincloud.gateway.ratelimit.RefusedCallers;
 import com.fincloud.gateway.ratelimit.plan.PlanFile;
 import com.fincloud.gateway.ratelimit.plan.PlanMeter;
 import com.fincloud.gateway.ratelimit.plan.RatePlans;
@@ -83,6 +84,7 @@ final class OfflineGateway implements AutoCloseable {
                 limiter,
                 plans,
                 PlanMeter.NONE,
+                RefusedCallers.of(settings.rateLimit(), clock),
                 clock,
                 reason -> {},
                 new WebSockets(settings.clients().webSockets()));

@@ -1,7 +1,10 @@
 package com.fincloud.gateway.console;
 
+import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.ratelimit.RefusedCallers;
+import com.fincloud.gateway.ratelimit.plan.PlanFile;
 import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routefile.RouteListing;
 import com.fincloud.gateway.routing.FilterChain;
@@ -26,10 +29,14 @@ final class ConsoleConfiguration {
             RouteListing listing,
             RouteFolder folder,
             MeterRegistry metrics,
+            PlanFile plans,
+            ApiKeys keys,
+            RefusedCallers refused,
             CamelContext context,
             FilterChain chain,
             Clock clock) {
-        ConsoleState state = new ConsoleState(settings, report, listing, folder, metrics, clock);
+        CallerState callers = new CallerState(plans, keys, refused, clock);
+        ConsoleState state = new ConsoleState(settings, report, listing, folder, metrics, callers, clock);
         ConsoleServlet servlet = new ConsoleServlet(state, backends, new RouteDiagrams(context, chain));
         return new ServletRegistrationBean<>(servlet, "", "/console", "/console/*");
     }

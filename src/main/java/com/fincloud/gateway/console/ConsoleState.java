@@ -30,6 +30,7 @@ final class ConsoleState {
     private final RouteListing listing;
     private final RouteFolder folder;
     private final MeterRegistry metrics;
+    private final CallerState callers;
     private final Clock clock;
 
     ConsoleState(
@@ -38,12 +39,14 @@ final class ConsoleState {
             RouteListing listing,
             RouteFolder folder,
             MeterRegistry metrics,
+            CallerState callers,
             Clock clock) {
         this.settings = settings;
         this.report = report;
         this.listing = listing;
         this.folder = folder;
         this.metrics = metrics;
+        this.callers = callers;
         this.clock = clock;
     }
 
@@ -55,6 +58,9 @@ final class ConsoleState {
         state.put("unmatched", figures.route(MeterReadings.UNMATCHED));
         state.put("services", services(figures));
         state.put("limiter", limiter(figures));
+        state.put("refused_callers", callers.refused());
+        state.put("plans", callers.plans(figures));
+        state.put("api_keys", callers.apiKeys());
         state.put("websockets", webSockets());
         state.put("redis", report.redis());
         state.put("redis_missed", report.redisIsMissed());

@@ -7,6 +7,7 @@ import com.fincloud.gateway.filter.PlanChoice.Chosen;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.path.HealthPaths;
 import com.fincloud.gateway.ratelimit.RateLimiter;
+import com.fincloud.gateway.ratelimit.RefusedCallers;
 import com.fincloud.gateway.ratelimit.plan.Concurrency;
 import com.fincloud.gateway.ratelimit.plan.Plan;
 import com.fincloud.gateway.ratelimit.plan.PlanFile;
@@ -34,17 +35,24 @@ public final class RateLimiting implements GatewayFilter {
     private final RateLimiter limiter;
     private final PlanChoice plans;
     private final PlanMeter meter;
+    private final RefusedCallers callers;
     private final Clock clock;
     private final boolean enabled;
     private final int ipv6Prefix;
     private final Concurrency concurrency = new Concurrency();
 
-    /** Creates the filter. {@code meter} measures what plans decide. */
+    /** Creates the filter. {@code meter} measures what plans decide, {@code callers} whom they refuse. */
     public RateLimiting(
-            RateLimiter limiter, GatewaySettings.RateLimit settings, PlanFile plans, PlanMeter meter, Clock clock) {
+            RateLimiter limiter,
+            GatewaySettings.RateLimit settings,
+            PlanFile plans,
+            PlanMeter meter,
+            RefusedCallers callers,
+            Clock clock) {
         this.limiter = limiter;
         this.plans = new PlanChoice(plans);
         this.meter = meter;
+        this.callers = callers;
         this.clock = clock;
         this.enabled = settings.enabled();
         this.ipv6Prefix = settings.ipv6Prefix();
@@ -91,6 +99,7 @@ public final class RateLimiting implements GatewayFilter {
         }
         if (refused) {
             long most = left < 0 || refusal == null ? plan.concurrent() : refusal.limit();
+            callers.beyond(caller(context), plan.name(), limit, chosen.reports());
             beyond(context, plan, most, limit, chosen.reports());
             if (!chosen.reports()) {
                 context.end(); // its place is free before the response is written
@@ -121,11 +130,14 @@ public final class RateLimiting implements GatewayFilter {
     }
 
     private String client(RequestContext context) {
-        Caller caller = context.caller();
-        String client =
-                caller == null ? "addr:" + addressKey(context.request().clientAddress()) : "user:" + caller.userId();
+        String client = caller(context);
         // The user comes last: a user's id may contain every separator, and must not read like the key of another user.
         return context.route().hasOwnLimits() ? "route:" + context.route().routeId() + ":" + client : client;
+    }
+
+    private String caller(RequestContext context) {
+        Caller caller = context.caller();
+        return caller == null ? "addr:" + addressKey(context.request().clientAddress()) : "user:" + caller.userId();
     }
 
     private Decision decision(RequestContext context, String client, int cost, Chosen chosen) {

@@ -78,6 +78,19 @@ public final class MeterReadings {
                 times("gateway.redis", null, "result", "answered"));
     }
 
+    /** The values of a plan, by name; all 0 if it has decided nothing. */
+    public PlanReadings plan(String name) {
+        return new PlanReadings(
+                plan(name, "allowed"), plan(name, "refused"), plan(name, "reported"), plan(name, "exempt"));
+    }
+
+    private long plan(String name, String decision) {
+        return (long) find("gateway.plan.decisions", null, "plan", name)
+                .filter(meter -> decision.equals(meter.getId().getTag("decision")))
+                .mapToDouble(MeterReadings::value)
+                .sum();
+    }
+
     private long decisions(String decision) {
         return meters.keySet().stream()
                 .filter(key -> key.name().equals("gateway.limiter.decisions"))

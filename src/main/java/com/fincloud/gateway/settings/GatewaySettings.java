@@ -164,9 +164,16 @@ public record GatewaySettings(
      *
      * @param ipv6Prefix the prefix length that identifies an IPv6 client, 32 to 128 bits
      * @param plans the path of the file with plans; empty for none
+     * @param showCallers whether the console names refused callers; otherwise it has their hashes
      */
     public record RateLimit(
-            boolean enabled, int perMinute, int perHour, int ipv6Prefix, String plans, OnRedisFailure onRedisFailure) {}
+            boolean enabled,
+            int perMinute,
+            int perHour,
+            int ipv6Prefix,
+            String plans,
+            boolean showCallers,
+            OnRedisFailure onRedisFailure) {}
 
     /** The origins that may read responses; {@code anyOrigin} means {@code *}. */
     public record Cors(List<String> origins, boolean anyOrigin, boolean allowCredentials) {

@@ -73,6 +73,7 @@ public final class SettingsReader {
                         inputs.integer(Variable.RATE_LIMIT_IPV6_PREFIX, 32, 128),
                         inputs.parsed(
                                 Variable.RATE_LIMIT_PLANS, text -> Path.of(text).toString(), ""),
+                        inputs.bool(Variable.RATE_LIMIT_SHOW_CALLERS),
                         onRedisFailure()),
                 inputs.parsed(
                         Variable.TRUSTED_PROXIES,

@@ -52,6 +52,7 @@ public enum Variable {
     RATE_LIMIT_PER_HOUR("1000", "requests, 1 to 1000000000"),
     RATE_LIMIT_IPV6_PREFIX("64", "bits, 32 to 128"),
     RATE_LIMIT_PLANS("", "the path of a YAML file with plans, or empty"),
+    RATE_LIMIT_SHOW_CALLERS("false", "true or false"),
     RATE_LIMIT_ON_REDIS_FAILURE("local", "local, open or closed"),
     TRUSTED_PROXIES("", "a comma list of addresses or CIDR blocks, for instance 10.0.0.0/8,::1"),
     CORS_ORIGINS("http://localhost:3000,http://localhost:8000", "a comma list of origins (scheme://host[:port]), or *"),

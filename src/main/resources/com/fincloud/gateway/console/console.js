@@ -9,6 +9,7 @@ import { showRoutes } from './routes.js';
 import { showServices } from './services.js';
 import { showFiles } from './files.js';
 import { showKnowledge, showLimiter } from './limiter.js';
+import { showPlansAndKeys, showRefused } from './callers.js';
 
 const STATE_MILLIS = 2000;
 const BACKENDS_MILLIS = 10_000;
@@ -57,6 +58,8 @@ function draw() {
   showRoutes(state, minute);
   showServices(state, minute, backends);
   showLimiter(state, minute);
+  showRefused(state);
+  showPlansAndKeys(state, minute);
   showKnowledge(state);
   showFiles(state);
 }

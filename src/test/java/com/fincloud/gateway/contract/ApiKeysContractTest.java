@@ -3,6 +3,8 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -157,6 +159,47 @@ class ApiKeysContractTest {
                         .status())
                 .isEqualTo(403); // a user, and the route wants a reader
         refused(call("/api/v1/shop/x", "X-Forwarded-For: 203.0.113.9", "X-API-Key: " + local.key()));
+    }
+
+    @Test
+    void theConsoleShowsPlansKeysAndWhoIsRefusedMostByHash() throws IOException {
+        call("/api/v1/shop/x", "X-API-Key: " + billing.key());
+        for (int i = 0; i < 32; i++) {
+            call("/api/v1/shop/x", Tokens.bearer(987_654_321, "reader"));
+        }
+
+        String text = Http.get(gateway.managementPort(), "/console/state.json").text();
+        JsonNode state = new ObjectMapper().readTree(text);
+
+        assertThat(state.at("/refused_callers/hashed").asBoolean()).isTrue();
+        JsonNode user = entry(state.at("/refused_callers/callers"), "kind", "user");
+        assertThat(user.path("name").asText()).matches("[0-9a-f]{12}");
+        assertThat(user.path("refused").asInt()).isEqualTo(2);
+        assertThat(user.path("plan").asText()).isEqualTo("default");
+        assertThat(user.path("limit").asText()).isEqualTo("minute");
+        assertThat(text).doesNotContain("987654321", billing.key());
+
+        JsonNode plans = state.at("/plans/plans");
+        assertThat(state.at("/plans/mode").asText()).isEqualTo("enforce");
+        assertThat(entry(plans, "name", "batch").path("limits").asText())
+                .isEqualTo("50 requests a minute and 1000 an hour, 70 a day");
+        assertThat(entry(plans, "name", "batch").at("/figures/allowed").asInt()).isPositive();
+        assertThat(entry(plans, "name", "default").at("/figures/refused").asInt())
+                .isGreaterThanOrEqualTo(2);
+
+        JsonNode keys = state.at("/api_keys/keys");
+        assertThat(entry(keys, "name", "billing").path("last_used").asText()).endsWith("Z");
+        assertThat(entry(keys, "name", "old").path("status").asText()).isEqualTo("expired");
+        assertThat(entry(keys, "name", "old").path("last_used").isNull()).isTrue();
+    }
+
+    private static JsonNode entry(JsonNode list, String field, String value) {
+        for (JsonNode one : list) {
+            if (one.path(field).asText().equals(value)) {
+                return one;
+            }
+        }
+        throw new AssertionError("no " + field + " " + value + " in " + list);
     }
 
     @Test

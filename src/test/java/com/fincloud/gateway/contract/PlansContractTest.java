@@ -61,12 +61,16 @@ class PlansContractTest {
         gateway = TestGateway.builder()
                 .routes(Map.of(
                         "shop.xml", Command.backend("shop", "/api/v1/shop").replace("http://shop:8001", backend.url()),
+                        "own.xml",
+                                Command.backend("own", "/api/v1/own", "limitPerMinute", "1")
+                                        .replace("http://own:8001", backend.url()),
                         "dear.xml",
                                 Command.backend("dear", "/api/v1/dear", "cost", "5")
                                         .replace("http://dear:8001", backend.url())))
                 .with("RATE_LIMIT_ENABLED", "true")
                 .with("RATE_LIMIT_PER_MINUTE", "4")
                 .with("RATE_LIMIT_PLANS", file.toString())
+                .with("RATE_LIMIT_SHOW_CALLERS", "true")
                 .with("TRUSTED_PROXIES", "127.0.0.0/8")
                 .with("REDIS_URL", redis.url())
                 .start();
@@ -155,6 +159,19 @@ class PlansContractTest {
         assertThat(call("/api/v1/dear/x", user, "user").status()).isEqualTo(429); // costs all four of a minute
         assertThat(call("/api/v1/dear/x", USERS.incrementAndGet(), "user").status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void refusalsOfAllRoutesAreCountedForOneCallerOfTheConsole() throws IOException {
+        long user = USERS.incrementAndGet();
+        for (int i = 0; i < 3; i++) {
+            call("/api/v1/own/x", user, "user");
+        }
+        call("/api/v1/shop/x", user, "user");
+        call("/api/v1/dear/x", user, "user");
+
+        assertThat(Http.get(gateway.managementPort(), "/console/state.json").text())
+                .contains("{\"kind\":\"user\",\"name\":\"" + user + "\",\"refused\":3,\"reported\":0,");
     }
 
     @Test
@@ -256,6 +273,10 @@ class PlansContractTest {
         for (int i = 0; i < 4; i++) {
             assertThat(call("/api/v1/shop/x", reported, "silver").status()).isEqualTo(200);
         }
+        assertThat(Http.get(gateway.managementPort(), "/console/state.json").text())
+                .contains("\"hashed\":false", "\"mode\":\"report\"")
+                .contains("{\"kind\":\"user\",\"name\":\"" + reported
+                        + "\",\"refused\":0,\"reported\":3,\"plan\":\"silver\",\"limit\":\"minute\"");
         Scrape scrape = Scrape.of(gateway);
         assertThat(scrape.sum(
                         "gateway_plan_decisions_total", "plan", "silver", "decision", "reported", "limit", "minute"))

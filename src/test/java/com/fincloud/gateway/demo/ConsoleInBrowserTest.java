@@ -265,6 +265,48 @@ class ConsoleInBrowserTest {
                 .isTrue();
     }
 
+    @Test
+    @Order(4)
+    void refusedCallersPlansAndKeysAreShownAsText() throws Exception {
+        Browser page = browser();
+        assertThat(page.eval("document.querySelector('#no-refused').hidden").asBoolean())
+                .isFalse();
+        assertThat(page.eval("document.querySelector('#plans-card').hidden").asBoolean())
+                .isTrue();
+        page.eval("import('/console/callers.js').then(loaded => window.callers = loaded)");
+        page.awaitTrue("window.callers");
+
+        String refused = page.eval(
+                        """
+                        (() => {
+                          const caller = { kind: 'user', name: '<img src=x>', refused: 1234, reported: 2, plan: 'gold',
+                            limit: 'minute', last: '2026-03-01T12:00:00Z' };
+                          callers.showRefused({ limiter: { enabled: true }, refused_callers: { hashed: true,
+                            callers: Array.from({ length: 12 }, (_, i) => ({ ...caller, name: caller.name + i })) } });
+                          return document.querySelector('#refused-card').textContent;
+                        })()""")
+                .asText();
+        String plans = page.eval(
+                        """
+                        (() => {
+                          callers.showPlansAndKeys({
+                            plans: { mode: 'report', plans: [{ name: 'gold', limits: '7 requests a minute', figures: { reported: 3 } }] },
+                            api_keys: { count: 1, keys: [{ name: 'billing', id: '0a1b', status: 'revoked', last_used: null, plan: null }] },
+                          }, { rate: () => 1.5 });
+                          return document.querySelector('#plans-card').textContent;
+                        })()""")
+                .asText();
+
+        assertThat(refused)
+                .contains("user <img src=x>9", "1,234 refused, 2 reported; per minute, plan gold, last at", "2 more")
+                .doesNotContain("user <img src=x>10");
+        assertThat(plans)
+                .contains("limits are only reported")
+                .contains("7 requests a minute; 1.5 /s allowed, 1.5 /s refused, 1.5 /s reported")
+                .contains("Key billing (0a1b)", "revoked, not used since the start");
+        assertCleanPage();
+    }
+
     private static String quantile(double q) throws Exception {
         return browser()
                 .eval("(found => found.sign + Number(found.seconds.toFixed(4)))(minute.quantile(" + q

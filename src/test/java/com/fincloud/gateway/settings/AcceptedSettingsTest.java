@@ -60,6 +60,7 @@ class AcceptedSettingsTest {
             DNS_TTL                           | 5 ; 0.5 ; 86400
             BACKEND_CONNECTION_MAX_AGE        | 120 ; 1 ; 86400
             RATE_LIMIT_PLANS                  | plans.yaml ; /etc/gateway/plans.yaml
+            RATE_LIMIT_SHOW_CALLERS           | true ; false
             RATE_LIMIT_ON_REDIS_FAILURE       | local ; open ; closed ; Closed
             TRUSTED_PROXIES                   | 10.0.0.0/8 ; 10.0.0.1 ; ::1 ; 10.0.0.0/8, fd00::/8 ,,127.0.0.1
             CORS_ORIGINS                      | * ; https://app.example ; http://a:3000, https://b ; app://localhost
@@ -185,6 +186,7 @@ class AcceptedSettingsTest {
                 "RATE_LIMIT_PER_HOUR", "8",
                 "RATE_LIMIT_IPV6_PREFIX", "48",
                 "RATE_LIMIT_PLANS", "plans.yaml",
+                "RATE_LIMIT_SHOW_CALLERS", "true",
                 "TRUSTED_PROXIES", "10.0.0.0/8",
                 "CORS_ORIGINS", "*",
                 "CORS_ALLOW_CREDENTIALS", "false",
@@ -200,7 +202,7 @@ class AcceptedSettingsTest {
         assertThat(settings.production()).isFalse();
         assertThat(settings.jwt().clockSkew()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.rateLimit())
-                .isEqualTo(new GatewaySettings.RateLimit(true, 7, 8, 48, "plans.yaml", OnRedisFailure.CLOSED));
+                .isEqualTo(new GatewaySettings.RateLimit(true, 7, 8, 48, "plans.yaml", true, OnRedisFailure.CLOSED));
         assertThat(settings.trustedProxies()).singleElement().satisfies(block -> assertThat(block.contains("10.1.2.3"))
                 .isTrue());
         assertThat(settings.cors().anyOrigin()).isTrue();

@@ -61,6 +61,7 @@ class DefaultSettingsTest {
                     RATE_LIMIT_PER_HOUR               | 1000
                     RATE_LIMIT_IPV6_PREFIX            | 64
                     RATE_LIMIT_PLANS                  | ''
+                    RATE_LIMIT_SHOW_CALLERS           | false
                     RATE_LIMIT_ON_REDIS_FAILURE       | local
                     TRUSTED_PROXIES                   | ''
                     CORS_ORIGINS                      | http://localhost:3000,http://localhost:8000
@@ -104,7 +105,7 @@ class DefaultSettingsTest {
                         ""));
         assertThat(settings.redisUrl()).isEqualTo("redis://localhost:6379/4");
         assertThat(settings.revocationRedisUrl()).isEqualTo(settings.redisUrl());
-        assertThat(settings.rateLimit()).isEqualTo(new RateLimit(true, 60, 1000, 64, "", OnRedisFailure.LOCAL));
+        assertThat(settings.rateLimit()).isEqualTo(new RateLimit(true, 60, 1000, 64, "", false, OnRedisFailure.LOCAL));
         assertThat(settings.trustedProxies()).isEmpty();
         assertThat(settings.cors())
                 .isEqualTo(new Cors(List.of("http://localhost:3000", "http://localhost:8000"), false, true));

@@ -45,6 +45,7 @@ class RefusedSettingsTest {
             RATE_LIMIT_PER_MINUTE             | 0 ; -5 ; 1.5 ; many ; 1000000001 ; 99999999999999999999
             RATE_LIMIT_PER_HOUR               | 0 ; -5 ; 1e3 ; 1,000
             RATE_LIMIT_IPV6_PREFIX            | 31 ; 129 ; /64 ; x
+            RATE_LIMIT_SHOW_CALLERS           | yes ; 1 ; hashed
             RATE_LIMIT_ON_REDIS_FAILURE       | allow ; deny ; true
             TRUSTED_PROXIES                   | 10.0.0.0/33 ; proxy.local ; 10.0.0 ; ::1/129 ; 10.0.0.1,nothing ; 10.0.0.0/
             CORS_ORIGINS                      | app.example ; http://a/ ; http://a/path ; http://u@a ; http://a?b ; https://*.a
