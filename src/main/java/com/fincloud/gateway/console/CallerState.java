@@ -73,7 +73,8 @@ final class CallerState {
         shown.put("mode", file.reports() ? "report" : "enforce");
         shown.put("count", all.size());
         shown.put(
-                "plans", all.stream().limit(MOST).map(plan -> plan(plan, figures)).toList());
+                "plans",
+                all.stream().limit(MOST).map(plan -> plan(plan, figures)).toList());
         return shown;
     }
 
@@ -99,9 +100,8 @@ final class CallerState {
                 "keys",
                 all.stream()
                         .map(key -> new Used(key, keys.lastUsed(key.id())))
-                        .sorted(Comparator.comparingLong(Used::at)
-                                .reversed()
-                                .thenComparing(used -> used.key().name()))
+                        .sorted(Comparator.comparingLong(Used::at).reversed().thenComparing(used -> used.key()
+                                .name()))
                         .limit(MOST)
                         .map(used -> key(used, now))
                         .toList());
@@ -116,7 +116,8 @@ final class CallerState {
         shown.put("plan", key.plan());
         shown.put("status", key.isExpired(now) ? "expired" : keys.isRevoked(key) ? "revoked" : "valid");
         shown.put(
-                "last_used", used.at() == 0 ? null : Instant.ofEpochSecond(used.at()).toString());
+                "last_used",
+                used.at() == 0 ? null : Instant.ofEpochSecond(used.at()).toString());
         return shown;
     }
 }

@@ -22,7 +22,6 @@ public record RefusedCaller(
 
     /** The same caller over two periods, of which this is the later one. */
     RefusedCaller plus(RefusedCaller earlier) {
-        return new RefusedCaller(
-                kind, name, refused + earlier.refused, reported + earlier.reported, plan, limit, last);
+        return new RefusedCaller(kind, name, refused + earlier.refused, reported + earlier.reported, plan, limit, last);
     }
 }

@@ -65,9 +65,8 @@ class RefusedCallersTest {
         assertThat(hashed.most()).extracting(RefusedCaller::name).doesNotHaveDuplicates();
         assertThat(other.most())
                 .extracting(RefusedCaller::name)
-                .doesNotContainAnyElementsOf(hashed.most().stream()
-                        .map(RefusedCaller::name)
-                        .toList());
+                .doesNotContainAnyElementsOf(
+                        hashed.most().stream().map(RefusedCaller::name).toList());
     }
 
     @Test

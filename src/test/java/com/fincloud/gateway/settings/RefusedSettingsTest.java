@@ -57,6 +57,9 @@ class RefusedSettingsTest {
             CIRCUIT_BREAKER_RECOVERY_TIMEOUT  | 0 ; 0.000 ; -1 ; 86401 ; 60s ; 1e2 ; PT1M ; 1.2345
             CIRCUIT_BREAKER_SUCCESS_THRESHOLD | 0 ; 1001 ; x
             CIRCUIT_BREAKER_STATUSES          | 499 ; 600 ; 5xx ; 500-504 ; 05000 ; none,500
+            DNS_TTL                           | 0 ; -1 ; 86401 ; 5s
+            BACKEND_CONNECTION_MAX_AGE        | 0 ; -1 ; 86401 ; x
+            JWT_JWKS_PROXY                    | proxy:3128 ; https://proxy:3128 ; http://proxy:3128/path ; http://a,http://b
             REQUEST_TIMEOUT                   | 0 ; -1 ; 86400.001 ; 30s ; .5
             MAX_CALLS_PER_SERVICE             | 0 ; -1 ; 100001 ; many ; 1.5
             MAX_REQUEST_BODY                  | x ; -1 ; 10XB ; 1.5MB ; MB ; 9999999999GB ; 10 M B
@@ -99,6 +102,8 @@ class RefusedSettingsTest {
                 Variable.JWT_SECRET,
                 Variable.JWT_PUBLIC_KEY,
                 Variable.JWT_JWKS_URL,
+                Variable.JWT_JWKS_CA,
+                Variable.JWT_ISSUERS,
                 Variable.JWT_ISSUER,
                 Variable.JWT_AUDIENCE,
                 Variable.JWT_USER_CLAIM,
@@ -106,6 +111,8 @@ class RefusedSettingsTest {
                 Variable.JWT_ROLES_CLAIM,
                 Variable.JWT_TYPE_CLAIM,
                 Variable.JWT_TYPE_VALUE,
+                Variable.API_KEYS,
+                Variable.RATE_LIMIT_PLANS,
                 Variable.ROUTES_DIR,
                 Variable.OTEL_SERVICE_NAME,
                 Variable.BACKEND_CA);
