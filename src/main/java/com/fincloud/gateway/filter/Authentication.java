@@ -53,7 +53,7 @@ public final class Authentication implements GatewayFilter {
      * The credentials of a request: {@code Authorization}, and the token among the subprotocols of a WebSocket's handshake. The verifier
      * refuses two of them.
      */
-    private static List<String> credentials(RequestContext context) {
+    static List<String> credentials(RequestContext context) {
         ClientRequest request = context.request();
         List<String> authorization = request.headers("authorization");
         if (!context.route().webSocket()

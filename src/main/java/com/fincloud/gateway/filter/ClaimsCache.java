@@ -17,11 +17,11 @@ final class ClaimsCache {
 
     /** The claims of a request's token. The request must have a caller. */
     Map<String, @Nullable Object> of(RequestContext context) {
-        List<String> authorization = context.request().headers("authorization");
-        String token = AcceptedClaims.token(authorization);
+        List<String> credentials = Authentication.credentials(context);
+        String token = AcceptedClaims.token(credentials);
         Map<String, @Nullable Object> known = claims.get(token);
         if (known == null) {
-            known = AcceptedClaims.of(authorization);
+            known = AcceptedClaims.of(credentials);
             if (claims.size() >= MOST) {
                 claims.clear();
             }

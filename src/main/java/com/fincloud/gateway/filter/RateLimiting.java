@@ -82,7 +82,7 @@ public final class RateLimiting implements GatewayFilter {
             return;
         }
         String client = client(context);
-        int left = plan.concurrent() > 0 ? enter(context, client, plan.concurrent()) : 0;
+        int left = plan.concurrent() > 0 ? enter(context, caller(context), plan.concurrent()) : 0;
         int cost = left < 0 && !chosen.reports()
                 ? 0
                 : plan.limits().payable(context.route().cost());
@@ -115,10 +115,11 @@ public final class RateLimiting implements GatewayFilter {
         return reports ? PlanMeter.Outcome.REPORTED : PlanMeter.Outcome.REFUSED;
     }
 
-    private int enter(RequestContext context, String client, int most) {
-        int left = concurrency.enter(client, most);
+    /** Counts the request at once with those of all routes, also of routes with limits of their own. */
+    private int enter(RequestContext context, String caller, int most) {
+        int left = concurrency.enter(caller, most);
         if (left >= 0) {
-            context.atEnd(() -> concurrency.leave(client));
+            context.atEnd(() -> concurrency.leave(caller));
         }
         return left;
     }

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -31,7 +31,7 @@ final class Relay implements AutoCloseable {
     private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
     private final Set<Tunnel> tunnels = new HashSet<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    private List<Tunnel> ready = new ArrayList<>();
+    private Set<Tunnel> ready = new LinkedHashSet<>(); // each has one turn
     private long tickNanos = System.nanoTime();
     private @Nullable Selector selector;
     private volatile boolean closed;
@@ -87,8 +87,8 @@ final class Relay implements AutoCloseable {
         for (Runnable next = work.poll(); next != null; next = work.poll()) {
             next.run();
         }
-        List<Tunnel> again = ready;
-        ready = new ArrayList<>();
+        Set<Tunnel> again = ready;
+        ready = new LinkedHashSet<>();
         again.forEach(this::move);
         Iterator<SelectionKey> keys = own.selectedKeys().iterator();
         while (keys.hasNext()) {

@@ -23,6 +23,9 @@ final class Tunnel {
     /** Status code for a token that has expired or was revoked, of the range for applications (section 7.4.2). */
     static final int UNAUTHORIZED = 4401;
 
+    /** How many times the time to close one peer has after the other has closed. */
+    private static final int ONE_SIDED = 6;
+
     private final TunnelEnd client;
     private final TunnelEnd backend;
     private final Flow up;
@@ -44,7 +47,7 @@ final class Tunnel {
      *
      * @param permitted whether the client may still use it
      * @param idle the longest time without a byte
-     * @param close the time in which both peers must close after the first has, or the gateway
+     * @param close the time in which both peers must close after the gateway has; six times as long after one peer has closed
      * @param ended receives the tunnel when both connections are closed
      */
     Tunnel(
@@ -142,9 +145,9 @@ final class Tunnel {
             if (ending == null) {
                 ending = up.isOver() ? Ending.CLIENT : Ending.BACKEND;
             }
-            if ((up.isOver() && down.isOver()) || up.hasEnded() || down.hasEnded()) {
-                closeInTime();
-            }
+            // One peer may finish its message after the other has closed (RFC 6455, section 5.5.1), but not for ever.
+            boolean bothDone = (up.isOver() && down.isOver()) || up.hasEnded() || down.hasEnded();
+            closeInTime(bothDone ? closeNanos : closeNanos * ONE_SIDED);
             boolean written = !up.wantsWrite() && !down.wantsWrite();
             if (up.isOver() && down.isOver() && written) {
                 end(true);
@@ -152,9 +155,10 @@ final class Tunnel {
         }
     }
 
-    private void closeInTime() {
-        if (deadlineNanos == 0) {
-            deadlineNanos = System.nanoTime() + closeNanos | 1;
+    private void closeInTime(long nanos) {
+        long deadline = System.nanoTime() + nanos | 1;
+        if (deadlineNanos == 0 || deadline - deadlineNanos < 0) {
+            deadlineNanos = deadline;
         }
     }
 
@@ -184,7 +188,7 @@ final class Tunnel {
         boolean valid = keys.stream().allMatch(SelectionKey::isValid);
         if (!valid || (deadlineNanos != 0 && now - deadlineNanos >= 0)) {
             end(false);
-        } else if (deadlineNanos == 0 && ending == null && !permitted.getAsBoolean()) {
+        } else if (closeCode == 0 && !permitted.getAsBoolean()) {
             close(UNAUTHORIZED, "Token expired or revoked", Ending.TOKEN, buffer);
         } else if (deadlineNanos == 0 && now - lastMoveNanos >= idleNanos) {
             close(GOING_AWAY, "Idle", Ending.IDLE, buffer);
@@ -200,7 +204,7 @@ final class Tunnel {
         closeCode = code;
         up.close(CloseFrame.forBackend(code, reason));
         down.close(CloseFrame.forClient(code, reason));
-        closeInTime();
+        closeInTime(closeNanos);
         boolean unused = move(buffer);
     }
 

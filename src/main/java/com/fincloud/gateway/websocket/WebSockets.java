@@ -72,12 +72,16 @@ public final class WebSockets implements AutoCloseable {
         if (draining) {
             return Refusal.FULL;
         }
-        if (places.incrementAndGet() > settings.max()) {
-            places.decrementAndGet();
+        if (places.getAndUpdate(open -> Math.min(open + 1, settings.max())) >= settings.max()) {
             return Refusal.FULL;
         }
-        if (users.merge(user, 1, Integer::sum) > settings.maxPerUser()) {
-            users.computeIfPresent(user, WebSockets::less);
+        boolean[] taken = new boolean[1];
+        users.compute(user, (name, open) -> {
+            int others = open == null ? 0 : open;
+            taken[0] = others < settings.maxPerUser();
+            return taken[0] ? Integer.valueOf(others + 1) : open;
+        });
+        if (!taken[0]) {
             places.decrementAndGet();
             return Refusal.USER;
         }

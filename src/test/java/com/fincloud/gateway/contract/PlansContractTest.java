@@ -216,10 +216,12 @@ class PlansContractTest {
         assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
 
         Http.Reply third = call("/api/v1/shop/x", user, "few");
+        Http.Reply withOwnLimits = call("/api/v1/own/x", user, "few");
         go.countDown();
 
         assertThat(third.status()).isEqualTo(429);
         assertThat(third.text()).isEqualTo("{\"detail\":\"Rate limit exceeded: 2 requests at once\"}");
+        assertThat(withOwnLimits.text()).isEqualTo(third.text());
         assertThat(third.value("Retry-After")).isEqualTo("1");
         assertThat(third.value("X-RateLimit-Limit")).isEqualTo("2");
         assertThat(third.value("RateLimit")).contains("\"minute\";r=98", "\"concurrent\";r=0");

@@ -101,6 +101,30 @@ class TunnelTest {
     }
 
     @Test
+    void aTokenThatIsNoLongerGoodEndsATunnelThatOnePeerHasClosed() {
+        Tunnel tunnel = tunnel(LONG, LONG);
+        client.sends("8882 00000000 03e8");
+        tunnel.move(buffer);
+        permitted = false;
+
+        tunnel.check(buffer);
+
+        assertThat(tunnel.closeCode()).isEqualTo(4401);
+        assertThat(client.written()).contains("1131");
+    }
+
+    @Test
+    void aPeerThatNeverAnswersTheOthersCloseIsClosedInTime() {
+        Tunnel tunnel = tunnel(LONG, Duration.ZERO);
+        client.sends("8882 00000000 03e8");
+        tunnel.move(buffer);
+
+        tunnel.check(buffer);
+
+        assertThat(tunnel.isOver()).isTrue();
+    }
+
+    @Test
     void aFrameThatDoesNotEndInTimeIsCutOffByAReset() {
         Tunnel tunnel = tunnel(LONG, Duration.ZERO);
         backend.sends("8104 6162");

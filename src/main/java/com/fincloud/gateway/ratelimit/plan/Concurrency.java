@@ -14,12 +14,16 @@ public final class Concurrency {
      * @return how many more could begin now; -1 if the request may not begin
      */
     public int enter(String client, int most) {
-        int now = inFlight.merge(client, 1, Integer::sum);
-        if (now > most) {
-            leave(client);
-            return -1;
-        }
-        return most - now;
+        int[] left = {-1};
+        inFlight.compute(client, (name, count) -> {
+            int others = count == null ? 0 : count;
+            if (others >= most) {
+                return count; // a refused request never occupies the place of another one
+            }
+            left[0] = most - others - 1;
+            return others + 1;
+        });
+        return left[0];
     }
 
     /** Ends a request that has begun. */

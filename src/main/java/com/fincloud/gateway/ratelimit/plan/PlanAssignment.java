@@ -1,6 +1,7 @@
 package com.fincloud.gateway.ratelimit.plan;
 
 import com.fincloud.gateway.auth.token.ClaimName;
+import com.fincloud.gateway.auth.token.StrictJson;
 import com.fincloud.gateway.settings.Cidr;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,16 @@ record PlanAssignment(
 
     private boolean is(@Nullable Object value) {
         if (value instanceof List<?> list) {
-            for (Object one : list) {
-                if (one != null && one.toString().equals(is)) {
-                    return true;
-                }
-            }
-            return false;
+            return list.stream().anyMatch(this::hasText);
         }
-        return value != null && value.toString().equals(is);
+        return hasText(value);
+    }
+
+    private boolean hasText(@Nullable Object value) {
+        if (value instanceof StrictJson.Num number) {
+            return number.text().equals(is);
+        }
+        return (value instanceof String || value instanceof Boolean)
+                && value.toString().equals(is);
     }
 }

@@ -88,10 +88,11 @@ public record DotEnv(Map<String, String> values, List<String> warnings) {
             } catch (IllegalArgumentException e) {
                 throw new DotEnvException(line, name + ": " + e.getMessage());
             }
-            interpolation
-                    .unset()
-                    .forEach(unset -> warnings.add(".env, line " + line + ": " + name + " names $" + unset
-                            + ", which nobody sets: write $$ for a dollar sign, or put the value into single quotes"));
+            if (interpolation.hasUnset()) { // the name may be a part of a password with a dollar sign
+                warnings.add(".env, line " + line + ": " + name
+                        + " names a variable that is not set: write $$ for a dollar sign,"
+                        + " or put the value into single quotes");
+            }
         }
         return new DotEnv(values, warnings);
     }

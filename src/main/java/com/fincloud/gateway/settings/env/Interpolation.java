@@ -1,7 +1,5 @@
 package com.fincloud.gateway.settings.env;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +13,16 @@ final class Interpolation {
     private static final int DEEPEST = 20;
 
     private final Function<String, @Nullable String> variables;
-    private final Set<String> unset = new LinkedHashSet<>();
+    private boolean hasUnset;
 
     /** Creates it for variables by name; null stands for one that is not set. */
     Interpolation(Function<String, @Nullable String> variables) {
         this.variables = variables;
     }
 
-    /** The names without a value and without a default, in place of which nothing stands. */
-    Set<String> unset() {
-        return unset;
+    /** Whether a variable had neither a value nor a default, so that nothing stands in its place. */
+    boolean hasUnset() {
+        return hasUnset;
     }
 
     /**
@@ -87,7 +85,7 @@ final class Interpolation {
             return value;
         }
         if (kind == '?') {
-            throw new IllegalArgumentException("it needs the variable " + name + ", which is not set");
+            throw new IllegalArgumentException("it needs a variable that is not set");
         }
         return of(argument, depth + 1);
     }
@@ -95,7 +93,7 @@ final class Interpolation {
     private String valueOrNothing(String name) {
         String value = variables.apply(name);
         if (value == null) {
-            unset.add(name);
+            hasUnset = true;
             return "";
         }
         return value;

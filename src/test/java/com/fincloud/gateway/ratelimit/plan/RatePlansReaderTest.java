@@ -3,6 +3,7 @@ package com.fincloud.gateway.ratelimit.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fincloud.gateway.auth.token.StrictJson;
 import com.fincloud.gateway.configfile.ConfigFault;
 import com.fincloud.gateway.ratelimit.window.Limits;
 import java.util.List;
@@ -41,6 +42,20 @@ class RatePlansReaderTest {
         assertThat(plans.plan("batch")).isEqualTo(new Plan("batch", new Limits(60, 1000, 1000, 0), 0));
         assertThat(plans.reports()).isFalse();
         assertThat(READER.apply("mode: report").reports()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"level\":3}', gold",
+        "'{\"level\":[1,3]}', gold",
+        "'{\"level\":\"3\"}', gold",
+        "'{\"level\":30}', default"
+    })
+    void aClaimMayBeANumber(String claims, String plan) {
+        RatePlans plans =
+                READER.apply("plans: [{name: gold, minute: 600}]\nassign: [{claim: level, is: 3, plan: gold}]");
+
+        assertThat(plans.of(subject(StrictJson.object(claims), "::1")).name()).isEqualTo(plan);
     }
 
     @Test
