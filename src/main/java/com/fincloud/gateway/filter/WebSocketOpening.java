@@ -20,7 +20,7 @@ import org.apache.camel.Exchange;
 /**
  * Checks the handshake of a WebSocket (RFC 6455 section 4.2) on routes that allow WebSockets: its version and key, the page's origin, and
  * whether there is room for one more. A browser sends a WebSocket's handshake from any page, without asking first as CORS does, so the origin
- * is checked here. On any other route the request stays a plain request.
+ * is checked here. On any other route the request stays a plain request. No backend gets the token that is offered as a subprotocol.
  */
 public final class WebSocketOpening implements GatewayFilter {
 
@@ -46,18 +46,11 @@ public final class WebSocketOpening implements GatewayFilter {
     @Override
     public void check(RequestContext context, Exchange exchange) {
         ClientRequest request = context.request();
+        Subprotocols protocols = subprotocols(context, exchange);
         if (!context.route().webSocket()
                 || !context.mayUpgrade()
                 || !Handshake.isRequested(request.method(), request.fields())) {
             return;
-        }
-        Subprotocols protocols = Subprotocols.of(request.headers("sec-websocket-protocol"));
-        if (protocols.bearer()) {
-            context.dropRequestHeader(exchange.getMessage(), "sec-websocket-protocol");
-            if (!protocols.offered().isEmpty()) {
-                context.requestHeader(
-                        exchange.getMessage(), "Sec-WebSocket-Protocol", String.join(", ", protocols.offered()));
-            }
         }
         String origin = request.header("origin");
         if (origin != null && !cors.allows(origin)) {
@@ -67,6 +60,26 @@ public final class WebSocketOpening implements GatewayFilter {
         String key = key(request);
         requirePlace(user);
         context.webSocket(new Handshake(key, protocols, webSockets.place(user), context.permission(), labels(context)));
+    }
+
+    /**
+     * The subprotocols that the client offers. The token among them is removed from every request, because a client may also offer it on a
+     * route without WebSockets, or without {@code Upgrade}.
+     */
+    private static Subprotocols subprotocols(RequestContext context, Exchange exchange) {
+        ClientRequest request = context.request();
+        if (request.header("sec-websocket-protocol") == null) {
+            return Subprotocols.NONE;
+        }
+        Subprotocols protocols = Subprotocols.of(request.headers("sec-websocket-protocol"));
+        if (protocols.bearer()) {
+            context.dropRequestHeader(exchange.getMessage(), "sec-websocket-protocol");
+            if (!protocols.offered().isEmpty()) {
+                context.requestHeader(
+                        exchange.getMessage(), "Sec-WebSocket-Protocol", String.join(", ", protocols.offered()));
+            }
+        }
+        return protocols;
     }
 
     private static String key(ClientRequest request) {

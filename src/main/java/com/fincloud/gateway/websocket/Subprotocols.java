@@ -18,6 +18,9 @@ public record Subprotocols(List<String> offered, @Nullable String token, boolean
     /** The subprotocol that announces a token. */
     public static final String BEARER = "fincloud.bearer";
 
+    /** Of a request that offers none. */
+    public static final Subprotocols NONE = new Subprotocols(List.of(), null, false);
+
     /** Copies the list. */
     public Subprotocols {
         offered = List.copyOf(offered);

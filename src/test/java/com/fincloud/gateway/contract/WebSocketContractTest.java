@@ -61,13 +61,13 @@ class WebSocketContractTest {
                 .with("WEBSOCKET_IDLE_TIMEOUT", "3")
                 .with("CORS_ORIGINS", "https://app.example")
                 .with("TRUSTED_PROXIES", "127.0.0.1")
-                .with("PUBLIC_PATHS", "/open/**")
+                .with("PUBLIC_PATHS", "/open/**,/bare/**")
                 .routes(Map.of(
                         "ws.xml",
                         "<templatedRoutes xmlns='http://camel.apache.org/schema/xml-io'>"
                                 + route("ws", "<parameter name='websocket' value='true'/>")
                                 + route("open", "<parameter name='websocket' value='true'/>")
-                                + route("plain", "") + "</templatedRoutes>"))
+                                + route("plain", "") + route("bare", "") + "</templatedRoutes>"))
                 .start();
     }
 
@@ -255,6 +255,35 @@ class WebSocketContractTest {
         assertThat(answer("/plain/x", "Sec-WebSocket-Protocol: fincloud.bearer, " + Tokens.access(1, "user"))
                         .status())
                 .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/plain/x, Upgrade: websocket",
+        "/plain/x, X-Any: x",
+        "/bare/x, Upgrade: websocket",
+        "/bare/x, X-Any: x",
+        "/open/x, X-Any: x",
+        "/open/x, Upgrade: h2c",
+        "/ws/x, X-Any: x",
+        "/ws/x, Upgrade: websocket",
+    })
+    void noPlainRequestShowsTheBackendABrowsersToken(String path, String line) throws IOException {
+        String token = Tokens.access(78, "user");
+
+        for (String method : List.of("GET", "POST")) {
+            Http client = new Http(gateway.port());
+            clients.add(client);
+            client.write(method + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n" + line
+                    + (path.startsWith("/plain") || path.startsWith("/ws") ? "\r\n" + Tokens.bearer() : "")
+                    + "\r\nSec-WebSocket-Protocol: old, fincloud.bearer, " + token
+                    + "\r\nSec-WebSocket-Protocol: fincloud.bearer\r\nSec-WebSocket-Protocol: " + token
+                    + ", chat\r\n\r\n");
+            client.read(method);
+            assertThat(backend.last().head()).startsWith(method + " ");
+            assertThat(backend.last().head()).doesNotContain(token).doesNotContain("fincloud.bearer");
+            assertThat(backend.last().values("Sec-WebSocket-Protocol")).containsExactly("old, chat");
+        }
     }
 
     @ParameterizedTest
