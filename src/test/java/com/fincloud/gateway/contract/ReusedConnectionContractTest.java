@@ -159,4 +159,37 @@ class ReusedConnectionContractTest {
         }
         assertThat(calls).hasValue(1);
     }
+
+    /** A head beyond the size of the buffer is sent before the client's body arrives. The backend may execute it, so it is sent once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 201 Created\nContent-Length: 5\n\nearly", ""})
+    void aRequestWhoseLongHeadHasLeftIsNotSentAgain(String early) throws Exception {
+        try (HeadBackend hasty = new HeadBackend(early);
+                TestGateway own = TestGateway.builder()
+                        .backend(backend)
+                        .routes(Map.of(
+                                "hasty.xml",
+                                Command.backend("hasty", "/api/v1/hasty").replace("http://hasty:8001", hasty.url())))
+                        .start()) {
+            assertThat(Http.send(own.port(), "GET", "/api/v1/hasty/warm", null, Tokens.bearer())
+                            .status())
+                    .isEqualTo(200);
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), own.port())) {
+                OutputStream out = client.getOutputStream();
+                out.write(("POST /api/v1/hasty/pay HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + Tokens.bearer()
+                                + "\r\nX-Long: " + "a".repeat(3 * 1024) + "\r\nContent-Length: 3\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+                assertThat(hasty.answered(10)).isTrue();
+                TimeUnit.MILLISECONDS.sleep(100);
+                out.write("pay".getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+                String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+
+                assertThat(answer).startsWith(early.isEmpty() ? "HTTP/1.1 502" : "HTTP/1.1 201");
+            }
+            assertThat(hasty.posts()).isEqualTo(1);
+            assertThat(hasty.connections()).isEqualTo(1);
+        }
+    }
 }

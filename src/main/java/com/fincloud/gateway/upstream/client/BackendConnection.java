@@ -257,13 +257,17 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Op
 
     /**
      * Sends the body. A backend may respond and close before it has read the whole body; then the response counts (RFC 9112 section 9.5).
+     * While the gateway waits for the client's body, a reused connection may end. Only a request whose head is still in the buffer is then
+     * sent over another connection: the backend may have executed a request whose head has left.
      */
     @Override
     public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
-        if (reused
+        boolean headSent = hasWritten(); // a head that does not fit into the buffer
+        boolean early = reused
                 && request.getEntity() instanceof UploadEntity upload
                 && upload.readFirst()
-                && look() != Look.ALIVE) {
+                && look() != Look.ALIVE;
+        if (early && !headSent) {
             if (getSocketHolder() instanceof PeekingSocket socket) {
                 socket.begin(); // bytes that arrived before the request are no response to it
             }
@@ -273,7 +277,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Op
             super.sendRequestEntity(request);
             long length = bodyLength(request);
             // A shorter body has not left the buffer yet.
-            respondedEarly = (length < 0 || length > BUFFERED_BYTES) && hasEarlyResponse();
+            respondedEarly = early || ((headSent || length < 0 || length > BUFFERED_BYTES) && hasEarlyResponse());
         } catch (RequestBody.Failure e) {
             throw e;
         } catch (IOException e) {
