@@ -11,13 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps the issuers in use. A change of the entries keeps the fetched keys of each source that is still named. */
+/** Keeps the issuers in use. A change of the entries keeps the fetched keys of each place that is still named. */
 final class LiveIssuers implements AutoCloseable {
 
     private final Clock clock;
     private final KeySetConnection connection;
     private final boolean single;
-    private final Map<KeySource, TokenKeys> sources = new HashMap<>();
+    private final Map<KeySource, PublishedKeys> sources = new HashMap<>();
     private boolean started;
     private boolean closed;
     private volatile TokenIssuers current;
@@ -70,17 +70,24 @@ final class LiveIssuers implements AutoCloseable {
         if (!source.isFetched()) {
             return new ConfiguredKeys(source.configured());
         }
-        return sources.computeIfAbsent(source, wanted -> {
-            PublishedKeys keys = new PublishedKeys(
-                    source.name(),
-                    source.algorithms(),
-                    clock,
-                    timer -> connection.open(source.url(), source.discovered(), timer));
-            if (started) {
-                keys.start();
-            }
-            return keys;
-        });
+        PublishedKeys known = sources.get(source);
+        if (known != null) {
+            return known;
+        }
+        PublishedKeys keys = new PublishedKeys(
+                source.name(),
+                source.algorithms(),
+                clock,
+                timer -> connection.open(source.url(), source.discovered(), timer));
+        sources.entrySet().stream()
+                .filter(other -> other.getKey().isSamePlace(source))
+                .findFirst()
+                .ifPresent(other -> keys.beginWith(other.getValue()));
+        if (started) {
+            keys.start();
+        }
+        sources.put(source, keys);
+        return keys;
     }
 
     @Override

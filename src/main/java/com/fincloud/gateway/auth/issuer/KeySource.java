@@ -22,6 +22,11 @@ public record KeySource(
         configured = Map.copyOf(configured);
     }
 
+    /** Whether the keys of {@code other} are fetched from the same place, perhaps for other algorithms. */
+    public boolean isSamePlace(KeySource other) {
+        return isFetched() && url.equals(other.url) && discovered.equals(other.discovered);
+    }
+
     /** Whether the keys are fetched from the issuer. */
     public boolean isFetched() {
         return !url.isEmpty();

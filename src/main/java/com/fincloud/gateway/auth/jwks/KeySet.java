@@ -49,6 +49,11 @@ final class KeySet {
         this.verifiers = new HashSet<>(members.stream().map(Member::verifier).toList());
     }
 
+    /** The document that the set was read from. */
+    String text() {
+        return text;
+    }
+
     /**
      * The next version of the set. A key that cannot be used is left out, and a log line reports it.
      *

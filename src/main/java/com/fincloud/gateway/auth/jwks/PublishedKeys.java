@@ -77,6 +77,19 @@ public final class PublishedKeys implements TokenKeys {
         this.connector = connector;
     }
 
+    /** Begins with the keys that {@code earlier} has fetched from the same place, until they are fetched for the algorithms of this one. */
+    public void beginWith(PublishedKeys earlier) {
+        KeySet known = earlier.keys;
+        if (!known.isEmpty()) {
+            try {
+                keys = KeySet.EMPTY.next(known.text(), algorithms);
+                fetched = earlier.fetched;
+            } catch (IOException | RuntimeException e) {
+                // They have no key for these algorithms: the next fetch may.
+            }
+        }
+    }
+
     @Override
     public @Nullable TokenSignature known(String algorithm, @Nullable String id) {
         return keys.find(algorithm, id);

@@ -106,6 +106,20 @@ class PublishedKeysTest {
     }
 
     @Test
+    void keysForOtherAlgorithmsBeginWithTheFetchedOnesOfTheSamePlace() {
+        keys.start();
+        await().until(() -> keys.known("ES256", "a") != null);
+        PublishedKeys next = new PublishedKeys("test", List.of("RS256", "ES256"), clock, timer -> issuer);
+        PublishedKeys none = new PublishedKeys("test", List.of("RS256"), clock, timer -> issuer);
+
+        next.beginWith(keys);
+        none.beginWith(keys);
+
+        assertThat(next.known("ES256", "a")).isNotNull();
+        assertThat(none.known("ES256", "a")).isNull();
+    }
+
+    @Test
     void aNewKeyIsFetchedWhenTheFirstTokenNamesIt() {
         issuer.text = TestJwk.set(TestJwk.of("a", A), TestJwk.of("b", B));
 
