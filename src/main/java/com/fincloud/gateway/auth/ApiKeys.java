@@ -97,11 +97,11 @@ public final class ApiKeys implements AutoCloseable {
         return key;
     }
 
-    /** Whether the gateway would accept an accepted key again, for a connection that lasts long. */
-    public boolean stillAccepts(ApiKey key, String address) {
+    /** Whether the gateway would accept an accepted key again, for a connection that lasts long. The entry in use now decides. */
+    public boolean stillAccepts(ApiKey accepted, String address) {
         FollowedFile<ApiKeyList> known = file;
-        return known != null
-                && known.current().has(key)
+        ApiKey key = known == null ? null : known.current().successor(accepted);
+        return key != null
                 && !key.isExpired(clock.instant())
                 && key.allows(address)
                 && !revocations.include(key.revocable());

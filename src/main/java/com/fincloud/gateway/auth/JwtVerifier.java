@@ -43,7 +43,7 @@ public final class JwtVerifier implements AutoCloseable {
     private final Duration skew;
     private final Clock clock;
     private final Revocations revocations;
-    private final VerifiedTokens verified = new VerifiedTokens(CACHED_TOKENS);
+    private final VerifiedTokens cache = new VerifiedTokens(CACHED_TOKENS);
     private volatile Runnable listener = () -> {};
 
     /**
@@ -128,12 +128,26 @@ public final class JwtVerifier implements AutoCloseable {
      *     nothing else
      */
     public Caller verify(List<String> authorizationHeaderValues) {
+        return verified(BearerToken.of(authorizationHeaderValues)).caller();
+    }
+
+    /**
+     * Verifies the token of a request for a connection that lasts longer. The result has the caller, and tells later whether the token is
+     * still valid.
+     *
+     * @throws GatewayException as {@link #verify} does
+     */
+    public TokenPermission permission(List<String> authorizationHeaderValues) {
         String token = BearerToken.of(authorizationHeaderValues);
-        VerifiedTokens.Entry known = verified.get(token);
+        return new TokenPermission(token, verified(token), issuers::current, this::isCurrent, clock);
+    }
+
+    private VerifiedTokens.Entry verified(String token) {
+        VerifiedTokens.Entry known = cache.get(token);
         if (known != null && known.issuer().trusts(known.key())) {
             requireCurrent(known.lifetime());
             requireNotRevoked(known.token());
-            return known.caller();
+            return known;
         }
         CompactJws jws = CompactJws.parse(token);
         TokenHeader header = TokenHeader.of(StrictJson.object(jws.header()));
@@ -144,21 +158,13 @@ public final class JwtVerifier implements AutoCloseable {
         Caller caller = match.issuer().entry().claims().caller(header.parameters(), claims);
         RevocableToken revocable = RevocableToken.of(token, claims, caller.userId());
         requireNotRevoked(revocable);
-        verified.put(token, new VerifiedTokens.Entry(match.issuer(), match.key(), lifetime, caller, revocable));
-        return caller;
+        VerifiedTokens.Entry entry = new VerifiedTokens.Entry(match.issuer(), match.key(), lifetime, caller, revocable);
+        cache.put(token, entry);
+        return entry;
     }
 
-    /**
-     * Whether {@link #verify} would still accept the token. A failure that is no fault of the token, for instance an issuer without keys, does
-     * not end the permission.
-     */
-    public boolean stillAccepts(List<String> authorizationHeaderValues) {
-        try {
-            verify(authorizationHeaderValues);
-            return true;
-        } catch (GatewayException e) {
-            return e.error().status() != 401;
-        }
+    private boolean isCurrent(VerifiedTokens.Entry entry) {
+        return entry.lifetime().includes(clock.instant(), skew) && !revocations.include(entry.token());
     }
 
     private void requireCurrent(Lifetime lifetime) {

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.auth;
 
+import com.fincloud.gateway.auth.token.KeyStatus;
 import com.fincloud.gateway.auth.token.TokenFault;
 import com.fincloud.gateway.auth.token.TokenHeader;
 import com.fincloud.gateway.auth.token.TokenSignature;
@@ -58,6 +59,33 @@ final class TokenIssuers {
             refusal = fault;
         }
         return unasked ? verifiedLater(token, header, claims, refusal) : refused(refusal);
+    }
+
+    /**
+     * Verifies the signature of a token with the keys that are known now, without waiting.
+     *
+     * @return null if no known key has verified it, and an issuer that may have signed it has no key at all
+     * @throws GatewayException if the signature is of none of the keys
+     */
+    @Nullable
+    Match verifiedNow(String token, TokenHeader header, Map<String, @Nullable Object> claims) {
+        GatewayException refusal = null;
+        boolean open = false;
+        for (TokenIssuer issuer : chosen(claims)) {
+            if (!issuer.accepts(header.algorithm())) {
+                continue;
+            }
+            TokenSignature key = issuer.keys().known(header.algorithm(), header.id());
+            if (key == null) {
+                open |= issuer.keys().status().state() == KeyStatus.State.UNKNOWN;
+                continue;
+            }
+            refusal = fault(key, token);
+            if (refusal == null) {
+                return new Match(issuer, key);
+            }
+        }
+        return open ? null : refused(refusal);
     }
 
     /** Asks the issuers that do not know the key, which may fetch their keys again. */

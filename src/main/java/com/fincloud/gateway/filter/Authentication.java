@@ -2,6 +2,7 @@ package com.fincloud.gateway.filter;
 
 import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.auth.JwtVerifier;
+import com.fincloud.gateway.auth.TokenPermission;
 import com.fincloud.gateway.auth.apikey.ApiKey;
 import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.error.GatewayException;
@@ -107,14 +108,20 @@ public final class Authentication implements GatewayFilter {
             }
             return key.caller();
         }
-        Caller caller = verifier.verify(credentials);
+        Caller caller = tokenCaller(context, credentials);
         if (keys.isEnabled()) {
             ApiKeys.requireNoKey(caller);
         }
-        if (context.route().webSocket()) {
-            context.permission(() -> verifier.stillAccepts(credentials));
-        }
         return caller;
+    }
+
+    private Caller tokenCaller(RequestContext context, List<String> credentials) {
+        if (!context.route().webSocket()) {
+            return verifier.verify(credentials);
+        }
+        TokenPermission permission = verifier.permission(credentials);
+        context.permission(permission);
+        return permission.caller();
     }
 
     /** An API key never reaches a backend or a route, whatever becomes of the request, and in whatever spelling its field comes. */

@@ -70,6 +70,11 @@ public final class ApiKey {
         return revocable;
     }
 
+    /** The key's SHA-256; not a copy. */
+    byte[] hash() {
+        return sha256;
+    }
+
     /** Whether a hash is this key's. The time does not depend on where the hashes differ. */
     boolean has(byte[] hash) {
         return MessageDigest.isEqual(sha256, hash);

@@ -152,10 +152,10 @@ public final class ApiKeyList {
         return null;
     }
 
-    /** Whether the file still has a key, with any name, roles and plan. */
-    public boolean has(ApiKey key) {
-        return keys.stream()
-                .anyMatch(one -> one.id().equals(key.id()) && one.name().equals(key.name()));
+    /** The entry that a key of an earlier list has now: the same hash and name, with any other values; null if there is none. */
+    public @Nullable ApiKey successor(ApiKey earlier) {
+        ApiKey key = of(earlier.hash());
+        return key != null && key.name().equals(earlier.name()) ? key : null;
     }
 
     /** Nobody can choose the first bytes of a hash without trying keys, so the look-up by them tells nothing. */
