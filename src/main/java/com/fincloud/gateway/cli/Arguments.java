@@ -71,6 +71,12 @@ public record Arguments(String command, List<String> operands, boolean json, Map
         return argument.startsWith("-") && argument.length() > 1;
     }
 
+    /** An option without its value, which may be a secret. */
+    private static String nameOf(String option) {
+        int end = option.indexOf('=');
+        return end < 0 ? option : option.substring(0, end);
+    }
+
     /** The sentence about the first option of a start that is not known; null if all are known. */
     public static @Nullable String unknownOption(String... args) {
         for (String option : args) {
@@ -81,7 +87,7 @@ public record Arguments(String command, List<String> operands, boolean json, Map
                             || PROPERTIES.stream().anyMatch(name::startsWith));
             if (!known) {
                 String nearest = NearestName.of(name, IneffectiveNames.knownNames());
-                return "unknown option '" + (end < 0 ? option : option.substring(0, end)) + "'"
+                return "unknown option '" + nameOf(option) + "'"
                         + (nearest == null ? "" : ": did you mean --" + nearest + "=...?")
                         + " ('help' lists the commands, and options are --NAME=value)";
             }
@@ -111,7 +117,7 @@ public record Arguments(String command, List<String> operands, boolean json, Map
             }
             String meant = SHORTHANDS.get(option);
             if (meant == null) {
-                throw new IllegalArgumentException("unknown option '" + option + "'");
+                throw new IllegalArgumentException("unknown option '" + nameOf(option) + "'");
             }
             command = command.isEmpty() || meant.equals("help") ? meant : command;
             words.removeIf(word -> meant.equals("help"));

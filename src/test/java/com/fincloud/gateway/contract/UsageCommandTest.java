@@ -17,7 +17,7 @@ class UsageCommandTest {
         "validate --jsn, unknown option '--jsn'",
         "--jsn validate, unknown option '--jsn'",
         "validate -x, unknown option '-x'",
-        "--SERVICE_PORT=9000 validate, unknown option '--SERVICE_PORT=9000'",
+        "--SERVICE_PORT=9000 validate, unknown option '--SERVICE_PORT'",
         "help --json, unknown option '--json'",
         "completion fish, no completion for 'fish'",
         "explain GET api/v1/x, write /api/v1/x",
