@@ -44,6 +44,7 @@ public final class RequestContext {
     private volatile boolean clientGone;
     private int status;
     private boolean trailers;
+    private boolean trailersExcluded;
     private boolean upgradable;
     private @Nullable BooleanSupplier permission;
     private @Nullable Handshake webSocket;
@@ -219,9 +220,14 @@ public final class RequestContext {
         trailers = true;
     }
 
+    /** Records that the request's protocol cannot have trailer fields. */
+    public void excludeTrailers() {
+        trailersExcluded = true;
+    }
+
     /** Whether trailer fields pass in both directions. */
     public boolean passesTrailers() {
-        return trailers;
+        return trailers && !trailersExcluded;
     }
 
     /** Records that the connection can change to a different protocol after this request. */

@@ -84,6 +84,9 @@ public final class GatewayAdapter extends SynchronousAdapter implements Draining
         RequestContext context = new RequestContext(read(request, fault == null));
         if (request.protocol().equals("HTTP/1.1")) {
             context.permitUpgrade(); // HTTP/1.0 has no upgrade (RFC 9110 section 7.8)
+        } else {
+            context.excludeTrailers(); // HTTP/1.0 has no chunks (RFC 9112 section 6.1), and Tomcat refuses trailer
+            // fields then
         }
         GatewayResponse reply = reply(request, response, context, fault);
         if (fault != null) {

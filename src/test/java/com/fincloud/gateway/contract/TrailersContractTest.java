@@ -119,6 +119,19 @@ class TrailersContractTest {
         sent();
     }
 
+    @Test
+    void aClientOfHttp10GetsTheBodyWithoutTrailers() throws Exception {
+        try (Http http = new Http(gateway.port())) {
+            http.write("GET /t/x HTTP/1.0\r\nHost: x\r\nTE: trailers\r\nConnection: TE\r\n" + Tokens.bearer()
+                    + "\r\n\r\n");
+
+            assertThat(http.readHead()).startsWith("HTTP/1.1 200 ").doesNotContain("Transfer-Encoding");
+            assertThat(new String(http.in().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("hello");
+        }
+        sent();
+    }
+
     private static String upload(String te) {
         return "POST /t/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n" + te + Tokens.bearer()
                 + "\r\n\r\n3\r\nabc\r\n0\r\nX-Sum: 900150983cd24fb0\r\nX-User-ID: 1\r\nAuthorization: x\r\nX-Forwarded-For: 1.1.1.1\r\n\r\n";
