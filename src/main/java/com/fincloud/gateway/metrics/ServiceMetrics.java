@@ -6,6 +6,7 @@ import com.fincloud.gateway.upstream.Services;
 import com.fincloud.gateway.upstream.client.ServiceClient;
 import com.fincloud.gateway.upstream.client.ServiceMeter;
 import com.fincloud.gateway.upstream.client.UpstreamResult;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -38,6 +40,7 @@ final class ServiceMetrics implements MeterBinder {
     private static void bind(Service service, MeterRegistry registry) {
         service.client().measure(new Calls(service.name(), registry));
         new CircuitTransitions(service.name(), registry).follow(service.breaker());
+        showState(service, registry);
         new InstanceMetrics(service, registry).follow();
         Gauge.builder("gateway.circuit.endpoints.open", service.endpoints(), EndpointCircuits::open)
                 .description("Endpoints whose own circuit is open, while the rest of their service is called")
@@ -53,6 +56,24 @@ final class ServiceMetrics implements MeterBinder {
                 .description("Calls refused because MAX_CALLS_PER_SERVICE were under way")
                 .tag("service", service.name())
                 .register(registry);
+    }
+
+    /** Replaces Resilience4j's gauges of the circuit's state, so that they show the same state as the health report. */
+    private static void showState(Service service, MeterRegistry registry) {
+        registry.find("resilience4j.circuitbreaker.state")
+                .tag("name", service.name())
+                .gauges()
+                .forEach(registry::remove);
+        for (CircuitBreaker.State state : CircuitBreaker.State.values()) {
+            Gauge.builder(
+                            "resilience4j.circuitbreaker.state",
+                            service.status(),
+                            status -> status.shown() == state ? 1 : 0)
+                    .description("The states of the circuit breaker")
+                    .tag("name", service.name())
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
     }
 
     /** Removes the time series of a breaker that was removed. */

@@ -19,6 +19,7 @@ public final class BreakerStatus {
     private static final Logger LOG = LoggerFactory.getLogger(BreakerStatus.class);
 
     private final CircuitBreaker breaker;
+    private final EndpointCircuits endpoints;
     private final Duration recovery;
     private final Clock clock;
     private int failures;
@@ -26,8 +27,9 @@ public final class BreakerStatus {
     private @Nullable Instant lastFailure;
     private @Nullable Instant openedAt;
 
-    BreakerStatus(CircuitBreaker breaker, Duration recovery, Clock clock) {
+    BreakerStatus(CircuitBreaker breaker, EndpointCircuits endpoints, Duration recovery, Clock clock) {
         this.breaker = breaker;
+        this.endpoints = endpoints;
         this.recovery = recovery;
         this.clock = clock;
         breaker.getEventPublisher()
@@ -83,7 +85,16 @@ public final class BreakerStatus {
 
     /** {@code closed}, {@code open} or {@code half_open}. */
     public String state() {
-        return word(breaker.getState());
+        return word(shown());
+    }
+
+    /**
+     * The state for operators. A half-open circuit is shown as open while its only trials have failed, and their endpoints wait for the next
+     * one.
+     */
+    public State shown() {
+        State state = breaker.getState();
+        return state == State.HALF_OPEN && endpoints.heldMillis() > 0 ? State.OPEN : state;
     }
 
     /** Failures since the last success. */
@@ -101,12 +112,21 @@ public final class BreakerStatus {
         return lastFailure;
     }
 
-    /** Whole seconds until the next trial call; 0 if the backend may be called now. */
-    public synchronized long secondsUntilRetry() {
+    /** Whole seconds until the next trial call; 0 if there is nothing to wait for. */
+    public long secondsUntilRetry() {
+        return breaker.getState() == State.HALF_OPEN ? seconds(endpoints.heldMillis()) : secondsUntilTrial();
+    }
+
+    /** Whole seconds until some endpoint of the service may be called; 0 if one may be called now. */
+    synchronized long secondsUntilTrial() {
         if (openedAt == null || breaker.getState() != State.OPEN) {
             return 0;
         }
-        long millis = Duration.between(clock.instant(), openedAt.plus(recovery)).toMillis();
+        return seconds(
+                Duration.between(clock.instant(), openedAt.plus(recovery)).toMillis());
+    }
+
+    private static long seconds(long millis) {
         return Math.max(0, (millis + 999) / 1000);
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Tells a broken endpoint from a broken service, so that one broken endpoint does not keep the service from everybody. The endpoints whose
  * failed responses opened the service's circuit are suspects. While the circuit is half-open, a failed trial of a suspect does not open it
  * again: the suspect is held, and the next trial of another endpoint decides. If that succeeds, the circuit of the held endpoint alone is
- * open. Later the endpoint is tried by one request at a time. After a success it is watched: for a while its failures open its own circuit
+ * open. If another endpoint's trial has succeeded before, the failed one opens both circuits, but only once until the service's circuit is
+ * closed. Later the endpoint is tried by one request at a time. After a success it is watched: for a while its failures open its own circuit
  * only.
  *
  * <p>Nothing is remembered, and a request costs one check, as long as no response has failed since the last success.
@@ -56,6 +57,7 @@ public final class EndpointCircuits {
     private final Map<Endpoint, Entry> entries = new LinkedHashMap<>();
     private final Set<Endpoint> failedSinceSuccess = new LinkedHashSet<>();
     private boolean otherSucceeded;
+    private boolean toldApart;
     private volatile boolean watching;
 
     EndpointCircuits(CircuitBreaker breaker, int threshold, Duration recovery, Clock clock) {
@@ -111,6 +113,21 @@ public final class EndpointCircuits {
         return (int) entries.values().stream()
                 .filter(entry -> entry.stage == Stage.OPEN)
                 .count();
+    }
+
+    /** Milliseconds until a held endpoint is tried again, if no other trial has been decided; otherwise 0. */
+    synchronized long heldMillis() {
+        if (otherSucceeded) {
+            return 0;
+        }
+        long now = clock.millis();
+        return Math.max(
+                0,
+                entries.values().stream()
+                        .filter(entry -> entry.stage == Stage.HELD)
+                        .mapToLong(entry -> entry.untilMillis - now)
+                        .min()
+                        .orElse(0));
     }
 
     /**
@@ -173,8 +190,7 @@ public final class EndpointCircuits {
         } else if (entry == null) {
             counts = failed(endpoint);
         } else {
-            failedAlone(endpoint, entry);
-            counts = false;
+            counts = failedAlone(endpoint, entry);
         }
         updateWatching();
         return counts;
@@ -187,6 +203,7 @@ public final class EndpointCircuits {
             entries.forEach((held, other) -> {
                 if (other != entry && other.stage == Stage.HELD) {
                     open(held, other);
+                    toldApart = true;
                 }
             });
         }
@@ -208,20 +225,27 @@ public final class EndpointCircuits {
         entry.untilMillis = clock.millis() + WATCHED_TIMES * recovery.toMillis();
     }
 
-    private void failedAlone(Endpoint endpoint, Entry entry) {
+    /** Returns whether the failure opens the service's circuit too. */
+    private boolean failedAlone(Endpoint endpoint, Entry entry) {
         entry.onTrial = false;
         if (entry.stage == Stage.WATCHED) {
             watch(entry);
             if (++entry.failures < threshold) {
-                return;
+                return false;
             }
         }
         entry.untilMillis = clock.millis() + recovery.toMillis();
-        if (entry.stage == Stage.SUSPECT && !otherSucceeded && breaker.getState() == State.HALF_OPEN) {
+        boolean trial = entry.stage == Stage.SUSPECT && breaker.getState() == State.HALF_OPEN;
+        if (trial && !otherSucceeded) {
             entry.stage = Stage.HELD;
-        } else if (entry.stage != Stage.HELD) {
+            return false;
+        }
+        if (entry.stage != Stage.HELD) {
             open(endpoint, entry);
         }
+        boolean reopens = trial && !toldApart;
+        toldApart |= reopens;
+        return reopens;
     }
 
     private void open(Endpoint endpoint, Entry entry) {
@@ -240,6 +264,7 @@ public final class EndpointCircuits {
                     .filter(entry -> entry.stage == Stage.HELD)
                     .forEach(entry -> entry.stage = Stage.SUSPECT);
         } else if (to == State.CLOSED) {
+            toldApart = false;
             for (Iterator<Map.Entry<Endpoint, Entry>> all = entries.entrySet().iterator(); all.hasNext(); ) {
                 Map.Entry<Endpoint, Entry> next = all.next();
                 if (next.getValue().stage == Stage.HELD) {

@@ -47,6 +47,6 @@ public final class Fallback implements Processor {
         return new GatewayException(GatewayError.CIRCUIT_OPEN, service.name())
                 .header(
                         "Retry-After",
-                        Long.toString(Math.max(1, service.status().secondsUntilRetry())));
+                        Long.toString(Math.max(1, service.status().secondsUntilTrial())));
     }
 }

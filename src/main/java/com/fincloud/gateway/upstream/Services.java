@@ -118,11 +118,12 @@ public final class Services implements AutoCloseable {
         CircuitBreaker breaker = breakers.circuitBreaker(name);
         int threshold = settings.failureThreshold();
         ServiceInstances instances = new ServiceInstances(name, threshold, clock);
+        EndpointCircuits endpoints = new EndpointCircuits(breaker, threshold, settings.recoveryTimeout(), clock);
         return new Service(
                 name,
                 new ServiceBreaker(breaker, statuses, instances),
-                new BreakerStatus(breaker, settings.recoveryTimeout(), clock),
-                new EndpointCircuits(breaker, threshold, settings.recoveryTimeout(), clock),
+                new BreakerStatus(breaker, endpoints, settings.recoveryTimeout(), clock),
+                endpoints,
                 instances,
                 client());
     }

@@ -120,6 +120,44 @@ class CircuitBreakerContractTest {
     @Test
     void oneBadTrialOpensTheCircuitAgain() throws IOException {
         open();
+        await().untilAsserted(() -> assertThat(get("/ok").status()).isEqualTo(200));
+
+        fail(1);
+
+        assertThat(get("/ok").text()).isEqualTo(OPEN);
+        await().untilAsserted(() -> assertThat(get("/ok").status()).isEqualTo(200));
+        assertThat(get("/fail").status()).as("does not open it once more").isIn(500, 503);
+        assertThat(get("/ok").status()).isEqualTo(200);
+        assertThat(breaker()).contains("\"state\":\"closed\"");
+    }
+
+    @Test
+    void aBadTrialOfTheOnlyEndpointIsShownAsAnOpenCircuit() throws IOException {
+        open();
+        await().untilAsserted(
+                        () -> { // within the second for which it is held
+                            assertThat(get("/fail").status()).isEqualTo(500);
+                            Http.Reply held = get("/fail");
+                            assertThat(held.status()).isEqualTo(503);
+                            assertThat(held.text()).isEqualTo(OPEN);
+                            assertThat(held.value("Retry-After")).isEqualTo("1");
+                            assertThat(breaker()).contains("\"state\":\"open\"", "\"time_until_retry\":1");
+                            assertThat(Scrape.of(gateway)
+                                            .sum(
+                                                    "resilience4j_circuitbreaker_state",
+                                                    "name",
+                                                    "budget",
+                                                    "state",
+                                                    "open"))
+                                    .isEqualTo(1);
+                        });
+        assertThat(get("/ok").status()).as("another endpoint is tried at once").isEqualTo(200);
+        assertThat(breaker()).contains("\"state\":\"half_open\"", "\"time_until_retry\":0");
+    }
+
+    @Test
+    void oneBadTrialOfAnotherEndpointOpensTheCircuitAgain() throws IOException {
+        open();
         backend.on("/api/v1/worse", 500, "", "no");
         await().untilAsserted(() -> assertThat(get("/ok").status()).isEqualTo(200));
 

@@ -7,6 +7,7 @@ import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.upstream.client.UpstreamFailure;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -114,12 +115,17 @@ class EndpointCircuitsTest {
         halfOpen();
 
         fail("bad", 1);
-        assertThat(state()).isEqualTo("half_open");
+        assertThat(state()).as("as operators see it").isEqualTo("open");
+        assertThat(service.breaker().getState()).isEqualTo(CircuitBreaker.State.HALF_OPEN);
+        assertThat(service.status().secondsUntilRetry()).isEqualTo(10);
         assertThat(fail("bad")).as("until the trial is decided").isEqualTo(ENDPOINT_OPEN);
+        assertThat(retryAfter).isEqualTo("10");
         assertThat(service.endpoints().open()).isZero();
 
         assertThat(succeed("good")).isEqualTo(CALLED);
         assertThat(service.endpoints().open()).isEqualTo(1);
+        assertThat(state()).isEqualTo("half_open");
+        assertThat(service.status().secondsUntilRetry()).isZero();
         assertThat(succeed("good")).isEqualTo(CALLED);
         assertThat(state()).isEqualTo("closed");
 
@@ -142,13 +148,37 @@ class EndpointCircuitsTest {
     }
 
     @Test
-    void theOrderOfTheTrialsDoesNotMatter() {
+    void aHeldEndpointIsTriedAgainAfterTheRecoveryTime() {
         halfOpen();
+        for (int i = 0; i < 3; i++) {
+            fail("bad", 1);
+            pass(9_999);
+            assertThat(fail("bad")).isEqualTo(ENDPOINT_OPEN);
+            assertThat(retryAfter).isEqualTo("1");
+            assertThat(state()).isEqualTo("open");
+            assertThat(service.status().secondsUntilRetry()).isEqualTo(1);
+            pass(1);
+            assertThat(state()).isEqualTo("half_open");
+            assertThat(service.status().secondsUntilRetry()).isZero();
+        }
+    }
+
+    @Test
+    void afterAGoodTrialABadOneOpensTheCircuitOnlyOnce() {
+        fail("worse", 1);
+        fail("bad", 2);
+        pass(10_001);
 
         succeed("good");
         fail("bad", 1);
 
+        assertThat(state()).isEqualTo("open");
         assertThat(service.endpoints().open()).isEqualTo(1);
+        assertThat(succeed("good")).isEqualTo(SERVICE_OPEN);
+        pass(10_001);
+        assertThat(succeed("good")).isEqualTo(CALLED);
+        fail("bad", 1);
+        fail("worse", 1);
         assertThat(succeed("good")).isEqualTo(CALLED);
         assertThat(state()).isEqualTo("closed");
     }
@@ -165,7 +195,7 @@ class EndpointCircuitsTest {
         pass(10_001);
         fail("bad", 1);
         fail("other", 1); // it is known by now
-        assertThat(state()).isEqualTo("half_open");
+        assertThat(service.breaker().getState()).isEqualTo(CircuitBreaker.State.HALF_OPEN);
         succeed("good");
         assertThat(service.endpoints().open()).isEqualTo(2);
     }
@@ -184,8 +214,8 @@ class EndpointCircuitsTest {
     @Test
     void theEndpointIsTriedAgainByOneRequest() {
         halfOpen();
-        succeed("good");
         fail("bad", 1);
+        succeed("good");
         succeed("good");
         pass(9_999);
         assertThat(fail("bad")).isEqualTo(ENDPOINT_OPEN);
@@ -207,8 +237,8 @@ class EndpointCircuitsTest {
     @Test
     void anEndpointThatWasBrokenOpensOnlyItsOwnCircuitForAWhile() {
         halfOpen();
-        succeed("good");
         fail("bad", 1);
+        succeed("good");
         succeed("good");
         pass(10_000);
         succeed("bad");
