@@ -60,7 +60,7 @@ final class BackendProducer extends DefaultProducer {
                 UpstreamRequest.body(message));
         BackendCaller.Answer answer = guard.call(outgoing, exchange);
         if (webSocket != null) {
-            WebSocketAnswer.take(answer, webSocket, service);
+            WebSocketAnswer.take(answer, webSocket, context, service);
         }
         caller.read(answer, message);
     }

@@ -2,6 +2,8 @@ package com.fincloud.gateway.upstream;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.upstream.client.LeasedConnection;
 import com.fincloud.gateway.upstream.client.UpgradedSocket;
 import com.fincloud.gateway.websocket.Handshake;
 import java.io.IOException;
@@ -16,9 +18,10 @@ final class WebSocketAnswer {
     /**
      * Takes the backend's connection over if the backend has accepted the handshake. Any other response is a response as usual.
      *
-     * @throws GatewayException if the backend's 101 does not fit the handshake; then its connection is closed
+     * @throws GatewayException if the backend's 101 does not fit the handshake, or the client has left; then its connection is closed
      */
-    static void take(BackendCaller.Answer answer, Handshake handshake, String service) throws IOException {
+    static void take(BackendCaller.Answer answer, Handshake handshake, RequestContext context, String service)
+            throws IOException {
         if (answer.response().getCode() != SWITCHING_PROTOCOLS) {
             return;
         }
@@ -31,7 +34,19 @@ final class WebSocketAnswer {
             answer.abort().run();
             throw new GatewayException(GatewayError.BACKEND_UNUSABLE, service).because("websocket_handshake");
         }
-        UpgradedSocket socket = answer.lease().detach();
+        UpgradedSocket socket = detach(answer.lease(), context);
         handshake.accepted(socket.socket(), socket.early());
+    }
+
+    /** A client that leaves before the takeover has its upstream requests aborted. That is not a failure of the backend. */
+    private static UpgradedSocket detach(LeasedConnection lease, RequestContext context) throws IOException {
+        try {
+            return lease.detach();
+        } catch (IOException e) {
+            if (context.clientGone() || context.upstreamCalls().ended()) {
+                throw new GatewayException(GatewayError.CLIENT_GONE, e);
+            }
+            throw e;
+        }
     }
 }

@@ -25,16 +25,42 @@ final class BridgedEnd implements TunnelEnd {
     private final Pipe fromBackend;
     private final Pipe toBackend;
 
-    /** Takes a connection over. {@code early} are bytes behind the handshake that were already read. */
-    BridgedEnd(Socket socket, byte[] early) throws IOException {
+    private BridgedEnd(Socket socket, byte[] early, Pipe fromBackend, Pipe toBackend) {
         this.socket = socket;
         this.early = ByteBuffer.wrap(early);
-        this.fromBackend = Pipe.open();
-        this.toBackend = Pipe.open();
-        fromBackend.source().configureBlocking(false);
-        toBackend.sink().configureBlocking(false);
-        start(fromBackend.sink(), this::receive);
-        start(toBackend.source(), this::send);
+        this.fromBackend = fromBackend;
+        this.toBackend = toBackend;
+    }
+
+    /**
+     * Takes a connection over. {@code early} are bytes behind the handshake that were already read.
+     *
+     * @throws IOException if there are no two pipes; then no pipe stays open, and the caller closes the socket
+     */
+    static BridgedEnd take(Socket socket, byte[] early, Pipes pipes) throws IOException {
+        Pipe fromBackend = pipes.open();
+        Pipe toBackend = null;
+        try {
+            toBackend = pipes.open();
+            fromBackend.source().configureBlocking(false);
+            toBackend.sink().configureBlocking(false);
+            BridgedEnd end = new BridgedEnd(socket, early, fromBackend, toBackend);
+            start(fromBackend.sink(), end::receive);
+            start(toBackend.source(), end::send);
+            return end;
+        } catch (IOException | RuntimeException | Error e) {
+            close(fromBackend);
+            if (toBackend != null) {
+                close(toBackend);
+            }
+            throw e;
+        }
+    }
+
+    /** Opens a pipe. */
+    interface Pipes {
+
+        Pipe open() throws IOException;
     }
 
     /** A step that moves some bytes. Returns false at their end. */
@@ -79,7 +105,12 @@ final class BridgedEnd implements TunnelEnd {
         return count > 0;
     }
 
-    private static void close(Closeable resource) {
+    private static void close(Pipe pipe) {
+        close(pipe.source());
+        close(pipe.sink());
+    }
+
+    static void close(Closeable resource) {
         try {
             resource.close();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import com.fincloud.gateway.http.header.RequestFields;
 import com.fincloud.gateway.settings.Values;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.channels.Pipe;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Locale;
@@ -69,13 +70,26 @@ public final class Handshake {
                         || (protocol.size() == 1 && protocols.offered().contains(protocol.get(0))));
     }
 
-    /** Keeps the backend's connection, of which {@code early} bytes were already read. */
+    /**
+     * Keeps the backend's connection, of which {@code early} bytes were already read.
+     *
+     * @throws IOException if the gateway has no resources for the connection; then it is closed
+     */
     public void accepted(Socket socket, byte[] early) throws IOException {
+        accepted(socket, early, Pipe::open);
+    }
+
+    void accepted(Socket socket, byte[] early, BridgedEnd.Pipes pipes) throws IOException {
         SocketChannel channel = socket.getChannel();
-        // A TLS socket has the channel of the encrypted bytes.
-        backend = channel == null || socket instanceof SSLSocket
-                ? new BridgedEnd(socket, early)
-                : new ChannelEnd(channel, early);
+        try {
+            // A TLS socket has the channel of the encrypted bytes.
+            backend = channel == null || socket instanceof SSLSocket
+                    ? BridgedEnd.take(socket, early, pipes)
+                    : new ChannelEnd(channel, early);
+        } catch (IOException | RuntimeException | Error e) {
+            BridgedEnd.close(socket);
+            throw e;
+        }
     }
 
     /** Whether the backend has accepted the handshake. */

@@ -1,9 +1,14 @@
 package com.fincloud.gateway.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fincloud.gateway.settings.GatewaySettings;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.channels.Pipe;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +83,28 @@ class WebSocketsTest {
                 .isFalse();
         assertThat(handshake.isAnsweredBy(upgrade, List.of("close"), accept, List.of()))
                 .isFalse();
+    }
+
+    @Test
+    void aFailedTakeoverClosesTheBackendsConnectionAndThePipes() throws IOException {
+        Handshake handshake = handshake("a");
+        List<Pipe> opened = new ArrayList<>();
+        BridgedEnd.Pipes onlyOne = () -> {
+            if (!opened.isEmpty()) {
+                throw new IOException("Too many open files");
+            }
+            opened.add(Pipe.open());
+            return opened.get(0);
+        };
+
+        try (Socket socket = new Socket()) {
+            assertThatThrownBy(() -> handshake.accepted(socket, new byte[0], onlyOne))
+                    .hasMessage("Too many open files");
+
+            assertThat(socket.isClosed()).isTrue();
+        }
+        assertThat(opened.get(0).source().isOpen()).isFalse();
+        assertThat(opened.get(0).sink().isOpen()).isFalse();
+        assertThat(handshake.isAccepted()).isFalse();
     }
 }

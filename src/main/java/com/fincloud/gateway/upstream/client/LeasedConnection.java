@@ -194,14 +194,19 @@ public final class LeasedConnection {
     /**
      * Gives the connection away after a response 101. It no longer counts against the service's capacity.
      *
-     * @throws IOException if the request has been aborted
+     * @throws IOException if the request has been aborted; then the connection is closed
      */
     public UpgradedSocket detach() throws IOException {
         BackendConnection switched = end();
         if (switched == null) {
             throw new InterruptedIOException("the call has been cut");
         }
-        return switched.detach();
+        try {
+            return switched.detach();
+        } catch (IOException | RuntimeException | Error e) {
+            switched.close(CloseMode.IMMEDIATE);
+            throw e;
+        }
     }
 
     /** The response has been read; its connection may serve the next request. */
