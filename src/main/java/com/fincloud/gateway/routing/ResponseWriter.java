@@ -234,7 +234,7 @@ public final class ResponseWriter {
         }
         response.contentLength(length);
         if (length < 0 && context.passesTrailers() && body instanceof ResponseBody known) {
-            passTrailers(known.trailers(), response);
+            passTrailers(known, response);
         }
         response.commit();
         if (!"HEAD".equals(context.request().method())) {
@@ -250,10 +250,11 @@ public final class ResponseWriter {
         body.close();
     }
 
-    private static void passTrailers(@Nullable Trailers trailers, GatewayResponse response) {
+    private static void passTrailers(ResponseBody body, GatewayResponse response) {
+        Trailers trailers = body.trailers();
         if (trailers != null) {
             trailers.keep();
-            response.trailers(() -> TrailerRules.toClient(trailers.fields()));
+            response.trailers(() -> TrailerRules.toClient(trailers.fields(), body::dropsTrailer));
         }
     }
 

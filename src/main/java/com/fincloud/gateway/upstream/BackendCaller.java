@@ -270,7 +270,12 @@ final class BackendCaller {
         message.setHeaders(headers);
         HttpEntity entity = response.getEntity();
         if (entity != null) {
-            message.setBody(new ResponseBody(entity.getContent(), entity.getContentLength()));
+            ResponseBody body = new ResponseBody(entity.getContent(), entity.getContentLength());
+            if (body.length() < 0) {
+                body.dropTrailers(name ->
+                        nominated.contains(name) || backend.responseHeaders().drops(name));
+            }
+            message.setBody(body);
         } else {
             message.setBody(new ResponseBody(InputStream.nullInputStream(), announced(announced)));
         }

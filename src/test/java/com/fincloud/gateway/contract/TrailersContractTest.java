@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrailersContractTest {
 
-    private static final String ANSWER = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n"
+    private static final String ANSWER = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
+            + "Connection: X-Hop\r\n\r\n5\r\nhello\r\n0\r\nX-HOP: secret\r\nX-Cut: secret\r\nX-Given: secret\r\n"
             + "grpc-status: 0\r\nX-User-ID: 1\r\nSet-Cookie: a=b\r\nX-Request-ID: forged\r\nX-Sum: a\r\nX-Sum: b\r\nx-sum: c\r\n\r\n";
 
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
@@ -43,7 +44,11 @@ class TrailersContractTest {
                         "<templatedRoutes xmlns='http://camel.apache.org/schema/xml-io'><templatedRoute"
                                 + " routeTemplateRef='backend' routeId='t'><parameter name='path' value='/t'/>"
                                 + "<parameter name='service' value='t'/><parameter name='url' value='http://127.0.0.1:"
-                                + server.getLocalPort() + "'/></templatedRoute></templatedRoutes>"))
+                                + server.getLocalPort() + "'/><parameter name='removeRequestHeaders' value='X-Cut'/>"
+                                + "<parameter name='removeResponseHeaders' value='x-cut'/>"
+                                + "<parameter name='setRequestHeaders' value='X-Given: 1'/>"
+                                + "<parameter name='setResponseHeaders' value='X-Given: 1'/>"
+                                + "</templatedRoute></templatedRoutes>"))
                 .start();
     }
 
@@ -134,12 +139,12 @@ class TrailersContractTest {
 
     private static String upload(String te) {
         return "POST /t/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n" + te + Tokens.bearer()
-                + "\r\n\r\n3\r\nabc\r\n0\r\nX-Sum: 900150983cd24fb0\r\nX-User-ID: 1\r\nAuthorization: x\r\nX-Forwarded-For: 1.1.1.1\r\n\r\n";
+                + "\r\n\r\n3\r\nabc\r\n0\r\nX-Sum: 900150983cd24fb0\r\nX-Hop: secret\r\nX-CUT: secret\r\nX-Given: secret\r\nX-User-ID: 1\r\nAuthorization: x\r\nX-Forwarded-For: 1.1.1.1\r\n\r\n";
     }
 
     @Test
     void theTrailersOfARequestPassForAClientThatSaysSo() throws Exception {
-        exchange(upload("TE: trailers\r\n"));
+        exchange(upload("TE: trailers\r\nConnection: TE, x-hop\r\n"));
 
         assertThat(sent()).endsWith("\r\n3\r\nabc\r\n0\r\nX-Sum: 900150983cd24fb0\r\n\r\n");
     }

@@ -5,6 +5,7 @@ import com.fincloud.gateway.error.GatewayException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseBody extends FilterInputStream {
 
     private final long length;
+    private @Nullable Predicate<String> droppedTrailers;
     private @Nullable Keeper keeper; // null if the bytes are streamed
 
     /**
@@ -48,6 +50,17 @@ public final class ResponseBody extends FilterInputStream {
     /** The trailer fields; null if the backend cannot send any. */
     public @Nullable Trailers trailers() {
         return in instanceof TrailerSource source ? source.trailers() : null;
+    }
+
+    /** Sets which trailer fields, by lower-case name, the client does not get, as the head's fields of these names. */
+    public ResponseBody dropTrailers(Predicate<String> names) {
+        droppedTrailers = names;
+        return this;
+    }
+
+    /** Whether the client does not get the trailer field with this lower-case name. */
+    public boolean dropsTrailer(String name) {
+        return droppedTrailers != null && droppedTrailers.test(name);
     }
 
     /** The length in bytes; -1 if unknown. */

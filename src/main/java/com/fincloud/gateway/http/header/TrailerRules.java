@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Decides which trailer fields pass the gateway. No field passes that a head must not have, and none that RFC 9110 section 6.5.1 forbids
@@ -49,22 +50,24 @@ public final class TrailerRules {
 
     private TrailerRules() {}
 
-    /** The fields of a client that the backend gets. */
-    public static Map<String, String> toBackend(Map<String, String> fields, boolean trusted) {
+    /** The fields of a client that the backend gets; {@code dropped} tells which lower-case names the head has lost for other reasons. */
+    public static Map<String, String> toBackend(
+            Map<String, String> fields, boolean trusted, Predicate<String> dropped) {
         Map<String, String> passed = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (isPossible(lower, value)
                     && !HeaderRules.dropFromClient(lower, Set.of(), trusted)
-                    && !HeaderRules.overridesMethod(lower)) {
+                    && !HeaderRules.overridesMethod(lower)
+                    && !dropped.test(lower)) {
                 passed.put(name, value);
             }
         });
         return passed;
     }
 
-    /** The fields of a backend that the client gets. */
-    public static Map<String, String> toClient(Map<String, String> fields) {
+    /** The fields of a backend that the client gets; {@code dropped} tells which lower-case names the head has lost for other reasons. */
+    public static Map<String, String> toClient(Map<String, String> fields, Predicate<String> dropped) {
         Map<String, String> passed = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
@@ -72,7 +75,8 @@ public final class TrailerRules {
                     && !HeaderRules.dropFromResponse(lower, Set.of())
                     && !HeaderRules.isOurs(lower)
                     && !lower.startsWith("x-ratelimit-")
-                    && !lower.startsWith("ratelimit")) {
+                    && !lower.startsWith("ratelimit")
+                    && !dropped.test(lower)) {
                 passed.put(name, value);
             }
         });

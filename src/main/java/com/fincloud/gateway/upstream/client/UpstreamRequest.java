@@ -4,6 +4,7 @@ import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
+import com.fincloud.gateway.http.header.HeaderRules;
 import com.fincloud.gateway.http.header.TrailerRules;
 import com.fincloud.gateway.http.trace.B3;
 import com.fincloud.gateway.http.trace.Traceparent;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.Message;
 import org.apache.hc.core5.http.HttpEntity;
@@ -119,15 +121,11 @@ public record UpstreamRequest(
         if (bodyMayStayUnread()) {
             request.line("Connection", "close");
         }
-        request.body(entity(abort));
+        request.body(entity(edits, abort));
         return request;
     }
 
-    private boolean passesTrailers() {
-        return context != null && context.passesTrailers();
-    }
-
-    private @Nullable HttpEntity entity(Runnable abort) {
+    private @Nullable HttpEntity entity(HeaderEdits edits, Runnable abort) {
         if (body instanceof RequestBody sent) {
             sent.passThrough();
         }
@@ -137,9 +135,11 @@ public record UpstreamRequest(
         if (body instanceof InputStream stream) {
             UploadEntity upload =
                     new UploadEntity(stream, body instanceof RequestBody sent ? sent.length() : -1, abort);
-            if (passesTrailers() && body instanceof RequestBody sent) {
-                boolean trusted = context != null && context.request().fromTrustedProxy();
-                upload.trailers(() -> TrailerRules.toBackend(sent.trailers(), trusted));
+            if (context != null && context.passesTrailers() && body instanceof RequestBody sent) {
+                boolean trusted = context.request().fromTrustedProxy();
+                Set<String> nominated = HeaderRules.nominated(context.request().headers("connection"));
+                upload.trailers(() -> TrailerRules.toBackend(
+                        sent.trailers(), trusted, name -> nominated.contains(name) || edits.drops(name)));
             }
             return upload;
         }
