@@ -2,13 +2,11 @@ package com.fincloud.gateway.contract;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.FreePort;
 import com.fincloud.gateway.GatewayApplication;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +25,8 @@ import javax.net.ssl.SSLContext;
 final class GatewayProcess implements AutoCloseable {
 
     private final Path log;
-    private final int port = freePort();
-    private final int managementPort = freePort();
+    private final int port = FreePort.next();
+    private final int managementPort = FreePort.next();
     private final ProcessBuilder builder;
     private Process process;
 
@@ -110,8 +108,21 @@ final class GatewayProcess implements AutoCloseable {
     GatewayProcess awaitReady() {
         await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
-                .until(() -> Http.get(port, "/api/v1/health/ready").status() == 200);
+                .until(() -> !process.isAlive()
+                        || Http.get(port, "/api/v1/health/ready").status() == 200);
+        if (!process.isAlive()) {
+            throw new AssertionError("the gateway has ended: " + lastLine());
+        }
         return this;
+    }
+
+    private String lastLine() {
+        try {
+            List<String> lines = logLines();
+            return lines.isEmpty() ? "no line" : lines.get(lines.size() - 1);
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     /** Waits until a gateway that speaks TLS is ready. */
@@ -188,14 +199,6 @@ final class GatewayProcess implements AutoCloseable {
         jcmd.getInputStream().readAllBytes();
         jcmd.waitFor();
         return (long) metric("jvm_memory_used_bytes\\{area=\"heap\"");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

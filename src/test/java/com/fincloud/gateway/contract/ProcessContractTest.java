@@ -3,10 +3,9 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.FreePort;
 import com.fincloud.gateway.GatewayApplication;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +96,7 @@ class ProcessContractTest {
 
     @Test
     void sigtermLetsRequestsInFlightFinishAndEndsWithStatus0() throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         try (RecordingBackend backend = new RecordingBackend()) {
@@ -144,12 +143,6 @@ class ProcessContractTest {
             return http.socket().isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

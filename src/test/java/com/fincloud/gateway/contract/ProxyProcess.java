@@ -3,9 +3,9 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ final class ProxyProcess implements AutoCloseable {
     private final int port;
 
     private ProxyProcess(Path folder, String example, List<String> command, int first, int second) throws IOException {
-        port = freePort();
+        port = FreePort.next();
         Path file = folder.resolve("proxy.conf");
         Files.writeString(
                 file,
@@ -72,12 +72,6 @@ final class ProxyProcess implements AutoCloseable {
 
     int port() {
         return port;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.fincloud.gateway.contract;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.FreePort;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -12,8 +13,6 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,20 +74,12 @@ final class RedisNode implements AutoCloseable {
     }
 
     /** A port below which there is room for a cluster's second one. */
-    private static int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (first.getLocalPort() + BUS > 65_535) {
-                    continue;
-                }
-                try (ServerSocket second =
-                        new ServerSocket(first.getLocalPort() + BUS, 1, InetAddress.getLoopbackAddress())) {
-                    return second.getLocalPort() - BUS;
-                }
-            } catch (java.net.BindException e) {
-                // the second one is taken: another pair
-            }
+    private static int freePort() {
+        int port = FreePort.next();
+        while (!FreePort.isFree(port + BUS)) {
+            port = FreePort.next();
         }
+        return port;
     }
 
     private void awaitAnswer() {

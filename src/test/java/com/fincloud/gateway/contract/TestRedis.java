@@ -1,9 +1,8 @@
 package com.fincloud.gateway.contract;
 
+import com.fincloud.gateway.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
@@ -17,11 +16,7 @@ final class TestRedis implements AutoCloseable {
     /** A server with these lines of configuration besides its own. */
     TestRedis(String... settings) {
         this.settings = settings;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        port = FreePort.next();
         server = run();
     }
 

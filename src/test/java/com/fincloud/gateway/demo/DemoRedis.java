@@ -1,9 +1,8 @@
 package com.fincloud.gateway.demo;
 
+import com.fincloud.gateway.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import redis.embedded.RedisServer;
 
 /** A Redis server of our own, in memory, on a free port of this machine. */
@@ -14,7 +13,7 @@ final class DemoRedis implements AutoCloseable {
 
     DemoRedis() {
         try {
-            port = freePort();
+            port = FreePort.next();
             server = RedisServer.newRedisServer()
                     .port(port)
                     .bind("127.0.0.1")
@@ -31,12 +30,6 @@ final class DemoRedis implements AutoCloseable {
 
     String url() {
         return "redis://127.0.0.1:" + port + "/4";
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

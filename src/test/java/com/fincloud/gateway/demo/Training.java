@@ -1,10 +1,10 @@
 package com.fincloud.gateway.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fincloud.gateway.FreePort;
 import com.fincloud.gateway.settings.Variable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +42,7 @@ final class Training {
     static void run(List<String> command) throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         Variables variables = new Variables(any -> null);
-        int port = freePort();
+        int port = FreePort.next();
         try (DemoRedis redis = new DemoRedis();
                 DemoServices services =
                         new DemoServices(new Tokens(variables, clock), new Revoker(redis.url(), clock), clock, true)) {
@@ -51,7 +51,7 @@ final class Training {
                     .forEach((variable, service) -> gateway.environment().put(variable.name(), service));
             gateway.environment().put(Variable.REDIS_URL.name(), redis.url());
             gateway.environment().put(Variable.SERVICE_PORT.name(), Integer.toString(port));
-            gateway.environment().put(Variable.MANAGEMENT_PORT.name(), Integer.toString(freePort()));
+            gateway.environment().put(Variable.MANAGEMENT_PORT.name(), Integer.toString(FreePort.next()));
             gateway.environment().put(Variable.RATE_LIMIT_PER_MINUTE.name(), "1000000");
             gateway.environment().put(Variable.RATE_LIMIT_PER_HOUR.name(), "1000000");
             gateway.environment().put(Variable.SHUTDOWN_DELAY.name(), "0");
@@ -62,12 +62,6 @@ final class Training {
             } finally {
                 end(trained);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.ratelimit.redis;
 
+import com.fincloud.gateway.FreePort;
 import com.fincloud.gateway.ratelimit.window.Decision;
 import com.fincloud.gateway.ratelimit.window.WindowUnderTest;
 import io.lettuce.core.KillArgs;
@@ -9,8 +10,6 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,10 +32,7 @@ public final class RealRedis implements AutoCloseable {
     private int clients;
 
     public RealRedis() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.next();
         server = RedisServer.newRedisServer()
                 .port(port)
                 .bind("127.0.0.1")

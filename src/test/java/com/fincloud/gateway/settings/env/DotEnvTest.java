@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Contract 1.4: {@code .env} is read as docker compose reads it. */
 class DotEnvTest {
 
-    private static final Map<String, String> SET = Map.of("HOME_X", "/root", "EMPTY", "", "BOTH", "environment");
+    private static final Map<String, String> SET = Map.of("HOME_X", "/home/ada", "EMPTY", "", "BOTH", "environment");
 
     @SuppressWarnings("NullAway") // the compiler of JDK 17 reads no annotations of type arguments from class files
     private static DotEnv parse(String text) {
@@ -73,9 +73,9 @@ class DotEnvTest {
                     A='b~c'                 | b~c
                     A="\\0101\\x41\\u0041"  | A\\x41\\u0041
                     A="\\012"               | \\12
-                    A=$HOME_X/b             | /root/b
-                    A=${HOME_X}b            | /rootb
-                    A="${HOME_X}b"          | /rootb
+                    A=$HOME_X/b             | /home/ada/b
+                    A=${HOME_X}b            | /home/adab
+                    A="${HOME_X}b"          | /home/adab
                     A='${HOME_X}b'          | ${HOME_X}b
                     A=$$HOME_X              | $HOME_X
                     A="\\$HOME_X"           | $HOME_X
@@ -86,17 +86,17 @@ class DotEnvTest {
                     A=${NOBODY-d}           | d
                     A=${EMPTY:-d}           | d
                     A=${EMPTY-d}            | ``
-                    A=${NOBODY:-${HOME_X}}b | /rootb
+                    A=${NOBODY:-${HOME_X}}b | /home/adab
                     A=${HOME_X:+d}          | d
                     A=${EMPTY:+d}           | ``
                     A=${EMPTY+d}            | d
                     A=${NOBODY+d}           | ``
-                    A=${HOME_X:?d}          | /root
+                    A=${HOME_X:?d}          | /home/ada
                     B=1~A=$B                | 1
                     BOTH=file~A=$BOTH       | environment
                     A=1~A=2                 | 2
                     #A=1~~·#·x~A=3          | 3
-                    HOME_X~A=$HOME_X        | /root
+                    HOME_X~A=$HOME_X        | /home/ada
                     A=b^~B=c               | b
                     A="b"^~B=c             | b
                     A=\u00fc\u20ac          | \u00fc\u20ac
@@ -112,7 +112,7 @@ class DotEnvTest {
 
     @Test
     void aNameWithoutAValueIsTakenFromTheEnvironment() {
-        assertThat(values("HOME_X\nNOBODY\nA=1")).isEqualTo(Map.of("HOME_X", "/root", "A", "1"));
+        assertThat(values("HOME_X\nNOBODY\nA=1")).isEqualTo(Map.of("HOME_X", "/home/ada", "A", "1"));
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,9 @@ class AddressesTest {
 
     private final List<Closeable> opened = new ArrayList<>();
     private final Deque<List<InetAddress>> answers = new ArrayDeque<>();
-    private final AddressCache names = new AddressCache(Duration.ofHours(1), this::lookUp, System::nanoTime);
+    private final AtomicLong later = new AtomicLong();
+    private final AddressCache names =
+            new AddressCache(Duration.ofHours(1), this::lookUp, () -> System.nanoTime() + later.get());
     private final BackendConnector connector = new BackendConnector(BackendTls.ofJdk(), names);
     private final CountDownLatch lookUpGate = new CountDownLatch(1);
 
@@ -177,7 +180,7 @@ class AddressesTest {
         connect("budget", port);
         opened.get(0).close();
         listen(2, port, 50);
-        Thread.sleep(Duration.ofNanos(ResolvedName.SOON_NANOS).toMillis());
+        later.addAndGet(ResolvedName.SOON_NANOS);
 
         assertThat(connect("budget", port).address()).isEqualTo("127.0.0.2");
     }
@@ -189,7 +192,7 @@ class AddressesTest {
         resolve(1);
         resolve(2);
         names.name("budget").addresses().join();
-        Thread.sleep(Duration.ofNanos(ResolvedName.SOON_NANOS).toMillis());
+        later.addAndGet(ResolvedName.SOON_NANOS);
 
         assertThat(connect("budget", port).address()).isEqualTo("127.0.0.2");
     }
