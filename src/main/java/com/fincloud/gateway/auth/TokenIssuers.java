@@ -88,13 +88,18 @@ final class TokenIssuers {
         return open ? null : refused(refusal);
     }
 
-    /** Asks the issuers that do not know the key, which may fetch their keys again. */
+    /** Asks the issuers that do not know the key, which may fetch their keys again: all at once, so that a token waits for one fetch. */
     private Match verifiedLater(
             String token,
             TokenHeader header,
             Map<String, @Nullable Object> claims,
             @Nullable GatewayException refusal) {
         GatewayException last = refusal;
+        for (TokenIssuer issuer : chosen(claims)) {
+            if (issuer.accepts(header.algorithm())) {
+                issuer.keys().ask(header.algorithm(), header.id());
+            }
+        }
         for (TokenIssuer issuer : chosen(claims)) {
             if (!issuer.accepts(header.algorithm())
                     || (refusal != null && issuer.keys().known(header.algorithm(), header.id()) != null)) {

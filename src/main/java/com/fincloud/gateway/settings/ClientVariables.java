@@ -21,7 +21,7 @@ final class ClientVariables {
                 inputs.seconds(Variable.CLIENT_IDLE_TIMEOUT, MOST_SECONDS),
                 inputs.parsed(
                         Variable.CLIENT_HALF_CLOSE_TIMEOUT,
-                        text -> text.matches("0+") ? Duration.ZERO : Values.seconds(text, MOST_SECONDS),
+                        text -> Values.secondsOrZero(text, MOST_SECONDS),
                         Duration.ZERO),
                 new WebSockets(
                         inputs.seconds(Variable.WEBSOCKET_IDLE_TIMEOUT, MOST_SECONDS),

@@ -99,10 +99,7 @@ public final class SettingsReader {
                 new Routes(
                         inputs.parsed(Variable.ROUTES_DIR, Path::of, Path.of("routes")),
                         inputs.bool(Variable.ROUTES_RELOAD)),
-                inputs.parsed(
-                        Variable.API_DOCS_REFRESH,
-                        text -> text.matches("0+") ? Duration.ZERO : Values.seconds(text, 86_400),
-                        Duration.ZERO),
+                inputs.parsed(Variable.API_DOCS_REFRESH, text -> Values.secondsOrZero(text, 86_400), Duration.ZERO),
                 Duration.ofSeconds(inputs.integer(Variable.SHUTDOWN_DELAY, 0, 25)),
                 new TraceVariables(inputs).read(inputs.text(Variable.SERVICE_NAME)),
                 new TlsVariables(inputs).read(),

@@ -117,6 +117,11 @@ public final class Values {
         return end;
     }
 
+    /** Parses a duration in seconds as {@link #seconds} does; 0 is allowed, too. */
+    public static Duration secondsOrZero(String text, int most) {
+        return text.matches("0+") ? Duration.ZERO : seconds(text, most);
+    }
+
     /**
      * Parses a duration in seconds, with optional decimals.
      *

@@ -31,6 +31,7 @@ final class Relay implements AutoCloseable {
     private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
     private final Set<Tunnel> tunnels = new HashSet<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private @Nullable Throwable failure;
     private Set<Tunnel> ready = new LinkedHashSet<>(); // each has one turn
     private long tickNanos = System.nanoTime();
     private @Nullable Selector selector;
@@ -102,6 +103,19 @@ final class Relay implements AutoCloseable {
             List.copyOf(tunnels).forEach(this::check);
             tunnels.removeIf(Tunnel::isOver);
         }
+        rethrow();
+    }
+
+    /** A tunnel that fails ends alone: the others have their turn before the loop reports the failure. */
+    private void rethrow() {
+        Throwable thrown = failure;
+        failure = null;
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
+        }
     }
 
     private void move(Tunnel tunnel) {
@@ -110,8 +124,8 @@ final class Relay implements AutoCloseable {
                 ready.add(tunnel);
             }
         } catch (RuntimeException | Error e) {
-            tunnel.fail(); // it ends alone: the loop reports the failure and goes on
-            throw e;
+            tunnel.fail();
+            failure = e;
         }
     }
 
@@ -120,7 +134,7 @@ final class Relay implements AutoCloseable {
             tunnel.check(buffer);
         } catch (RuntimeException | Error e) {
             tunnel.fail();
-            throw e;
+            failure = e;
         }
     }
 

@@ -29,7 +29,7 @@ public final class IssuerFile {
     private final GatewaySettings.Jwt settings;
     private final boolean production;
 
-    /** Creates a reader. {@code production} refuses what is not safe. */
+    /** Creates a reader. With {@code production} it refuses settings that are not safe. */
     public IssuerFile(GatewaySettings.Jwt settings, boolean production) {
         this.settings = settings;
         this.production = production;

@@ -96,10 +96,21 @@ public final class PublishedKeys implements TokenKeys {
     }
 
     @Override
+    public void ask(String algorithm, @Nullable String id) {
+        if (isWorthAFetch(keys.find(algorithm, id), id)) {
+            demand();
+        }
+    }
+
+    /** For a token without a {@code kid} and several known keys, a new fetch would not help. */
+    private boolean isWorthAFetch(@Nullable TokenSignature key, @Nullable String id) {
+        return key == null && (id != null || keys.isEmpty());
+    }
+
+    @Override
     public TokenSignature of(String algorithm, @Nullable String id) {
         TokenSignature key = keys.find(algorithm, id);
-        // For a token without a {@code kid} and several known keys, a new fetch would not help.
-        if (key == null && (id != null || keys.isEmpty())) {
+        if (isWorthAFetch(key, id)) {
             awaitFetch();
             key = keys.find(algorithm, id);
         }

@@ -14,6 +14,9 @@ public interface TokenKeys extends AutoCloseable {
     @Nullable
     TokenSignature known(String algorithm, @Nullable String id);
 
+    /** Starts a fetch if the key is not known and a fetch may find it. Does not wait: {@link #of} joins the fetch. */
+    default void ask(String algorithm, @Nullable String id) {}
+
     /**
      * The key for a token. May wait for a fetch.
      *

@@ -106,8 +106,20 @@ class PublishedKeysTest {
     }
 
     @Test
+    void askingForAnUnknownKeyStartsAFetchWithoutWaiting() {
+        await().until(() -> keys.known("ES256", "a") != null);
+        CountDownLatch gate = new CountDownLatch(1);
+        issuer.gate = gate;
+        issuer.text = TestJwk.set(TestJwk.of("b", B));
+
+        keys.ask("ES256", "b"); // would not return while the issuer is silent
+        gate.countDown();
+
+        await().until(() -> keys.known("ES256", "b") != null);
+    }
+
+    @Test
     void keysForOtherAlgorithmsBeginWithTheFetchedOnesOfTheSamePlace() {
-        keys.start();
         await().until(() -> keys.known("ES256", "a") != null);
         PublishedKeys next = new PublishedKeys("test", List.of("RS256", "ES256"), clock, timer -> issuer);
         PublishedKeys none = new PublishedKeys("test", List.of("RS256"), clock, timer -> issuer);
