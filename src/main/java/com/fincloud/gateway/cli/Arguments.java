@@ -1,7 +1,7 @@
 package com.fincloud.gateway.cli;
 
 import com.fincloud.gateway.settings.IneffectiveNames;
-import com.fincloud.gateway.settings.env.NearestName;
+import com.fincloud.gateway.settings.env.NearestVariable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +86,7 @@ public record Arguments(String command, List<String> operands, boolean json, Map
                     && (IneffectiveNames.knownNames().contains(name)
                             || PROPERTIES.stream().anyMatch(name::startsWith));
             if (!known) {
-                String nearest = NearestName.of(name, IneffectiveNames.knownNames());
+                String nearest = NearestVariable.of(name, IneffectiveNames.knownNames());
                 return "unknown option '" + nameOf(option) + "'"
                         + (nearest == null ? "" : ": did you mean --" + nearest + "=...?")
                         + " ('help' lists the commands, and options are --NAME=value)";
@@ -124,7 +124,7 @@ public record Arguments(String command, List<String> operands, boolean json, Map
         }
         int[] range = COMMANDS.get(command);
         if (range == null) {
-            String nearest = NearestName.of(command, COMMANDS.keySet());
+            String nearest = NearestVariable.of(command, COMMANDS.keySet());
             throw new IllegalArgumentException(
                     "unknown command '" + command + "'" + (nearest == null ? "" : ": did you mean '" + nearest + "'?"));
         }

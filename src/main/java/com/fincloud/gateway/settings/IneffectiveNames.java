@@ -1,7 +1,7 @@
 package com.fincloud.gateway.settings;
 
 import com.fincloud.gateway.settings.env.DotEnv;
-import com.fincloud.gateway.settings.env.NearestName;
+import com.fincloud.gateway.settings.env.NearestVariable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -97,7 +97,7 @@ public final class IneffectiveNames {
             return name + " has no effect: set " + name.substring(0, name.length() - "_FILE".length())
                     + ", for only secrets come from files";
         }
-        String nearest = NearestName.of(name, KNOWN);
+        String nearest = NearestVariable.of(name, KNOWN);
         return nearest == null ? null : name + " is no variable of the gateway: did you mean " + nearest + "?";
     }
 }

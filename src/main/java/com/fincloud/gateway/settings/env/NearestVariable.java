@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the name that somebody probably meant. */
-public final class NearestName {
+/** Finds the variable or command that somebody probably meant by a name that is not known. */
+public final class NearestVariable {
 
     private static final int LONGEST = 60;
     private static final int MANY_WORDS = 3;
 
-    private NearestName() {}
+    private NearestVariable() {}
 
     /**
      * The one of {@code known} that {@code name} is a spelling of; null if there is none. A spelling has a different case, different
@@ -28,7 +28,7 @@ public final class NearestName {
         int least = Integer.MAX_VALUE;
         for (String candidate : known) {
             String wanted = letters(candidate);
-            int distance = distance(letters, wanted);
+            int distance = SpellingDistance.of(letters, wanted);
             int allowed = wanted.length() < 8 ? 1 : 2;
             if (distance <= allowed && distance < least) {
                 nearest = candidate;
@@ -75,28 +75,5 @@ public final class NearestName {
         StringBuilder letters = new StringBuilder();
         name.toUpperCase(Locale.ROOT).chars().filter(Character::isLetterOrDigit).forEach(c -> letters.append((char) c));
         return letters.toString();
-    }
-
-    /** The number of letters to insert, remove, replace or exchange with their neighbour (optimal string alignment). */
-    private static int distance(String one, String other) {
-        int[][] rows = new int[one.length() + 1][other.length() + 1];
-        for (int i = 0; i <= one.length(); i++) {
-            for (int j = 0; j <= other.length(); j++) {
-                if (i == 0 || j == 0) {
-                    rows[i][j] = i + j;
-                    continue;
-                }
-                int replaced = rows[i - 1][j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                rows[i][j] = Math.min(replaced, Math.min(rows[i - 1][j], rows[i][j - 1]) + 1);
-                boolean exchanged = i > 1
-                        && j > 1
-                        && one.charAt(i - 1) == other.charAt(j - 2)
-                        && one.charAt(i - 2) == other.charAt(j - 1);
-                if (exchanged) {
-                    rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        return rows[one.length()][other.length()];
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contract 1.4: which name was probably meant. */
-class NearestNameTest {
+class NearestVariableTest {
 
     private static final List<String> KNOWN = IneffectiveNames.knownNames();
 
@@ -33,7 +33,7 @@ class NearestNameTest {
         "TLS_CERTIFCATE, TLS_CERTIFICATE"
     })
     void aMisspeltNameHasANearestOne(String name, String meant) {
-        assertThat(NearestName.of(name, KNOWN)).isEqualTo(meant);
+        assertThat(NearestVariable.of(name, KNOWN)).isEqualTo(meant);
     }
 
     @ParameterizedTest
@@ -84,6 +84,6 @@ class NearestNameTest {
                 "file.encoding"
             })
     void aNameOfSomebodyElseHasNone(String name) {
-        assertThat(NearestName.of(name, KNOWN)).isNull();
+        assertThat(NearestVariable.of(name, KNOWN)).isNull();
     }
 }
