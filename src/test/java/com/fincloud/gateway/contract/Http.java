@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +91,12 @@ final class Http implements AutoCloseable {
         }
         write(head.append("\r\n").toString());
         if (body != null) {
-            write(body);
+            try {
+                write(body);
+            } catch (SocketException e) {
+                // An early answer may close the connection while the body is being sent; the answer can be read all the
+                // same.
+            }
         }
         return read(method);
     }
