@@ -33,6 +33,7 @@ import com.fincloud.gateway.routing.ErrorsInParts;
 import com.fincloud.gateway.routing.FilterChain;
 import com.fincloud.gateway.routing.GatewayHttpEngine;
 import com.fincloud.gateway.routing.HoldingSeda;
+import com.fincloud.gateway.routing.LateSteps;
 import com.fincloud.gateway.routing.PartExchanges;
 import com.fincloud.gateway.routing.ReloadableDirect;
 import com.fincloud.gateway.routing.RouteLog;
@@ -331,6 +332,7 @@ public class GatewayConfiguration {
         context.getCamelContextExtension().addLogListener(new RouteLog());
         context.getCamelContextExtension().setProcessorExchangeFactory(new PartExchanges());
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsInParts());
+        context.getCamelContextExtension().addInterceptStrategy(new LateSteps());
         context.addRoutePolicyFactory(new CamelRouteMetrics(metrics));
         return new GatewayLifecycle(
                 context,

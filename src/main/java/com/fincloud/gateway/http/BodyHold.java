@@ -17,6 +17,9 @@ public final class BodyHold extends SynchronizationAdapter {
     /** The share of an exchange that serves no client's request, or whose request has ended. */
     private static final String OWN = "gateway.bodies";
 
+    /** The hold of an exchange that is kept after its completion. */
+    private static final String KEPT = "gateway.bodies.kept";
+
     private static final Cleaner UNREACHABLE = Cleaner.create();
 
     private final Cleaner.Cleanable end;
@@ -58,6 +61,17 @@ public final class BodyHold extends SynchronizationAdapter {
     private static void hold(Exchange copy, KeptBodies.Share share) {
         if (share.hold()) {
             copy.getExchangeExtension().addOnCompletion(new BodyHold(share));
+        }
+    }
+
+    /**
+     * Keeps the bodies counted until the exchange and all its copies are no longer reachable. For steps that keep an exchange after Camel
+     * has completed it.
+     */
+    public static void untilUnreachable(Exchange exchange) {
+        KeptBodies.Share share = share(exchange);
+        if (exchange.getProperty(KEPT) == null && share.hold()) {
+            exchange.setProperty(KEPT, new BodyHold(share)); // copies of the exchange refer to it as well
         }
     }
 

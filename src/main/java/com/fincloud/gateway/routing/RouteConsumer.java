@@ -205,9 +205,12 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
             if (webSocket != null) {
                 webSocket.abandon();
             }
-            context.forgetBodies();
             context.end();
-            doneUoW(exchange);
+            try {
+                doneUoW(exchange); // its completions still have the bodies
+            } finally {
+                context.forgetBodies();
+            }
             releaseExchange(exchange, false);
         }
     }

@@ -66,13 +66,18 @@ class HeldBodiesContractTest {
                                         + GroupedBodyAggregationStrategy.class.getName() + "\"><correlationExpression>"
                                         + "<constant>all</constant></correlationExpression>" + DONE + "</aggregate>"
                                         + DONE)
+                        + route(
+                                "sorted",
+                                TEXT + "<resequence><simple>${exchangeId}</simple><batchConfig batchSize=\"1000\""
+                                        + " batchTimeout=\"12000\"/>" + DONE + "</resequence>")
+                        + route("after", "<onCompletion parallelProcessing=\"true\">" + HELD + "</onCompletion>" + TEXT)
                         + from("direct:held", "<removeHeaders pattern=\"*\"/><to uri=\"" + slow + "\"/>")
                         + from("seda:held", HELD)
                         + from("seda:full", HELD)
                         + "</routes>");
         gateway = GatewayProcess.withoutOptions(
                         folder.resolve("log"),
-                        "160m",
+                        "224m",
                         Map.of("ROUTES_DIR", routes.toString(), "RATE_LIMIT_ENABLED", "false"))
                 .awaitReady();
     }
@@ -110,7 +115,7 @@ class HeldBodiesContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tap", "queue", "late", "broken", "group"})
+    @ValueSource(strings = {"tap", "queue", "late", "broken", "group", "sorted", "after"})
     void aBodyTakesRoomAsLongAsSomebodyHasIt(String route) throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         backend.on("/slow", (request, socket, out) -> {
