@@ -53,7 +53,8 @@ class RedisFailoverContractTest {
 
                 await().until(() -> detailed(gateway).contains("\"redis\":{\"status\":\"unhealthy\""));
                 await().until(() -> detailed(gateway).contains("\"redis\":{\"status\":\"healthy\""));
-                assertThat(redis.master("user:1")).isNotSameAs(master);
+                await().ignoreExceptions()
+                        .until(() -> redis.master("user:1") != master); // the first node asked may hear of it last
                 await().until(() -> users.requests() > 4 * 3 * LIMIT / 2);
                 users.stop();
 
@@ -71,7 +72,7 @@ class RedisFailoverContractTest {
                 + Tokens.sign("{\"sub\":\"42\",\"type\":\"access\",\"exp\":%s,\"jti\":\"one\"}".formatted(exp));
         assertThat(Http.get(gateway.port(), "/api/v1/budget/x", token).status()).isEqualTo(200);
 
-        redis.revoke("one", exp);
+        await().ignoreExceptions().until(() -> redis.revoke("one", exp));
 
         await().until(() -> Http.get(gateway.port(), "/api/v1/budget/x", token).status() == 401);
     }
