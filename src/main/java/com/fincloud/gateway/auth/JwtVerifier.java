@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,22 @@ public final class JwtVerifier implements AutoCloseable {
             keys.put(issuer.entry().name(), issuer.keys().status());
         }
         return keys;
+    }
+
+    /**
+     * Each issuer with its algorithms for people, in the order of the file: {@code staff (https://kc.example/realms/staff, RS256)}. Empty if
+     * the variables describe the only issuer, and do not name it.
+     */
+    public List<String> issuers() {
+        List<String> shown = new ArrayList<>();
+        for (TokenIssuer issuer : issuers.current().all()) {
+            String name = issuer.entry().claims().issuer();
+            if (file != null || !name.isEmpty()) {
+                shown.add(issuer.entry().name() + " (" + (name.isEmpty() ? "no iss" : name) + ", "
+                        + String.join(" or ", issuer.entry().keys().algorithms()) + ")");
+            }
+        }
+        return shown;
     }
 
     /** The file of the issuers; null if the variables describe the only issuer. */

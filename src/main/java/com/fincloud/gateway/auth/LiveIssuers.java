@@ -3,6 +3,7 @@ package com.fincloud.gateway.auth;
 import com.fincloud.gateway.auth.issuer.IssuerEntry;
 import com.fincloud.gateway.auth.issuer.KeySource;
 import com.fincloud.gateway.auth.jwks.KeySetConnection;
+import com.fincloud.gateway.auth.jwks.KeyWait;
 import com.fincloud.gateway.auth.jwks.PublishedKeys;
 import com.fincloud.gateway.auth.token.TokenKeys;
 import java.time.Clock;
@@ -17,6 +18,7 @@ final class LiveIssuers implements AutoCloseable {
     private final Clock clock;
     private final KeySetConnection connection;
     private final boolean single;
+    private final KeyWait wait = new KeyWait();
     private final Map<KeySource, PublishedKeys> sources = new HashMap<>();
     private boolean started;
     private boolean closed;
@@ -63,7 +65,7 @@ final class LiveIssuers implements AutoCloseable {
         for (IssuerEntry entry : entries) {
             issuers.add(new TokenIssuer(entry, keys(entry.keys())));
         }
-        return new TokenIssuers(issuers, single);
+        return new TokenIssuers(issuers, single, wait);
     }
 
     private TokenKeys keys(KeySource source) {

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.auth;
 
+import com.fincloud.gateway.auth.jwks.KeyWait;
 import com.fincloud.gateway.auth.token.KeyStatus;
 import com.fincloud.gateway.auth.token.TokenFault;
 import com.fincloud.gateway.auth.token.TokenHeader;
@@ -8,8 +9,10 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +26,14 @@ final class TokenIssuers {
 
     private final List<TokenIssuer> all;
     private final boolean single;
+    private final KeyWait wait;
     private final Map<String, List<TokenIssuer>> byName = new HashMap<>();
 
     /** Creates it. {@code single} means that the only issuer verifies each token, whatever its {@code iss}. */
-    TokenIssuers(List<TokenIssuer> issuers, boolean single) {
+    TokenIssuers(List<TokenIssuer> issuers, boolean single, KeyWait wait) {
         this.all = List.copyOf(issuers);
         this.single = single;
+        this.wait = wait;
         for (TokenIssuer issuer : issuers) {
             byName.computeIfAbsent(issuer.entry().claims().issuer(), name -> new ArrayList<>())
                     .add(issuer);
@@ -39,17 +44,17 @@ final class TokenIssuers {
         return all;
     }
 
-    /** Verifies the signature of a token. */
+    /** Verifies the signature of a token. May wait for fetches of keys. */
     Match verified(String token, TokenHeader header, Map<String, @Nullable Object> claims) {
         GatewayException refusal = null;
-        boolean unasked = false;
+        List<TokenIssuer> open = new ArrayList<>(0);
         for (TokenIssuer issuer : chosen(claims)) {
             if (!issuer.accepts(header.algorithm())) {
                 continue;
             }
             TokenSignature key = issuer.keys().known(header.algorithm(), header.id());
             if (key == null) {
-                unasked = true;
+                open.add(issuer);
                 continue;
             }
             GatewayException fault = fault(key, token);
@@ -58,7 +63,7 @@ final class TokenIssuers {
             }
             refusal = fault;
         }
-        return unasked ? verifiedLater(token, header, claims, refusal) : refused(refusal);
+        return open.isEmpty() ? refused(refusal) : verifiedLater(token, header, open, refusal);
     }
 
     /**
@@ -88,27 +93,46 @@ final class TokenIssuers {
         return open ? null : refused(refusal);
     }
 
-    /** Asks the issuers that do not know the key, which may fetch their keys again: all at once, so that a token waits for one fetch. */
+    /**
+     * Asks issuers that do not know the key, which may fetch their keys again. The token is accepted as soon as one of them has its key, and
+     * the others do not delay it.
+     */
     private Match verifiedLater(
-            String token,
-            TokenHeader header,
-            Map<String, @Nullable Object> claims,
-            @Nullable GatewayException refusal) {
-        GatewayException last = refusal;
-        for (TokenIssuer issuer : chosen(claims)) {
-            if (issuer.accepts(header.algorithm())) {
-                issuer.keys().ask(header.algorithm(), header.id());
+            String token, TokenHeader header, List<TokenIssuer> unsure, @Nullable GatewayException refusal) {
+        List<CompletableFuture<Void>> fetches = new ArrayList<>();
+        for (TokenIssuer issuer : unsure) {
+            CompletableFuture<Void> fetch = issuer.keys().ask(header.algorithm(), header.id());
+            if (fetch != null) {
+                fetches.add(fetch);
             }
         }
-        for (TokenIssuer issuer : chosen(claims)) {
-            if (!issuer.accepts(header.algorithm())
-                    || (refusal != null && issuer.keys().known(header.algorithm(), header.id()) != null)) {
-                continue;
+        List<TokenIssuer> open = new ArrayList<>(unsure);
+        Match match = wait.await(fetches, () -> tried(token, header, open));
+        return match == null ? refused(reason(token, header, unsure, refusal)) : match;
+    }
+
+    /** Tries the issuers that know the key by now, each once. */
+    private static @Nullable Match tried(String token, TokenHeader header, List<TokenIssuer> open) {
+        for (Iterator<TokenIssuer> issuers = open.iterator(); issuers.hasNext(); ) {
+            TokenIssuer issuer = issuers.next();
+            TokenSignature key = issuer.keys().known(header.algorithm(), header.id());
+            if (key != null) {
+                if (fault(key, token) == null) {
+                    return new Match(issuer, key);
+                }
+                issuers.remove();
             }
+        }
+        return null;
+    }
+
+    /** Why nobody has verified a token. */
+    private static @Nullable GatewayException reason(
+            String token, TokenHeader header, List<TokenIssuer> issuers, @Nullable GatewayException refusal) {
+        GatewayException last = refusal;
+        for (TokenIssuer issuer : issuers) {
             try {
-                TokenSignature key = issuer.keys().of(header.algorithm(), header.id());
-                key.require(token);
-                return new Match(issuer, key);
+                issuer.keys().of(header.algorithm(), header.id()).require(token);
             } catch (GatewayException e) {
                 // An issuer without keys may have signed the token, whatever the others say.
                 if (last == null || e.error() == GatewayError.TOKEN_KEYS_UNAVAILABLE) {
@@ -116,7 +140,7 @@ final class TokenIssuers {
                 }
             }
         }
-        return refused(last);
+        return last;
     }
 
     private static @Nullable GatewayException fault(TokenSignature key, String token) {

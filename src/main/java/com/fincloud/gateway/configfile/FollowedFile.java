@@ -34,17 +34,35 @@ public final class FollowedFile<T> implements AutoCloseable {
     /** The maximum size of a file in bytes. */
     public static final int MAX_BYTES = 1024 * 1024;
 
+    /**
+     * Makes the value from the text of the file.
+     *
+     * @param <T> the value
+     */
+    @FunctionalInterface
+    public interface Reader<T> {
+
+        /**
+         * Reads the value. It reads further files that the text names through {@code named}, so that they are followed as well.
+         *
+         * @throws ConfigFault if the file is not usable
+         */
+        T read(String text, NamedFiles named);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(FollowedFile.class);
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final byte[] NOTHING = {};
 
     private final Variable variable;
     private final Path path;
-    private final Function<String, T> reader;
+    private final Reader<T> reader;
     private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
     private @Nullable BackgroundTasks watcher;
     private byte @Nullable [] judged;
     private byte @Nullable [] seen;
+    private NamedFiles named = new NamedFiles();
+    private byte[] seenNamed = NOTHING;
     private String reported = "";
     private boolean loaded;
     private volatile T current;
@@ -57,6 +75,11 @@ public final class FollowedFile<T> implements AutoCloseable {
      * @param none the value until the file was usable once
      */
     public FollowedFile(Variable variable, Path path, Function<String, T> reader, T none) {
+        this(variable, path, (text, named) -> reader.apply(text), none);
+    }
+
+    /** Creates it for a file that may name further files, which are followed as well. */
+    public FollowedFile(Variable variable, Path path, Reader<T> reader, T none) {
         this.variable = variable;
         this.path = path;
         this.reader = reader;
@@ -116,9 +139,12 @@ public final class FollowedFile<T> implements AutoCloseable {
             now = NOTHING;
             unreadable = e;
         }
-        boolean steady = atOnce || Arrays.equals(now, seen);
+        byte[] nowNamed = named.now();
+        boolean steady = atOnce || (Arrays.equals(now, seen) && Arrays.equals(nowNamed, seenNamed));
         seen = now;
-        if (!steady || (unreadable == null && Arrays.equals(now, judged))) {
+        seenNamed = nowNamed;
+        boolean known = Arrays.equals(now, judged) && Arrays.equals(nowNamed, named.asRead());
+        if (!steady || (unreadable == null && known)) {
             return;
         }
         if (unreadable != null) {
@@ -127,8 +153,9 @@ public final class FollowedFile<T> implements AutoCloseable {
             return;
         }
         judged = now;
+        named = new NamedFiles();
         try {
-            use(reader.apply(text(now)));
+            use(reader.read(text(now), named));
         } catch (ConfigFault e) {
             refuse(e);
         }

@@ -47,7 +47,13 @@ public final class Authentication implements GatewayFilter {
                 ? "authentication: none, for PUBLIC_PATHS has "
                         + String.join(", ", access.entries(inquiry.method(), inquiry.path()))
                 : "authentication: a valid access token (Authorization: Bearer ...)"
+                        + issuers()
                         + (keys.isEnabled() ? " or API key (X-API-Key: ...)" : "") + ", else 401";
+    }
+
+    private String issuers() {
+        List<String> shown = verifier.issuers();
+        return shown.isEmpty() ? "" : " of " + String.join(" or ", shown);
     }
 
     /**

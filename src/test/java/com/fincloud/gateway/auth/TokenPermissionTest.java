@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.auth.issuer.IssuerEntry;
+import com.fincloud.gateway.auth.jwks.KeyWait;
 import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.auth.token.KeyStatus;
 import com.fincloud.gateway.auth.token.Lifetime;
@@ -40,7 +41,7 @@ class TokenPermissionTest {
     private final Revocations revocations = new Revocations();
     private final Keys keys = new Keys();
     private final IssuerEntry entry = IssuerVariables.of(settings());
-    private TokenIssuers issuers = new TokenIssuers(List.of(new TokenIssuer(entry, keys)), true);
+    private TokenIssuers issuers = new TokenIssuers(List.of(new TokenIssuer(entry, keys)), true, new KeyWait());
     private final TokenPermission permission = new TokenPermission(
             TEXT,
             new VerifiedTokens.Entry(
@@ -106,7 +107,7 @@ class TokenPermissionTest {
     /** Replaces the entries of the issuers, as a change of their file does. */
     private void use(Jwt settings) {
         issuers.all().forEach(TokenIssuer::retire);
-        issuers = new TokenIssuers(List.of(new TokenIssuer(IssuerVariables.of(settings), keys)), true);
+        issuers = new TokenIssuers(List.of(new TokenIssuer(IssuerVariables.of(settings), keys)), true, new KeyWait());
     }
 
     @Test

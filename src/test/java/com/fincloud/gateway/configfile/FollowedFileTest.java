@@ -103,4 +103,50 @@ class FollowedFileTest {
         Files.write(folder.resolve("a.yaml"), new byte[FollowedFile.MAX_BYTES + 1]);
         assertThat(followed().load().fault()).hasMessageContaining("more than 1048576 bytes");
     }
+
+    @Test
+    void aChangeOfAFileThatItNamesIsAChangeAsWell() throws IOException {
+        Path other = folder.resolve("other");
+        write("name: " + other);
+        FollowedFile<String> file = new FollowedFile<>(
+                        Variable.ROUTES_DIR,
+                        folder.resolve("a.yaml"),
+                        (text, named) -> contents(YamlMapping.of(text).text("name"), named),
+                        "none")
+                .load();
+        assertThat(file.fault()).isNotNull().hasMessage("there is no other");
+
+        Files.writeString(other, "one");
+        lookTwice(file);
+        assertThat(file.current()).isEqualTo("one");
+        assertThat(file.fault()).isNull();
+        List<String> told = new ArrayList<>();
+        file.onChange(told::add);
+
+        Files.writeString(other, "two");
+        file.look();
+        Files.writeString(other, "three");
+        file.look();
+        assertThat(file.current()).as("not yet steady").isEqualTo("one");
+        file.look();
+        lookTwice(file);
+        assertThat(file.current()).isEqualTo("three");
+
+        Files.delete(other);
+        lookTwice(file);
+        assertThat(file.current()).isEqualTo("three");
+        assertThat(file.fault()).isNotNull();
+        Files.writeString(other, "three");
+        lookTwice(file);
+        assertThat(file.fault()).isNull();
+        assertThat(told).containsExactly("three", "three");
+    }
+
+    private static String contents(String path, NamedFiles named) {
+        try {
+            return new String(named.read(Path.of(path)), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ConfigFault(1, 1, "there is no other");
+        }
+    }
 }

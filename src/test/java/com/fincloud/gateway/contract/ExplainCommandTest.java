@@ -2,6 +2,9 @@ package com.fincloud.gateway.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,25 @@ class ExplainCommandTest {
                         "4. forwarding: sets X-Request-ID",
                         "call: ",
                         "fallback: ");
+    }
+
+    @Test
+    void itNamesTheIssuersOfTokens() throws IOException {
+        Path file = Files.writeString(
+                Path.of(folder).resolve("issuers.txt"),
+                "issuers:\n- {name: own, key: JWT_SECRET}\n- {name: staff, issuer: 'https://kc.example', preset: keycloak,"
+                        + " algorithms: [RS256, ES256]}\n");
+
+        Command several = Command.run(
+                Map.of("JWT_ISSUERS", file.toString()), Path.of(folder), "explain", "GET", "/api/v1/shop", folder);
+        Command one = Command.run(
+                Map.of("JWT_ISSUER", "https://a.example"), Path.of(folder), "explain", "GET", "/api/v1/shop", folder);
+
+        assertThat(several.out())
+                .contains("1. authentication: a valid access token (Authorization: Bearer ...) of own (no iss, HS256)"
+                        + " or staff (https://kc.example, RS256 or ES256), else 401");
+        assertThat(one.out()).contains("(Authorization: Bearer ...) of default (https://a.example, HS256), else 401");
+        assertThat(explain("GET", "/api/v1/shop")).contains("(Authorization: Bearer ...), else 401");
     }
 
     @Test

@@ -239,6 +239,33 @@ class IssuersContractTest {
     }
 
     @Test
+    void aKeyInAPemFileIsFollowedAsTheFileOfTheIssuersIs(@TempDir Path folder) throws Exception {
+        Path pem = Files.writeString(folder.resolve("key.pem"), TestSigner.pem(STAFF_KEYS.getPublic()));
+        use(
+                all + "  - {name: filed, issuer: filed, key: " + pem + ", preset: keycloak}\n",
+                "fincloud",
+                "staff",
+                "partners",
+                "filed");
+        String claims = "'iss':'filed','typ':'Bearer','sub':'1'";
+        assertThat(send(STAFF_KEYS, "RS256", "any", claims).status()).isEqualTo(200);
+        String early = "{\"exp\":9999999999," + claims.replace('\'', '"') + "}";
+        String cached = Tokens.sign("{\"alg\":\"RS256\"}", early, TestSigner.of("RS256", STAFF_KEYS.getPrivate()));
+        assertThat(send(cached).status()).isEqualTo(200);
+
+        Files.writeString(pem, "no PEM");
+        await().untilAsserted(() -> assertThat(detailed())
+                .contains("\"file\":\"issuers.yaml\",\"status\":\"rejected\"", "\"line\":5", "it is no PEM"));
+        assertThat(send(cached).status()).as("the last good key stays").isEqualTo(200);
+
+        Files.writeString(pem, TestSigner.pem(PARTNER_KEYS.getPublic()));
+        await().untilAsserted(() ->
+                assertThat(send(PARTNER_KEYS, "RS256", "any", claims).status()).isEqualTo(200));
+        assertThat(send(cached).status()).isEqualTo(401);
+        assertThat(detailed()).contains("\"file\":\"issuers.yaml\",\"status\":\"loaded\"");
+    }
+
+    @Test
     void aDiscoveryDocumentOfAnotherIssuerAnHttpKeySetOrARedirectGivesNoKey() throws Exception {
         publish("foreign", STAFF + "/");
         publish("plain", "plain", publisher.url().replace("https", "http") + "/plain/keys");

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.auth.issuer;
 
 import com.fincloud.gateway.configfile.ConfigFault;
+import com.fincloud.gateway.configfile.NamedFiles;
 import com.fincloud.gateway.configfile.YamlMapping;
 import com.fincloud.gateway.settings.GatewaySettings;
 import java.util.ArrayList;
@@ -36,11 +37,11 @@ public final class IssuerFile {
     }
 
     /**
-     * Reads the entries.
+     * Reads the entries, and through {@code files} the PEM files that they name.
      *
      * @throws ConfigFault if the file is not usable
      */
-    public List<IssuerEntry> read(String text) {
+    public List<IssuerEntry> read(String text, NamedFiles files) {
         YamlMapping root = YamlMapping.of(text).only("issuers");
         List<YamlMapping> mappings = root.mappings("issuers");
         if (mappings.isEmpty() || mappings.size() > MAX_ENTRIES) {
@@ -52,19 +53,19 @@ public final class IssuerFile {
         namespaces.remove("");
         List<IssuerEntry> entries = new ArrayList<>();
         for (YamlMapping mapping : mappings) {
-            IssuerEntry entry = entry(mapping, namespaces);
+            IssuerEntry entry = entry(mapping, namespaces, files);
             requireApart(mapping, entry, entries);
             entries.add(entry);
         }
         return List.copyOf(entries);
     }
 
-    private IssuerEntry entry(YamlMapping mapping, Set<String> namespaces) {
+    private IssuerEntry entry(YamlMapping mapping, Set<String> namespaces, NamedFiles files) {
         mapping.only(Stream.concat(KEYS.stream(), ClaimKeys.NAMES.stream()).toArray(String[]::new));
         String name = name(mapping);
         String issuer = mapping.text("issuer", "");
         IssuerPreset preset = mapping.parsedText("preset", IssuerPreset::of);
-        KeySource keys = new KeyKeys(mapping, settings, production).read(name, issuer == null ? "" : issuer);
+        KeySource keys = new KeyKeys(mapping, settings, production, files).read(name, issuer == null ? "" : issuer);
         return new IssuerEntry(
                 name,
                 keys,

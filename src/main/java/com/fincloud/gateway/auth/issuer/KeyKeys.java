@@ -3,6 +3,7 @@ package com.fincloud.gateway.auth.issuer;
 import com.fincloud.gateway.auth.jwks.KeyRule;
 import com.fincloud.gateway.auth.jwks.VerificationKey;
 import com.fincloud.gateway.auth.token.TokenSignature;
+import com.fincloud.gateway.configfile.NamedFiles;
 import com.fincloud.gateway.configfile.YamlMapping;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.Values;
@@ -23,11 +24,13 @@ final class KeyKeys {
     private final YamlMapping entry;
     private final GatewaySettings.Jwt settings;
     private final boolean production;
+    private final NamedFiles files;
 
-    KeyKeys(YamlMapping entry, GatewaySettings.Jwt settings, boolean production) {
+    KeyKeys(YamlMapping entry, GatewaySettings.Jwt settings, boolean production, NamedFiles files) {
         this.entry = entry;
         this.settings = settings;
         this.production = production;
+        this.files = files;
     }
 
     KeySource read(String name, String issuer) {
@@ -107,7 +110,7 @@ final class KeyKeys {
         try {
             if (!hmac) {
                 boolean variable = text.equals(Variable.JWT_PUBLIC_KEY.name());
-                return VerificationKey.publicKey(algorithm, variable ? settings.publicKey() : text);
+                return VerificationKey.publicKey(algorithm, variable ? settings.publicKey() : text, files::read);
             }
             requireSafe(algorithm);
             return VerificationKey.secretKey(algorithm, settings.secret());

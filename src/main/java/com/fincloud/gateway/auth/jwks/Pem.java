@@ -38,10 +38,10 @@ final class Pem {
     }
 
     /** Reads PEM text, in which a newline may be written as backslash and n, or the file that {@code textOrPath} names. */
-    static Pem of(String textOrPath) throws InvalidKeyException {
+    static Pem of(String textOrPath, VerificationKey.PemFiles files) throws InvalidKeyException {
         return textOrPath.contains(BEGIN)
                 ? parse(textOrPath.replace("\\r", "").replace("\\n", "\n"))
-                : parse(file(textOrPath));
+                : parse(file(textOrPath, files));
     }
 
     /** The public key. If the PEM block is a bare key, its type is one of {@code types}. */
@@ -97,17 +97,21 @@ final class Pem {
         }
     }
 
-    private static String file(String path) throws InvalidKeyException {
+    private static String file(String path, VerificationKey.PemFiles files) throws InvalidKeyException {
         try {
-            Path file = Path.of(path);
-            if (!Files.isRegularFile(file)) { // reading a pipe without a writer would never end
-                throw new NoSuchFileException(path);
-            }
-            try (InputStream in = Files.newInputStream(file)) {
-                return new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.ISO_8859_1);
-            }
+            return new String(files.read(Path.of(path)), StandardCharsets.ISO_8859_1);
         } catch (IOException | InvalidPathException e) {
             throw new InvalidKeyException("it is neither PEM nor a file that can be read", e);
+        }
+    }
+
+    /** The bytes of a regular file. */
+    static byte[] bytes(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) { // reading a pipe without a writer would never end
+            throw new NoSuchFileException(file.toString());
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_FILE_BYTES);
         }
     }
 }

@@ -11,9 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * The keys of an issuer's key set, fetched in the background. While the issuer is unavailable, the last fetched keys stay in use. A key
  * that the issuer has removed verifies nothing after the next fetch.
  *
- * <p>A token with an unknown key starts a fetch, or joins a fetch in progress, and waits for it. This happens at most once in
- * {@link #COOL_DOWN}, however many such tokens arrive. A token with a known key never waits.
+ * <p>A token with an unknown key starts a fetch, or joins a fetch in progress, and its request waits for it ({@link KeyWait}). Such tokens
+ * start at most one fetch in {@link #COOL_DOWN}, however many arrive. A token with a known key never waits.
  */
 public final class PublishedKeys implements TokenKeys {
 
@@ -39,22 +37,15 @@ public final class PublishedKeys implements TokenKeys {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedKeys.class);
     private static final Duration LOOK = Duration.ofMillis(250);
 
-    /**
-     * The maximum number of requests that wait for a fetch at the same time. Further requests are decided without waiting, so that most
-     * platform threads stay free for other requests.
-     */
-    private static final int MAX_WAITING = 500;
-
     private final String issuer;
     private final List<String> algorithms;
     private final Clock clock;
     private final Function<BackgroundTasks, KeySetDocument.Source> connector;
-    private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
     private volatile KeySet keys = KeySet.EMPTY;
     private @Nullable BackgroundTasks threads;
     private KeySetDocument.@Nullable Source source;
-    private @Nullable CountDownLatch fetching;
+    private @Nullable CompletableFuture<Void> fetching;
     private Instant lastDemand = Instant.MIN;
     private Instant lastFetch = Instant.MIN;
     private Duration untilNext = Duration.ZERO;
@@ -96,10 +87,8 @@ public final class PublishedKeys implements TokenKeys {
     }
 
     @Override
-    public void ask(String algorithm, @Nullable String id) {
-        if (isWorthAFetch(keys.find(algorithm, id), id)) {
-            demand();
-        }
+    public @Nullable CompletableFuture<Void> ask(String algorithm, @Nullable String id) {
+        return isWorthAFetch(keys.find(algorithm, id), id) ? demand() : null;
     }
 
     /** For a token without a {@code kid} and several known keys, a new fetch would not help. */
@@ -110,10 +99,6 @@ public final class PublishedKeys implements TokenKeys {
     @Override
     public TokenSignature of(String algorithm, @Nullable String id) {
         TokenSignature key = keys.find(algorithm, id);
-        if (isWorthAFetch(key, id)) {
-            awaitFetch();
-            key = keys.find(algorithm, id);
-        }
         if (key == null) {
             throw keys.isEmpty()
                     ? TokenFault.NO_KEY.refusal().header("Retry-After", Long.toString(RETRY_WITHOUT_KEYS.toSeconds()))
@@ -149,23 +134,8 @@ public final class PublishedKeys implements TokenKeys {
         }
     }
 
-    private void awaitFetch() {
-        CountDownLatch fetch = demand();
-        if (fetch == null || !waiting.tryAcquire()) {
-            return;
-        }
-        try {
-            // Whether the fetch has ended or not, the token is checked with the keys that are known now.
-            fetch.await(KeySetClient.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            waiting.release();
-        }
-    }
-
     /** The fetch that a token may wait for; null if there was a fetch recently. */
-    private synchronized @Nullable CountDownLatch demand() {
+    private synchronized @Nullable CompletableFuture<Void> demand() {
         if (fetching == null && hasPassed(COOL_DOWN, lastDemand)) {
             lastDemand = clock.instant();
             fetch();
@@ -182,7 +152,7 @@ public final class PublishedKeys implements TokenKeys {
     private synchronized void fetch() {
         KeySetDocument.Source from = source;
         if (threads != null && from != null && isOpen()) {
-            fetching = new CountDownLatch(1);
+            fetching = new CompletableFuture<>();
             boolean begun = false;
             try {
                 threads.run(() -> follow(from));
@@ -220,7 +190,7 @@ public final class PublishedKeys implements TokenKeys {
         lastFetch = clock.instant();
         untilNext = next;
         if (fetching != null) {
-            fetching.countDown();
+            fetching.complete(null);
         }
         fetching = null;
     }
@@ -259,7 +229,7 @@ public final class PublishedKeys implements TokenKeys {
             source.close();
         }
         if (fetching != null) {
-            fetching.countDown();
+            fetching.complete(null);
         }
     }
 }

@@ -3,7 +3,9 @@ package com.fincloud.gateway.auth.jwks;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsException;
 import com.fincloud.gateway.settings.Variable;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -66,8 +68,26 @@ public final class VerificationKey {
      * @throws GeneralSecurityException if it is not usable, with the reason
      */
     public static PublicKey publicKey(String algorithm, String textOrPath) throws GeneralSecurityException {
-        PublicKey key = Pem.of(textOrPath).publicKey(KeyRule.keyTypes(algorithm));
+        return publicKey(algorithm, textOrPath, Pem::bytes);
+    }
+
+    /**
+     * The public key of an algorithm, like {@link #publicKey(String, String)}. A file is read by {@code files}.
+     *
+     * @throws GeneralSecurityException if it is not usable, with the reason
+     */
+    public static PublicKey publicKey(String algorithm, String textOrPath, PemFiles files)
+            throws GeneralSecurityException {
+        PublicKey key = Pem.of(textOrPath, files).publicKey(KeyRule.keyTypes(algorithm));
         KeyRule.require(algorithm, key);
         return key;
+    }
+
+    /** Reads files with PEM. */
+    @FunctionalInterface
+    public interface PemFiles {
+
+        /** The bytes of a file. */
+        byte[] read(Path path) throws IOException;
     }
 }

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.auth.token;
 
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that verify the tokens of one issuer. A token may name one of them, but never contains a key itself. */
@@ -14,11 +15,17 @@ public interface TokenKeys extends AutoCloseable {
     @Nullable
     TokenSignature known(String algorithm, @Nullable String id);
 
-    /** Starts a fetch if the key is not known and a fetch may find it. Does not wait: {@link #of} joins the fetch. */
-    default void ask(String algorithm, @Nullable String id) {}
+    /**
+     * Starts a fetch if the key is not known and a fetch may find it. Does not wait.
+     *
+     * @return the end of the fetch that is in progress; null if there is no fetch that may find the key
+     */
+    default @Nullable CompletableFuture<Void> ask(String algorithm, @Nullable String id) {
+        return null;
+    }
 
     /**
-     * The key for a token. May wait for a fetch.
+     * The key for a token. Does not wait.
      *
      * @throws com.fincloud.gateway.error.GatewayException TOKEN_INVALID if there is no such key, TOKEN_KEYS_UNAVAILABLE if there is no key
      *     at all yet

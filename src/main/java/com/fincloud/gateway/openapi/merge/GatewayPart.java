@@ -32,17 +32,24 @@ final class GatewayPart {
             "RateLimit-Policy",
             "RateLimit");
 
+    private static final String API_KEY = "apiKeyAuth";
+
     private final GatewaySettings settings;
+    private final boolean apiKeys;
     private final ObjectNode document;
 
     GatewayPart(GatewaySettings settings) {
         this.settings = settings;
+        this.apiKeys = !settings.apiKeys().isEmpty();
         try (InputStream in = Objects.requireNonNull(GatewayPart.class.getResourceAsStream("gateway.json"))) {
             this.document = BoundedJson.object(in.readAllBytes());
         } catch (IOException | DocumentException e) {
             throw new IllegalStateException(e);
         }
         document.withObject("info").put("version", settings.version());
+        if (!apiKeys) {
+            document.withObject("components").withObject("securitySchemes").remove(API_KEY);
+        }
         if (!settings.rateLimit().enabled()) {
             document.withObject("components").withObject("responses").remove("RateLimited");
             document.withObject("components").withObject("headers").remove(COUNTED_ANSWER);
@@ -61,10 +68,21 @@ final class GatewayPart {
         if (settings.publicPaths().contains(PublicPages.pageOf(path))) {
             operation.putArray("security");
         } else {
-            operation.putArray("security").addObject().putArray("bearerAuth");
+            secure(operation, List.of());
             answer(responses, "401", "Unauthorized");
         }
         responses.forEach(response -> addHeaders(response, counted));
+    }
+
+    /** Declares what an operation asks for: a token, or an API key where there are any. An entry for each role means one of them. */
+    private void secure(ObjectNode operation, List<String> roles) {
+        ArrayNode security = operation.putArray("security");
+        for (String scheme : apiKeys ? List.of("bearerAuth", API_KEY) : List.of("bearerAuth")) {
+            roles.forEach(role -> security.addObject().putArray(scheme).add(role));
+            if (roles.isEmpty()) {
+                security.addObject().putArray(scheme);
+            }
+        }
     }
 
     /** The document without any service. */
@@ -88,15 +106,13 @@ final class GatewayPart {
     /** Adds the gateway's security, responses and headers to a service's operation. */
     void complete(ObjectNode operation, ExposedRoute route, String path) {
         boolean open = settings.publicPaths().contains(PathTemplate.example(path));
-        ArrayNode security = operation.putArray("security");
         if (!open || !route.roles().isEmpty()) {
-            List<String> roles = route.roles();
-            roles.forEach(role -> security.addObject().putArray("bearerAuth").add(role));
-            if (roles.isEmpty()) {
-                security.addObject().putArray("bearerAuth");
-            } else {
-                roles.forEach(operation.putArray("x-gateway-roles")::add);
-            }
+            secure(operation, route.roles());
+        } else {
+            operation.putArray("security");
+        }
+        if (!route.roles().isEmpty()) {
+            route.roles().forEach(operation.putArray("x-gateway-roles")::add);
         }
         if (route.limitPerMinute() > 0 || route.limitPerHour() > 0) {
             ObjectNode limits = operation.putObject("x-gateway-limits");

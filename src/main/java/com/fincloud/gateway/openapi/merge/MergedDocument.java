@@ -83,7 +83,11 @@ public final class MergedDocument {
         Map<ExposedRoute, Boolean> described = new LinkedHashMap<>();
         for (Placed placed : part.placed()) {
             ObjectNode operation = placed.operation().content().deepCopy();
-            OperationDetails.settle(operation, placed, part.owner().components());
+            OperationDetails.settle(
+                    operation,
+                    placed,
+                    part.owner().components(),
+                    !settings.apiKeys().isEmpty());
             renaming.apply(operation);
             operation.putArray("tags").add(part.service().name());
             gateway.complete(operation, placed.route(), placed.path());

@@ -21,9 +21,13 @@ public final class OperationDetails {
 
     private OperationDetails() {}
 
-    /** Changes {@code operation}, which is a copy of the operation in {@code placed}. */
-    static void settle(ObjectNode operation, Placed placed, Map<Component, ObjectNode> components) {
-        parameters(operation, placed.path(), components);
+    /**
+     * Changes {@code operation}, which is a copy of the operation in {@code placed}.
+     *
+     * @param apiKeys whether the gateway takes {@code X-API-Key} for itself
+     */
+    static void settle(ObjectNode operation, Placed placed, Map<Component, ObjectNode> components, boolean apiKeys) {
+        parameters(operation, placed.path(), components, apiKeys);
         String id = operation.path("operationId").asText();
         operation.put("operationId", usable(id.isEmpty() ? placed.operation().method() + "_" + placed.path() : id));
         if (operation.path("summary").asText().isBlank()) {
@@ -43,7 +47,8 @@ public final class OperationDetails {
     }
 
     /** Adapts the parameters. The path parameters are exactly the names in the path. Headers that the gateway sets itself are removed. */
-    private static void parameters(ObjectNode operation, String path, Map<Component, ObjectNode> components) {
+    private static void parameters(
+            ObjectNode operation, String path, Map<Component, ObjectNode> components, boolean apiKeys) {
         Set<String> missing = new HashSet<>(PathTemplate.names(path));
         ArrayNode kept = BoundedJson.newObject().putArray("parameters");
         for (JsonNode parameter : operation.path("parameters")) {
@@ -56,7 +61,7 @@ public final class OperationDetails {
                     }
                 }
                 case "header" -> {
-                    if (!isGateways(name.toLowerCase(Locale.ROOT))) {
+                    if (!isGateways(name.toLowerCase(Locale.ROOT), apiKeys)) {
                         kept.add(parameter);
                     }
                 }
@@ -81,8 +86,10 @@ public final class OperationDetails {
         return parameter;
     }
 
-    private static boolean isGateways(String header) {
-        return NO_PARAMETERS.contains(header) || HeaderRules.isReserved(header);
+    private static boolean isGateways(String header, boolean apiKeys) {
+        return NO_PARAMETERS.contains(header)
+                || HeaderRules.isReserved(header)
+                || (apiKeys && HeaderRules.isSpellingOf(header, "x-api-key"));
     }
 
     private static JsonNode resolve(JsonNode parameter, Map<Component, ObjectNode> components) {

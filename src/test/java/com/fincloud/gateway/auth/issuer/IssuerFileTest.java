@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fincloud.gateway.auth.jwks.KeyRule;
 import com.fincloud.gateway.configfile.ConfigFault;
+import com.fincloud.gateway.configfile.NamedFiles;
 import com.fincloud.gateway.settings.GatewaySettings.Claims;
 import com.fincloud.gateway.settings.GatewaySettings.Jwt;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class IssuerFileTest {
 
     private static List<IssuerEntry> read(boolean production, String secret, String text) {
         Jwt settings = new Jwt(secret, "HS256", "", "", "", "", Duration.ZERO, Claims.FINCLOUD, "x", "");
-        return new IssuerFile(settings, production).read(text);
+        return new IssuerFile(settings, production).read(text, new NamedFiles());
     }
 
     private static List<IssuerEntry> read(String... entries) {

@@ -16,6 +16,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ class PublishedKeysTest {
 
     private final TestClock clock = new TestClock();
     private final Issuer issuer = new Issuer();
+    private final KeyWait wait = new KeyWait();
     private final PublishedKeys keys = new PublishedKeys("test", List.of("ES256"), clock, timer -> issuer);
 
     /** A source that answers as a test says, and can be made to hold an answer back. */
@@ -95,7 +97,10 @@ class PublishedKeysTest {
         return List.of(thread.getStackTrace()).toString().contains("PublishedKeys.follow");
     }
 
+    /** Whether a token with this id would be verified, after its request has waited for a fetch. */
     private boolean isKnown(@Nullable String id) {
+        CompletableFuture<Void> fetch = keys.ask("ES256", id);
+        wait.await(fetch == null ? List.of() : List.of(fetch), () -> keys.known("ES256", id));
         try {
             keys.of("ES256", id);
             return true;
@@ -112,7 +117,7 @@ class PublishedKeysTest {
         issuer.gate = gate;
         issuer.text = TestJwk.set(TestJwk.of("b", B));
 
-        keys.ask("ES256", "b"); // would not return while the issuer is silent
+        assertThat(keys.ask("ES256", "b")).isNotNull(); // would not return while the issuer is silent
         gate.countDown();
 
         await().until(() -> keys.known("ES256", "b") != null);

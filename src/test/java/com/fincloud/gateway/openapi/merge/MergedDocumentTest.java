@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,12 +57,16 @@ class MergedDocumentTest {
     }
 
     private ObjectNode merged() {
+        return merged(name -> "");
+    }
+
+    private ObjectNode merged(Function<String, String> variables) {
         Dispatcher longestPrefix = (method, path) -> routes.stream()
                 .filter(route -> path.equals(route.path()) || path.startsWith(route.path() + "/"))
                 .max(Comparator.comparing(route -> route.path().length()))
                 .map(ExposedRoute::id)
                 .orElse(null);
-        return new MergedDocument(SettingsReader.read(name -> "", "1.2.3"), longestPrefix).of(services, List.of());
+        return new MergedDocument(SettingsReader.read(variables, "1.2.3"), longestPrefix).of(services, List.of());
     }
 
     private static String document(String paths, String components) {
@@ -235,6 +240,34 @@ class MergedDocumentTest {
         assertThat(operation.path("parameters").findValuesAsText("name")).containsExactly("X-Page");
         assertThat(login.path("security")).isEmpty();
         assertThat(login.at("/responses/401/description").asText()).isEqualTo("wrong password");
+    }
+
+    @Test
+    void anApiKeyIsAnotherWayInWhereThereIsAFileWithKeys() throws Exception {
+        service(
+                "svc",
+                """
+                {'openapi':'3.1.0','paths':{'/p':{'get':{'parameters':[
+                  {'name':'X_API-Key','in':'header','schema':{'type':'string'}},{'name':'X-Page','in':'header','schema':{'type':'string'}}]},
+                  'put':{}}}}""",
+                route("svc", "/svc", "svc", "/", "ops", "admin"),
+                route("open", "/api/v1/auth/login", "svc", null));
+        String parameters = "/paths/~1svc~1p/get/parameters";
+
+        ObjectNode without = merged();
+        ObjectNode with = merged(name -> name.equals("API_KEYS") ? "keys.yaml" : "");
+
+        assertThat(without.at("/components/securitySchemes").has("apiKeyAuth")).isFalse();
+        assertThat(without.at(parameters)).hasSize(2);
+        assertThat(with.at("/components/securitySchemes/apiKeyAuth/type").asText())
+                .isEqualTo("apiKey");
+        assertThat(with.at("/components/securitySchemes/apiKeyAuth/name").asText())
+                .isEqualTo("X-API-Key");
+        assertThat(with.at("/paths/~1svc~1p/put/security").toString())
+                .isEqualTo("[{\"bearerAuth\":[\"admin\"]},{\"bearerAuth\":[\"ops\"]},"
+                        + "{\"apiKeyAuth\":[\"admin\"]},{\"apiKeyAuth\":[\"ops\"]}]");
+        assertThat(with.at(parameters).findValuesAsText("name")).containsExactly("X-Page");
+        assertThat(with.at("/paths/~1api~1v1~1auth~1login/get/security")).isEmpty();
     }
 
     @Test
