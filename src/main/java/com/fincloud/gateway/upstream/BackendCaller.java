@@ -98,7 +98,10 @@ final class BackendCaller {
         }
     }
 
-    /** Sends one request to the first instance that accepts a connection. */
+    /**
+     * Sends one request to the first instance that accepts a connection. Requests that wait at an instance when it begins to hang time out
+     * together: after the first of them, those that may be sent again go to another instance.
+     */
     private Answer attempt(UpstreamRequest outgoing, InstanceAttempts instances) throws IOException {
         InstanceCall call = instances.next();
         LeasedConnection earlier = null;
@@ -111,13 +114,18 @@ final class BackendCaller {
             try {
                 return send(outgoing, call.instance(), call, lease);
             } catch (GatewayException e) {
-                InstanceCall next = e.error() == GatewayError.BACKEND_UNREACHABLE ? instances.nextAfterRefusal() : null;
+                boolean unreachable = e.error() == GatewayError.BACKEND_UNREACHABLE;
+                boolean hangs =
+                        e.error() == GatewayError.BACKEND_TIMEOUT && call.leftOutBefore() && outgoing.repeatable();
+                InstanceCall next = unreachable || hangs ? instances.nextElsewhere() : null;
                 if (next != null) {
                     call = next;
-                    earlier = lease;
+                    earlier = unreachable
+                            ? lease
+                            : null; // the time for connecting is one, that for a response begins again
                     continue;
                 }
-                if (e.error() == GatewayError.BACKEND_UNREACHABLE) {
+                if (unreachable) {
                     e.header("Retry-After", Long.toString(backend.instances().secondsUntilRetry()));
                 }
                 throw e;

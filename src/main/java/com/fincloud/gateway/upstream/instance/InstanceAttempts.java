@@ -32,8 +32,8 @@ public final class InstanceAttempts {
         return call;
     }
 
-    /** Begins the call of the next instance, because the last one could not be connected to; null if none is left. */
-    public @Nullable InstanceCall nextAfterRefusal() {
+    /** Begins the call of the next instance, because the last one hangs or could not be connected to; null if none is left. */
+    public @Nullable InstanceCall nextElsewhere() {
         InstanceCall call = group.next(tried, true, statusCounts);
         if (call != null) {
             last = group.instances().indexOf(call.instance());

@@ -9,6 +9,7 @@ public final class InstanceCall {
     private final long leftOutTimes;
     private final long responsesBefore;
     private boolean judged;
+    private boolean leftOutBefore;
 
     InstanceCall(Instance instance, boolean trial, boolean statusCounts) {
         this.instance = instance;
@@ -39,8 +40,13 @@ public final class InstanceCall {
             judged = true;
             boolean answered = instance.health().responses() != responsesBefore;
             instance.health().waitEnds(false);
-            instance.health().failed(failure, trial, answered);
+            leftOutBefore = instance.health().failed(failure, trial, answered);
         }
+    }
+
+    /** Whether the instance was left out already when this call failed. */
+    public boolean leftOutBefore() {
+        return leftOutBefore;
     }
 
     private void judge(boolean failed) {

@@ -157,10 +157,13 @@ final class InstanceHealth {
      * A call has failed.
      *
      * @param answeredMeanwhile whether the instance has answered another call since this one was sent
+     * @return whether the instance was left out already
      */
-    void failed(InstanceFailure failure, boolean trial, boolean answeredMeanwhile) {
+    boolean failed(InstanceFailure failure, boolean trial, boolean answeredMeanwhile) {
         long seconds = 0;
+        boolean before;
         synchronized (this) {
+            before = leftOut;
             int count = ++failures;
             lastFailure = watch.now();
             reason = failure;
@@ -173,6 +176,7 @@ final class InstanceHealth {
         if (seconds > 0) {
             watch.leftOut(failure, seconds);
         }
+        return before;
     }
 
     /** Leaves the instance out; returns for how many seconds, 0 if it is left out already. */

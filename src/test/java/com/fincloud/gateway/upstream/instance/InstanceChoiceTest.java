@@ -53,7 +53,7 @@ class InstanceChoiceTest {
             tried.add(TestInstances.name(call));
             assertThat(request.hasOther()).isEqualTo(tried.size() < 3);
             TestInstances.fail(call, InstanceFailure.NOT_CONNECTED);
-            call = request.nextAfterRefusal();
+            call = request.nextElsewhere();
         }
 
         assertThat(tried).containsExactlyInAnyOrder("a", "b", "c");
@@ -69,7 +69,7 @@ class InstanceChoiceTest {
 
         TestInstances.fail(call, InstanceFailure.NOT_CONNECTED);
 
-        assertThat(request.nextAfterRefusal()).isNull();
+        assertThat(request.nextElsewhere()).isNull();
     }
 
     @Test
