@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.ErrorState;
 import org.apache.coyote.Request;
+import org.apache.coyote.Response;
 import org.apache.coyote.http11.Http11InputBuffer;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
@@ -211,6 +212,22 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
     /** Whether the connection can serve further requests. */
     boolean isUsable() {
         return getErrorState().isIoAllowed();
+    }
+
+    /** Whether the head of a response needs {@link #sendLargeHead}. */
+    boolean isLarge(Response large) {
+        return LargeHead.isLarge(large, protocol.getMaxHttpResponseHeaderSize());
+    }
+
+    /** Sends a head that is too large for Tomcat's buffer. */
+    LargeHead sendLargeHead(Response large, String method) throws IOException {
+        return LargeHead.send(
+                large, getSocketWrapper(), method, request.protocol().equals("HTTP/1.1"));
+    }
+
+    /** Closes the connection when the response has been sent. Tomcat decides that with the head, if it has sent it. */
+    void closeAfterResponse() {
+        setErrorState(ErrorState.CLOSE_CLEAN, null);
     }
 
     /** Whether {@link #writeLarge} can write to this connection. */

@@ -13,6 +13,7 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.coyote.UpgradeToken;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response to the client. Nothing is sent before {@link #commit}. Writing to a client that has disconnected throws {@link ClientGone}.
@@ -37,6 +38,7 @@ public final class GatewayResponse {
     private boolean unknownLength;
     private boolean withTrailers;
     private boolean ended;
+    private @Nullable LargeHead largeHead;
 
     public GatewayResponse(Request request, Response response, RequestContext context) {
         this.request = request;
@@ -89,8 +91,21 @@ public final class GatewayResponse {
             header("Connection", "close");
             keepChunks();
         }
-        response.action(ActionCode.COMMIT, null);
+        GatewayHttp11Processor connection = GatewayHttp11Processor.of(request);
+        if (connection == null || !connection.isLarge(response)) {
+            response.action(ActionCode.COMMIT, null);
+        } else {
+            commitLarge(connection);
+        }
         checkClient();
+    }
+
+    private void commitLarge(GatewayHttp11Processor connection) throws ClientGone {
+        try {
+            largeHead = connection.sendLargeHead(response, context.request().method());
+        } catch (IOException e) {
+            throw new ClientGone(e);
+        }
     }
 
     /** Seconds with four decimals. {@code String.format} would take longer than all other headers together. */
@@ -116,7 +131,9 @@ public final class GatewayResponse {
     public void write(byte[] bytes, int offset, int count) throws ClientGone {
         try {
             ByteBuffer piece = ByteBuffer.wrap(bytes, offset, count);
-            if (count < LARGE_BYTES || !writeLarge(piece)) {
+            if (largeHead != null) {
+                largeHead.write(piece);
+            } else if (count < LARGE_BYTES || !writeLarge(piece)) {
                 response.doWrite(piece);
             }
             context.sent(count);
@@ -128,7 +145,7 @@ public final class GatewayResponse {
     /** Whether {@link #writeDirect} is possible. */
     public boolean takesDirect() {
         GatewayHttp11Processor connection = GatewayHttp11Processor.of(request);
-        return !unknownLength && connection != null && connection.takesLarge();
+        return !unknownLength && largeHead == null && connection != null && connection.takesLarge();
     }
 
     /** Writes a piece from a direct buffer to the socket. */
@@ -167,9 +184,25 @@ public final class GatewayResponse {
 
     /** Ends the response. */
     public void end() throws ClientGone {
+        endLarge();
         response.action(ActionCode.CLOSE, null);
         ended = true;
         checkClient();
+    }
+
+    private void endLarge() throws ClientGone {
+        GatewayHttp11Processor connection = GatewayHttp11Processor.of(request);
+        if (largeHead == null || connection == null || ended) {
+            return;
+        }
+        try {
+            largeHead.end();
+        } catch (IOException e) {
+            throw new ClientGone(e);
+        }
+        if (closing || largeHead.endsWithConnection()) {
+            connection.closeAfterResponse();
+        }
     }
 
     /** Aborts the connection, so that the client sees an incomplete response. */
