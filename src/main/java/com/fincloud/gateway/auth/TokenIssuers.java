@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,8 @@ final class TokenIssuers {
             }
         }
         List<TokenIssuer> open = new ArrayList<>(unsure);
-        Match match = wait.await(fetches, () -> tried(token, header, open));
+        Supplier<@Nullable Match> attempt = () -> tried(token, header, open);
+        Match match = wait.await(fetches, attempt);
         return match == null ? refused(reason(token, header, unsure, refusal)) : match;
     }
 
