@@ -96,6 +96,7 @@ class ArchitectureTest {
             "redis",
             "tls",
             "configfile",
+            "extension",
             "background",
             "lifecycle",
             "launch",

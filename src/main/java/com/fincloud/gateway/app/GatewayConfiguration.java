@@ -5,6 +5,7 @@ import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.auth.Revocations;
 import com.fincloud.gateway.auth.jwks.KeySetConnection;
 import com.fincloud.gateway.configfile.ConfigFiles;
+import com.fincloud.gateway.extension.Extensions;
 import com.fincloud.gateway.filter.GatewayChain;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
@@ -94,17 +95,31 @@ public class GatewayConfiguration {
         return settings;
     }
 
+    @Bean
+    Extensions extensions(GatewaySettings settings) {
+        Extensions extensions = Extensions.in(settings.routes().extensions());
+        if (!extensions.names().isEmpty()) {
+            LOG.atInfo().addKeyValue("files", extensions.names()).log("Extensions loaded");
+        }
+        extensions.warnings().forEach(reason -> LOG.atWarn()
+                .addKeyValue("reason", reason)
+                .log("Extension partly unused"));
+        return extensions;
+    }
+
     /** Like the context of Camel's own configuration, but with a class that is fast with many routes. */
     @Bean(destroyMethod = "")
     CamelContext camelContext(
             ApplicationContext application,
             CamelConfigurationProperties properties,
             CamelBeanPostProcessor beans,
-            StartupConditionStrategy conditions)
+            StartupConditionStrategy conditions,
+            Extensions extensions)
             throws Exception {
         CamelSpringBootApplicationController controller = new CamelSpringBootApplicationController(application);
         LiveContext context = new LiveContext(application, controller);
         context.getClock().add(ContextEvents.BOOT, new ResetableClock());
+        extensions.addTo(context);
         controller.setCamelContext(context);
         beans.setCamelContext(context);
         context.getCamelContextExtension().addContextPlugin(CamelBeanPostProcessor.class, beans);

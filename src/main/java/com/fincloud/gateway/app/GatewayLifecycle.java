@@ -1,5 +1,6 @@
 package com.fincloud.gateway.app;
 
+import com.fincloud.gateway.extension.Extensions;
 import com.fincloud.gateway.lifecycle.Phase;
 import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routing.RoutePlaceholders;
@@ -40,6 +41,13 @@ public final class GatewayLifecycle implements SmartLifecycle {
     @Override
     @SuppressWarnings("try") // the resource only has to stay open
     public void start() {
+        try (Extensions.ContextClassLoader found = Extensions.use(context)) {
+            startRoutes();
+        }
+    }
+
+    @SuppressWarnings("try") // the resource only has to stay open
+    private void startRoutes() {
         RoutePlaceholders.install(context);
         ComputedUriSteps.install(context);
         WebResources.install(context);

@@ -86,6 +86,7 @@ public final class CommandLine {
         variables.warnings().forEach(warning -> err.println("warning: " + warning));
         try (MutedLogging silence = new MutedLogging();
                 OfflineGateway gateway = OfflineGateway.load(variables, arguments.target())) {
+            gateway.extensions().warnings().forEach(warning -> err.println("warning: " + warning));
             RouteTarget target = gateway.target();
             if (!Files.isDirectory(target.directory())) {
                 err.println("there is no folder '" + target.given() + "', and no file of this name");

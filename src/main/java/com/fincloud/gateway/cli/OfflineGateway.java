@@ -11,6 +11,7 @@ import com.fincloud.gateway.auth.Revocations;
 import com.fincloud.gateway.auth.apikey.ApiKey;
 import com.fincloud.gateway.auth.jwks.KeySetConnection;
 import com.fincloud.gateway.configfile.ConfigFiles;
+import com.fincloud.gateway.extension.Extensions;
 import com.fincloud.gateway.filter.GatewayChain;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
@@ -27,6 +28,7 @@ import com.fincloud.gateway.redis.RedisTls;
 import com.fincloud.gateway.redis.RedisUrl;
 import com.fincloud.gateway.revocation.RevocationFeed;
 import com.fincloud.gateway.routefile.RouteFolder;
+import com.fincloud.gateway.routefile.check.Components;
 import com.fincloud.gateway.routing.GatewayHttpEngine;
 import com.fincloud.gateway.routing.PlatformHttp;
 import com.fincloud.gateway.routing.ReloadableDirect;
@@ -49,6 +51,7 @@ import org.apache.camel.support.DefaultRegistry;
 final class OfflineGateway implements AutoCloseable {
 
     private final GatewaySettings settings;
+    private final Extensions extensions;
     private final DefaultCamelContext context = new DefaultCamelContext(new DefaultRegistry(List.of()));
     private final GatewayHttpEngine engine;
     private final Services services;
@@ -66,6 +69,7 @@ final class OfflineGateway implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         PageAccess access = new PageAccess(settings.publicPaths());
         this.settings = settings;
+        this.extensions = Extensions.in(settings.routes().extensions());
         this.services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         this.services.keep(settings.services());
         this.limiter = RateLimiter.unconnected(settings, clock);
@@ -112,7 +116,9 @@ final class OfflineGateway implements AutoCloseable {
     }
 
     private void start(OfflineVariables variables) throws Exception {
-        context.setAutoStartupExcludePattern("timer:*,scheduler:*,file:*,seda:*,spring-redis:*");
+        extensions.addTo(context);
+        context.setAutoStartupExcludePattern(
+                String.join(":*,", new Components(context).sources()) + ":*");
         context.disableJMX();
         context.getPropertiesComponent().addPropertiesSource(variables);
         context.getRegistry().bind("platform-http-engine", engine);
@@ -172,6 +178,11 @@ final class OfflineGateway implements AutoCloseable {
                 .toList();
     }
 
+    /** The extensions. */
+    Extensions extensions() {
+        return extensions;
+    }
+
     /** The YAML files that variables name. */
     ConfigFiles files() {
         return files;
@@ -188,5 +199,6 @@ final class OfflineGateway implements AutoCloseable {
         limiter.close();
         revocations.close();
         services.close();
+        extensions.close();
     }
 }

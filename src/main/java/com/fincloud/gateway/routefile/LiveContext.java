@@ -1,5 +1,6 @@
 package com.fincloud.gateway.routefile;
 
+import com.fincloud.gateway.extension.Extensions;
 import java.util.Set;
 import org.apache.camel.Endpoint;
 import org.apache.camel.LoggingLevel;
@@ -20,6 +21,14 @@ public final class LiveContext extends SpringBootCamelContext {
     /** Creates the context of {@code application}, which {@code controller} stops. */
     public LiveContext(ApplicationContext application, CamelSpringBootApplicationController controller) {
         super(application, true, controller);
+    }
+
+    /** Sets the class loader, unless it is set to that of extensions: Spring sets its own again when the bean is complete. */
+    @Override
+    public void setApplicationContextClassLoader(ClassLoader loader) {
+        if (Extensions.loader(this) == null) {
+            super.setApplicationContextClassLoader(loader);
+        }
     }
 
     /** Does nothing for an id without a route, to avoid a search. */

@@ -2,6 +2,7 @@ package com.fincloud.gateway.routing;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.extension.Extensions;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.RequestMeter;
 import com.fincloud.gateway.http.RequestMeters;
@@ -47,6 +48,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
     private RouteAttributes attributes = RouteAttributes.NONE;
     private RequestMeter meter = RequestMeter.NONE;
     private String id = "";
+    private @Nullable ClassLoader extensions;
     private volatile boolean retired;
 
     RouteConsumer(
@@ -169,6 +171,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
                     .toUpperCase(Locale.ROOT))); // Camel adds OPTIONS, which it answers without the route
         }
         id = route.getId();
+        extensions = Extensions.loader(route.getCamelContext());
         meter = meters.open(attributes, this::inFlight);
         retired = false;
         table.add(this);
@@ -232,6 +235,9 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
                     KeptBodies.bound(exchange);
                 }
                 createUoW(exchange);
+                if (extensions != null) {
+                    Thread.currentThread().setContextClassLoader(extensions);
+                }
                 getProcessor().process(exchange);
             }
         } catch (Exception e) {

@@ -253,8 +253,14 @@ public record GatewaySettings(
      */
     public record WebSockets(Duration idleTimeout, int max, int maxPerUser) {}
 
-    /** The directory of route files, and whether it is watched. */
-    public record Routes(Path directory, boolean reload) {}
+    /**
+     * Where routes come from.
+     *
+     * @param directory the directory of route files
+     * @param reload whether it is watched
+     * @param extensions the directory of extensions
+     */
+    public record Routes(Path directory, boolean reload, Path extensions) {}
 
     /**
      * The files for TLS.

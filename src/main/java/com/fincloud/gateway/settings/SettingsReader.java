@@ -98,7 +98,8 @@ public final class SettingsReader {
                 maskedPaths(),
                 new Routes(
                         inputs.parsed(Variable.ROUTES_DIR, Path::of, Path.of("routes")),
-                        inputs.bool(Variable.ROUTES_RELOAD)),
+                        inputs.bool(Variable.ROUTES_RELOAD),
+                        inputs.parsed(Variable.EXTENSIONS_DIR, Path::of, Path.of("extensions"))),
                 inputs.parsed(Variable.API_DOCS_REFRESH, text -> Values.secondsOrZero(text, 86_400), Duration.ZERO),
                 Duration.ofSeconds(inputs.integer(Variable.SHUTDOWN_DELAY, 0, 25)),
                 new TraceVariables(inputs).read(inputs.text(Variable.SERVICE_NAME)),

@@ -82,6 +82,7 @@ public enum Variable {
             "a comma list of paths; one that ends in /** means itself and everything below"),
     ROUTES_DIR("routes", "a folder"),
     ROUTES_RELOAD("true", "true or false"),
+    EXTENSIONS_DIR("extensions", "a folder"),
     API_DOCS_REFRESH("30", "seconds, at most 86400; 0 for never"),
     SHUTDOWN_DELAY("3", "seconds, 0 to 25"),
     OTEL_EXPORTER_OTLP_ENDPOINT("", "the http or https URL of a collector, to which /v1/traces is added, or empty"),

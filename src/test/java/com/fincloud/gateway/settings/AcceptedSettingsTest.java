@@ -78,6 +78,7 @@ class AcceptedSettingsTest {
             PUBLIC_PATHS                      | / ; /a,/b/** ; /.well-known/x
             ROUTES_DIR                        | /etc/gateway/routes ; routes with blanks
             ROUTES_RELOAD                     | true ; false
+            EXTENSIONS_DIR                    | /app/extensions ; extensions with blanks
             TLS_HTTP2                         | false
             API_DOCS_REFRESH                  | 0 ; 0.5 ; 30 ; 86400
             SHUTDOWN_DELAY                    | 0 ; 25
@@ -195,6 +196,7 @@ class AcceptedSettingsTest {
                 "MAX_REQUEST_BODY", "2KB",
                 "PUBLIC_PATHS", "/only",
                 "ROUTES_DIR", "elsewhere",
+                "EXTENSIONS_DIR", "more",
                 "ROUTES_RELOAD", "false",
                 "SHUTDOWN_DELAY", "4");
 
@@ -213,7 +215,7 @@ class AcceptedSettingsTest {
         assertThat(settings.maxRequestBody()).isEqualTo(2048);
         assertThat(settings.publicPaths().contains("/only")).isTrue();
         assertThat(settings.publicPaths().contains("/health")).isFalse();
-        assertThat(settings.routes()).isEqualTo(new GatewaySettings.Routes(Path.of("elsewhere"), false));
+        assertThat(settings.routes()).isEqualTo(new GatewaySettings.Routes(Path.of("elsewhere"), false, Path.of("more")));
         assertThat(settings.shutdownDelay()).isEqualTo(Duration.ofSeconds(4));
     }
 

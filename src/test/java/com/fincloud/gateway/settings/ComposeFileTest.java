@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class ComposeFileTest {
 
     /** The image has its own folder of routes. */
-    private static final Set<String> LEFT_TO_THE_IMAGE = Set.of("ROUTES_DIR", "ROUTES_RELOAD");
+    private static final Set<String> LEFT_TO_THE_IMAGE = Set.of("ROUTES_DIR", "ROUTES_RELOAD", "EXTENSIONS_DIR");
 
     private static final Set<String> GIVEN_A_VALUE =
             Set.of("SERVICE_PORT", "MANAGEMENT_PORT", "MANAGEMENT_HOSTS", "REDIS_URL", "REVOCATION_REDIS_URL");

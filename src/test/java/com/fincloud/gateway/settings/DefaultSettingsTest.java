@@ -78,6 +78,7 @@ class DefaultSettingsTest {
                     MAX_REQUEST_BODY                  | 10MB
                     ROUTES_DIR                        | routes
                     ROUTES_RELOAD                     | true
+                    EXTENSIONS_DIR                    | extensions
                     """)
     void aVariablesDefaultIsTheContracts(Variable variable, String value) {
         assertThat(variable.defaultValue()).isEqualTo(value);
@@ -117,7 +118,7 @@ class DefaultSettingsTest {
         assertThat(settings.breaker()).isEqualTo(new Breaker(5, Duration.ofSeconds(60), 3));
         assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.maxRequestBody()).isEqualTo(10L * 1024 * 1024);
-        assertThat(settings.routes()).isEqualTo(new Routes(Path.of("routes"), true));
+        assertThat(settings.routes()).isEqualTo(new Routes(Path.of("routes"), true, Path.of("extensions")));
     }
 
     @ParameterizedTest

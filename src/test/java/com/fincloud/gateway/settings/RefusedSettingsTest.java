@@ -114,6 +114,7 @@ class RefusedSettingsTest {
                 Variable.API_KEYS,
                 Variable.RATE_LIMIT_PLANS,
                 Variable.ROUTES_DIR,
+                Variable.EXTENSIONS_DIR,
                 Variable.OTEL_SERVICE_NAME,
                 Variable.BACKEND_CA);
         ROWS.lines()

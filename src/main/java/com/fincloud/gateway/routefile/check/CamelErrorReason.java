@@ -1,6 +1,7 @@
 package com.fincloud.gateway.routefile.check;
 
 import com.fincloud.gateway.configfile.NearestName;
+import com.fincloud.gateway.extension.CamelArtifacts;
 import com.fincloud.gateway.http.RouteVersion;
 import com.fincloud.gateway.routefile.syntax.ClassNames;
 import com.fincloud.gateway.routefile.syntax.Element;
@@ -19,6 +20,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.util.ObjectHelper;
@@ -32,6 +34,7 @@ public final class CamelErrorReason {
 
     private static final Pattern UNEXPECTED =
             Pattern.compile("Unexpected (attribute|element|text) '(?:\\{[^}]*})?([^']*)'", Pattern.DOTALL);
+    private static final String NO_DATA_FORMAT = "Data format '";
     private static final String NO_OPTION = "has no option '";
     private static final String VALID = "' (it has ";
 
@@ -74,7 +77,14 @@ public final class CamelErrorReason {
         NoSuchLanguageException language = find(NoSuchLanguageException.class, failure);
         if (language != null) {
             String name = language.getLanguage();
-            return named(route, name, "there is no expression language '" + name + "'", components.languages());
+            String reason = "there is no expression language '" + name + "'"
+                    + CamelArtifacts.toAdd(CamelArtifacts.Kind.LANGUAGE, name);
+            return named(route, name, reason, components.languages());
+        }
+        NoSuchEndpointException endpoint = find(NoSuchEndpointException.class, failure);
+        if (endpoint != null && !components.has(StringHelper.before(endpoint.getUri(), ":", ""))) {
+            String scheme = StringHelper.before(endpoint.getUri(), ":", "");
+            return named(route, scheme, Components.missing(scheme), components.schemes());
         }
         SimpleIllegalSyntaxException simple = find(SimpleIllegalSyntaxException.class, failure);
         if (simple != null) {
@@ -86,7 +96,14 @@ public final class CamelErrorReason {
                     "the expression " + expression + " is not usable: " + plain(reason),
                     null);
         }
-        return option(route, sentence(failure));
+        String sentence = sentence(failure);
+        String format = StringHelper.between(sentence, NO_DATA_FORMAT, "'");
+        if (format != null) {
+            String reason = "there is no data format '" + format + "'"
+                    + CamelArtifacts.toAdd(CamelArtifacts.Kind.DATA_FORMAT, format);
+            return named(route, format, reason, components.dataFormats());
+        }
+        return option(route, sentence);
     }
 
     private static <T> @Nullable T find(Class<T> type, Throwable failure) {

@@ -1,5 +1,7 @@
 package com.fincloud.gateway.routefile.check;
 
+import com.fincloud.gateway.extension.CamelArtifacts;
+import com.fincloud.gateway.extension.Extensions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -22,7 +24,54 @@ public final class Components {
 
     private static final String SERVICES = "META-INF/services/org/apache/camel/";
 
+    /** The gateway's consumers with which a route may begin. Every other one would listen or poll without the gateway's filters. */
+    public static final Set<String> CONSUMERS = new TreeSet<>(
+            Set.of("platform-http", "rest", "direct", "seda", "timer", "scheduler", "file", "spring-redis"));
+
+    /** Consumers that only wait for requests, or for other routes. */
+    private static final Set<String> WAITING = Set.of("platform-http", "rest", "direct");
+
+    /** Consumers of Camel that listen on a port, or that begin a different consumer by its URI. */
+    private static final Set<String> LISTENING = Set.of(
+            "as2",
+            "atmosphere-websocket",
+            "avro",
+            "coap",
+            "coap+tcp",
+            "coaps",
+            "coaps+tcp",
+            "cometd",
+            "cometds",
+            "cxf",
+            "cxfrs",
+            "dapr",
+            "grpc",
+            "iec60870-server",
+            "jetty",
+            "jgroups",
+            "jgroups-raft",
+            "knative",
+            "lumberjack",
+            "master",
+            "milo-server",
+            "mina",
+            "mllp",
+            "netty",
+            "netty-http",
+            "platform-http-main",
+            "quickfix",
+            "service",
+            "servlet",
+            "snmp",
+            "spring-ws",
+            "thrift",
+            "undertow",
+            "vertx-websocket",
+            "webhook",
+            "zookeeper-master");
+
     private final CamelContext live;
+    private final Set<String> ofGateway;
     private final DefaultRuntimeCamelCatalog catalog = new DefaultRuntimeCamelCatalog();
     private final Map<String, Set<String>> names = new ConcurrentHashMap<>();
 
@@ -30,25 +79,50 @@ public final class Components {
         this.live = live;
         catalog.setCamelContext(live);
         catalog.start();
+        ofGateway = names("component.properties", "components", Components.class.getClassLoader());
     }
 
     /** The names of all components, which are the valid URI schemes. */
     Set<String> schemes() {
-        return names("component.properties", "components");
+        return cached("component.properties", "components");
     }
 
     /** The names of all expression languages. */
     Set<String> languages() {
-        return names("language.properties", "languages");
+        return cached("language.properties", "languages");
     }
 
     /** The names of all data formats. */
     Set<String> dataFormats() {
-        return names("dataformat.properties", "dataFormats");
+        return cached("dataformat.properties", "dataFormats");
     }
 
     boolean has(String scheme) {
         return schemes().contains(scheme) || live.getRegistry().lookupByName(scheme + "-component") != null;
+    }
+
+    /** Whether a route may begin with this scheme: with the gateway's consumers, and with an extension's that do not listen on a port. */
+    public boolean mayConsume(String scheme) {
+        return CONSUMERS.contains(scheme) || !(ofGateway.contains(scheme) || LISTENING.contains(scheme));
+    }
+
+    /** That a component is missing, and how to add it. */
+    static String missing(String scheme) {
+        return "there is no component '" + scheme + "'"
+                + CamelArtifacts.toAdd(CamelArtifacts.Kind.COMPONENT, scheme);
+    }
+
+    /** The reason why a route must not begin with this scheme. */
+    public static String consumer(String scheme) {
+        return "a route does not begin with '" + scheme + ":', for only the gateway opens doors (expected: "
+                + String.join(", ", CONSUMERS) + ")";
+    }
+
+    /** The schemes whose consumers create exchanges by themselves. */
+    public Set<String> sources() {
+        Set<String> sources = new TreeSet<>(schemes());
+        sources.removeAll(WAITING);
+        return sources;
     }
 
     /** The names of a component's endpoint options. */
@@ -74,22 +148,28 @@ public final class Components {
         return catalog.componentModel(scheme) == null ? null : catalog.validateEndpointProperties(uri);
     }
 
-    private Set<String> names(String file, String key) {
-        return names.computeIfAbsent(key, unused -> {
-            Set<String> found = new TreeSet<>();
-            try {
-                ClassLoader loader = Components.class.getClassLoader();
-                for (URL url : Collections.list(loader.getResources(SERVICES + file))) {
-                    Properties properties = new Properties();
-                    try (InputStream in = url.openStream()) {
-                        properties.load(in);
-                    }
-                    Collections.addAll(found, properties.getProperty(key, "").split(" "));
+    private ClassLoader loader() {
+        ClassLoader extensions = Extensions.loader(live);
+        return extensions == null ? Components.class.getClassLoader() : extensions;
+    }
+
+    private Set<String> cached(String file, String key) {
+        return names.computeIfAbsent(key, unused -> names(file, key, loader()));
+    }
+
+    private static Set<String> names(String file, String key, ClassLoader loader) {
+        Set<String> found = new TreeSet<>();
+        try {
+            for (URL url : Collections.list(loader.getResources(SERVICES + file))) {
+                Properties properties = new Properties();
+                try (InputStream in = url.openStream()) {
+                    properties.load(in);
                 }
-            } catch (IOException e) {
-                throw new IllegalStateException("the components' names are not readable", e);
+                Collections.addAll(found, properties.getProperty(key, "").split(" "));
             }
-            return found;
-        });
+        } catch (IOException e) {
+            throw new IllegalStateException("the components' names are not readable", e);
+        }
+        return found;
     }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -20,10 +19,6 @@ public final class Endpoints {
 
     /** Elements whose {@code uri} is an endpoint. */
     static final Set<String> NAMES = Set.of("from", "to", "toD", "wireTap", "poll");
-
-    /** The consumers that a route may begin with. Every other consumer would listen or poll without the gateway's filters. */
-    public static final Set<String> CONSUMERS = new TreeSet<>(
-            Set.of("platform-http", "rest", "direct", "seda", "timer", "scheduler", "file", "spring-redis"));
 
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*", Pattern.DOTALL);
     private static final Pattern BEAN = Pattern.compile("#(?:bean:)?([A-Za-z_][\\w.-]*)");
@@ -65,19 +60,13 @@ public final class Endpoints {
         String scheme = scheme(element, uri);
         if (scheme.isEmpty()) {
             findings.add(value.from(), "the URI '" + uri + "' names no component (expected: for instance direct:next)");
+        } else if (element.name().equals("from") && !components.mayConsume(scheme)) {
+            findings.add(value.from(), Components.consumer(scheme));
         } else if (!components.has(scheme)) {
-            findings.add(value.from(), "there is no component '" + scheme + "'", scheme, components.schemes());
-        } else if (element.name().equals("from") && !CONSUMERS.contains(scheme)) {
-            findings.add(value.from(), consumer(scheme));
+            findings.add(value.from(), Components.missing(scheme), scheme, components.schemes());
         } else if (!dynamic) {
             options(element, value, scheme, uri, findings);
         }
-    }
-
-    /** The reason why a route must not begin with this scheme. */
-    public static String consumer(String scheme) {
-        return "a route does not begin with '" + scheme + ":', for only the gateway opens doors (expected: "
-                + String.join(", ", CONSUMERS) + ")";
     }
 
     /** The scheme of an endpoint. In YAML the URI may be only the component's name, with everything else in the parameters. */

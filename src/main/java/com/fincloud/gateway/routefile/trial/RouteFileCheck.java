@@ -4,7 +4,6 @@ import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.routefile.bean.FileBeans;
 import com.fincloud.gateway.routefile.check.CamelErrorReason;
 import com.fincloud.gateway.routefile.check.Components;
-import com.fincloud.gateway.routefile.check.Endpoints;
 import com.fincloud.gateway.routefile.check.Inspection;
 import com.fincloud.gateway.routefile.syntax.Finding;
 import com.fincloud.gateway.routefile.syntax.RouteFileContents;
@@ -98,7 +97,7 @@ public final class RouteFileCheck {
     }
 
     private Declared rehearsed(RouteFileContents contents) {
-        try (ScratchContext scratch = new ScratchContext(new ReadOnlyBeans(live), factories)) {
+        try (ScratchContext scratch = new ScratchContext(live, factories)) {
             scratch.setRestConfiguration(restConfiguration());
             scratch.getPropertiesComponent().addPropertiesSource(placeholders());
             Map<String, Set<List<URI>>> services = scratchCheck.prepare(scratch);
@@ -140,12 +139,12 @@ public final class RouteFileCheck {
         };
     }
 
-    private static List<RouteKeys> found(CamelContext scratch, RouteFileContents contents) {
+    private List<RouteKeys> found(CamelContext scratch, RouteFileContents contents) {
         List<RouteKeys> found = new ArrayList<>();
         for (Route route : scratch.getRoutes()) {
             String scheme = StringHelper.before(route.getEndpoint().getEndpointBaseUri(), ":", "");
-            if (!Endpoints.CONSUMERS.contains(scheme)) {
-                throw contents.file().refuse(contents.placeOf(route.getId()), Endpoints.consumer(scheme), null);
+            if (!components.mayConsume(scheme)) {
+                throw contents.file().refuse(contents.placeOf(route.getId()), Components.consumer(scheme), null);
             }
             RouteMatch match = RouteMatch.of(route);
             String fault = match == null ? null : match.fault();

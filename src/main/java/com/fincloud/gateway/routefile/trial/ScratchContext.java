@@ -1,8 +1,9 @@
 package com.fincloud.gateway.routefile.trial;
 
+import com.fincloud.gateway.extension.Extensions;
+import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.DefaultModelReifierFactory;
-import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.FactoryFinderResolver;
 import org.apache.camel.spi.ModelReifierFactory;
 import org.apache.camel.support.DefaultRegistry;
@@ -10,14 +11,15 @@ import org.apache.camel.support.DefaultRegistry;
 /** A Camel context for one check of one file. It shares classes with other contexts, but no mutable state. */
 final class ScratchContext extends DefaultCamelContext {
 
-    /** Creates a context that finds beans in {@code beans}, and serves no requests. */
-    ScratchContext(BeanRepository beans, ScratchFactories factories) {
+    /** Creates a context that finds the beans and extensions of {@code live}, and serves no requests. */
+    ScratchContext(CamelContext live, ScratchFactories factories) {
         super(false); // not built yet: Camel's own look-ups must use the shared factories
         getCamelContextExtension().addContextPlugin(FactoryFinderResolver.class, factories);
         getCamelContextExtension().setBootstrapFactoryFinder(factories.bootstrap());
         disableJMX();
+        Extensions.share(live, this);
         build();
-        getCamelContextExtension().setRegistry(new DefaultRegistry(beans));
+        getCamelContextExtension().setRegistry(new DefaultRegistry(new ReadOnlyBeans(live)));
         setAutoStartup(false);
         setSourceLocationEnabled(true);
     }

@@ -8,7 +8,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultClassResolver;
 import org.apache.camel.spi.ClassResolver;
 import org.apache.camel.spi.FactoryFinder;
-import org.apache.camel.support.DefaultRegistry;
 import org.junit.jupiter.api.Test;
 
 /** Contract 11.4: a check costs little, and shares with another only what never changes. */
@@ -25,7 +24,7 @@ class ScratchFactoriesTest {
     private final ScratchFactories factories = new ScratchFactories(classes);
 
     private ScratchContext started() {
-        ScratchContext scratch = new ScratchContext(new DefaultRegistry(), factories);
+        ScratchContext scratch = new ScratchContext(new DefaultCamelContext(), factories);
         scratch.start();
         scratch.getComponent("direct");
         scratch.resolveLanguage("simple");
