@@ -33,6 +33,8 @@ COPY --from=build /build/target/layers/application ./
 COPY deploy/jvm.options ./
 COPY deploy/ready /usr/local/bin/ready
 COPY routes routes
+# The jars of extensions, if ./mvnw -f extensions/pom.xml package has made any (docs/extensions.md).
+COPY extensions/lib extensions
 # The JVM learns from a run under load, with the files that it will find at each start: it takes half the time then.
 RUN --mount=type=bind,from=demo-build,source=/build/target,target=/training \
     java -cp "/training/classes:/training/test-classes:/training/lib/*" com.fincloud.gateway.demo.DevGateway train \

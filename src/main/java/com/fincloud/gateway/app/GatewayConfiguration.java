@@ -101,9 +101,9 @@ public class GatewayConfiguration {
         if (!extensions.names().isEmpty()) {
             LOG.atInfo().addKeyValue("files", extensions.names()).log("Extensions loaded");
         }
-        extensions.warnings().forEach(reason -> LOG.atWarn()
-                .addKeyValue("reason", reason)
-                .log("Extension partly unused"));
+        extensions
+                .warnings()
+                .forEach(reason -> LOG.atWarn().addKeyValue("reason", reason).log("Extension partly unused"));
         return extensions;
     }
 

@@ -117,8 +117,7 @@ final class OfflineGateway implements AutoCloseable {
 
     private void start(OfflineVariables variables) throws Exception {
         extensions.addTo(context);
-        context.setAutoStartupExcludePattern(
-                String.join(":*,", new Components(context).sources()) + ":*");
+        context.setAutoStartupExcludePattern(String.join(":*,", new Components(context).sources()) + ":*");
         context.disableJMX();
         context.getPropertiesComponent().addPropertiesSource(variables);
         context.getRegistry().bind("platform-http-engine", engine);

@@ -47,10 +47,12 @@ public final class CamelArtifacts {
             if (in == null) {
                 throw new IllegalStateException("the jar has no " + LIST);
             }
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII)).lines().forEach(row -> {
-                int end = row.lastIndexOf(' ');
-                rows.put(row.substring(0, end), row.substring(end + 1));
-            });
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))
+                    .lines()
+                    .forEach(row -> {
+                        int end = row.lastIndexOf(' ');
+                        rows.put(row.substring(0, end), row.substring(end + 1));
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

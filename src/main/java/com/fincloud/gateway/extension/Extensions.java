@@ -38,7 +38,9 @@ public final class Extensions implements AutoCloseable {
 
     /** The names of the jars. */
     public List<String> names() {
-        return jars.stream().map(jar -> String.valueOf(jar.file().getFileName())).toList();
+        return jars.stream()
+                .map(jar -> String.valueOf(jar.file().getFileName()))
+                .toList();
     }
 
     /** Makes a context, which has not been started, find what the extensions have. */

@@ -19,13 +19,15 @@ final class HiddenClasses {
         for (ExtensionJar jar : jars) {
             String hidden = first(jar, path -> gateway.getResource(path) != null);
             String twice = first(jar, owners::containsKey);
+            ExtensionJar owner = twice == null ? null : owners.get(twice);
             if (hidden != null) {
                 warnings.add("the extension " + jar.file() + " has the class " + ExtensionJar.className(hidden)
                         + ", and so has the gateway: the gateway's is used (expected: no library of the gateway,"
                         + " and no second version of one)");
-            } else if (twice != null) {
-                warnings.add("the extensions " + owners.get(twice).file() + " and " + jar.file() + " both have the class "
-                        + ExtensionJar.className(twice) + ": the first one's is used (expected: one version of a library)");
+            } else if (twice != null && owner != null) {
+                warnings.add("the extensions " + owner.file() + " and " + jar.file()
+                        + " both have the class " + ExtensionJar.className(twice)
+                        + ": the first one's is used (expected: one version of a library)");
             }
             jar.classes().forEach(path -> owners.putIfAbsent(path, jar));
         }

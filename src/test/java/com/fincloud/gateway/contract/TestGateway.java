@@ -36,7 +36,9 @@ final class TestGateway implements AutoCloseable {
                     .with("SHUTDOWN_DELAY", "0")
                     .with("API_DOCS_REFRESH", "0") // a backend then sees what a test sends, and nothing else
                     .with("ROUTES_DIR", "routes")
-                    .with("EXTENSIONS_DIR", "target/no-extensions"); // a developer's own are none of the tests' business
+                    .with(
+                            "EXTENSIONS_DIR",
+                            "target/no-extensions"); // a developer's own are none of the tests' business
         }
 
         Builder with(String variable, String value) {

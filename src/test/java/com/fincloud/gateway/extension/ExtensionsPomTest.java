@@ -20,7 +20,8 @@ import org.w3c.dom.Element;
 class ExtensionsPomTest {
 
     private static final Path LIBRARIES = Path.of("extensions", "gateway-libraries.xml");
-    private static final Path BILL_OF_MATERIALS = Path.of("target", "classes", "META-INF", "sbom", "application.cdx.json");
+    private static final Path BILL_OF_MATERIALS =
+            Path.of("target", "classes", "META-INF", "sbom", "application.cdx.json");
 
     private static Document pom(Path file) throws Exception {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
@@ -37,7 +38,9 @@ class ExtensionsPomTest {
             Element dependency = (Element) dependencies.item(i);
             if (dependency.getElementsByTagName("scope").getLength() == 1
                     && text(dependency, "scope").equals("provided")) {
-                listed.put(text(dependency, "groupId") + ":" + text(dependency, "artifactId"), text(dependency, "version"));
+                listed.put(
+                        text(dependency, "groupId") + ":" + text(dependency, "artifactId"),
+                        text(dependency, "version"));
             }
         }
         return listed;
@@ -45,7 +48,8 @@ class ExtensionsPomTest {
 
     private static Map<String, String> shipped() throws IOException {
         Map<String, String> shipped = new TreeMap<>();
-        for (JsonNode library : new ObjectMapper().readTree(BILL_OF_MATERIALS.toFile()).path("components")) {
+        for (JsonNode library :
+                new ObjectMapper().readTree(BILL_OF_MATERIALS.toFile()).path("components")) {
             String group = library.path("group").asText();
             String name = library.path("name").asText();
             boolean empty = name.endsWith("-starter") || name.startsWith("spring-boot-starter");

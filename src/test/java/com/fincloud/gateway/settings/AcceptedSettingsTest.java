@@ -215,7 +215,8 @@ class AcceptedSettingsTest {
         assertThat(settings.maxRequestBody()).isEqualTo(2048);
         assertThat(settings.publicPaths().contains("/only")).isTrue();
         assertThat(settings.publicPaths().contains("/health")).isFalse();
-        assertThat(settings.routes()).isEqualTo(new GatewaySettings.Routes(Path.of("elsewhere"), false, Path.of("more")));
+        assertThat(settings.routes())
+                .isEqualTo(new GatewaySettings.Routes(Path.of("elsewhere"), false, Path.of("more")));
         assertThat(settings.shutdownDelay()).isEqualTo(Duration.ofSeconds(4));
     }
 

@@ -108,8 +108,7 @@ public final class Components {
 
     /** That a component is missing, and how to add it. */
     static String missing(String scheme) {
-        return "there is no component '" + scheme + "'"
-                + CamelArtifacts.toAdd(CamelArtifacts.Kind.COMPONENT, scheme);
+        return "there is no component '" + scheme + "'" + CamelArtifacts.toAdd(CamelArtifacts.Kind.COMPONENT, scheme);
     }
 
     /** The reason why a route must not begin with this scheme. */
