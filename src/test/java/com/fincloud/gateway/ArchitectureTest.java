@@ -68,6 +68,7 @@ class ArchitectureTest {
             "upstream.plain",
             "upstream.instance",
             "upstream.client",
+            "upstream.client.http2",
             "upstream.client.connect",
             "upstream.client.reuse",
             "routing.uri",

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public enum BackgroundTask {
     /** Aborts upstream requests that take too long. */
     BACKEND_DEADLINES("backend-deadlines"),
+    /** Reads and writes the HTTP/2 connections to backends. */
+    HTTP2_BACKENDS("http2-backends"),
     /** Looks up the addresses of backends' names. */
     NAME_LOOKUPS("name-lookups"),
     /** Asks the instances of services whether they are well. */

@@ -111,7 +111,7 @@ final class DocumentSource {
             try {
                 for (String place : PLACES) {
                     DocumentClient.Answer answer =
-                            client.fetch(URI.create(Values.withoutSlashesAtEnd(url.toString()) + place), good);
+                            client.fetch(URI.create(Values.withoutSlashesAtEnd(http1(url)) + place), good);
                     if (answer.status() != 404) {
                         return answer;
                     }
@@ -122,6 +122,11 @@ final class DocumentSource {
             }
         }
         throw failure;
+    }
+
+    /** The URL for HTTP/1.1, in which documents are fetched: many services that speak HTTP/2 without TLS speak both. */
+    private static String http1(URI url) {
+        return "h2c".equalsIgnoreCase(url.getScheme()) ? "http:" + url.getRawSchemeSpecificPart() : url.toString();
     }
 
     /** The reason without the exception's message, which may contain an internal address. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Parses lists, URLs, sizes and durations in variables and in route files. */
 public final class Values {
@@ -15,6 +16,8 @@ public final class Values {
     private static final Map<String, Long> SIZE_UNITS = Map.of(
             "", 1L, "B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30, "KIB", 1L << 10, "MIB", 1L << 20, "GIB",
             1L << 30);
+
+    private static final Set<String> SCHEMES = Set.of("http", "https", "h2c");
 
     private Values() {}
 
@@ -45,13 +48,13 @@ public final class Values {
     /**
      * Parses one base URL or a comma-separated list of them. Trailing slashes are removed.
      *
-     * @throws IllegalArgumentException if one is not an http or https URL with a host, or has credentials, a query or a fragment
+     * @throws IllegalArgumentException if one is not an http, https or h2c URL with a host, or has credentials, a query or a fragment
      */
     public static List<URI> urls(String text) {
         List<URI> urls = new ArrayList<>();
         for (String part : list(text)) {
             URI url = URI.create(withoutSlashesAtEnd(part));
-            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            boolean http = SCHEMES.contains(String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT));
             if (!http
                     || url.getHost() == null
                     || url.getUserInfo() != null

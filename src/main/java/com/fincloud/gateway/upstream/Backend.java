@@ -41,6 +41,12 @@ public final class Backend {
         return service;
     }
 
+    /** Whether HTTP/2 is offered to an instance, or known to be its protocol. */
+    boolean usesHttp2(Instance instance) {
+        return instance.http2()
+                || (parameters.http2() && "https".equals(instance.host().getSchemeName()));
+    }
+
     /** The time-out from connecting to the last byte of the response head. */
     Duration timeout() {
         return timeout;

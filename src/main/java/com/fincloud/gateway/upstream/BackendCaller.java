@@ -162,6 +162,9 @@ final class BackendCaller {
         if (outgoing.bodyMayStayUnread() || outgoing.isUpgrade()) {
             lease.useAlone();
         }
+        if (backend.usesHttp2(instance) && !outgoing.isUpgrade()) {
+            lease.useHttp2();
+        }
         if (context != null) {
             context.upstreamCalls().add(lease::abort);
         }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rewrite the prefix that replaces {@code path} at the backend; null for none
  * @param timeout time from connecting to the last byte of the response head; null means the gateway's default
  * @param retries further attempts, for idempotent methods only
+ * @param http2 whether HTTP/2 is offered to https instances
  * @param healthPath path of an instance's own health; null for none
  * @param requestHeaders changes to the headers that the backend gets
  * @param responseHeaders changes to the headers of the upstream response
@@ -36,6 +37,7 @@ public record BackendParameters(
         @Nullable String rewrite,
         @Nullable Duration timeout,
         int retries,
+        boolean http2,
         @Nullable String healthPath,
         HeaderEdits requestHeaders,
         HeaderEdits responseHeaders) {
@@ -95,6 +97,11 @@ public record BackendParameters(
             new Parameter("methods", "comma list of methods", "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS", "all"),
             new Parameter(
                     "websocket", "`true` lets clients open a WebSocket; otherwise `Upgrade` is dropped", "false", ""),
+            new Parameter(
+                    "http2",
+                    "`true` lets `https:` instances choose HTTP/2; an `h2c:` URL is HTTP/2 without TLS",
+                    "false",
+                    ""),
             optional("removeRequestHeaders", "comma list of headers that the backend does not get", "none"),
             optional(
                     "setRequestHeaders",
@@ -160,6 +167,12 @@ public record BackendParameters(
                 "a path that begins with /, without dot segments");
         String webSocket = value.apply("websocket");
         Values.require(webSocket.isEmpty() || webSocket.matches("true|false"), "websocket", webSocket, "true or false");
+        List<URI> urls = urls(value.apply("url"));
+        Values.require(
+                !webSocket.equals("true") || urls.stream().noneMatch(BackendParameters::isH2c),
+                "websocket",
+                webSocket,
+                "only false where a url is h2c:, because a WebSocket begins with HTTP/1.1");
         String methods = value.apply("methods");
         List<String> listed = Values.list(methods.toUpperCase(Locale.ROOT));
         Values.require(
@@ -170,14 +183,24 @@ public record BackendParameters(
         return new BackendParameters(
                 path,
                 service(value.apply("service")),
-                urls(value.apply("url")),
+                urls,
                 rewrite.isEmpty() ? null : rewrite,
                 timeout(value.apply("timeout")),
                 retries(value.apply("retries")),
+                flag("http2", value.apply("http2")),
                 healthPath(value.apply("healthPath")),
                 HeaderEdits.of("RequestHeaders", value.apply("removeRequestHeaders"), value.apply("setRequestHeaders")),
                 HeaderEdits.of(
                         "ResponseHeaders", value.apply("removeResponseHeaders"), value.apply("setResponseHeaders")));
+    }
+
+    private static boolean isH2c(URI url) {
+        return url.getScheme().equalsIgnoreCase("h2c");
+    }
+
+    static boolean flag(String name, String text) {
+        Values.require(text.isEmpty() || text.matches("true|false"), name, text, "true or false");
+        return text.equals("true");
     }
 
     private static @Nullable String healthPath(String path) {
@@ -215,7 +238,7 @@ public record BackendParameters(
     }
 
     static List<URI> urls(String text) {
-        return read("url", text, "one http or https URL, or a comma list of them", Values::urls);
+        return read("url", text, "one http, https or h2c URL, or a comma list of them", Values::urls);
     }
 
     static @Nullable Duration timeout(String text) {

@@ -33,6 +33,7 @@ record ServiceOptions(
             "rewrite",
             "timeout",
             "retries",
+            "http2",
             "throwExceptionOnFailure",
             "cacheSeconds",
             "cacheShared"));
@@ -90,6 +91,7 @@ record ServiceOptions(
                 rewrite.isEmpty() ? null : rewrite,
                 BackendParameters.timeout(text(given, "timeout")),
                 BackendParameters.retries(text(given, "retries")),
+                BackendParameters.flag("http2", text(given, "http2")),
                 null,
                 HeaderEdits.NONE,
                 HeaderEdits.NONE);

@@ -9,6 +9,7 @@ import com.fincloud.gateway.upstream.client.UpstreamFailure;
 import com.fincloud.gateway.upstream.client.connect.AddressCache;
 import com.fincloud.gateway.upstream.client.connect.BackendConnector;
 import com.fincloud.gateway.upstream.client.connect.ConnectionTerms;
+import com.fincloud.gateway.upstream.client.http2.WindowBudget;
 import com.fincloud.gateway.upstream.instance.InstanceChecks;
 import com.fincloud.gateway.upstream.instance.ServiceInstances;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -46,6 +47,8 @@ public final class Services implements AutoCloseable {
     private final BackendTls tls;
     private final @Nullable HeadBudget heads;
     private final ConnectionTerms terms;
+    private final WindowBudget windows =
+            WindowBudget.ofHeap(Runtime.getRuntime().maxMemory());
     private final AddressCache names;
     private final BackendConnector connector;
     private final @Nullable InstanceChecks checks;
@@ -177,7 +180,9 @@ public final class Services implements AutoCloseable {
     }
 
     private ServiceClient client() {
-        return heads == null ? new ServiceClient(maxCalls, tls) : new ServiceClient(maxCalls, connector, heads, terms);
+        return heads == null
+                ? new ServiceClient(maxCalls, tls)
+                : new ServiceClient(maxCalls, connector, heads, terms, windows);
     }
 
     /** Calls {@code listener} with each service that is created from now on. */

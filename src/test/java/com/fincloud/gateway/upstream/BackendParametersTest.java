@@ -23,6 +23,17 @@ class BackendParametersTest {
         return BackendParameters.of(parameter -> values.getOrDefault(parameter, ""));
     }
 
+    @Test
+    void aWebSocketNeedsHttp1() {
+        assertThat(parameters("url", "http://a,h2c://b").urls()).hasSize(2);
+        assertThatThrownBy(() -> BackendParameters.of(
+                        name -> Map.of("path", "/p", "service", "s", "url", "http://a,H2C://b", "websocket", "true")
+                                .getOrDefault(name, BackendParameters.OPTIONAL.getOrDefault(name, ""))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("websocket=true")
+                .hasMessageContaining("h2c");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '=',
@@ -54,6 +65,9 @@ class BackendParametersTest {
                 "timeout=5s",
                 "timeout=86401",
                 "retries=-1",
+                "http2=yes",
+                "url=h2://s",
+                "url=h2c:s",
                 "retries=11",
                 "retries=many",
                 "methods=\"\"",

@@ -94,6 +94,14 @@ public final class RequestBody extends InputStream {
         return ended && !failed && received <= limit;
     }
 
+    /** Whether the body is not known to have ended. Takes what has arrived, and does not wait for the client. */
+    public boolean hasMore() throws IOException {
+        if (ended) {
+            return false;
+        }
+        return buffer.hasRemaining() || !source.isReady() || fill();
+    }
+
     /** When the last bytes arrived, on the clock of {@link System#nanoTime}. */
     public long lastReceivedNanos() {
         return lastReceivedNanos;

@@ -145,6 +145,16 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Op
         return upgrading && response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS;
     }
 
+    /** Whether the TLS handshake has chosen HTTP/2. */
+    boolean hasChosenHttp2() throws IOException {
+        return ensureOpen().getSocket() instanceof SSLSocket secure && "h2".equals(secure.getApplicationProtocol());
+    }
+
+    /** The socket for a different protocol, before anything was sent. */
+    SocketHolder socket() throws IOException {
+        return ensureOpen();
+    }
+
     /** Gives the socket away, with the bytes that were read behind the response's head. */
     UpgradedSocket detach() throws IOException {
         return new UpgradedSocket(ensureOpen().getSocket(), lines.takeBuffered());

@@ -29,6 +29,7 @@ public final class LeasedConnection {
     private @Nullable BackendConnection connection;
     private @Nullable LeasedConnection refused;
     private @Nullable RawHttpRequest sent;
+    private @Nullable Http2Exchange http2;
     private boolean alone;
     private boolean ended;
     private boolean forgotten;
@@ -49,6 +50,11 @@ public final class LeasedConnection {
     /** Makes the upstream request use a new connection, which is not reused. */
     public void useAlone() {
         alone = true;
+    }
+
+    /** Makes the upstream request use HTTP/2 if the backend speaks it. Without TLS the backend must do so. */
+    public void useHttp2() {
+        http2 = new Http2Exchange(client, host, this);
     }
 
     /** Sets the connect time-out, if no idle connection is left. The default is 5 s. */
@@ -90,7 +96,14 @@ public final class LeasedConnection {
             request.continueBodyOf(refused.sent);
         }
         try {
-            BackendConnection used = client.connection(host, this, request.isRepeatable());
+            ClassicHttpResponse multiplexed = http2 == null ? null : http2.send(request, again);
+            if (multiplexed != null) {
+                return multiplexed;
+            }
+            BackendConnection used = http2 == null ? null : negotiated();
+            if (used == null) {
+                used = client.connection(host, this, request.isRepeatable());
+            }
             ClassicHttpResponse response = tryExchange(used, request);
             if (response == null) {
                 RawHttpRequest second = again.get();
@@ -101,16 +114,7 @@ public final class LeasedConnection {
             deadline.met();
             used.keepFor(alone ? 0 : ServiceClient.reusableNanos(request, response));
             used.restAfter(response);
-            HttpEntity entity = response.getEntity();
-            if (used.isSwitched(response)) {
-                return response; // the lease lasts until detach or abort
-            }
-            if (entity == null) {
-                release();
-            } else {
-                response.setEntity(new UpstreamResponseEntity(entity, stream(entity.getContent())));
-            }
-            return response;
+            return used.isSwitched(response) ? response : withBody(response); // 101: until detach or abort
         } catch (HttpException e) {
             abort();
             throw new ClientProtocolException(e);
@@ -118,6 +122,22 @@ public final class LeasedConnection {
             abort();
             throw e;
         }
+    }
+
+    /** Lets the end of the response's body end the lease. */
+    ClassicHttpResponse withBody(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            release();
+        } else {
+            response.setEntity(new UpstreamResponseEntity(entity, stream(entity.getContent())));
+        }
+        return response;
+    }
+
+    /** The HTTP/1.1 connection that was taken or opened for a request that prefers HTTP/2; null if there is none. */
+    private synchronized @Nullable BackendConnection negotiated() {
+        return connection;
     }
 
     /** The response; null if the request must be sent again over a new connection. */
@@ -138,7 +158,7 @@ public final class LeasedConnection {
         }
     }
 
-    private synchronized boolean hasEnded() {
+    synchronized boolean hasEnded() {
         return ended;
     }
 
@@ -159,6 +179,13 @@ public final class LeasedConnection {
             throw new InterruptedIOException("the call has been cut");
         }
         connection = taken;
+    }
+
+    /** The connection no longer belongs to this request alone. */
+    synchronized void giveAway(BackendConnection shared) {
+        if (connection == shared) {
+            connection = null;
+        }
     }
 
     /** Aborts the upstream request at once, unless its response has been read. */
@@ -227,6 +254,9 @@ public final class LeasedConnection {
             ended = true;
             last = connection;
             connection = null;
+        }
+        if (http2 != null) {
+            http2.end();
         }
         deadline.close();
         client.leaseEnded();

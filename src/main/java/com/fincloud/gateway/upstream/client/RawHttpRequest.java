@@ -2,9 +2,11 @@ package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.header.HttpToken;
+import com.fincloud.gateway.upstream.client.http2.FieldEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.SessionOutputBuffer;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -18,10 +20,13 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
 
     private static final int USUAL_BYTES = 1024;
     private static final byte[] WRITTEN = {};
+    private static final List<String> OF_CONNECTION = List.of("host", "connection", "transfer-encoding");
 
     private byte[] head = new byte[USUAL_BYTES];
     private int length;
     private boolean upgrade;
+    private boolean trailers;
+    private final String authority;
 
     /**
      * Creates a request without a body.
@@ -35,6 +40,7 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
         if (!HttpToken.matches(method)) {
             throw new IllegalArgumentException("A method that is no token");
         }
+        this.authority = authority;
         append(method);
         append(" ");
         append(target);
@@ -123,6 +129,54 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
 
     boolean isUpgrade() {
         return upgrade;
+    }
+
+    /** The client takes trailer fields, which an HTTP/2 backend is told (RFC 9113 section 8.2.2). */
+    void takeTrailers() {
+        trailers = true;
+    }
+
+    boolean takesTrailers() {
+        return trailers;
+    }
+
+    /** The head for HTTP/2, without the fields of an HTTP/1.1 connection. Releases its memory. */
+    FieldEncoder http2Head(boolean secure) {
+        byte[] from = head;
+        int at = indexOf((byte) '\n', 0) + 1;
+        FieldEncoder fields = new FieldEncoder();
+        fields.request(getMethod(), secure, authority, from, getMethod().length() + 1, at - " HTTP/1.1\r\n".length());
+        while (at < length) {
+            int colon = indexOf((byte) ':', at);
+            int end = indexOf((byte) '\n', colon);
+            if (!isOfConnection(from, at, colon - at)) {
+                fields.field(from, at, colon, colon + 2, end - 1);
+            }
+            at = end + 1;
+        }
+        if (trailers) {
+            fields.field("te", "trailers");
+        }
+        head = WRITTEN;
+        length = 0;
+        return fields;
+    }
+
+    private int indexOf(byte b, int from) {
+        int at = from;
+        while (head[at] != b) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isOfConnection(byte[] line, int from, int count) {
+        for (String name : OF_CONNECTION) {
+            if (FieldEncoder.is(name, line, from, count)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Writes the head including its empty line, and releases its memory while the gateway waits for the response. */

@@ -4,6 +4,10 @@ import com.fincloud.gateway.http.HeadBudget;
 import com.fincloud.gateway.upstream.client.connect.AddressCache;
 import com.fincloud.gateway.upstream.client.connect.BackendConnector;
 import com.fincloud.gateway.upstream.client.connect.ConnectionTerms;
+import com.fincloud.gateway.upstream.client.http2.Http2Connection;
+import com.fincloud.gateway.upstream.client.http2.Http2Pool;
+import com.fincloud.gateway.upstream.client.http2.Http2Terms;
+import com.fincloud.gateway.upstream.client.http2.WindowBudget;
 import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +23,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +60,8 @@ public final class ServiceClient implements AutoCloseable {
     private final BackendConnector connector;
     private final ConnectionAge age;
     private final Map<HttpHost, HostPool> pools = new ConcurrentHashMap<>();
+    private final Map<HttpHost, Http2Pool> http2Pools = new ConcurrentHashMap<>();
+    private final Http2Terms http2;
 
     private volatile ServiceMeter meter = ServiceMeter.NONE;
     private volatile boolean closed;
@@ -67,12 +75,16 @@ public final class ServiceClient implements AutoCloseable {
                 maxCalls,
                 new BackendConnector(tls, new AddressCache(ConnectionTerms.USUAL.nameAge())),
                 HeadBudget.ofHeap(USUAL_HEAD_BYTES, Runtime.getRuntime().maxMemory()),
-                ConnectionTerms.USUAL);
+                ConnectionTerms.USUAL,
+                WindowBudget.ofHeap(Runtime.getRuntime().maxMemory()));
     }
 
-    /** The same, with the connector, the memory budget for large response heads, and the terms that all services share. */
-    public ServiceClient(int maxCalls, BackendConnector connector, HeadBudget heads, ConnectionTerms terms) {
+    /** The same, with the connector, the memory budgets for large response heads and for windows, and the terms that all services share. */
+    public ServiceClient(
+            int maxCalls, BackendConnector connector, HeadBudget heads, ConnectionTerms terms, WindowBudget windows) {
         this.heads = heads;
+        this.http2 = Http2Terms.ofHeap(
+                heads.maxHeadBytes(), MAX_FIELDS, windows, Runtime.getRuntime().maxMemory());
         this.age = new ConnectionAge(terms.maxAge());
         this.limits = Http1Config.custom()
                 .setBufferSize(BUFFER)
@@ -118,7 +130,7 @@ public final class ServiceClient implements AutoCloseable {
      * @param repeatable whether the request may be sent again if the backend closes the connection at this moment
      */
     BackendConnection connection(HttpHost host, LeasedConnection lease, boolean repeatable) throws IOException {
-        BackendConnection used = lease.isAlone() ? null : pool(host).take(lease, repeatable);
+        BackendConnection used = idle(host, lease, repeatable);
         return used == null ? fresh(host, lease) : used;
     }
 
@@ -126,12 +138,48 @@ public final class ServiceClient implements AutoCloseable {
         return pools.computeIfAbsent(host, any -> new HostPool());
     }
 
-    /** A new connection for {@code lease}. */
+    /** The HTTP/2 connections to an instance. */
+    Http2Pool http2Pool(HttpHost host) {
+        return http2Pools.computeIfAbsent(host, any -> new Http2Pool());
+    }
+
+    /** An idle HTTP/1.1 connection for {@code lease}; null if there is none. */
+    @Nullable
+    BackendConnection idle(HttpHost host, LeasedConnection lease, boolean repeatable) throws IOException {
+        return lease.isAlone() ? null : pool(host).take(lease, repeatable);
+    }
+
+    /**
+     * Opens an HTTP/2 connection.
+     *
+     * @param changed runs when a stream or the connection has ended
+     * @return null if the backend has chosen HTTP/1.1; then the lease has the connection
+     */
+    @Nullable
+    Http2Connection openHttp2(HttpHost host, LeasedConnection lease, Runnable changed) throws IOException {
+        BackendConnection fresh = fresh(host, lease, HttpVersionPolicy.NEGOTIATE);
+        if ("https".equals(host.getSchemeName()) && !fresh.hasChosenHttp2()) {
+            return null;
+        }
+        SocketHolder socket = fresh.socket();
+        Http2Connection opened = new Http2Connection(
+                socket.getBaseSocket(), socket.getSocket(), http2, System.nanoTime() + age.nanos(), changed);
+        opened.start(lease.connectTime());
+        lease.giveAway(fresh);
+        return opened;
+    }
+
+    /** A new HTTP/1.1 connection for {@code lease}. */
     BackendConnection fresh(HttpHost host, LeasedConnection lease) throws IOException {
+        return fresh(host, lease, HttpVersionPolicy.FORCE_HTTP_1);
+    }
+
+    private BackendConnection fresh(HttpHost host, LeasedConnection lease, HttpVersionPolicy versions)
+            throws IOException {
         long began = System.nanoTime();
         BackendConnection fresh = new BackendConnection(limits, heads.maxHeadBytes(), began + age.nanos());
         lease.take(fresh);
-        connector.connect(host, lease.connectTime(), fresh);
+        connector.connect(host, lease.connectTime(), fresh, versions);
         meter.connected(System.nanoTime() - began);
         lease.take(fresh); // the request may have been aborted before there was a socket to close
         return fresh;
@@ -190,7 +238,8 @@ public final class ServiceClient implements AutoCloseable {
 
     /** The number of idle connections. */
     public int idle() {
-        return pools.values().stream().mapToInt(HostPool::size).sum();
+        return pools.values().stream().mapToInt(HostPool::size).sum()
+                + http2Pools.values().stream().mapToInt(Http2Pool::idle).sum();
     }
 
     /** The number of requests that were refused because too many were in flight. */
@@ -201,6 +250,7 @@ public final class ServiceClient implements AutoCloseable {
     /** Closes idle connections that have expired or that a backend has closed, and learns how long backends keep them. */
     public void closeIdle() {
         pools.values().forEach(HostPool::closeIdle);
+        http2Pools.values().forEach(Http2Pool::look);
         if (closed) {
             close();
         }
@@ -211,5 +261,6 @@ public final class ServiceClient implements AutoCloseable {
     public void close() {
         closed = true;
         pools.values().forEach(HostPool::close);
+        http2Pools.values().forEach(Http2Pool::close);
     }
 }

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream.client;
 
+import com.fincloud.gateway.http.body.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -86,6 +87,20 @@ final class UploadEntity extends AbstractHttpEntity {
         long began = System.nanoTime();
         first();
         return System.nanoTime() - began > WAIT_NANOS;
+    }
+
+    /** Reads the first piece unless it has been read. Returns true if it is the whole body; that needs no further wait. */
+    boolean isWholeHere() throws IOException {
+        first();
+        if (pieceLength < 0 || pieceLength == length) {
+            return true;
+        }
+        try {
+            return body instanceof RequestBody sent && !sent.hasMore();
+        } catch (IOException | RuntimeException e) {
+            abort.run();
+            throw e;
+        }
     }
 
     /** Takes over the first piece that {@code earlier} has read of the same body. */

@@ -30,7 +30,7 @@ sealed class UpstreamBodyStream extends InputStream implements TrailerSource per
 
     @Override
     public @Nullable Trailers trailers() {
-        return body instanceof Trailers chunked ? chunked : null;
+        return body instanceof Trailers fields ? fields : null;
     }
 
     @Override

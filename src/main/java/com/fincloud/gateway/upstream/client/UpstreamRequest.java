@@ -118,6 +118,9 @@ public record UpstreamRequest(
         if (isUpgrade()) {
             request.allowUpgrade();
         }
+        if (context != null && context.passesTrailers()) {
+            request.takeTrailers();
+        }
         if (bodyMayStayUnread()) {
             request.line("Connection", "close");
         }

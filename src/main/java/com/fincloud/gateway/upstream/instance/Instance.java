@@ -11,11 +11,13 @@ public final class Instance {
     private final String authority;
     private final String basePath;
     private final InstanceHealth health;
+    private final boolean http2;
 
     Instance(URI url, InstanceHealth health) {
         String path = url.getRawPath();
         this.url = url;
-        this.host = new HttpHost(url.getScheme(), url.getHost(), url.getPort());
+        this.http2 = url.getScheme().equalsIgnoreCase("h2c");
+        this.host = new HttpHost(http2 ? "http" : url.getScheme(), url.getHost(), url.getPort());
         this.authority = url.getRawAuthority();
         this.basePath = path == null ? "" : path;
         this.health = health;
@@ -26,6 +28,12 @@ public final class Instance {
         return url;
     }
 
+    /** Whether it is called over HTTP/2 without TLS. */
+    public boolean http2() {
+        return http2;
+    }
+
+    /** Scheme, host and port; the scheme of {@code h2c} is {@code http}, as in its own references. */
     public HttpHost host() {
         return host;
     }

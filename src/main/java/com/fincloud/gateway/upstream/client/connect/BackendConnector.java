@@ -23,6 +23,7 @@ import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
 
 /** Connects to a backend, over TLS if its URL is {@code https}. */
 public final class BackendConnector {
@@ -50,12 +51,19 @@ public final class BackendConnector {
      * @throws ConnectTimeoutException if no address accepts in time
      */
     public void connect(HttpHost host, Duration timeout, Opening opening) throws IOException {
+        connect(host, timeout, opening, HttpVersionPolicy.FORCE_HTTP_1);
+    }
+
+    /** The same; over TLS {@code versions} tells whether HTTP/2 is offered. */
+    public void connect(HttpHost host, Duration timeout, Opening opening, HttpVersionPolicy versions)
+            throws IOException {
         try {
             int port = DefaultSchemePortResolver.INSTANCE.resolve(host);
             Socket socket = open(host.getHostName(), port, timeout, opening).socket();
             opening.bind(socket);
             if ("https".equals(host.getSchemeName())) {
-                opening.bind(tls.upgrade(socket, host.getHostName(), port, null, HttpClientContext.create()), socket);
+                opening.bind(
+                        tls.upgrade(socket, host.getHostName(), port, versions, HttpClientContext.create()), socket);
             }
         } catch (ConnectException e) {
             throw e;

@@ -1,0 +1,183 @@
+package com.fincloud.gateway.upstream.client;
+
+import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.upstream.client.http2.FieldEncoder;
+import com.fincloud.gateway.upstream.client.http2.Http2Pool;
+import com.fincloud.gateway.upstream.client.http2.Http2Stream;
+import com.fincloud.gateway.upstream.client.http2.ResponseHead;
+import com.fincloud.gateway.upstream.client.http2.StreamRefused;
+import com.fincloud.gateway.upstream.client.http2.UploadStopped;
+import com.fincloud.gateway.upstream.client.http2.UploadStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.io.entity.BasicHttpEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** One upstream request over HTTP/2: a place on a connection, the request, the response head, and one repetition where that is safe. */
+final class Http2Exchange {
+
+    private final ServiceClient client;
+    private final HttpHost host;
+    private final LeasedConnection lease;
+    private final Http2Pool pool;
+    private @Nullable Http2Stream stream;
+    private boolean ended;
+
+    Http2Exchange(ServiceClient client, HttpHost host, LeasedConnection lease) {
+        this.client = client;
+        this.host = host;
+        this.lease = lease;
+        this.pool = client.http2Pool(host);
+    }
+
+    /**
+     * Sends the request and waits for the response head.
+     *
+     * @return null if the backend has chosen HTTP/1.1; then the lease may have a connection
+     */
+    @Nullable
+    ClassicHttpResponse send(RawHttpRequest request, Supplier<RawHttpRequest> again) throws IOException {
+        if (pool.prefersHttp1() && client.idle(host, lease, request.isRepeatable()) != null) {
+            return null;
+        }
+        Http2Stream first = open(request);
+        if (first == null) {
+            return null;
+        }
+        try {
+            return response(first, exchange(first, request));
+        } catch (RequestBody.Failure e) {
+            throw e;
+        } catch (IOException e) {
+            requireRepeatable(first, request, e);
+        }
+        RawHttpRequest second = again.get();
+        second.takeBodyOf(request);
+        Http2Stream other = open(second);
+        if (other == null) {
+            throw new ConnectException("The backend has changed to HTTP/1.1");
+        }
+        try {
+            return response(other, exchange(other, second));
+        } catch (StreamRefused e) {
+            throw second.isBodyUnsent() ? refused(e) : e;
+        }
+    }
+
+    private static IOException refused(StreamRefused cause) {
+        return (ConnectException) new ConnectException(cause.getMessage()).initCause(cause);
+    }
+
+    /** Throws the failure, unless the request may be sent once more. */
+    private void requireRepeatable(Http2Stream failed, RawHttpRequest request, IOException failure) throws IOException {
+        boolean connectionEnded = failed.isReused() && !failed.hasHead() && failed.hasEndedWithConnection();
+        if (lease.hasEnded() || !(failure instanceof StreamRefused || connectionEnded)) {
+            throw failure;
+        }
+        boolean unprocessed = failure instanceof StreamRefused || !failed.hasWritten();
+        if (unprocessed ? !request.isBodyUnsent() : !request.isRepeatable()) {
+            throw new ReusedConnectionEnded(failure);
+        }
+    }
+
+    private @Nullable Http2Stream open(RawHttpRequest request) throws IOException {
+        Http2Stream opened = pool.take(
+                new Http2Pool.Wish(request.getMethod().equals("HEAD"), this::hold, lease::hasEnded),
+                changed -> client.openHttp2(host, lease, changed));
+        if (opened != null) {
+            take(opened);
+        }
+        return opened;
+    }
+
+    private void hold(int bytes) throws IOException {
+        if (!lease.holdForHead(bytes)) {
+            throw UpstreamResponseLimit.full();
+        }
+    }
+
+    private void take(Http2Stream taken) throws InterruptedIOException {
+        synchronized (this) {
+            if (!ended) {
+                stream = taken;
+                return;
+            }
+        }
+        taken.cancel();
+        throw new InterruptedIOException("the call has been cut");
+    }
+
+    private ResponseHead exchange(Http2Stream on, RawHttpRequest request) throws IOException {
+        HttpEntity body = request.getEntity();
+        boolean bodiless = body == null || body.getContentLength() == 0;
+        on.send(request.http2Head("https".equals(host.getSchemeName())), bodiless);
+        if (body != null && !bodiless) {
+            try {
+                upload(on, body);
+            } catch (UploadStopped e) {
+                // the stream has failed, or has a response that does not need the rest
+            }
+        }
+        ResponseHead head = on.awaitHead();
+        if (body instanceof UploadEntity upload) {
+            upload.sent();
+        }
+        return head;
+    }
+
+    private static void upload(Http2Stream on, HttpEntity body) throws IOException {
+        boolean announced = body.getContentLength() > 0 && body.getTrailers() == null;
+        UploadStream out = on.upload(announced ? body.getContentLength() : -1);
+        if (body instanceof UploadEntity upload && upload.isWholeHere()) {
+            out.hold();
+        }
+        body.writeTo(out);
+        out.end(trailers(body));
+    }
+
+    private static @Nullable FieldEncoder trailers(HttpEntity body) {
+        org.apache.hc.core5.function.Supplier<List<? extends Header>> trailers = body.getTrailers();
+        if (trailers == null) {
+            return null;
+        }
+        FieldEncoder fields = new FieldEncoder();
+        trailers.get().forEach(field -> fields.field(field.getName(), field.getValue()));
+        return fields;
+    }
+
+    private ClassicHttpResponse response(Http2Stream from, ResponseHead head) throws IOException {
+        lease.deadline().met();
+        ClassicHttpResponse response = new BasicClassicHttpResponse(head.status());
+        response.setVersion(HttpVersion.HTTP_2);
+        head.fields().forEach(response::addHeader);
+        if (from.mayHaveBody()) {
+            long length = head.length() < 0 && from.isEmpty() ? 0 : head.length();
+            response.setEntity(new BasicHttpEntity(from.body(), length, null));
+        }
+        return lease.withBody(response);
+    }
+
+    /** The request has ended: its place is free, and what is left of it is aborted. */
+    void end() {
+        Http2Stream taken;
+        synchronized (this) {
+            ended = true;
+            taken = stream;
+            stream = null;
+        }
+        if (taken == null) {
+            pool.wake(); // it may be waiting for a place
+        } else {
+            taken.cancel();
+        }
+    }
+}
