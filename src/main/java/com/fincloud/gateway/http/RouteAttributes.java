@@ -76,16 +76,16 @@ public record RouteAttributes(
         return value == null ? "" : value.toString().strip();
     }
 
-    /** The roles; a list that names none would open the route to everybody. */
+    /** The roles; a list that names none would open the route to everybody. A blank belongs to a role, as in groups of issuers: {@code Ops Team}. */
     private static Set<String> roles(Map<String, ?> properties) {
         @Nullable Object value = properties.get("roles");
         String text = value == null ? "" : value.toString();
         Set<String> roles = new LinkedHashSet<>(Values.list(text));
-        if (text.isEmpty() || (!roles.isEmpty() && roles.stream().allMatch(role -> role.matches("[!-~]+")))) {
+        if (text.isEmpty() || (!roles.isEmpty() && roles.stream().allMatch(role -> role.matches("[ -~]+")))) {
             return roles;
         }
         throw new IllegalArgumentException(
-                "roles=" + text + " is not usable (accepted: a comma list of role names without blanks)");
+                "roles=" + text + " is not usable (accepted: a comma list of role names in ASCII)");
     }
 
     private static int limit(Map<String, ?> properties, String key) {
