@@ -24,6 +24,8 @@ final class RateLimitFields {
     private final int concurrent;
     private final String perMinute;
     private final String perHour;
+    private final String perDay;
+    private final String perMonth;
     private final String policy;
 
     /**
@@ -36,6 +38,8 @@ final class RateLimitFields {
         this.concurrent = concurrent;
         this.perMinute = Integer.toString(limits.perMinute());
         this.perHour = Integer.toString(limits.perHour());
+        this.perDay = Long.toString(limits.perDay());
+        this.perMonth = Long.toString(limits.perMonth());
         StringBuilder policies = new StringBuilder();
         policy(policies, Window.MINUTE, limits.perMinute());
         policy(policies, Window.HOUR, limits.perHour());
@@ -74,7 +78,7 @@ final class RateLimitFields {
      * @param concurrentLeft how many requests more could begin now
      */
     void decided(RequestContext context, Decision decision, int concurrentLeft) {
-        StringBuilder left = new StringBuilder(64);
+        StringBuilder left = new StringBuilder(limits.hasCalendar() ? 160 : 64);
         left.append(MINUTE).append(decision.remainingMinute());
         room(left, decision.minuteSeconds());
         left.append(HOUR).append(decision.remainingHour());
@@ -93,13 +97,13 @@ final class RateLimitFields {
         if (limits.perDay() > 0) {
             left.append(DAY).append(calendar.day());
             room(left, calendar.daySeconds());
-            context.responseHeader("X-RateLimit-Limit-Day", Long.toString(limits.perDay()));
+            context.responseHeader("X-RateLimit-Limit-Day", perDay);
             context.responseHeader("X-RateLimit-Remaining-Day", Long.toString(calendar.day()));
         }
         if (limits.perMonth() > 0) {
             left.append(MONTH).append(calendar.month());
             room(left, calendar.monthSeconds());
-            context.responseHeader("X-RateLimit-Limit-Month", Long.toString(limits.perMonth()));
+            context.responseHeader("X-RateLimit-Limit-Month", perMonth);
             context.responseHeader("X-RateLimit-Remaining-Month", Long.toString(calendar.month()));
         }
     }

@@ -81,8 +81,9 @@ public final class RateLimiting implements GatewayFilter {
             meter.decided(plan.name(), PlanMeter.Outcome.EXEMPT, "none");
             return;
         }
-        String client = client(context);
-        int left = plan.concurrent() > 0 ? enter(context, caller(context), plan.concurrent()) : 0;
+        String caller = caller(context);
+        String client = client(context, caller);
+        int left = plan.concurrent() > 0 ? enter(context, caller, plan.concurrent()) : 0;
         int cost = left < 0 && !chosen.reports()
                 ? 0
                 : plan.limits().payable(context.route().cost());
@@ -99,7 +100,7 @@ public final class RateLimiting implements GatewayFilter {
         }
         if (refused) {
             long most = left < 0 || refusal == null ? plan.concurrent() : refusal.limit();
-            callers.beyond(caller(context), plan.name(), limit, chosen.reports());
+            callers.beyond(caller, plan.name(), limit, chosen.reports());
             beyond(context, plan, most, limit, chosen.reports());
             if (!chosen.reports()) {
                 context.end(); // its place is free before the response is written
@@ -130,10 +131,9 @@ public final class RateLimiting implements GatewayFilter {
         return six == null ? address : six.client(ipv6Prefix);
     }
 
-    private String client(RequestContext context) {
-        String client = caller(context);
+    private static String client(RequestContext context, String caller) {
         // The user comes last: a user's id may contain every separator, and must not read like the key of another user.
-        return context.route().hasOwnLimits() ? "route:" + context.route().routeId() + ":" + client : client;
+        return context.route().hasOwnLimits() ? "route:" + context.route().routeId() + ":" + caller : caller;
     }
 
     private String caller(RequestContext context) {

@@ -22,7 +22,9 @@ public final class PlanMetrics implements PlanMeter {
 
     @Override
     public void decided(String plan, Outcome outcome, String limit) {
-        counters.computeIfAbsent(new Key(plan, outcome, limit), this::counter).increment();
+        Key key = new Key(plan, outcome, limit);
+        Counter known = counters.get(key); // without the lock that computeIfAbsent may take
+        (known == null ? counters.computeIfAbsent(key, this::counter) : known).increment();
     }
 
     private Counter counter(Key key) {

@@ -3,6 +3,7 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.UtcDay;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -97,6 +98,7 @@ class PlansContractTest {
 
     @Test
     void aPlanHasADayAndAMonthWhichTheFieldsTell() throws IOException {
+        UtcDay.awaitOneThatLasts(Duration.ofSeconds(20));
         long user = USERS.incrementAndGet();
         Http.Reply first = call("/api/v1/shop/x", user, "gold");
         assertThat(first.values("RateLimit-Policy"))

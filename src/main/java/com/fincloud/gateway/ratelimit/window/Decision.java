@@ -80,9 +80,14 @@ public record Decision(
         long inMonth = figures[WindowFigures.IN_MONTH];
         return new CalendarLeft(
                 Math.max(0, limits.perDay() - inDay),
-                admitted || inDay + cost > limits.perDay() ? until(figures[WindowFigures.DAY_END], now) : 0,
+                isTold(limits.perDay(), inDay + cost, admitted) ? until(figures[WindowFigures.DAY_END], now) : 0,
                 Math.max(0, limits.perMonth() - inMonth),
-                admitted || inMonth + cost > limits.perMonth() ? until(figures[WindowFigures.MONTH_END], now) : 0);
+                isTold(limits.perMonth(), inMonth + cost, admitted) ? until(figures[WindowFigures.MONTH_END], now) : 0);
+    }
+
+    /** Whether the end of a day or month is told: a limited one's, unless another limit refuses. */
+    private static boolean isTold(long limit, long asked, boolean admitted) {
+        return limit > 0 && (admitted || asked > limit);
     }
 
     private static Refusal refusal(Limits limits, int cost, long[] figures) {

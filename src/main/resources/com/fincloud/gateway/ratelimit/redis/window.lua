@@ -77,33 +77,41 @@ end
 local inHour, inMinute = used - hour, used - minute
 local minuteFull, hourFull, calendarFull = inMinute + cost > perMinute, inHour + cost > perHour, false
 
--- Days and months: their numbers, and the requests in them. A clock that was set back begins none.
+-- Days and months: the number of the day, that of the first day after the month, and the requests in both. Where no month is limited,
+-- the second number is 0, and the key ends with the day. A clock that was set back begins no day. Only a new day or month sets the
+-- key's life anew, and only the first request of a month asks when that ends.
 local CALENDAR = '>I4I4dd'
-local day, month, inDay, inMonth, dayEnd, monthEnd
+local day, nextMonth, inDay, inMonth, dayEnd, monthEnd, turned
 if KEYS[2] then
   local perDay, perMonth = tonumber(ARGV[4]), tonumber(ARGV[5])
-  local counts, knownDay, knownMonth = redis.pcall('GET', KEYS[2]), 0, 0
-  inDay, inMonth = 0, 0
+  local counts, knownDay = redis.pcall('GET', KEYS[2]), 0
+  nextMonth, inDay, inMonth = 0, 0, 0
   if type(counts) == 'string' and #counts == 24 then
-    knownDay, knownMonth, inDay, inMonth = struct.unpack(CALENDAR, counts)
+    local d, n, inD, inM = struct.unpack(CALENDAR, counts)
+    if n == 0 or n > d and n <= d + 31 then knownDay, nextMonth, inDay, inMonth = d, n, inD, inM end
   end
   day = math.max(math.floor(now / DAY), knownDay)
-  -- the date of a day: years of 365.2425 days from the first of March of the year 0
-  local days = day + 719468
-  local era = math.floor(days / 146097)
-  local inEra = days - era * 146097
-  local year = math.floor((inEra - math.floor(inEra / 1460) + math.floor(inEra / 36524) - math.floor(inEra / 146096)) / 365)
-  local inYear = inEra - (365 * year + math.floor(year / 4) - math.floor(year / 100))
-  local march = math.floor((5 * inYear + 2) / 153)
-  local date = inYear - math.floor((153 * march + 2) / 5)
-  local number = march < 10 and march + 3 or march - 9
-  year = year + era * 400 + (number <= 2 and 1 or 0)
-  local length = ({31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31})[number]
-  if number == 2 and (year % 4 == 0 and year % 100 ~= 0 or year % 400 == 0) then length = 29 end
-  month = year * 12 + number
-  dayEnd, monthEnd = (day + 1) * DAY, (day - date + length) * DAY
-  if day ~= knownDay then inDay = 0 end
-  if month ~= knownMonth then inMonth = 0 end
+  turned = day ~= knownDay
+  if turned then
+    inDay = 0
+    if day >= nextMonth then nextMonth, inMonth = 0, 0 end
+  end
+  if nextMonth == 0 and perMonth > 0 then
+    -- the date of a day: years of 365.2425 days from the first of March of the year 0
+    local days = day + 719468
+    local era = math.floor(days / 146097)
+    local inEra = days - era * 146097
+    local year = math.floor((inEra - math.floor(inEra / 1460) + math.floor(inEra / 36524) - math.floor(inEra / 146096)) / 365)
+    local inYear = inEra - (365 * year + math.floor(year / 4) - math.floor(year / 100))
+    local march = math.floor((5 * inYear + 2) / 153)
+    local date = inYear - math.floor((153 * march + 2) / 5)
+    local number = march < 10 and march + 3 or march - 9
+    year = year + era * 400 + (number <= 2 and 1 or 0)
+    local length = ({31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31})[number]
+    if number == 2 and (year % 4 == 0 and year % 100 ~= 0 or year % 400 == 0) then length = 29 end
+    nextMonth, inMonth, turned = day - date + length, inDay, true
+  end
+  dayEnd, monthEnd = (day + 1) * DAY, nextMonth * DAY
   calendarFull = perDay > 0 and inDay + cost > perDay or perMonth > 0 and inMonth + cost > perMonth
 end
 
@@ -151,8 +159,12 @@ if prolongs then
 end
 if KEYS[2] then
   inDay, inMonth = inDay + cost, inMonth + cost
-  local ends = tonumber(ARGV[5]) > 0 and monthEnd or dayEnd
-  redis.call('SET', KEYS[2], struct.pack(CALENDAR, day, month, inDay, inMonth), 'PX', math.floor((ends - now + MINUTE) / 1000))
+  if turned then
+    local ends = nextMonth > 0 and monthEnd or dayEnd
+    redis.call('SET', KEYS[2], struct.pack(CALENDAR, day, nextMonth, inDay, inMonth), 'PX', math.floor((ends - now + MINUTE) / 1000))
+  else
+    redis.call('SETRANGE', KEYS[2], 8, struct.pack('>dd', inDay, inMonth))
+  end
 end
 return {1, inMinute + cost, inHour + cost, (inMinute > 0 and minuteAt or now) + MINUTE, (inHour > 0 and hourAt or now) + HOUR, now,
   inDay, inMonth, dayEnd, monthEnd}

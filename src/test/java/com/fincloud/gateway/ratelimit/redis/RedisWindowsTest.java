@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.UtcDay;
 import com.fincloud.gateway.ratelimit.window.Decision;
 import com.fincloud.gateway.ratelimit.window.Limits;
 import com.fincloud.gateway.ratelimit.window.Refusal;
@@ -11,6 +12,10 @@ import com.fincloud.gateway.ratelimit.window.Window;
 import com.fincloud.gateway.redis.RedisTls;
 import com.fincloud.gateway.redis.RedisUrl;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -146,6 +151,7 @@ class RedisWindowsTest {
 
     @Test
     void daysAndMonthsAreCountedUnderASecondKeyOfTheSameSlot() throws Exception {
+        UtcDay.awaitOneThatLasts(Duration.ofSeconds(20));
         Limits limits = new Limits(100, 100, 5, 7);
 
         Decision decision = windows.admit("calendar", limits, 3);
@@ -163,7 +169,32 @@ class RedisWindowsTest {
     }
 
     @Test
+    void countsOfDaysEndWithTheDayAndThoseOfMonthsWithTheMonth() throws Exception {
+        UtcDay.awaitOneThatLasts(Duration.ofSeconds(20));
+        byte[] key = RealRedis.bytes("gateway:limit:{ends}:calendar");
+        windows.admit("ends", new Limits(100, 100, 50, 0), 1);
+        windows.admit("ends", new Limits(100, 100, 50, 0), 1);
+        assertThat(redis.commands().pttl(key)).isBetween(1L, 86_460_000L);
+        long left = Duration.between(Instant.now(), monthEnd()).toMillis();
+
+        windows.admit("ends", new Limits(100, 100, 50, 60), 1);
+        assertThat(redis.commands().pttl(key)).isBetween(left - 20_000, left + 80_000);
+        windows.admit("ends", new Limits(100, 100, 50, 0), 1);
+        assertThat(redis.commands().pttl(key)).isBetween(left - 20_000, left + 80_000);
+        assertThat(Objects.requireNonNull(windows.admit("ends", new Limits(100, 100, 0, 60), 0)
+                                .calendar())
+                        .month())
+                .isEqualTo(56);
+    }
+
+    private static Instant monthEnd() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return today.withDayOfMonth(1).plusMonths(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+
+    @Test
     void aForeignValueInPlaceOfDaysDoesNotShutAClientOut() throws Exception {
+        UtcDay.awaitOneThatLasts(Duration.ofSeconds(20));
         redis.commands().rpush(RealRedis.bytes("gateway:limit:{odd}:calendar"), RealRedis.bytes("1"));
 
         assertThat(windows.admit("odd", new Limits(9, 9, 2, 0), 1).allowed()).isTrue();

@@ -179,4 +179,25 @@ public interface ExactWindowCases {
         assertThat(month.window()).isEqualTo(Window.MONTH);
         assertThat(month.limit()).isEqualTo(3);
     }
+
+    @Test
+    default void aMonthThatIsLimitedFromNowOnHasTheRequestsOfToday() {
+        Limits daily = new Limits(10, 10, 5, 0);
+        Limits monthly = new Limits(10, 10, 0, 3);
+        WindowUnderTest window = fresh();
+        long noon = 1_790_000_000_000_000L / Window.DAY.micros() * Window.DAY.micros() + Window.DAY.micros() / 2;
+        long tomorrow = noon + Window.DAY.micros();
+        window.admit(daily, noon);
+        window.admit(daily, noon);
+
+        assertThat(window.admit(monthly, noon).allowed()).isTrue();
+        assertThat(window.admit(monthly, noon).allowed()).isFalse();
+        assertThat(window.admit(daily, tomorrow).allowed()).isTrue();
+        Decision month = window.admit(monthly, tomorrow);
+        Decision day = window.admit(daily, tomorrow);
+
+        assertThat(Objects.requireNonNull(month.refusal()).window()).isEqualTo(Window.MONTH);
+        assertThat(Objects.requireNonNull(day.calendar()).day()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(day.calendar()).monthSeconds()).isZero();
+    }
 }
