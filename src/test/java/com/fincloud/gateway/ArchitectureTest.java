@@ -75,6 +75,7 @@ class ArchitectureTest {
             "routing",
             "server",
             "server.management",
+            "server.folder",
             "server.connection",
             "http",
             "websocket",

@@ -4,6 +4,7 @@ import com.fincloud.gateway.http.ClientAddress;
 import com.fincloud.gateway.http.HeadBudget;
 import com.fincloud.gateway.http.body.ClientTimeouts;
 import com.fincloud.gateway.server.connection.ConnectionLimits;
+import com.fincloud.gateway.server.folder.WorkFolder;
 import com.fincloud.gateway.settings.GatewaySettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -69,12 +70,18 @@ public class ServerConfiguration {
     }
 
     @Bean
+    WorkFolder workFolder() {
+        return new WorkFolder();
+    }
+
+    @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(
             GatewayAdapter adapter,
             ClientTimeouts timeouts,
             Capacity capacity,
             PortClosing closing,
             GatewaySettings settings,
+            WorkFolder folder,
             Environment environment) {
         ConnectionLimits connections = connectionLimits(capacity, settings);
         return factory -> {
@@ -82,6 +89,7 @@ public class ServerConfiguration {
             if (Threading.VIRTUAL.isActive(environment)) {
                 new TomcatVirtualThreadsWebServerFactoryCustomizer().customize(factory);
             }
+            folder.giveTo(factory);
             factory.setProtocol(GatewayHttp11Protocol.class.getName());
             factory.addConnectorCustomizers(
                     connector -> open(connector, adapter, timeouts, capacity, connections, closing),

@@ -12,10 +12,13 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The development run: starts what the gateway needs and the environment does not name, then the gateway, then says how to use
@@ -25,6 +28,10 @@ import org.springframework.core.env.MapPropertySource;
  * and a command that starts a gateway it has that gateway learn what its AOT cache is to hold.
  */
 public final class DevGateway {
+
+    /** Lines to read, and a Ctrl-C for which no load balancer has to be waited for. */
+    private static final Map<Variable, String> TERMINAL =
+            Map.of(Variable.LOG_FORMAT, "text", Variable.SHUTDOWN_DELAY, "0");
 
     private DevGateway() {}
 
@@ -59,11 +66,8 @@ public final class DevGateway {
                 tokens, new Revoker(redisUrl, clock), clock, "free".equals(told.getProperty("demo.ports")));
         SpringApplication gateway = new SpringApplication(GatewayApplication.class);
         gateway.setMainApplicationClass(GatewayApplication.class);
-        Map<String, Object> surroundings = surroundings(variables, services, redisUrl);
-        gateway.addListeners((ApplicationListener<ApplicationEnvironmentPreparedEvent>) event -> event.getEnvironment()
-                .getPropertySources()
-                .addBefore(SettingsPostProcessor.DEFAULTS, new MapPropertySource("surroundings", surroundings)));
-        ConfigurableApplicationContext context = gateway.run(args);
+        ConfigurableApplicationContext context =
+                gateway.run(arguments(args, variables, surroundings(variables, services, redisUrl)));
         return new Welcome(context, tokens);
     }
 
@@ -78,29 +82,53 @@ public final class DevGateway {
     }
 
     /** Starts those services whose variables are not set. Ctrl-C stops them after the gateway. */
-    private static Map<String, Object> surroundings(Variables variables, DemoServices services, String redisUrl) {
-        Map<String, Object> urls = new LinkedHashMap<>();
+    private static Map<Variable, String> surroundings(Variables variables, DemoServices services, String redisUrl) {
+        Map<Variable, String> values = new LinkedHashMap<>(TERMINAL);
         SpringApplication.getShutdownHandlers().add(services::close);
-        services.start(InetAddress.getLoopbackAddress(), variable -> !variables.isSet(variable))
-                .forEach((variable, url) -> urls.put(variable.name(), url));
-        urls.put(Variable.REDIS_URL.name(), redisUrl);
-        return urls;
+        values.putAll(services.start(InetAddress.getLoopbackAddress(), variable -> !variables.isSet(variable)));
+        values.put(Variable.REDIS_URL, redisUrl);
+        return values;
+    }
+
+    /** The arguments, and behind them what the run sets itself, where nothing else is set. */
+    private static String[] arguments(String[] args, Variables variables, Map<Variable, String> surroundings) {
+        List<String> all = new ArrayList<>(List.of(args));
+        surroundings.forEach((variable, value) -> {
+            if (!variables.isSet(variable)) {
+                all.add("--" + variable.name() + "=" + value);
+            }
+        });
+        return all.toArray(String[]::new);
     }
 
     /** What the gateway would find in the environment, in {@code .env} and on the command line; it does not start for that. */
     private static Environment environment(String[] args) {
-        List<Environment> prepared = new ArrayList<>();
+        Told told = new Told();
         SpringApplication gateway = new SpringApplication(GatewayApplication.class);
-        gateway.addListeners((ApplicationListener<ApplicationEnvironmentPreparedEvent>) event -> {
-            event.getEnvironment().getPropertySources().remove(SettingsPostProcessor.DEFAULTS);
-            prepared.add(event.getEnvironment());
-            throw new AbandonedRunException();
-        });
+        gateway.addListeners(told);
         try {
             gateway.run(args);
         } catch (AbandonedRunException e) {
-            return prepared.get(0);
+            return told.environment;
         }
         throw new IllegalStateException("The gateway started before its surroundings");
+    }
+
+    /** Ends a start as soon as the variables are known, and before logging takes its format from them. */
+    private static final class Told implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+
+        private ConfigurableEnvironment environment = new StandardEnvironment();
+
+        @Override
+        public int getOrder() {
+            return LoggingApplicationListener.DEFAULT_ORDER - 1;
+        }
+
+        @Override
+        public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+            environment = event.getEnvironment();
+            environment.getPropertySources().remove(SettingsPostProcessor.DEFAULTS);
+            throw new AbandonedRunException();
+        }
     }
 }

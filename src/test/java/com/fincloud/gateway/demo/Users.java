@@ -6,18 +6,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everybody who registered, the demo user first. */
+/** The demo user, the administrator, and everybody who registered. */
 final class Users {
 
     private final Clock clock;
     private final String nobodysHash;
     private final Map<Long, User> users = new HashMap<>();
     private final Map<String, Credentials> credentials = new HashMap<>();
+    private long nextId = User.DEMO_ID + 1;
 
     Users(Clock clock) {
         this.clock = clock;
-        register(User.DEMO_EMAIL, User.DEMO_PASSWORD, "Demo User");
-        nobodysHash = credentials(User.DEMO_EMAIL).map(Credentials::hash).orElseThrow();
+        nobodysHash = Passwords.hash(User.DEMO_PASSWORD);
+        add(new User(User.DEMO_ID, User.DEMO_EMAIL, "Demo User", "user", clock.instant()), nobodysHash);
+        add(new User(User.ADMIN_ID, User.ADMIN_EMAIL, "Admin", "admin", clock.instant()), nobodysHash);
     }
 
     /** Adds a user; an address that is known is 409. */
@@ -28,11 +30,15 @@ final class Users {
             if (credentials.containsKey(key)) {
                 throw new Problem(409, "Email already registered");
             }
-            User user = new User(users.size() + User.DEMO_ID, key, fullName, "user", clock.instant());
-            users.put(user.id(), user);
-            credentials.put(key, new Credentials(user.id(), hash));
+            User user = new User(nextId++, key, fullName, "user", clock.instant());
+            add(user, hash);
             return user;
         }
+    }
+
+    private void add(User user, String hash) {
+        users.put(user.id(), user);
+        credentials.put(user.email(), new Credentials(user.id(), hash));
     }
 
     /** The user with these credentials. An unknown address takes as long as a wrong password. */

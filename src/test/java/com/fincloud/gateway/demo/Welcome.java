@@ -1,6 +1,7 @@
 package com.fincloud.gateway.demo;
 
 import com.fincloud.gateway.settings.Variable;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -13,33 +14,37 @@ record Welcome(ConfigurableApplicationContext context, Tokens tokens) {
             """
 
             ------------------------------------------------------------------------------
-             FinCloud API gateway, development run                   Ctrl-C stops it all
+             FinCloud API gateway, development run               Stop everything: Ctrl-C
 
                gateway        {gateway}
-               management     {management}
-               budget         {budget}
-               portfolio      {portfolio}
-               notification   {notification}
+               documentation  {gateway}/docs and {gateway}/redoc
+               console        {management}/console
+               health         {gateway}/api/v1/health/detailed
                Redis          {redis}
+               services       {budget}  {portfolio}  {notification}
+               route files    {routes}   (save one, and it is deployed)
 
-             Call it as {email}, with a token good for one hour:
+             Two users, password {password}, tokens good for one hour:
 
-               TOKEN={token}; curl -H "Authorization: Bearer $TOKEN" {gateway}/api/v1/budget/accounts
+               {email}
+               TOKEN={token}
 
+               {adminEmail} (role admin)
+               ADMIN={admin}
+
+             Call it:
+
+               curl -H "Authorization: Bearer $TOKEN" {gateway}/api/v1/budget/accounts
                curl -N -H "Authorization: Bearer $TOKEN" {gateway}/api/v1/notifications/stream
-
-             Or log in yourself:
-
                curl -X POST {gateway}/api/v1/auth/login -H "Content-Type: application/json" -d '{"email":"{email}","password":"{password}"}'
 
-             Watch the circuit open: let the budget service fail, call it six times, look, mend it:
+             Watch a circuit open: let the budget service fail, call it six times, let it work again:
 
                curl -X POST {budget}/demo/mode -d '{"mode":"failing"}'
                for i in 1 2 3 4 5 6; do curl -s -H "Authorization: Bearer $TOKEN" {gateway}/api/v1/budget/accounts; echo; done
-               curl -s {gateway}/api/v1/health/detailed
                curl -X POST {budget}/demo/mode -d '{"mode":"ok"}'
 
-               Also {"mode":"slow","delay_ms":2000} and {"mode":"hang"}.
+             Other modes: {"mode":"slow","delay_ms":2000} and {"mode":"hang"}.
             ------------------------------------------------------------------------------
             """;
 
@@ -47,20 +52,24 @@ record Welcome(ConfigurableApplicationContext context, Tokens tokens) {
         Environment environment = context.getEnvironment();
         Variables variables = new Variables(environment::getProperty);
         User user = new User(User.DEMO_ID, User.DEMO_EMAIL, "Demo User", "user", Instant.EPOCH);
-        String gateway = local("local.server.port");
-        return fill(Map.of(
-                "gateway", gateway,
-                "management",
-                        environment.containsProperty("local.management.port")
-                                ? local("local.management.port")
-                                : gateway,
-                "budget", variables.get(Variable.BUDGET_SERVICE_URL),
-                "portfolio", variables.get(Variable.PORTFOLIO_SERVICE_URL),
-                "notification", variables.get(Variable.NOTIFICATION_SERVICE_URL),
-                "redis", variables.get(Variable.REDIS_URL),
-                "token", tokens.access(user, Tokens.LONGEST_ACCESS),
-                "email", User.DEMO_EMAIL,
-                "password", User.DEMO_PASSWORD));
+        User admin = new User(User.ADMIN_ID, User.ADMIN_EMAIL, "Admin", "admin", Instant.EPOCH);
+        return fill(Map.ofEntries(
+                Map.entry("gateway", local("local.server.port")),
+                Map.entry("management", local("local.management.port")),
+                Map.entry("budget", variables.get(Variable.BUDGET_SERVICE_URL)),
+                Map.entry("portfolio", variables.get(Variable.PORTFOLIO_SERVICE_URL)),
+                Map.entry("notification", variables.get(Variable.NOTIFICATION_SERVICE_URL)),
+                Map.entry("redis", variables.get(Variable.REDIS_URL)),
+                Map.entry("routes", folder(variables.get(Variable.ROUTES_DIR))),
+                Map.entry("token", tokens.access(user, Tokens.LONGEST_ACCESS)),
+                Map.entry("admin", tokens.access(admin, Tokens.LONGEST_ACCESS)),
+                Map.entry("email", User.DEMO_EMAIL),
+                Map.entry("adminEmail", User.ADMIN_EMAIL),
+                Map.entry("password", User.DEMO_PASSWORD)));
+    }
+
+    private static String folder(String name) {
+        return Path.of(name).toAbsolutePath().normalize().toString();
     }
 
     private String local(String port) {

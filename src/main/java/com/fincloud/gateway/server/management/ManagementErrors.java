@@ -1,5 +1,6 @@
 package com.fincloud.gateway.server.management;
 
+import com.fincloud.gateway.server.folder.WorkFolder;
 import com.fincloud.gateway.settings.GatewaySettings;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
@@ -16,12 +17,16 @@ import org.springframework.context.annotation.Bean;
 public class ManagementErrors {
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> managementTomcat(GatewaySettings settings) {
-        return factory -> factory.addContextCustomizers(context -> {
-            if (context.getParent() instanceof StandardHost host) {
-                host.setErrorReportValveClass(JsonErrorValve.class.getName());
-                host.getPipeline().addValve(new ManagementHost(settings.managementHosts()));
-            }
-        });
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> managementTomcat(
+            GatewaySettings settings, WorkFolder folder) {
+        return factory -> {
+            folder.giveTo(factory);
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(JsonErrorValve.class.getName());
+                    host.getPipeline().addValve(new ManagementHost(settings.managementHosts()));
+                }
+            });
+        };
     }
 }
