@@ -7,6 +7,7 @@ import com.fincloud.bench.gateway.Side;
 import com.fincloud.bench.gateway.Site;
 import com.fincloud.bench.load.Load;
 import com.fincloud.bench.load.Tokens;
+import com.fincloud.bench.report.Summary;
 import com.fincloud.bench.scale.Scale;
 import com.fincloud.bench.scenario.Checks;
 import com.fincloud.bench.scenario.Pace;
@@ -58,6 +59,7 @@ public final class Bench {
                 System.out.println("\n" + results);
                 if (options.write()) {
                     new Readme(project.resolve("bench/README.md")).write(results);
+                    new Readme(project.resolve("README.md")).write(Summary.of(results));
                 }
             }
         }

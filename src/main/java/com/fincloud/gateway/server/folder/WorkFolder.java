@@ -26,7 +26,8 @@ public final class WorkFolder implements AutoCloseable {
             Path folder = Files.createTempDirectory("gateway-tomcat-");
             created.add(folder);
             factory.setBaseDirectory(folder.toFile());
-            factory.setDocumentRoot(Files.createDirectory(folder.resolve("documents")).toFile());
+            factory.setDocumentRoot(
+                    Files.createDirectory(folder.resolve("documents")).toFile());
         } catch (IOException e) {
             throw new UncheckedIOException("no folder in " + System.getProperty("java.io.tmpdir"), e);
         }

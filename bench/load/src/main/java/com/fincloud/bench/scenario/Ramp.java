@@ -96,7 +96,7 @@ final class Ramp implements Scenario {
     public List<Row> rows() {
         return List.of(
                 new Row("10 s after the start: requests/s", "rate", Goal.none()),
-                new Row("of the warm throughput: %", "part", Goal.atLeast(60)),
+                new Row("10 s after the start: % of the warm throughput", "part", Goal.atLeast(60)),
                 new Row("answers that failed till then", "errors", Goal.none()));
     }
 }

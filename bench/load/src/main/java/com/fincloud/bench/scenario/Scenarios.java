@@ -56,9 +56,9 @@ public final class Scenarios {
                 Requests.get("/x", ofUsers),
                 CONNECTIONS,
                 new Row("1 KiB GET, 64 connections: requests/s", "rate", Goal.timesThePeer(2)),
-                new Row("CPU a request, µs", "cpu", Goal.partOfThePeer(0.5)),
+                new Row("1 KiB GET: CPU a request, µs", "cpu", Goal.partOfThePeer(0.5)),
                 new Row("CPU a request in Redis, µs", "redis", Goal.none()),
-                new Row("resident memory under this load, MB", "resident", Goal.atMost(260)));
+                new Row("1 KiB GET: resident memory, MB", "resident", Goal.atMost(260)));
     }
 
     private Scenario uncached() {
@@ -88,7 +88,7 @@ public final class Scenarios {
                 warmUp,
                 new Row("100 MiB downloads, 4 at a time: MiB/s", "rate", Goal.timesThePeer(1.8)),
                 new Row("CPU seconds a GiB", "cpu", Goal.none()),
-                new Row("memory growth meanwhile, MB", "growth", Goal.atMost(32)));
+                new Row("100 MiB downloads: memory growth, MB", "growth", Goal.atMost(32)));
     }
 
     private Scenario delivered() {
@@ -109,7 +109,7 @@ public final class Scenarios {
                 MANY_CONNECTIONS,
                 new Row("backend that takes 200 ms, 1,000 connections: requests/s", "rate", Goal.atLeast(4_000)),
                 new Row("CPU a request, µs", "cpu", Goal.none()),
-                new Row("resident memory under this load, MB", "resident", Goal.atMost(350)));
+                new Row("backend that takes 200 ms: resident memory, MB", "resident", Goal.atMost(350)));
     }
 
     private Scenario throughput(String name, Requests requests, int connections, Row... rows) {

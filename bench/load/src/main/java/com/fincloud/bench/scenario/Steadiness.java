@@ -58,7 +58,7 @@ final class Steadiness implements Scenario {
     public List<Row> rows() {
         return List.of(
                 new Row("1,000 requests/s: p50, ms", "p50", Goal.none()),
-                new Row("p99, ms", "p99", Goal.partOfThePeer(0.7)),
+                new Row("1,000 requests/s: p99, ms", "p99", Goal.partOfThePeer(0.7)),
                 new Row("p99.9, ms", "p99.9", Goal.none()));
     }
 }

@@ -11,19 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The README as a test reads it: its console examples and its table of variables. */
-final class Readme {
+/** A page of the documentation as a test reads it: its console examples and its tables. */
+final class Page {
 
     /** A command and what it prints, as shown. */
     record Example(String command, String output) {}
 
     private static final Map<Pattern, String> CHANGING = changing();
 
+    private final String file;
     private final List<String> lines;
 
-    Readme() {
+    Page(String file) {
+        this.file = file;
         try {
-            lines = Files.readAllLines(Path.of("README.md"), StandardCharsets.UTF_8);
+            lines = Files.readAllLines(Path.of(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,13 +51,13 @@ final class Readme {
         return text.strip();
     }
 
-    /** The examples of the {@code console} blocks below the heading {@code heading}. */
-    List<Example> examples(String heading) {
+    /** The examples of all {@code console} blocks. */
+    List<Example> examples() {
         List<Example> examples = new ArrayList<>();
         StringBuilder command = new StringBuilder();
         StringBuilder output = new StringBuilder();
         boolean inBlock = false;
-        for (String line : section(heading)) {
+        for (String line : lines) {
             if (line.startsWith("```")) {
                 add(examples, command, output);
                 inBlock = line.equals("```console");
@@ -83,7 +85,7 @@ final class Readme {
     Map<String, String> settings() {
         Pattern row = Pattern.compile("\\| `([A-Z0-9_]+)` \\| (?:`(.*?)`|empty) \\|.*");
         Map<String, String> settings = new LinkedHashMap<>();
-        for (String line : section("## Settings")) {
+        for (String line : section("## All variables")) {
             var matcher = row.matcher(line);
             if (matcher.matches()) {
                 settings.put(matcher.group(1), matcher.group(2) == null ? "" : matcher.group(2));
@@ -92,10 +94,22 @@ final class Readme {
         return settings;
     }
 
+    /** The text of the first block of a language. */
+    String block(String language) {
+        List<String> rest = lines.subList(lines.indexOf("```" + language) + 1, lines.size());
+        return String.join("\n", rest.subList(0, rest.indexOf("```"))) + "\n";
+    }
+
+    /** The rows of the table between the comments of the benchmark, with a title first. */
+    List<String> results() {
+        List<String> table = lines.subList(lines.indexOf("<!-- results -->"), lines.indexOf("<!-- end of results -->"));
+        return table.stream().filter(line -> line.matches("\\| [^|]+ \\|.*")).toList();
+    }
+
     private List<String> section(String heading) {
         int start = lines.indexOf(heading);
         if (start < 0) {
-            throw new AssertionError("README.md has no heading '" + heading + "'");
+            throw new AssertionError(file + " has no heading '" + heading + "'");
         }
         int end = start + 1;
         while (end < lines.size() && !lines.get(end).startsWith("## ")) {
