@@ -54,6 +54,7 @@ class ArchitectureTest {
             "metrics",
             "health",
             "tracing",
+            "failure",
             "routefile",
             "routefile.trial",
             "routefile.check",

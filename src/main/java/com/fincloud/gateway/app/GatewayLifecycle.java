@@ -3,6 +3,7 @@ package com.fincloud.gateway.app;
 import com.fincloud.gateway.extension.Extensions;
 import com.fincloud.gateway.lifecycle.Phase;
 import com.fincloud.gateway.routefile.RouteFolder;
+import com.fincloud.gateway.routing.FailedSteps;
 import com.fincloud.gateway.routing.RoutePlaceholders;
 import com.fincloud.gateway.routing.WebResources;
 import com.fincloud.gateway.routing.uri.ComputedUriSteps;
@@ -51,6 +52,7 @@ public final class GatewayLifecycle implements SmartLifecycle {
         RoutePlaceholders.install(context);
         ComputedUriSteps.install(context);
         WebResources.install(context);
+        FailedSteps.install(context);
         try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
             // A rest may call a direct: route of a different file. If it were inlined, that route would lose its
             // consumer.

@@ -1,5 +1,7 @@
 package com.fincloud.gateway.app;
 
+import com.fincloud.gateway.failure.FailureView;
+import com.fincloud.gateway.failure.RecentFailures;
 import com.fincloud.gateway.http.PublicAccess;
 import com.fincloud.gateway.http.RequestMeters;
 import com.fincloud.gateway.http.RequestTrace;
@@ -10,6 +12,7 @@ import com.fincloud.gateway.ingress.ClientWatch;
 import com.fincloud.gateway.ingress.Cors;
 import com.fincloud.gateway.ingress.InFlightDrain;
 import com.fincloud.gateway.ingress.Ingress;
+import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routing.FilterChain;
 import com.fincloud.gateway.routing.GatewayHttpEngine;
 import com.fincloud.gateway.routing.PlatformHttp;
@@ -17,6 +20,8 @@ import com.fincloud.gateway.routing.ResponseWriter;
 import com.fincloud.gateway.routing.RestValidation;
 import com.fincloud.gateway.server.GatewayAdapter;
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.upstream.Services;
+import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,16 +60,33 @@ public class RequestConfiguration {
             GatewaySettings settings,
             RequestMeters meters,
             RequestTrace trace,
-            ClientWatch watch) {
+            ClientWatch watch,
+            RecentFailures failures) {
         return new Ingress(
                 engine,
                 meters.open(RouteAttributes.NONE, () -> 0),
                 trace,
                 new Cors(settings.cors()),
                 new AccessLog(),
+                failures::completed,
                 watch,
                 settings.maxRequestBody(),
                 B3.of(settings.traces().propagators()));
+    }
+
+    @Bean
+    RecentFailures recentFailures(Services services, Clock clock) {
+        return new RecentFailures(services, clock);
+    }
+
+    @Bean
+    FailureView failureView(RecentFailures failures, RouteFolder folder, GatewaySettings settings, Clock clock) {
+        return new FailureView(failures, folder, settings.routes().directory(), clock);
+    }
+
+    @Bean
+    FailuresEndpoint failuresEndpoint(FailureView view) {
+        return new FailuresEndpoint(view);
     }
 
     @Bean

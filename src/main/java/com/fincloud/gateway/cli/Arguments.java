@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record Arguments(String command, List<String> operands, boolean json, Map<String, String> options) {
 
     /** The flags with a value that each command takes. */
-    private static final Map<String, List<String>> OPTIONS = Map.of("explain", List.of("role", "from", "key"));
+    private static final Map<String, List<String>> OPTIONS =
+            Map.of("explain", List.of("role", "from", "key", "request-id", "management"));
 
     /** The text for {@code help} and for an invalid command line. */
     public static final List<String> USAGE = List.of(
@@ -29,6 +30,8 @@ public record Arguments(String command, List<String> operands, boolean json, Map
             "       java -jar api-gateway.jar routes [dir]               list the routes and what they ask of a caller",
             "       java -jar api-gateway.jar explain METHOD PATH [dir]  say what would become of a request, also for a caller with",
             "                                                            --role=NAME, --key=NAME, --from=ADDRESS",
+            "       java -jar api-gateway.jar explain --request-id=ID    say why a request failed, as a running gateway remembers it;",
+            "                                                            --management=URL is its management port",
             "       java -jar api-gateway.jar api-key create --name=NAME  make an API key, and its entry for API_KEYS; also with",
             "                                                            --roles=A,B --plan=NAME --expires=DATE --networks=CIDR,CIDR",
             "       java -jar api-gateway.jar completion bash|zsh        print a script that completes these for a shell",
@@ -103,7 +106,9 @@ public record Arguments(String command, List<String> operands, boolean json, Map
     public static Arguments of(String... args) {
         List<String> words = new ArrayList<>();
         List<String> options = new ArrayList<>();
-        for (String argument : args) {
+        for (int i = 0; i < args.length; i++) {
+            boolean apart = i + 1 < args.length && takesValue(args[i]) && !isOption(args[i + 1]);
+            String argument = apart ? args[i] + "=" + args[++i] : args[i];
             (isOption(argument) ? options : words).add(argument);
         }
         Map<String, String> values = new LinkedHashMap<>();
@@ -131,11 +136,20 @@ public record Arguments(String command, List<String> operands, boolean json, Map
         if (json && !PRINT_JSON.contains(command)) {
             throw new IllegalArgumentException("unknown option '--json' of '" + command + "'");
         }
+        if (values.containsKey("request-id")) {
+            range = new int[] {0, 0}; // that request has happened, and has its method and path
+        }
         if (words.size() < range[0] || words.size() > range[1]) {
             throw new IllegalArgumentException("'" + command + "' takes "
                     + (range[0] == range[1] ? "" : range[0] + " to ") + range[1] + " arguments, not " + words.size());
         }
         return new Arguments(command, words, json, values);
+    }
+
+    /** Whether an option is a flag whose value is the next argument. */
+    private static boolean takesValue(String argument) {
+        return argument.startsWith("--")
+                && OPTIONS.values().stream().anyMatch(names -> names.contains(argument.substring(2)));
     }
 
     private static boolean hasValue(String command, String option) {

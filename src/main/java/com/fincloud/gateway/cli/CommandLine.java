@@ -1,12 +1,15 @@
 package com.fincloud.gateway.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fincloud.gateway.logging.MutedLogging;
 import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routefile.RouteListing;
 import com.fincloud.gateway.routefile.RouteRow;
 import com.fincloud.gateway.settings.StartFailure;
+import com.fincloud.gateway.settings.Variable;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,9 @@ public final class CommandLine {
                 return DONE;
             }
             arguments = Arguments.of(args);
+            if (arguments.options().containsKey("request-id")) {
+                return explainFailure(arguments);
+            }
             if (arguments.command().equals("explain")) {
                 RequestExplanation.checkPath(arguments.operands().get(1));
             }
@@ -72,6 +78,26 @@ public final class CommandLine {
             }
         }
         return DONE;
+    }
+
+    /** Asks a running gateway for a request that failed. */
+    private int explainFailure(Arguments arguments) {
+        String id = arguments.options().getOrDefault("request-id", "");
+        String port = environment.getOrDefault("MANAGEMENT_PORT", Variable.MANAGEMENT_PORT.defaultValue());
+        String management = arguments.options().getOrDefault("management", "http://localhost:" + port);
+        try {
+            JsonNode answer = new ManagementClient(management).get("/actuator/failures/", id);
+            if (!answer.has("failures")) {
+                err.println(FailureText.plain(answer.path("detail").asText()));
+                return BROKEN;
+            }
+            print(arguments, FailureText.lines(answer), answer);
+            return DONE;
+        } catch (IOException e) {
+            err.println(management + " does not answer as a gateway's management port: "
+                    + FailureText.plain(String.valueOf(e.getMessage())));
+            return BROKEN;
+        }
     }
 
     @SuppressWarnings("try") // the resource only has to stay open

@@ -16,7 +16,9 @@ final class CompletionScript {
                 "") COMPREPLY=($(compgen -W "validate routes explain api-key completion version help --json --help --version" -- "$word")) ;;
                 validate | routes) COMPREPLY=($(compgen -W "--json" -- "$word") $(compgen -f -- "$word")) ;;
                 explain)
-                  if ((COMP_CWORD == i + 1)); then
+                  if [[ "$word" == -* ]]; then
+                    COMPREPLY=($(compgen -W "--json --role= --key= --from= --request-id= --management=" -- "$word"))
+                  elif ((COMP_CWORD == i + 1)); then
                     COMPREPLY=($(compgen -W "GET HEAD POST PUT PATCH DELETE OPTIONS" -- "$word"))
                   elif ((COMP_CWORD == i + 3)); then
                     COMPREPLY=($(compgen -d -- "$word"))
@@ -35,7 +37,7 @@ final class CompletionScript {
             _api_gateway() {
               case $words[2] in
                 validate|routes) _arguments '--json[print JSON]' '2:folder or file:_files' ;;
-                explain) _arguments '--json[print JSON]' '2:method:(GET HEAD POST PUT PATCH DELETE OPTIONS)' '3:path:' '4:folder:_files -/' ;;
+                explain) _arguments '--json[print JSON]' '--request-id=[a request that failed]' '--management=[URL of the management port]' '2:method:(GET HEAD POST PUT PATCH DELETE OPTIONS)' '3:path:' '4:folder:_files -/' ;;
                 api-key) _arguments '2:action:(create)' ;;
                 completion) _arguments '2:shell:(bash zsh)' ;;
                 *) _arguments '1:command:(validate routes explain api-key completion version help)' ;;

@@ -5,6 +5,7 @@ import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.header.HeaderMap;
+import com.fincloud.gateway.http.trace.FailedStep;
 import com.fincloud.gateway.http.trace.RequestSpans;
 import com.fincloud.gateway.websocket.Handshake;
 import java.util.Collections;
@@ -38,6 +39,7 @@ public final class RequestContext {
     private @Nullable GatewayException refusedToken;
     private @Nullable GatewayException failure;
     private @Nullable Throwable unforeseen;
+    private volatile @Nullable FailedStep failedStep;
     private @Nullable String allow;
     private long sentBytes;
     private boolean cleared;
@@ -273,6 +275,7 @@ public final class RequestContext {
     public void fail(GatewayException reason) {
         if (failure == null) {
             failure = reason;
+            timings.failed();
         }
     }
 
@@ -290,6 +293,16 @@ public final class RequestContext {
     /** The unforeseen exception; null if there is none. */
     public @Nullable Throwable unforeseen() {
         return unforeseen;
+    }
+
+    /** Records the step of a route that threw an exception, possibly on another thread. */
+    public void failedStep(FailedStep step) {
+        failedStep = step;
+    }
+
+    /** The last step of a route that threw an exception; null if there is none. The route may have handled the exception. */
+    public @Nullable FailedStep failedStep() {
+        return failedStep;
     }
 
     /** Why the token was refused; null if it was not. */

@@ -1,6 +1,8 @@
 package com.fincloud.gateway.http;
 
 import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.http.trace.UpstreamAttempt;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The time measurements of a request, in nanoseconds on the clock of {@link System#nanoTime}. */
@@ -10,6 +12,7 @@ public final class RequestTimings {
     private final UpstreamTime upstream = new UpstreamTime();
     private final @Nullable RequestBody body;
     private long headNanos;
+    private long failedNanos;
 
     RequestTimings(@Nullable RequestBody body) {
         this.body = body;
@@ -26,8 +29,13 @@ public final class RequestTimings {
     }
 
     /** An upstream request begins. */
-    public void upstreamBegins(long now) {
-        upstream.begin(now, waitedForBody());
+    public void upstreamBegins(UpstreamAttempt attempt, long now) {
+        upstream.begin(attempt, now, waitedForBody());
+    }
+
+    /** The last upstream requests, the earliest first: at most sixteen. */
+    public List<UpstreamAttempt> attempts() {
+        return upstream.attempts();
     }
 
     /** The head of the upstream response has arrived, or there will be none. */
@@ -59,6 +67,16 @@ public final class RequestTimings {
     /** Nanoseconds from the request line to the response head; 0 if no head was sent. */
     public long headNanos() {
         return headNanos;
+    }
+
+    /** Records that the request fails now. */
+    void failed() {
+        failedNanos = elapsedNanos();
+    }
+
+    /** Nanoseconds from the request line to the failure; 0 if there was none. */
+    public long failedNanos() {
+        return failedNanos;
     }
 
     /** The part of {@link #headNanos} without waiting for a backend or for the client's body. */

@@ -19,6 +19,7 @@ import com.fincloud.gateway.routing.RouteConsumer;
 import com.fincloud.gateway.server.GatewayResponse;
 import com.fincloud.gateway.server.RequestHandler;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class Ingress implements RequestHandler {
     private final RequestTrace trace;
     private final Cors cors;
     private final AccessLog log;
+    private final Consumer<RequestContext> failures;
     private final ClientWatch watch;
     private final long maxBody;
     private final @Nullable B3 b3;
@@ -42,6 +44,7 @@ public final class Ingress implements RequestHandler {
             RequestTrace trace,
             Cors cors,
             AccessLog log,
+            Consumer<RequestContext> failures,
             ClientWatch watch,
             long maxBody,
             @Nullable B3 b3) {
@@ -50,6 +53,7 @@ public final class Ingress implements RequestHandler {
         this.trace = trace;
         this.cors = cors;
         this.log = log;
+        this.failures = failures;
         this.watch = watch;
         this.maxBody = maxBody;
         this.b3 = b3;
@@ -106,6 +110,9 @@ public final class Ingress implements RequestHandler {
             refuse(context, response, failure);
         }
         log.completed(context);
+        if (context.failure() != null || context.status() >= 500 || context.clientGone()) {
+            failures.accept(context);
+        }
         (context.meter() == RequestMeter.NONE ? unrouted : context.meter()).completed(context);
         if (context.spans().isRecorded()) {
             trace.completed(context);

@@ -195,7 +195,7 @@ final class BackendCaller {
             blamed = !UpstreamFailure.isNotBackendFailure(failure);
             throw failure;
         } finally {
-            timer.end(result, status);
+            timer.end(result, status, lease.connectedNanos());
             if (call != null) {
                 judge(call, blamed ? result : UpstreamResult.ABORTED, status);
             }

@@ -117,6 +117,11 @@ public final class Services implements AutoCloseable {
         });
     }
 
+    /** The service of that name; null if there is none. */
+    public @Nullable Service find(String name) {
+        return services.get(name);
+    }
+
     private Service create(String name) {
         CircuitBreaker breaker = breakers.circuitBreaker(name);
         int threshold = settings.failureThreshold();

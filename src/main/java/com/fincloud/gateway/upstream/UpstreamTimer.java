@@ -3,6 +3,7 @@ package com.fincloud.gateway.upstream;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.trace.BackendSpan;
 import com.fincloud.gateway.http.trace.Traceparent;
+import com.fincloud.gateway.http.trace.UpstreamAttempt;
 import com.fincloud.gateway.upstream.client.UpstreamRequest;
 import com.fincloud.gateway.upstream.client.UpstreamResult;
 import com.fincloud.gateway.upstream.instance.Instance;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Measures one attempt until its response head. The time goes into the service's metrics, into the request's timings, and into a span if
  * the request is recorded.
  */
-final class UpstreamTimer {
+final class UpstreamTimer extends UpstreamAttempt {
 
     private final Service service;
     private final Instance instance;
@@ -20,6 +21,10 @@ final class UpstreamTimer {
     private final @Nullable String spanId;
     private final long began;
     private final long waited;
+    private long connected;
+    private long ended;
+    private int status;
+    private volatile @Nullable UpstreamResult result; // written last, because another thread may read the attempt
 
     UpstreamTimer(Service service, Instance instance, @Nullable RequestContext context) {
         this.service = service;
@@ -29,7 +34,7 @@ final class UpstreamTimer {
         this.began = System.nanoTime();
         this.waited = context == null ? 0 : context.timings().waitedForBody();
         if (context != null) {
-            context.timings().upstreamBegins(began);
+            context.timings().upstreamBegins(this, began);
         }
     }
 
@@ -42,23 +47,27 @@ final class UpstreamTimer {
         return outgoing.traced(parent.withSpan(spanId), context.spans().b3());
     }
 
-    /** The attempt has ended; {@code status} is 0 without a response. */
-    void end(UpstreamResult result, int status) {
+    /** The attempt has ended: {@code code} is 0 without a response, {@code connectedAt} is 0 without a new connection. */
+    void end(UpstreamResult found, int code, long connectedAt) {
         long now = System.nanoTime();
+        connected = connectedAt;
+        ended = now;
+        status = code;
+        result = found;
         long waiting = 0;
         if (context != null) {
             context.timings().upstreamEnds(now);
             waiting = context.timings().waitedForBody() - waited;
             if (spanId != null) {
-                context.spans().add(span(spanId, now, result, status));
+                context.spans().add(span(spanId, now, found));
             }
         }
-        service.client().meter().called(result, now - began - waiting);
+        service.client().meter().called(found, now - began - waiting);
     }
 
-    private BackendSpan span(String id, long now, UpstreamResult result, int status) {
+    private BackendSpan span(String id, long now, UpstreamResult found) {
         String error =
-                result != UpstreamResult.ANSWERED ? result.word() : status >= 500 ? Integer.toString(status) : null;
+                found != UpstreamResult.ANSWERED ? found.word() : status >= 500 ? Integer.toString(status) : null;
         return new BackendSpan(
                 id,
                 service.name(),
@@ -68,5 +77,41 @@ final class UpstreamTimer {
                 now,
                 status,
                 error);
+    }
+
+    @Override
+    public String service() {
+        return service.name();
+    }
+
+    @Override
+    public String address() {
+        return instance.host().toString();
+    }
+
+    @Override
+    public @Nullable String result() {
+        UpstreamResult found = result;
+        return found == null ? null : found.word();
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public long beganNanos() {
+        return began;
+    }
+
+    @Override
+    public long connectedNanos() {
+        return connected;
+    }
+
+    @Override
+    public long endedNanos() {
+        return ended;
     }
 }

@@ -23,6 +23,7 @@ class UsageCommandTest {
         "explain GET api/v1/x, write /api/v1/x",
         "explain GET https://gw.example/api/v1/x?y=1, 'write only its path, /api/v1/x?y=1'",
         "explain GET, 'explain' takes 2 to 3 arguments",
+        "explain GET /x --request-id=1, 'explain' takes 0 arguments",
         "validate a b, 'validate' takes 0 to 1 arguments",
         "help me, 'help' takes 0 arguments"
     })

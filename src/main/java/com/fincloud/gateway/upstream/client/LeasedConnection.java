@@ -34,6 +34,7 @@ public final class LeasedConnection {
     private boolean ended;
     private boolean forgotten;
     private int heldForHead;
+    private long connectedNanos;
 
     LeasedConnection(
             ServiceClient client,
@@ -68,6 +69,16 @@ public final class LeasedConnection {
      */
     public void continueAfter(@Nullable LeasedConnection earlier) {
         refused = earlier;
+    }
+
+    /** A new connection was established for this lease, at this time of {@link System#nanoTime}. */
+    void connected(long nanos) {
+        connectedNanos = nanos;
+    }
+
+    /** When the new connection of this lease was established, on the clock of {@link System#nanoTime}; 0 if there is none. */
+    public long connectedNanos() {
+        return connectedNanos;
     }
 
     Duration connectTime() {

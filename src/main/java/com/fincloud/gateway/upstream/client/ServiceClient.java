@@ -180,7 +180,9 @@ public final class ServiceClient implements AutoCloseable {
         BackendConnection fresh = new BackendConnection(limits, heads.maxHeadBytes(), began + age.nanos());
         lease.take(fresh);
         connector.connect(host, lease.connectTime(), fresh, versions);
-        meter.connected(System.nanoTime() - began);
+        long connected = System.nanoTime();
+        meter.connected(connected - began);
+        lease.connected(connected);
         lease.take(fresh); // the request may have been aborted before there was a socket to close
         return fresh;
     }
