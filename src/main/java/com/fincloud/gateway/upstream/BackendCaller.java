@@ -99,8 +99,9 @@ final class BackendCaller {
     }
 
     /**
-     * Sends one request to the first instance that accepts a connection. Requests that wait at an instance when it begins to hang time out
-     * together: after the first of them, those that may be sent again go to another instance.
+     * Sends one request to the first instance that accepts a connection. A request that may be sent twice goes to another instance, too, if
+     * the connection ends without a response, because instances end while they are restarted; and if it waited at an instance that hangs,
+     * which another request has found out.
      */
     private Answer attempt(UpstreamRequest outgoing, InstanceAttempts instances) throws IOException {
         InstanceCall call = instances.next();
@@ -115,14 +116,11 @@ final class BackendCaller {
                 return send(outgoing, call.instance(), call, lease);
             } catch (GatewayException e) {
                 boolean unreachable = e.error() == GatewayError.BACKEND_UNREACHABLE;
-                boolean hangs =
-                        e.error() == GatewayError.BACKEND_TIMEOUT && call.leftOutBefore() && outgoing.repeatable();
-                InstanceCall next = unreachable || hangs ? instances.nextElsewhere() : null;
+                boolean again = unreachable || (outgoing.repeatable() && isInstancesEnd(e.error(), call, lease));
+                InstanceCall next = again ? instances.nextElsewhere() : null;
                 if (next != null) {
                     call = next;
-                    earlier = unreachable
-                            ? lease
-                            : null; // the time for connecting is one, that for a response begins again
+                    earlier = lease;
                     continue;
                 }
                 if (unreachable) {
@@ -131,6 +129,11 @@ final class BackendCaller {
                 throw e;
             }
         }
+    }
+
+    private static boolean isInstancesEnd(GatewayError error, InstanceCall call, LeasedConnection lease) {
+        return (error == GatewayError.BACKEND_UNUSABLE && lease.endedUnanswered())
+                || (error == GatewayError.BACKEND_TIMEOUT && call.leftOutBefore());
     }
 
     /**

@@ -43,7 +43,7 @@ class InstancesContractTest {
         droppingSyns = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         fill(droppingSyns);
         Map<String, String> routes = new LinkedHashMap<>();
-        for (String service : List.of("dies", "hangs", "errors", "both")) {
+        for (String service : List.of("dies", "ends", "hangs", "errors", "both")) {
             routes.put(service + ".xml", route(service, two(service)));
         }
         routes.put("checked.xml", route("checked", two("checked")));
@@ -184,6 +184,15 @@ class InstancesContractTest {
                 .isZero();
         assertThat(scrape.sum("gateway_backend_instance_left_out_total", "service", "dies", "number", "1"))
                 .isPositive();
+    }
+
+    @Test
+    void oneThatEndsConnectionsWithoutAnAnswerFailsNoGet() throws Exception {
+        instance("ends1").on("/api/v1/ends/x", (request, socket, out) -> socket.close());
+
+        assertThat(load("ends", 4, () -> {})).isZero();
+
+        assertThat(health().at("/instances/ends/0/last_failure").asText()).isEqualTo("broken");
     }
 
     @Test

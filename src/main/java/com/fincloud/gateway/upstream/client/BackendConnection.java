@@ -201,7 +201,12 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Op
      * it.
      */
     boolean endedBeforeResponse() {
-        return reused && getSocketHolder() instanceof PeekingSocket socket && !socket.hasReceived();
+        return reused && isUnanswered();
+    }
+
+    /** Whether no byte of a response to the current request has been received. */
+    boolean isUnanswered() {
+        return getSocketHolder() instanceof PeekingSocket socket && !socket.hasReceived();
     }
 
     /** Whether a byte of the current request may have been sent. */

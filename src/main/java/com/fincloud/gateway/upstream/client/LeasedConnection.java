@@ -31,6 +31,7 @@ public final class LeasedConnection {
     private @Nullable RawHttpRequest sent;
     private @Nullable Http2Exchange http2;
     private boolean alone;
+    private boolean unanswered;
     private boolean ended;
     private boolean forgotten;
     private int heldForHead;
@@ -106,12 +107,13 @@ public final class LeasedConnection {
         if (refused != null && refused.sent != null) {
             request.continueBodyOf(refused.sent);
         }
+        BackendConnection used = null;
         try {
             ClassicHttpResponse multiplexed = http2 == null ? null : http2.send(request, again);
             if (multiplexed != null) {
                 return multiplexed;
             }
-            BackendConnection used = http2 == null ? null : negotiated();
+            used = http2 == null ? null : negotiated();
             if (used == null) {
                 used = client.connection(host, this, request.isRepeatable());
             }
@@ -130,6 +132,7 @@ public final class LeasedConnection {
             abort();
             throw new ClientProtocolException(e);
         } catch (IOException | RuntimeException | Error e) {
+            unanswered = used != null && used.isUnanswered() && !hasEnded();
             abort();
             throw e;
         }
@@ -149,6 +152,11 @@ public final class LeasedConnection {
     /** The HTTP/1.1 connection that was taken or opened for a request that prefers HTTP/2; null if there is none. */
     private synchronized @Nullable BackendConnection negotiated() {
         return connection;
+    }
+
+    /** Whether the request failed because its connection ended before the first byte of the response. */
+    public boolean endedUnanswered() {
+        return unanswered;
     }
 
     /** The response; null if the request must be sent again over a new connection. */

@@ -32,7 +32,7 @@ public final class InstanceAttempts {
         return call;
     }
 
-    /** Begins the call of the next instance, because the last one hangs or could not be connected to; null if none is left. */
+    /** Begins the call of the next instance, because the last one hangs, ended, or could not be connected to; null if none is left. */
     public @Nullable InstanceCall nextElsewhere() {
         InstanceCall call = group.next(tried, true, statusCounts);
         if (call != null) {

@@ -64,7 +64,7 @@ public final class InstanceGroup {
             }
             int rank = instance.health().rank();
             int load = instance.health().inFlight();
-            if (best == null || isBetter(rank, load, bestRank, bestLoad)) {
+            if (best == null || isBetter(instance, rank, load, best, bestRank, bestLoad)) {
                 best = instance;
                 bestRank = rank;
                 bestLoad = load;
@@ -77,8 +77,14 @@ public final class InstanceGroup {
         return new InstanceCall(best, false, statusCounts);
     }
 
-    /** A silent instance comes last, unless the other one has so much more to do that it cannot be right to spare the silent one. */
-    private static boolean isBetter(int rank, int load, int otherRank, int otherLoad) {
+    /**
+     * A silent instance comes last, unless the other one has so much more to do that it cannot be right to spare the silent one. Of two that
+     * are left out the one that has not failed for longer may work again.
+     */
+    private static boolean isBetter(Instance one, int rank, int load, Instance other, int otherRank, int otherLoad) {
+        if (rank == otherRank && !InstanceHealth.isUsable(rank)) {
+            return one.health().failedNanos() - other.health().failedNanos() < 0;
+        }
         if (rank == otherRank) {
             return load < otherLoad;
         }

@@ -28,6 +28,8 @@ final class InstanceHealth {
     private volatile int failures;
     private volatile boolean leftOut;
     private volatile long untilNanos;
+    private volatile long failedNanos;
+    private long sinceNanos;
     private boolean hanging;
     private boolean onTrial;
     private boolean failsCheck;
@@ -165,6 +167,7 @@ final class InstanceHealth {
         synchronized (this) {
             before = leftOut;
             int count = ++failures;
+            failedNanos = watch.nanos();
             lastFailure = watch.now();
             reason = failure;
             boolean hangs = failure == InstanceFailure.TIMED_OUT && !answeredMeanwhile;
@@ -186,7 +189,9 @@ final class InstanceHealth {
             return 0;
         }
         boolean again = trial || (wasLeftOut && now - backNanos < LeaveOutTime.FORGOTTEN_NANOS);
-        doublings = again ? doublings + 1 : 0;
+        boolean sameEvent = wasLeftOut && now - sinceNanos < LeaveOutTime.SAME_EVENT_NANOS;
+        doublings = !again ? 0 : sameEvent ? doublings : doublings + 1;
+        sinceNanos = now;
         long nanos = LeaveOutTime.nanos(doublings, watch.random());
         wasLeftOut = true;
         onTrial = false;
@@ -222,9 +227,17 @@ final class InstanceHealth {
         }
     }
 
-    /** Whether as many calls in a row have failed as open a circuit. */
+    /**
+     * Whether as many calls in a row have failed as open a circuit. It is not known of an instance that is left out and has not been tried
+     * for a moment: it may work again, and gets the next request if no other works.
+     */
     boolean hasMetThreshold() {
-        return failures >= threshold;
+        return failures >= threshold && !(leftOut && watch.nanos() - failedNanos > LeaveOutTime.SAME_EVENT_NANOS);
+    }
+
+    /** When the last call failed. */
+    long failedNanos() {
+        return failedNanos;
     }
 
     boolean isLeftOut() {

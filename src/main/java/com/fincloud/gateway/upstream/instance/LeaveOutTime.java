@@ -12,6 +12,9 @@ final class LeaveOutTime {
     /** An instance that has worked for this long starts with the shortest time again. */
     static final long FORGOTTEN_NANOS = Duration.ofSeconds(60).toNanos();
 
+    /** Failures so close together have one reason: an instance that ends answers its last requests between failures, for instance. */
+    static final long SAME_EVENT_NANOS = Duration.ofSeconds(1).toNanos();
+
     private static final long FIRST_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long LONGEST_NANOS = Duration.ofSeconds(50).toNanos();
     private static final int DOUBLINGS = 4;

@@ -65,6 +65,49 @@ class InstanceHealthTest {
     }
 
     @Test
+    void answersBetweenTheFailuresOfAnInstanceThatEndsDoNotDoubleItsTime() {
+        InstanceCall late = instances.begin();
+        instances.fail("a", InstanceFailure.NOT_CONNECTED);
+        instances.fail("b", InstanceFailure.NOT_CONNECTED);
+        TestInstances.end(instances.begin(), false); // the other one, if no other works
+        TestInstances.end(instances.begin(), false);
+        TestInstances.end(late, false);
+
+        instances.fail("a", InstanceFailure.NOT_CONNECTED);
+
+        assertThat(instances.status("1").secondsUntilRetry()).isEqualTo(5);
+    }
+
+    @Test
+    void ifNoneWorksTheOneThatFailedFirstIsTriedFirst() {
+        instances.fail("a", InstanceFailure.NOT_CONNECTED);
+        instances.pass(Duration.ofSeconds(2));
+        instances.fail("b", InstanceFailure.NOT_CONNECTED);
+
+        InstanceCall next = instances.begin();
+
+        assertThat(TestInstances.name(next)).isEqualTo("a");
+        TestInstances.fail(next, InstanceFailure.NOT_CONNECTED);
+        assertThat(TestInstances.name(instances.begin())).isEqualTo("b");
+    }
+
+    @Test
+    void aFailureOfTheLastOneDoesNotCountForTheCircuitBeforeTheOtherWasTriedAgain() {
+        for (int i = 0; i < 3; i++) {
+            instances.fail("a", InstanceFailure.BROKEN);
+        }
+        instances.pass(Duration.ofSeconds(2));
+        for (int i = 0; i < 3; i++) {
+            TestInstances.fail(instances.begin(), InstanceFailure.BROKEN);
+        }
+        assertThat(instances.service().countForCircuit()).isFalse();
+
+        TestInstances.fail(instances.begin(), InstanceFailure.BROKEN);
+
+        assertThat(instances.service().countForCircuit()).isTrue();
+    }
+
+    @Test
     void oneCallAtATimeTriesItAfterItsTime() {
         instances.fail("a", InstanceFailure.NOT_CONNECTED);
         instances.pass(Duration.ofMillis(4_999));
