@@ -74,6 +74,7 @@ class ArchitectureTest {
             "upstream.client.reuse",
             "routing.uri",
             "routing",
+            "routing.body",
             "server",
             "server.management",
             "server.folder",

@@ -13,6 +13,8 @@ import com.fincloud.gateway.health.KeySetReport;
 import com.fincloud.gateway.health.Readiness;
 import com.fincloud.gateway.http.HeadBudget;
 import com.fincloud.gateway.http.RequestMeters;
+import com.fincloud.gateway.http.body.BodySpool;
+import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.logging.Masking;
 import com.fincloud.gateway.metrics.CamelRouteMetrics;
 import com.fincloud.gateway.metrics.PlanMetrics;
@@ -38,6 +40,7 @@ import com.fincloud.gateway.routing.LateSteps;
 import com.fincloud.gateway.routing.PartExchanges;
 import com.fincloud.gateway.routing.ReloadableDirect;
 import com.fincloud.gateway.routing.RouteLog;
+import com.fincloud.gateway.routing.body.KeptStreams;
 import com.fincloud.gateway.server.Draining;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.RawVariables;
@@ -345,6 +348,10 @@ public class GatewayConfiguration {
             RouteFolder folder,
             ApiDocuments documents) {
         context.getCamelContextExtension().addLogListener(new RouteLog());
+        GatewaySettings.Bodies bodies = settings.bodies();
+        KeptBodies.use(
+                new KeptBodies.Limits(new BodySpool(bodies.spoolDirectory(), bodies.spoolMax()), bodies.answerMax()));
+        context.setStreamCachingStrategy(new KeptStreams());
         context.getCamelContextExtension().setProcessorExchangeFactory(new PartExchanges());
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsInParts());
         context.getCamelContextExtension().addInterceptStrategy(new LateSteps());

@@ -90,7 +90,7 @@ public final class WebSocketOpening implements GatewayFilter {
         }
         List<String> keys = request.headers("sec-websocket-key");
         RequestBody body = request.body(); // the JDK's client announces a body of length 0
-        boolean empty = body == null || body.length() == 0;
+        boolean empty = body == null || body.announced() == 0;
         if (keys.size() != 1 || !WebSocketKey.isValid(keys.get(0)) || !empty) {
             throw new GatewayException(GatewayError.MALFORMED_REQUEST);
         }

@@ -4,6 +4,7 @@ import com.fincloud.gateway.auth.apikey.ApiKey;
 import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.body.KeptBodies;
+import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.header.HeaderMap;
 import com.fincloud.gateway.http.trace.FailedStep;
 import com.fincloud.gateway.http.trace.RequestSpans;
@@ -52,6 +53,7 @@ public final class RequestContext {
     private @Nullable Handshake webSocket;
     private KeptBodies.@Nullable Share keptBodies;
     private boolean bodiesReleased;
+    private boolean bodiesUsedOnce;
     private @Nullable Runnable atEnd;
 
     public RequestContext(ClientRequest request) {
@@ -96,6 +98,37 @@ public final class RequestContext {
             }
         }
         return known;
+    }
+
+    /** Sets whether no step of the route can need a body again after it has been sent. */
+    public void bodiesAreUsedOnce(boolean once) {
+        bodiesUsedOnce = once;
+    }
+
+    /** Whether no step of the route can need a body again after it has been sent. */
+    public boolean bodiesAreUsedOnce() {
+        return bodiesUsedOnce;
+    }
+
+    /**
+     * Ends the reading of bodies, before their connections are used for other requests. A body that a copy of the exchange still needs, for
+     * instance one in a queue, is read to its end first.
+     */
+    public void settleBodies() {
+        KeptBodies.Share share;
+        synchronized (this) {
+            share = keptBodies;
+        }
+        RequestBody body = request.body();
+        if (share != null) {
+            if (body != null && share.isHeld()) {
+                body.copy(null); // begins to keep it, in case nobody has read it yet
+            }
+            share.detach(!clientGone());
+        }
+        if (body != null) {
+            body.leave();
+        }
     }
 
     /** Releases the memory of the kept bodies, which are no longer needed. */

@@ -67,6 +67,11 @@ public class MetricsConfiguration {
     }
 
     @Bean
+    MeterBinder bodyMetrics() {
+        return new BodyMetrics();
+    }
+
+    @Bean
     MeterBinder backgroundMetrics() {
         return new BackgroundMetrics();
     }

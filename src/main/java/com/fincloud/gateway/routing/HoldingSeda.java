@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.Producer;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WaitForTaskToComplete;
@@ -60,6 +61,9 @@ public final class HoldingSeda extends SedaComponent {
         @Override
         protected Exchange prepareCopy(Exchange exchange, boolean handover) {
             Exchange copy = super.prepareCopy(exchange, handover);
+            if (handover) { // nobody waits, so the end of the request does not end what the copy calls
+                copy.setPattern(ExchangePattern.InOnly);
+            }
             BodyHold.on(copy);
             return copy;
         }

@@ -5,8 +5,10 @@ import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.BodyHold;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.KeptBodies;
+import com.fincloud.gateway.http.body.StreamedBody;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.StreamCache;
 import org.apache.camel.component.resilience4j.ResilienceProcessor;
 import org.apache.camel.impl.engine.PrototypeProcessorExchangeFactory;
 import org.apache.camel.processor.MulticastProcessor;
@@ -31,6 +33,7 @@ public final class PartExchanges extends PrototypeProcessorExchangeFactory {
         public Exchange createCorrelatedCopy(Exchange exchange, boolean handover) {
             Exchange copy = super.createCorrelatedCopy(exchange, handover);
             BodyHold.on(copy);
+            ownReader(copy);
             return copy;
         }
     }
@@ -69,10 +72,23 @@ public final class PartExchanges extends PrototypeProcessorExchangeFactory {
             take(context, parts.isStreaming() ? RESULT : EXCHANGE);
         }
         Exchange part = super.createCorrelatedCopy(exchange, handover);
+        if (parts.isParallelProcessing()) {
+            ownReader(part);
+        }
         if (parts.getTimeout() > 0 || (parts.isParallelProcessing() && parts.isStopOnException())) {
             BodyHold.on(part);
         }
         return part;
+    }
+
+    /** Lets a copy read its body while other threads read theirs. */
+    private static void ownReader(Exchange copy) {
+        if (copy.getMessage().getBody() instanceof StreamedBody body) {
+            StreamCache own = body.copy(copy);
+            if (own != null) {
+                copy.getMessage().setBody(own);
+            }
+        }
     }
 
     private static void take(RequestContext context, int bytes) {

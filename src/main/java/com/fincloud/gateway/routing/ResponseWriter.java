@@ -12,13 +12,13 @@ import com.fincloud.gateway.http.header.HeaderRules;
 import com.fincloud.gateway.http.header.HttpToken;
 import com.fincloud.gateway.http.header.TrailerRules;
 import com.fincloud.gateway.launch.FatalErrors;
+import com.fincloud.gateway.routing.body.BodyContent;
 import com.fincloud.gateway.server.GatewayResponse;
 import com.fincloud.gateway.server.TransferBuffers;
 import com.fincloud.gateway.websocket.Handshake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -69,9 +69,11 @@ public final class ResponseWriter {
     private static void broken(RequestContext context, GatewayResponse response, Exception cause) {
         FatalErrors.check(cause);
         BrokenUpstreamResponse broken = ObjectHelper.getException(BrokenUpstreamResponse.class, cause);
-        GatewayException failure =
-                broken == null ? new GatewayException(GatewayError.UNFORESEEN, cause) : of(context, broken);
-        if (broken == null) {
+        GatewayException known = ObjectHelper.getException(GatewayException.class, cause);
+        GatewayException failure = broken != null
+                ? of(context, broken)
+                : known != null ? known : new GatewayException(GatewayError.UNFORESEEN, cause);
+        if (broken == null && known == null) {
             context.fail(failure, cause);
         } else {
             context.fail(failure);
@@ -129,12 +131,16 @@ public final class ResponseWriter {
             openWebSocket(context, message, webSocket, response);
             return;
         }
-        Object body = body(message);
+        boolean json = BodyContent.isJson(message);
+        Object body = body(context, message);
         @Nullable Integer code = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         response.status(code != null ? finalStatus(code) : body == null ? 204 : 200);
         writeHeaders(context, message, response);
+        if (json && mediaType(context, message) == null) {
+            response.header("Content-Type", BodyContent.JSON);
+        }
         if (body instanceof InputStream stream) {
-            stream(context, stream, response);
+            stream(context, stream, response, code != null && code == 304);
         } else {
             byte[] bytes = body == null ? new byte[0] : (byte[]) body;
             response.contentLength(bytes.length);
@@ -169,20 +175,17 @@ public final class ResponseWriter {
         return code;
     }
 
-    private static @Nullable Object body(Message message) {
+    private static @Nullable Object body(RequestContext context, Message message) {
         Object body = message.getBody();
-        if (body == null || body instanceof byte[] || body instanceof InputStream) {
-            return body instanceof RequestBody ? null : body;
-        }
-        if (body instanceof String text) {
-            return text.getBytes(StandardCharsets.UTF_8);
-        }
-        InputStream stream = message.getBody(InputStream.class);
-        if (stream == null) {
-            throw new IllegalStateException("No converter makes bytes of a body of type "
-                    + body.getClass().getName());
-        }
-        return stream;
+        return body == null || RequestBody.of(body) != null
+                ? null
+                : BodyContent.of(message, body instanceof InputStream ? null : mediaType(context, message));
+    }
+
+    /** The media type that the route or a backend has set; null if there is none but the client's own. */
+    private static @Nullable String mediaType(RequestContext context, Message message) {
+        Object value = message.getHeader(Exchange.CONTENT_TYPE);
+        return value == null || context.isRequestHeader("content-type", value) ? null : value.toString();
     }
 
     private static void writeHeaders(RequestContext context, Message message, GatewayResponse response) {
@@ -227,13 +230,13 @@ public final class ResponseWriter {
         return List.of(value.toString());
     }
 
-    private void stream(RequestContext context, InputStream body, GatewayResponse response) throws IOException {
-        long length = body instanceof ResponseBody known ? known.length() : -1;
-        if (body instanceof ResponseBody known) {
-            known.passThrough();
-        }
+    private void stream(RequestContext context, InputStream body, GatewayResponse response, boolean notModified)
+            throws IOException {
+        ResponseBody known = ResponseBody.of(body);
+        boolean bodiless = "HEAD".equals(context.request().method()) || notModified;
+        long length = known == null ? -1 : known.isEmpty() && !bodiless ? 0 : known.announced();
         response.contentLength(length);
-        if (length < 0 && context.passesTrailers() && body instanceof ResponseBody known) {
+        if (length < 0 && context.passesTrailers() && known != null) {
             passTrailers(known, response);
         }
         response.commit();
@@ -241,13 +244,17 @@ public final class ResponseWriter {
             if (length < 0 && body.available() <= 0) {
                 response.flush(); // the head of an event stream must be sent long before its first event
             }
-            DirectSource direct = body instanceof ResponseBody known ? known.direct() : null;
+            DirectSource direct = body == known ? known.direct() : null;
             if (direct == null || !response.takesDirect() || !copied(direct, response)) {
                 copy(body, length, response);
             }
         }
         response.end();
-        body.close();
+        if (known == null) {
+            body.close();
+        } else {
+            known.release();
+        }
     }
 
     private static void passTrailers(ResponseBody body, GatewayResponse response) {

@@ -11,9 +11,13 @@ import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.header.MediaRanges;
 import com.fincloud.gateway.http.path.RoutePath;
+import com.fincloud.gateway.routing.body.BodyContent;
+import com.fincloud.gateway.routing.body.BodyUse;
 import com.fincloud.gateway.server.GatewayResponse;
 import com.fincloud.gateway.settings.Values;
 import com.fincloud.gateway.websocket.Handshake;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -23,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -50,6 +55,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
     private String id = "";
     private @Nullable ClassLoader extensions;
     private volatile boolean retired;
+    private boolean once; // no step can need a body again after it has been sent
 
     RouteConsumer(
             PlatformHttpEndpoint endpoint,
@@ -172,6 +178,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         }
         id = route.getId();
         extensions = Extensions.loader(route.getCamelContext());
+        once = BodyUse.isOnce(route);
         meter = meters.open(attributes, this::inFlight);
         retired = false;
         table.add(this);
@@ -198,10 +205,12 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         exchange.setPattern(ExchangePattern.InOut);
         context.attachTo(exchange, attributes, meter);
         context.matched(path);
+        context.bodiesAreUsedOnce(once);
         try {
             answer(context, exchange);
             responses.write(context, exchange, response);
         } finally {
+            context.settleBodies();
             // Also after an error, because an upstream response that is no longer read has no time-out.
             context.upstreamCalls().endAll();
             Handshake webSocket = context.webSocket();
@@ -231,8 +240,9 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
                 checkMediaTypes(context);
                 RequestBody body = context.request().body();
                 if (body != null) {
-                    body.keptBy(context::keptBodies);
+                    body.keptBy(context::keptBodies, !once);
                     KeptBodies.bound(exchange);
+                    nameCharset(context, exchange);
                 }
                 createUoW(exchange);
                 if (extensions != null) {
@@ -242,6 +252,14 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
             }
         } catch (Exception e) {
             exchange.setException(e);
+        }
+    }
+
+    /** Names the charset of the body for Camel's converters, which take UTF-8 otherwise. */
+    private static void nameCharset(RequestContext context, Exchange exchange) {
+        Charset charset = BodyContent.charset(context.request().header("content-type"));
+        if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
+            exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, charset.name());
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param nameAge time after which the name of a service's host is looked up again
  * @param maxCallsPerService maximum number of upstream requests in flight to one service; a request counts until its response body is read
  * @param maxRequestBody maximum length of a request body in bytes
+ * @param bodies bodies that routes read
  * @param maxConnectionsPerAddress maximum number of connections of one client to the client port; 0 means a share of the heap's capacity
  * @param clients the connections of clients
  * @param publicPaths paths that need no token
@@ -56,6 +57,7 @@ public record GatewaySettings(
         Duration nameAge,
         int maxCallsPerService,
         long maxRequestBody,
+        Bodies bodies,
         int maxConnectionsPerAddress,
         Clients clients,
         PublicPaths publicPaths,
@@ -235,6 +237,15 @@ public record GatewaySettings(
             return "Traces[endpoint=" + endpoint + "]";
         }
     }
+
+    /**
+     * Bodies that routes read, and that are kept so that they can be read again.
+     *
+     * @param spoolDirectory the directory for the parts that are not kept in memory
+     * @param spoolMax maximum length of all these files together in bytes
+     * @param answerMax maximum length of an answer of a backend that is kept, in bytes
+     */
+    public record Bodies(Path spoolDirectory, long spoolMax, long answerMax) {}
 
     /**
      * The connections of clients.

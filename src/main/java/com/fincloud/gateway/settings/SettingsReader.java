@@ -91,6 +91,7 @@ public final class SettingsReader {
                 inputs.seconds(Variable.DNS_TTL, 86_400),
                 inputs.integer(Variable.MAX_CALLS_PER_SERVICE, 1, 100_000),
                 inputs.parsed(Variable.MAX_REQUEST_BODY, Values::bytes, 0L),
+                new BodyVariables(inputs).read(),
                 inputs.integer(Variable.MAX_CONNECTIONS_PER_ADDRESS, 0, 100_000),
                 new ClientVariables(inputs).read(),
                 inputs.parsed(

@@ -69,6 +69,9 @@ public enum Variable {
     BACKEND_CONNECTION_MAX_AGE("120", "seconds, above 0, at most 86400"),
     MAX_CALLS_PER_SERVICE("1500", "calls under way, 1 to 100000"),
     MAX_REQUEST_BODY("10MB", "a size: bytes, or a number with KB, MB or GB"),
+    MAX_RESPONSE_BODY_KEPT("10MB", "a size: bytes, or a number with KB, MB or GB"),
+    BODY_SPOOL_DIR("", "a directory that the gateway can write to, or empty for the system's temporary directory"),
+    BODY_SPOOL_MAX("256MB", "a size: bytes, or a number with KB, MB or GB"),
     MAX_CONNECTIONS_PER_ADDRESS(
             "0", "connections, 1 to 100000, or 0 for a quarter of those that the heap has room for"),
     CLIENT_IDLE_TIMEOUT("75", "seconds, above 0, at most 86400"),

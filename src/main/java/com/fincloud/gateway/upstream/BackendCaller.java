@@ -17,7 +17,6 @@ import com.fincloud.gateway.upstream.instance.InstanceAttempts;
 import com.fincloud.gateway.upstream.instance.InstanceCall;
 import com.fincloud.gateway.upstream.instance.InstanceFailure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -227,7 +226,7 @@ final class BackendCaller {
 
     private LeasedConnection lease(UpstreamRequest outgoing, @Nullable InstanceCall call) {
         Instance instance = call == null ? backend.instances().first() : call.instance();
-        RequestBody body = outgoing.body() instanceof RequestBody stream ? stream : null;
+        RequestBody body = RequestBody.of(outgoing.body());
         Deadline.Terms terms = new Deadline.Terms(backend.timeout(), body);
         try {
             return backend.service()
@@ -285,13 +284,13 @@ final class BackendCaller {
         HttpEntity entity = response.getEntity();
         if (entity != null) {
             ResponseBody body = new ResponseBody(entity.getContent(), entity.getContentLength());
-            if (body.length() < 0) {
+            if (body.announced() < 0) {
                 body.dropTrailers(name ->
                         nominated.contains(name) || backend.responseHeaders().drops(name));
             }
             message.setBody(body);
         } else {
-            message.setBody(new ResponseBody(InputStream.nullInputStream(), announced(announced)));
+            message.setBody(ResponseBody.none(announced(announced)));
         }
     }
 

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.upstream;
 
 import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.routing.body.BodyContent;
 import com.fincloud.gateway.upstream.client.UpstreamRequest;
 import com.fincloud.gateway.websocket.Handshake;
 import org.apache.camel.Endpoint;
@@ -57,7 +58,7 @@ final class BackendProducer extends DefaultProducer {
                 context.request().path(),
                 context.request().query(),
                 message.getHeaders(),
-                UpstreamRequest.body(message));
+                BodyContent.of(message, null));
         BackendCaller.Answer answer = guard.call(outgoing, exchange);
         if (webSocket != null) {
             WebSocketAnswer.take(answer, webSocket, context, service);

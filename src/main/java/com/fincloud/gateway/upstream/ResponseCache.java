@@ -145,10 +145,10 @@ final class ResponseCache {
         byte[] start = stream.readNBytes(MAX_ENTRY + 1);
         if (start.length > MAX_ENTRY) {
             message.setBody(new ResponseBody(
-                    new SequenceInputStream(new ByteArrayInputStream(start), stream), stream.length()));
+                    new SequenceInputStream(new ByteArrayInputStream(start), stream), stream.announced()));
             return;
         }
-        stream.close();
+        stream.release();
         message.setBody(start);
         long now = clock.getAsLong();
         answers.put(

@@ -2,6 +2,7 @@ package com.fincloud.gateway.upstream;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.BodyHold;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.RequestBody;
@@ -9,6 +10,7 @@ import com.fincloud.gateway.http.body.ResponseBody;
 import com.fincloud.gateway.http.header.HeaderRules;
 import com.fincloud.gateway.http.header.HttpToken;
 import com.fincloud.gateway.http.path.PathGuard;
+import com.fincloud.gateway.routing.body.BodyContent;
 import com.fincloud.gateway.upstream.client.UpstreamRequest;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
@@ -30,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @see ServiceOptions
  */
 final class ServiceProducer extends DefaultProducer {
-
-    /** The maximum bytes of a response that is read into memory if no client waits for it. */
-    private static final int MAX_BYTES_WITHOUT_CLIENT = 1 << 20;
 
     private final Backend backend;
     private final BackendCaller caller;
@@ -57,6 +56,8 @@ final class ServiceProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
+        Object requestBody = message.getBody();
+        Map<String, Object> requestHeaders = message.getHeaders();
         UpstreamRequest outgoing = outgoing(exchange);
         UpstreamResponseStore.Key key = cache == null ? null : cache.key(outgoing);
         if (cache == null || key == null) {
@@ -65,12 +66,21 @@ final class ServiceProducer extends DefaultProducer {
             call(outgoing, exchange);
             cache.keep(key, message);
         }
-        if (outgoing.context() != null && message.getBody() instanceof ResponseBody body) {
-            body.keptBy(outgoing.context()::keptBodies, backend.service().name());
+        RequestContext context = outgoing.context();
+        if (context != null && message.getBody() instanceof ResponseBody body) {
+            body.keptBy(
+                    context::keptBodies,
+                    !context.bodiesAreUsedOnce(),
+                    backend.service().name());
             KeptBodies.bound(exchange);
         }
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         if (options.throwExceptionOnFailure() && (status < 200 || status > 299)) {
+            if (message.getBody() instanceof ResponseBody body) {
+                body.release();
+            }
+            message.setHeaders(requestHeaders); // the route may send the request again
+            message.setBody(requestBody);
             throw new GatewayException(
                     GatewayError.BACKEND_UNUSABLE, backend.service().name());
         }
@@ -85,7 +95,7 @@ final class ServiceProducer extends DefaultProducer {
         try {
             BackendCaller.Answer answer = guard.call(outgoing, exchange);
             if (outgoing.context() == null) {
-                readAtOnce(answer, exchange.getMessage());
+                readAtOnce(answer, exchange);
             } else {
                 caller.read(answer, exchange.getMessage());
             }
@@ -100,16 +110,16 @@ final class ServiceProducer extends DefaultProducer {
     }
 
     /** Reads the body at once. The exchange of a timer or a wire tap has no client request that releases the connection later. */
-    private void readAtOnce(BackendCaller.Answer answer, Message message) throws IOException {
+    private void readAtOnce(BackendCaller.Answer answer, Exchange exchange) throws IOException {
         try {
-            caller.read(answer, message);
-            try (ResponseBody body = message.getBody(ResponseBody.class)) {
-                byte[] bytes = body.readNBytes(MAX_BYTES_WITHOUT_CLIENT + 1);
-                if (bytes.length > MAX_BYTES_WITHOUT_CLIENT) {
-                    throw new GatewayException(
-                            GatewayError.BACKEND_UNUSABLE, backend.service().name());
-                }
-                message.setBody(bytes);
+            caller.read(answer, exchange.getMessage());
+            if (exchange.getMessage().getBody() instanceof ResponseBody body) {
+                KeptBodies.bound(exchange);
+                body.keptBy(
+                                () -> BodyHold.share(exchange),
+                                true,
+                                backend.service().name())
+                        .receiveAll();
             }
         } finally {
             answer.abort().run();
@@ -121,18 +131,34 @@ final class ServiceProducer extends DefaultProducer {
         Message message = exchange.getMessage();
         boolean answered = message.getHeader(Exchange.HTTP_RESPONSE_CODE) != null;
         String method = method(client, message, answered);
-        Object body = message.getBody();
-        boolean clients = body instanceof RequestBody
+        boolean clients = RequestBody.of(message.getBody()) != null
                 && client != null
                 && method.equals(client.request().method());
         boolean bodiless = (method.equals("GET") || method.equals("HEAD")) && !clients;
+        Map<String, Object> headers = headers(client, message, answered, bodiless);
         return new UpstreamRequest(
                 exchange.getPattern().isOutCapable() ? client : null,
                 method,
                 path(client, message, answered),
                 query(client, message, answered),
-                headers(client, message, answered, bodiless),
-                bodiless ? null : UpstreamRequest.body(message));
+                headers,
+                bodiless ? null : body(client, message, headers));
+    }
+
+    /** The body; JSON is labelled as such, unless the route or the client has named a type that fits. */
+    private static @Nullable Object body(
+            @Nullable RequestContext client, Message message, Map<String, Object> headers) {
+        if (BodyContent.isJson(message)) {
+            Object named = headers.get(Exchange.CONTENT_TYPE);
+            if (named == null
+                    || (client != null
+                            && client.isRequestHeader("content-type", named)
+                            && !named.toString().toLowerCase(Locale.ROOT).contains("json"))) {
+                headers.put(Exchange.CONTENT_TYPE, BodyContent.JSON);
+            }
+        }
+        Object named = headers.get(Exchange.CONTENT_TYPE);
+        return BodyContent.of(message, named == null ? null : named.toString());
     }
 
     private String method(@Nullable RequestContext client, Message message, boolean answered) {

@@ -70,14 +70,14 @@ class KeptBodiesContractTest {
                                 .replace("<route ", "<route streamCache=\"true\" ")
                         + route("copies", text + "<multicast>" + UPPER.repeat(3) + "</multicast>")
                         + route("split", "<split><tokenize token=\"\\n\"/>" + DONE + "</split>" + DONE)
-                        + route("plain", "<to uri=\"" + plain + "?bridgeEndpoint=true\"/>")
-                        + route("decoded", clean + "<to uri=\"" + plain + "\"/>")
+                        + route("plain", "<to uri=\"" + plain + "?bridgeEndpoint=true\"/>" + text)
+                        + route("decoded", clean + "<to uri=\"" + plain + "\"/>" + text)
                         + route("polled", clean + "<pollEnrich><constant>" + plain + "</constant></pollEnrich>")
-                        + route("enriched", clean + "<enrich><constant>" + plain + "</constant></enrich>")
+                        + route("enriched", clean + "<enrich><constant>" + plain + "</constant></enrich>" + text)
                         + route(
                                 "gathered",
                                 clean + "<multicast parallelProcessing=\"true\">"
-                                        + ("<to uri=\"" + plain + "\"/>").repeat(3) + "</multicast>")
+                                        + ("<to uri=\"" + plain + "\"/>").repeat(3) + "</multicast>" + text)
                         + route("service", service + text)
                         + route("streamed", service)
                         + "</routes>");

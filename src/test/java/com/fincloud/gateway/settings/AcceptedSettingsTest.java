@@ -75,6 +75,9 @@ class AcceptedSettingsTest {
             REQUEST_TIMEOUT                   | 0.5 ; 30 ; 86400
             MAX_CALLS_PER_SERVICE             | 1 ; 1500 ; 100000
             MAX_REQUEST_BODY                  | 1 ; 10MB ; 1 GB
+            MAX_RESPONSE_BODY_KEPT            | 1 ; 10MB ; 1 GB
+            BODY_SPOOL_DIR                    | /tmp
+            BODY_SPOOL_MAX                    | 0 ; 10MB ; 1 GB
             PUBLIC_PATHS                      | / ; /a,/b/** ; /.well-known/x
             ROUTES_DIR                        | /etc/gateway/routes ; routes with blanks
             ROUTES_RELOAD                     | true ; false

@@ -23,8 +23,13 @@ class ComposeFileTest {
     /** The image has its own folder of routes. */
     private static final Set<String> LEFT_TO_THE_IMAGE = Set.of("ROUTES_DIR", "ROUTES_RELOAD", "EXTENSIONS_DIR");
 
-    private static final Set<String> GIVEN_A_VALUE =
-            Set.of("SERVICE_PORT", "MANAGEMENT_PORT", "MANAGEMENT_HOSTS", "REDIS_URL", "REVOCATION_REDIS_URL");
+    private static final Set<String> GIVEN_A_VALUE = Set.of(
+            "SERVICE_PORT",
+            "MANAGEMENT_PORT",
+            "MANAGEMENT_HOSTS",
+            "REDIS_URL",
+            "REVOCATION_REDIS_URL",
+            "BODY_SPOOL_MAX");
 
     private static Map<?, ?> map(@Nullable Object node) {
         return node instanceof Map<?, ?> map ? map : Map.of();

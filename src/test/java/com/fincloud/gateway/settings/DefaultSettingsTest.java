@@ -76,6 +76,9 @@ class DefaultSettingsTest {
                     REQUEST_TIMEOUT                   | 30
                     MAX_CALLS_PER_SERVICE             | 1500
                     MAX_REQUEST_BODY                  | 10MB
+                    MAX_RESPONSE_BODY_KEPT            | 10MB
+                    BODY_SPOOL_DIR                    | ''
+                    BODY_SPOOL_MAX                    | 256MB
                     ROUTES_DIR                        | routes
                     ROUTES_RELOAD                     | true
                     EXTENSIONS_DIR                    | extensions

@@ -63,6 +63,9 @@ class RefusedSettingsTest {
             REQUEST_TIMEOUT                   | 0 ; -1 ; 86400.001 ; 30s ; .5
             MAX_CALLS_PER_SERVICE             | 0 ; -1 ; 100001 ; many ; 1.5
             MAX_REQUEST_BODY                  | x ; -1 ; 10XB ; 1.5MB ; MB ; 9999999999GB ; 10 M B
+            MAX_RESPONSE_BODY_KEPT            | x ; -1 ; 10XB ; 1.5MB ; MB ; 9999999999GB ; 10 M B
+            BODY_SPOOL_MAX                    | x ; -1 ; 10XB ; 1.5MB ; MB ; 9999999999GB ; 10 M B
+            BODY_SPOOL_DIR                    | /no/such/directory ; /etc/passwd
             PUBLIC_PATHS                      | docs ; /a b ; /a?b ; /a%20b ; /a//b ; /a;b ; /**/b ; /a*b ; *
             ROUTES_RELOAD                     | yes ; 2s
             API_DOCS_REFRESH                  | -1 ; 86401 ; 30s ; x

@@ -2,6 +2,8 @@ package com.fincloud.gateway.http.body;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 
@@ -24,6 +26,19 @@ public final class KeptBodies {
     private static final int HEAP_PART = 2;
 
     private static final int BLOCK_BYTES = 16 * 1024;
+
+    /** The limit for an answer of a backend, in bytes, if the process has set none. */
+    private static final long USUAL_ANSWER = 10L * 1024 * 1024;
+
+    /**
+     * Where and how much of bodies is kept outside the heap.
+     *
+     * @param spool the files
+     * @param answer the maximum bytes of one answer of a backend that are kept
+     */
+    public record Limits(BodySpool spool, long answer) {}
+
+    private static volatile Limits limits = new Limits(BodySpool.temporary(), USUAL_ANSWER);
 
     private final long most;
     private final AtomicLong left;
@@ -49,6 +64,7 @@ public final class KeptBodies {
         private long taken;
         private int holders = 1;
         private boolean refused;
+        private final List<KeptBody> kept = new ArrayList<>(1);
 
         /** Adds the estimated memory of a piece of a body. A small body takes nothing, because it needs less memory than its request. */
         synchronized void add(byte[] piece, int offset, int count) {
@@ -65,6 +81,51 @@ public final class KeptBodies {
         public synchronized void add(long count) {
             bytes += count;
             grow();
+        }
+
+        /** Adds heap bytes if there is enough free memory. Returns false otherwise, and refuses nothing else. */
+        synchronized boolean tryAdd(long count) {
+            if (refused || !isOpen()) {
+                return false;
+            }
+            bytes += count;
+            if (take()) {
+                return true;
+            }
+            bytes -= count;
+            return false;
+        }
+
+        /** The files for bodies of this share. */
+        BodySpool spool() {
+            return limits.spool();
+        }
+
+        /** Releases the kept body when the share is given back. */
+        void attach(KeptBody body) {
+            synchronized (this) {
+                if (isOpen()) {
+                    kept.add(body);
+                    return;
+                }
+            }
+            body.close();
+        }
+
+        /** The client's request has ended: its connections are used for others. {@code complete}: bodies that are held are read now. */
+        public void detach(boolean complete) {
+            List<KeptBody> bodies;
+            boolean held;
+            synchronized (this) {
+                bodies = List.copyOf(kept);
+                held = isHeld();
+            }
+            bodies.forEach(body -> body.detach(held && complete));
+        }
+
+        /** Whether somebody besides the request has the bodies. */
+        public synchronized boolean isHeld() {
+            return holders > 1;
         }
 
         /** Whether this many further bytes would fit if there were no other requests. */
@@ -91,13 +152,19 @@ public final class KeptBodies {
         }
 
         /** Says that one of those who had the bodies has them no more; the last one gives all of it back. */
-        public synchronized void giveBack() {
-            if (isOpen()) {
-                holders--;
-                if (!isOpen()) {
-                    release();
+        public void giveBack() {
+            List<KeptBody> unused = List.of();
+            synchronized (this) {
+                if (isOpen()) {
+                    holders--;
+                    if (!isOpen()) {
+                        release();
+                        unused = List.copyOf(kept);
+                        kept.clear();
+                    }
                 }
             }
+            unused.forEach(KeptBody::close); // without the lock of this share, for which a reader of a body may wait
         }
 
         private void grow() {
@@ -131,6 +198,16 @@ public final class KeptBodies {
     /** Limits the XML trees that Camel's converters create for {@code exchange}. The converters take their parser from the exchange. */
     public static void bound(Exchange exchange) {
         exchange.setProperty(Exchange.DOCUMENT_BUILDER_FACTORY, DOCUMENTS);
+    }
+
+    /** Sets where and how much of bodies is kept outside the heap, for the whole process. */
+    public static void use(Limits chosen) {
+        limits = chosen;
+    }
+
+    /** Where and how much of bodies is kept outside the heap. */
+    public static Limits limits() {
+        return limits;
     }
 
     /** Creates an empty share of the memory for this process's heap. */

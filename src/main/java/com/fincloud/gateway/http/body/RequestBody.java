@@ -3,7 +3,6 @@ package com.fincloud.gateway.http.body;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -16,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * The request's body, read from the socket at the speed of the backend. A failure on the client's side is thrown as a {@link Failure}, so
  * that no circuit breaker counts it against the backend.
  */
-public final class RequestBody extends InputStream {
+public final class RequestBody extends StreamedBody {
 
-    /** The client's body could not be read: it is too large, malformed or too slow, or the client has disconnected. */
+    /**
+     * A body that is sent to a backend could not be read, which is no failure of that backend. The client's body is too large, malformed or
+     * too slow, or the client has disconnected; or another body broke off, or was not kept.
+     */
     public static final class Failure extends IOException {
 
         private final transient GatewayException answer;
@@ -26,6 +28,24 @@ public final class RequestBody extends InputStream {
         Failure(GatewayError error, @Nullable Throwable cause) {
             super(error.sentence(), cause);
             this.answer = new GatewayException(error, cause);
+        }
+
+        private Failure(GatewayException answer) {
+            super(answer.getMessage(), answer);
+            this.answer = answer;
+        }
+
+        /** The failure of a read; {@code service} is the backend whose answer the body is, or empty. */
+        public static Failure of(Exception thrown, String service) {
+            if (thrown instanceof Failure known) {
+                return known;
+            }
+            return new Failure(
+                    thrown instanceof GatewayException known
+                            ? known
+                            : service.isEmpty()
+                                    ? new GatewayException(GatewayError.UNFORESEEN, thrown)
+                                    : new GatewayException(GatewayError.BACKEND_BROKE_OFF, thrown, service));
         }
 
         /** The error for the client, if it is still connected. */
@@ -53,7 +73,7 @@ public final class RequestBody extends InputStream {
     private volatile long received;
     private volatile long waitedNanos;
     private volatile long waitingSince; // 0 while no read waits
-    private @Nullable Supplier<KeptBodies.Share> keeper; // null if the bytes are streamed
+    private volatile boolean left; // the request has ended
     private volatile long lastReceivedNanos = System.nanoTime();
 
     public RequestBody(BodySource source, long length, long limit, ClientTimeouts timeouts) {
@@ -64,18 +84,30 @@ public final class RequestBody extends InputStream {
         this.ended = length == 0;
     }
 
-    /** From now on counts the read bytes as kept in memory. */
-    public void keptBy(Supplier<KeptBodies.Share> share) {
-        keeper = share;
+    /** The client's body that a message has, or of which it has a copy; null if it has another one. */
+    public static @Nullable RequestBody of(@Nullable Object body) {
+        return body instanceof StreamedBody streamed && streamed.origin() instanceof RequestBody request
+                ? request
+                : null;
     }
 
-    /** From now on the read bytes are streamed to a backend, so they are not counted. */
-    public void passThrough() {
-        keeper = null;
+    /**
+     * From now on keeps what steps read.
+     *
+     * @param repeated whether the route may need the body again after it has been sent
+     */
+    public void keptBy(Supplier<KeptBodies.Share> share, boolean repeated) {
+        keep(share, repeated);
+    }
+
+    /** The request ends, and its connection reads the next one. Who still has the body reads no more of it. */
+    public void leave() {
+        left = true;
     }
 
     /** The {@code Content-Length} in bytes; -1 if the body is chunked. */
-    public long length() {
+    @Override
+    public long announced() {
         return length;
     }
 
@@ -94,8 +126,14 @@ public final class RequestBody extends InputStream {
         return ended && !failed && received <= limit;
     }
 
-    /** Whether the body is not known to have ended. Takes what has arrived, and does not wait for the client. */
+    /**
+     * Whether the body is not known to have ended for its reader. Takes what has arrived, and does not wait for the client. A body that is
+     * kept may have more than its source.
+     */
     public boolean hasMore() throws IOException {
+        if (!isPassedOn()) {
+            return true;
+        }
         if (ended) {
             return false;
         }
@@ -189,21 +227,9 @@ public final class RequestBody extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        if (!fill()) {
-            return -1;
-        }
-        byte next = buffer.get();
-        if (keeper != null) {
-            keep(keeper.get(), new byte[] {next}, 0, 1);
-        }
-        return next & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int count) throws IOException {
-        if (count == 0) {
-            return 0;
+    int receive(byte[] target, int offset, int count) throws IOException {
+        if (left) {
+            throw new IOException("The request that has this body has ended");
         }
         if (!fill()) {
             return -1;
@@ -213,17 +239,26 @@ public final class RequestBody extends InputStream {
             accept(receiveArrived());
             taken += take(target, offset + taken, count - taken);
         }
-        if (keeper != null) {
-            keep(keeper.get(), target, offset, taken);
-        }
         return taken;
     }
 
-    private static void keep(KeptBodies.Share share, byte[] bytes, int offset, int count) throws Failure {
+    @Override
+    void weigh(KeptBodies.Share share, byte[] bytes, int offset, int count) throws Failure {
         if (!share.mayAdd((long) count * BodyWeight.BYTE)) {
             throw new Failure(GatewayError.BODY_TOO_LARGE, null);
         }
         share.add(bytes, offset, count);
+    }
+
+    /** The limit of the request holds for what is kept of it. */
+    @Override
+    long mostKept() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    GatewayException tooLong() {
+        return new GatewayException(GatewayError.BODY_TOO_LARGE);
     }
 
     private int take(byte[] target, int offset, int count) {
@@ -238,7 +273,7 @@ public final class RequestBody extends InputStream {
     }
 
     @Override
-    public int available() {
+    int arrived() {
         return buffer.remaining();
     }
 

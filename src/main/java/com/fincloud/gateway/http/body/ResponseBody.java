@@ -2,7 +2,6 @@ package com.fincloud.gateway.http.body;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Predicate;
@@ -10,46 +9,70 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An upstream response body on its way to the client, with the length that the backend announced. */
-public final class ResponseBody extends FilterInputStream {
+public final class ResponseBody extends StreamedBody {
 
+    private final InputStream stream;
     private final long length;
+    private final boolean empty;
     private @Nullable Predicate<String> droppedTrailers;
-    private @Nullable Keeper keeper; // null if the bytes are streamed
+    private long mostKept = Long.MAX_VALUE;
+    private String service = "";
 
     /**
      * Wraps a stream.
      *
-     * @param length length in bytes; -1 if unknown; for a response to HEAD the announced length
+     * @param length length in bytes; -1 if unknown
      */
     public ResponseBody(InputStream stream, long length) {
-        super(stream);
+        this(stream, length, false);
+    }
+
+    private ResponseBody(InputStream stream, long length, boolean empty) {
+        this.stream = stream;
         this.length = length;
+        this.empty = empty;
+    }
+
+    /** No body, as that of a response to HEAD, with the length that a response with a body would have; -1 if unknown. */
+    public static ResponseBody none(long announced) {
+        return new ResponseBody(InputStream.nullInputStream(), announced, true);
+    }
+
+    /** The response body that a message has, or of which it has a copy; null if it has another one. */
+    public static @Nullable ResponseBody of(@Nullable Object body) {
+        return body instanceof StreamedBody streamed && streamed.origin() instanceof ResponseBody response
+                ? response
+                : null;
     }
 
     /**
-     * From now on counts the read bytes as kept in memory, up to 10 MB.
+     * From now on keeps what steps read, up to the limit of the process for one answer.
      *
-     * @param service the service that the 502 for a longer body names
+     * @param repeated whether the route may need the body again after it has been sent
+     * @param named the service that the 502 for a longer body names
      */
-    public ResponseBody keptBy(Supplier<KeptBodies.Share> share, String service) {
-        keeper = new Keeper(share, service);
+    public ResponseBody keptBy(Supplier<KeptBodies.Share> share, boolean repeated, String named) {
+        mostKept = KeptBodies.limits().answer();
+        service = named;
+        keep(share, repeated);
         return this;
     }
 
-    /** From now on the read bytes are streamed to the client or to a backend, so they are not counted. */
-    public void passThrough() {
-        keeper = null;
+    /** From now on keeps what steps read of a stream that no backend has sent. */
+    public ResponseBody keptBy(Supplier<KeptBodies.Share> share) {
+        keep(share, true);
+        return this;
     }
 
     /** The same body for reads into a direct buffer; null if that is not possible. */
     @Nullable
     public DirectSource direct() {
-        return in instanceof DirectSource source ? source : null;
+        return isPassedOn() && stream instanceof DirectSource source ? source : null;
     }
 
     /** The trailer fields; null if the backend cannot send any. */
     public @Nullable Trailers trailers() {
-        return in instanceof TrailerSource source ? source.trailers() : null;
+        return stream instanceof TrailerSource source ? source.trailers() : null;
     }
 
     /** Sets which trailer fields, by lower-case name, the client does not get, as the head's fields of these names. */
@@ -63,60 +86,53 @@ public final class ResponseBody extends FilterInputStream {
         return droppedTrailers != null && droppedTrailers.test(name);
     }
 
-    /** The length in bytes; -1 if unknown. */
-    public long length() {
+    /** The announced length in bytes, whether the body has them or not; -1 if unknown. */
+    @Override
+    public long announced() {
         return length;
     }
 
-    @Override
-    public int read() throws IOException {
-        int next = super.read();
-        if (keeper != null && next >= 0) {
-            keeper.keep(new byte[] {(byte) next}, 0, 1);
-        }
-        return next;
+    /** Whether the response announces a length for a body that it does not have. */
+    public boolean isEmpty() {
+        return empty;
+    }
+
+    /** The service whose answer this is; empty if it is unknown. */
+    public String service() {
+        return service;
+    }
+
+    /** Closes the source, because nobody reads the body any more. */
+    public void release() throws IOException {
+        stream.close();
     }
 
     @Override
-    public int read(byte[] target, int offset, int count) throws IOException {
-        int read = super.read(target, offset, count);
-        if (keeper != null && read > 0) {
-            keeper.keep(target, offset, read);
-        }
-        return read;
+    int receive(byte[] target, int offset, int count) throws IOException {
+        return stream.read(target, offset, count);
     }
 
-    /** A body that is too large may be endless, so its rest is not read here. The owner of the connection aborts it. */
     @Override
-    public void close() throws IOException {
-        if (keeper == null || !keeper.refused) {
-            super.close();
+    int arrived() {
+        try {
+            return stream.available();
+        } catch (IOException e) {
+            return 0; // the next read throws it
         }
     }
 
-    private static final class Keeper {
+    @Override
+    void weigh(KeptBodies.Share share, byte[] bytes, int offset, int count) {
+        share.add(bytes, offset, count);
+    }
 
-        /** The maximum length of a body that a route's steps may read, in bytes. */
-        private static final long MOST = 10L * 1024 * 1024;
+    @Override
+    long mostKept() {
+        return mostKept;
+    }
 
-        private final Supplier<KeptBodies.Share> share;
-        private final String service;
-        private long kept;
-        private boolean refused;
-
-        Keeper(Supplier<KeptBodies.Share> share, String service) {
-            this.share = share;
-            this.service = service;
-        }
-
-        void keep(byte[] bytes, int offset, int count) {
-            kept += count;
-            refused = true;
-            if (kept > MOST) {
-                throw new GatewayException(GatewayError.BACKEND_UNUSABLE, service).because("too_large");
-            }
-            share.get().add(bytes, offset, count);
-            refused = false;
-        }
+    @Override
+    GatewayException tooLong() {
+        return new GatewayException(GatewayError.BACKEND_UNUSABLE, service).because("too_large");
     }
 }

@@ -1,7 +1,7 @@
 package com.fincloud.gateway.upstream.client;
 
+import com.fincloud.gateway.http.body.CountedStream;
 import com.fincloud.gateway.http.body.KeptBodies;
-import com.fincloud.gateway.http.body.ResponseBody;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ public final class KeptEntity extends HttpEntityWrapper {
 
     private KeptEntity(HttpEntity entity, InputStream content, long length, KeptBodies.Share share, String host) {
         super(entity);
-        this.content = new ResponseBody(content, length).keptBy(() -> share, host);
+        this.content = new CountedStream(content, share, host);
         this.length = length;
     }
 

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.http.body.ResponseBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A request body on its way from the client to the backend. If it breaks off, the connection to the backend is aborted. HttpClient would
  * write the last chunk anyway, and the backend would take a partial body for the whole body (RFC 9112 section 8).
  */
-final class UploadEntity extends AbstractHttpEntity {
+public final class UploadEntity extends AbstractHttpEntity {
 
     private static final int BUFFER = 16 * 1024;
 
@@ -25,10 +26,11 @@ final class UploadEntity extends AbstractHttpEntity {
 
     private final InputStream body;
     private final long length;
-    private final Runnable abort;
+    private Runnable abort;
     private byte @Nullable [] piece; // null before the first read, and again when the body has been sent
     private int pieceLength;
     private boolean beyondFirst;
+    private RequestBody.@Nullable Failure failure;
     private @Nullable Supplier<Map<String, String>> trailers;
 
     /**
@@ -38,10 +40,35 @@ final class UploadEntity extends AbstractHttpEntity {
      * @param abort aborts the connection to the backend
      */
     UploadEntity(InputStream body, long length, Runnable abort) {
-        super((String) null, null, length < 0);
+        this(body, length, abort, null, null);
+    }
+
+    private UploadEntity(
+            InputStream body, long length, Runnable abort, @Nullable String type, @Nullable String coding) {
+        super(type, coding, length < 0);
         this.body = body;
         this.length = length;
         this.abort = abort;
+    }
+
+    /**
+     * Creates a body whose fields HttpClient writes.
+     *
+     * @param type the media type; null for none
+     * @param coding the content coding; null for none
+     */
+    public static UploadEntity of(InputStream body, long length, @Nullable String type, @Nullable String coding) {
+        return new UploadEntity(body, length, () -> {}, type, coding);
+    }
+
+    /** Sets what aborts the connection to the backend. */
+    public void abortBy(Runnable action) {
+        abort = action;
+    }
+
+    /** Why the body could not be read; null if it could. */
+    public RequestBody.@Nullable Failure failure() {
+        return failure;
     }
 
     /** Sends these fields behind the body. They are asked for at its end. */
@@ -152,7 +179,9 @@ final class UploadEntity extends AbstractHttpEntity {
             return body.read(buffer);
         } catch (IOException | RuntimeException e) {
             abort.run();
-            throw e;
+            ResponseBody answer = ResponseBody.of(body);
+            failure = RequestBody.Failure.of(e, answer == null ? "" : answer.service());
+            throw failure;
         }
     }
 }

@@ -3,19 +3,16 @@ package com.fincloud.gateway.upstream.client;
 import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.RequestBody;
-import com.fincloud.gateway.http.body.ResponseBody;
 import com.fincloud.gateway.http.header.HeaderRules;
 import com.fincloud.gateway.http.header.TrailerRules;
 import com.fincloud.gateway.http.trace.B3;
 import com.fincloud.gateway.http.trace.Traceparent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.camel.Message;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +37,6 @@ public record UpstreamRequest(
     /** The maximum bytes of a body that is kept for a further attempt. */
     private static final int KEPT_BYTES = 64 * 1024;
 
-    /** The body of a message in a form that can be sent. */
-    public static @Nullable Object body(Message message) {
-        Object body = message.getBody();
-        if (body instanceof String text) {
-            return text.getBytes(StandardCharsets.UTF_8);
-        }
-        return body == null || body instanceof InputStream ? body : message.getBody(byte[].class);
-    }
-
     /** Whether the request may be sent again (RFC 9110 section 9.2.2). A stream can be read only once. */
     public boolean repeatable() {
         return HttpMethods.IDEMPOTENT.contains(method) && !(body instanceof InputStream);
@@ -68,11 +56,13 @@ public record UpstreamRequest(
      * @throws RequestBody.Failure if the client's body could not be read
      */
     public UpstreamRequest kept() throws IOException {
+        RequestBody sent = RequestBody.of(body);
         return HttpMethods.IDEMPOTENT.contains(method)
-                        && body instanceof RequestBody sent
-                        && sent.length() >= 0
-                        && sent.length() <= KEPT_BYTES
-                ? new UpstreamRequest(context, method, path, query, headers, sent.readAllBytes())
+                        && sent != null
+                        && sent.announced() >= 0
+                        && sent.announced() <= KEPT_BYTES
+                        && body instanceof InputStream stream
+                ? new UpstreamRequest(context, method, path, query, headers, stream.readAllBytes())
                 : this;
     }
 
@@ -95,9 +85,8 @@ public record UpstreamRequest(
         if (!HttpMethods.WITHOUT_BODY.contains(method) || body == null) {
             return false;
         }
-        return body instanceof byte[] bytes
-                ? bytes.length > 0
-                : !(body instanceof RequestBody sent) || sent.length() != 0;
+        RequestBody sent = RequestBody.of(body);
+        return body instanceof byte[] bytes ? bytes.length > 0 : sent == null || sent.announced() != 0;
     }
 
     /** Creates the HTTP request for an instance. {@code abort} aborts the connection if the body breaks off. */
@@ -129,16 +118,10 @@ public record UpstreamRequest(
     }
 
     private @Nullable HttpEntity entity(HeaderEdits edits, Runnable abort) {
-        if (body instanceof RequestBody sent) {
-            sent.passThrough();
-        }
-        if (body instanceof ResponseBody answer) {
-            answer.passThrough();
-        }
         if (body instanceof InputStream stream) {
-            UploadEntity upload =
-                    new UploadEntity(stream, body instanceof RequestBody sent ? sent.length() : -1, abort);
-            if (context != null && context.passesTrailers() && body instanceof RequestBody sent) {
+            RequestBody sent = RequestBody.of(body);
+            UploadEntity upload = new UploadEntity(stream, sent == null ? -1 : sent.announced(), abort);
+            if (context != null && context.passesTrailers() && sent != null) {
                 boolean trusted = context.request().fromTrustedProxy();
                 Set<String> nominated = HeaderRules.nominated(context.request().headers("connection"));
                 upload.trailers(() -> TrailerRules.toBackend(

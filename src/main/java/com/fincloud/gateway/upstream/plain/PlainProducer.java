@@ -1,30 +1,49 @@
 package com.fincloud.gateway.upstream.plain;
 
 import com.fincloud.gateway.http.BodyHold;
+import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.http.body.ResponseBody;
+import com.fincloud.gateway.http.body.StreamedBody;
 import com.fincloud.gateway.http.header.HttpToken;
+import com.fincloud.gateway.routing.body.BodyContent;
 import com.fincloud.gateway.upstream.client.KeptEntity;
+import com.fincloud.gateway.upstream.client.UploadEntity;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpConstants;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.component.http.HttpProducer;
+import org.apache.camel.http.common.HttpHelper;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.GZIPHelper;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Calls like Camel's own producer, which reads the whole response into memory. Here the length of a response and the memory of all
- * responses are limited. The limits apply to the decoded bytes, because a small gzip response may be a thousand times as long after
+ * Calls like Camel's own producer, which reads the whole response into memory. Here a response is read when a step reads it, or streamed to
+ * the client. The limits for what is kept apply to the decoded bytes, because a small gzip response may be a thousand times as long after
  * decoding.
  */
 final class PlainProducer extends HttpProducer {
+
+    /** A response of this length is read at once, so that its connection does not wait for a slow client. */
+    private static final int SMALL = 64 * 1024;
 
     PlainProducer(HttpEndpoint endpoint) {
         super(endpoint);
@@ -32,10 +51,46 @@ final class PlainProducer extends HttpProducer {
 
     @Override
     protected HttpEntity createRequestEntity(Exchange exchange) throws CamelExchangeException {
-        if (exchange.getIn().getBody() instanceof RequestBody body) {
-            body.passThrough();
+        Message message = exchange.getIn();
+        Object body = message.getBody();
+        boolean streamed = body instanceof StreamedBody;
+        if (body == null
+                || body instanceof HttpEntity
+                || getEndpoint().isMultipartUpload()
+                || HttpConstants.CONTENT_TYPE_JAVA_SERIALIZED_OBJECT.equals(ExchangeHelper.getContentType(exchange))
+                || (!streamed && isCompressed(exchange))) {
+            if (body instanceof StreamedBody sent) {
+                sent.startSending();
+            }
+            return super.createRequestEntity(exchange);
         }
-        return super.createRequestEntity(exchange);
+        String type = mediaType(exchange);
+        String coding = message.getHeader(Exchange.CONTENT_ENCODING, String.class);
+        Object content = BodyContent.of(message, type);
+        return content instanceof byte[] bytes
+                ? new ByteArrayEntity(bytes, ContentType.parseLenient(type), coding)
+                : UploadEntity.of((InputStream) Objects.requireNonNull(content), length(body), type, coding);
+    }
+
+    private static boolean isCompressed(Exchange exchange) {
+        return GZIPHelper.isGzip(exchange.getIn())
+                && !exchange.getProperty(Exchange.SKIP_GZIP_ENCODING, false, Boolean.class);
+    }
+
+    private static long length(Object body) {
+        ResponseBody answer = ResponseBody.of(body);
+        RequestBody clients = RequestBody.of(body);
+        return clients != null ? clients.announced() : answer != null && !answer.isEmpty() ? answer.announced() : -1;
+    }
+
+    private static @Nullable String mediaType(Exchange exchange) {
+        String type = ExchangeHelper.getContentType(exchange);
+        RequestContext client = RequestContext.find(exchange);
+        boolean clients = type != null
+                && client != null
+                && client.isRequestHeader("content-type", exchange.getIn().getHeader(Exchange.CONTENT_TYPE))
+                && !type.toLowerCase(Locale.ROOT).contains("json");
+        return BodyContent.isJson(exchange.getIn()) && (type == null || clients) ? BodyContent.JSON : type;
     }
 
     /** HttpClient makes question marks of a name's line ends, and leaves a blank before the colon, which many servers pass over. */
@@ -48,15 +103,72 @@ final class PlainProducer extends HttpProducer {
                 request.removeHeader(header);
             }
         }
-        return super.executeMethod(exchange, host, request, handler);
+        UploadEntity upload = request.getEntity() instanceof UploadEntity body ? body : null;
+        if (upload != null) {
+            upload.abortBy(request::abort);
+        }
+        try {
+            return super.executeMethod(exchange, host, request, handler);
+        } catch (IOException e) {
+            RequestBody.Failure failure = upload == null ? null : upload.failure();
+            throw failure == null ? e : failure; // HttpClient tells only that the request was aborted
+        }
     }
 
     @Override
-    protected Object extractResponseBody(ClassicHttpResponse response, Exchange exchange, boolean ignored)
+    protected @Nullable Object extractResponseBody(ClassicHttpResponse response, Exchange exchange, boolean ignored)
             throws IOException, ClassNotFoundException {
-        return ignored || getEndpoint().isDisableStreamCache()
-                ? super.extractResponseBody(response, exchange, ignored)
-                : kept(response, exchange, () -> super.extractResponseBody(response, exchange, false));
+        if (ignored || getEndpoint().isDisableStreamCache()) {
+            return super.extractResponseBody(response, exchange, ignored);
+        }
+        HttpEntity entity = response.getEntity();
+        if (entity == null || entity instanceof KeptEntity || isSmall(entity) || isSerialized(response)) {
+            return kept(response, exchange, () -> super.extractResponseBody(response, exchange, false));
+        }
+        return streamed(response, entity, exchange);
+    }
+
+    private static boolean isSmall(HttpEntity entity) {
+        return !entity.isStreaming() || (entity.getContentLength() >= 0 && entity.getContentLength() <= SMALL);
+    }
+
+    private static boolean isSerialized(ClassicHttpResponse response) {
+        Header type = response.getFirstHeader(Exchange.CONTENT_TYPE);
+        return type != null && HttpConstants.CONTENT_TYPE_JAVA_SERIALIZED_OBJECT.equals(type.getValue());
+    }
+
+    /** The body while it arrives, for as long as the client's request lasts; a body for which no client waits is read now. */
+    private Object streamed(ClassicHttpResponse response, HttpEntity entity, Exchange exchange) throws IOException {
+        RequestContext client = RequestContext.find(exchange);
+        String host = getEndpoint().getHttpUri().getHost();
+        try {
+            Header type = response.getFirstHeader(Exchange.CONTENT_TYPE);
+            HttpHelper.setCharsetFromContentType(type == null ? null : type.getValue(), exchange);
+            boolean gzip = !exchange.getProperty(Exchange.SKIP_GZIP_ENCODING, false, Boolean.class) && isGzip(response);
+            InputStream wire = entity.getContent();
+            response.setEntity(null); // Camel would close it
+            InputStream content = gzip ? new GZIPInputStream(wire) : wire;
+            ResponseBody body = new ResponseBody(
+                    new PlainStream(content, wire, response, host), gzip ? -1 : entity.getContentLength());
+            KeptBodies.bound(exchange);
+            if (client != null && exchange.getPattern().isOutCapable()) {
+                client.upstreamCalls().add(() -> close(response));
+                return body.keptBy(client::keptBodies, !client.bodiesAreUsedOnce(), host);
+            }
+            body.keptBy(() -> BodyHold.share(exchange), true, host).receiveAll();
+            return body;
+        } catch (IOException | RuntimeException e) {
+            response.close();
+            throw e;
+        }
+    }
+
+    private static void close(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException e) {
+            // closed nevertheless
+        }
     }
 
     /** Converts the body to a string, whether it is cached or not. */
