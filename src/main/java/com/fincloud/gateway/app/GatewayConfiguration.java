@@ -45,6 +45,7 @@ import com.fincloud.gateway.server.Draining;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.RawVariables;
 import com.fincloud.gateway.settings.SecretValues;
+import com.fincloud.gateway.settings.SettingsException;
 import com.fincloud.gateway.settings.SettingsPostProcessor;
 import com.fincloud.gateway.settings.SettingsReader;
 import com.fincloud.gateway.tls.BackendTls;
@@ -60,6 +61,7 @@ import java.time.Clock;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ContextEvents;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.component.properties.PropertiesParser;
 import org.apache.camel.spi.StartupConditionStrategy;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
@@ -69,6 +71,7 @@ import org.apache.camel.spring.spi.CamelBeanPostProcessor;
 import org.apache.camel.support.ResetableClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
@@ -246,9 +249,16 @@ public class GatewayConfiguration {
 
     @Bean
     RouteFolder routeFolder(
-            CamelContext context, GatewayHttpEngine engine, Services services, GatewaySettings settings, Clock clock) {
-        return new RouteFolder(
+            CamelContext context,
+            GatewayHttpEngine engine,
+            Services services,
+            GatewaySettings settings,
+            Clock clock,
+            Extensions extensions) {
+        RouteFolder folder = new RouteFolder(
                 context, engine, services, settings.routes().directory(), new ScratchBackends(settings, clock), clock);
+        folder.add(extensions);
+        return folder;
     }
 
     @Bean
@@ -337,6 +347,21 @@ public class GatewayConfiguration {
         return chain.chain();
     }
 
+    /** Camel would collect these beans and add their routes past the checks; here nobody would serve them. */
+    private static void refuse(ObjectProvider<RoutesBuilder> builders) {
+        List<String> names = builders.stream()
+                .map(builder -> builder.getClass().getName())
+                .sorted()
+                .toList();
+        if (!names.isEmpty()) {
+            throw new SettingsException(
+                    List.of(
+                            "a Spring bean with routes would not be served: "
+                                    + String.join(", ", names)
+                                    + " (expected: the class in extensions/src/main/java, without @Component; see docs/extensions.md)"));
+        }
+    }
+
     @Bean
     GatewayLifecycle gatewayLifecycle(
             CamelContext context,
@@ -346,7 +371,9 @@ public class GatewayConfiguration {
             BackendHealths backends,
             MeterRegistry metrics,
             RouteFolder folder,
-            ApiDocuments documents) {
+            ApiDocuments documents,
+            ObjectProvider<RoutesBuilder> builders) {
+        refuse(builders);
         context.getCamelContextExtension().addLogListener(new RouteLog());
         GatewaySettings.Bodies bodies = settings.bodies();
         KeptBodies.use(

@@ -70,6 +70,7 @@ final class OfflineGateway implements AutoCloseable {
         PageAccess access = new PageAccess(settings.publicPaths());
         this.settings = settings;
         this.extensions = Extensions.in(settings.routes().extensions());
+        this.extensions.addTo(context);
         this.services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         this.services.keep(settings.services());
         this.limiter = RateLimiter.unconnected(settings, clock);
@@ -98,6 +99,8 @@ final class OfflineGateway implements AutoCloseable {
                 context, engine, services, target.directory(), new ScratchBackends(settings, clock), clock);
         if (target.alone() && target.file() != null) {
             folder.only(target.file());
+        } else {
+            folder.add(extensions);
         }
     }
 
@@ -116,7 +119,6 @@ final class OfflineGateway implements AutoCloseable {
     }
 
     private void start(OfflineVariables variables) throws Exception {
-        extensions.addTo(context);
         context.setAutoStartupExcludePattern(String.join(":*,", new Components(context).sources()) + ":*");
         context.disableJMX();
         context.getPropertiesComponent().addPropertiesSource(variables);

@@ -9,6 +9,7 @@ import com.fincloud.gateway.routefile.RouteFileWarnings;
 import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routefile.syntax.Finding;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
+import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import com.fincloud.gateway.settings.PublicPaths;
 import com.fincloud.gateway.settings.Variable;
 import java.nio.file.Path;
@@ -65,7 +66,9 @@ public final class Validation {
     }
 
     private String name(RouteFile file) {
-        return directory.resolve(file.name()).toString();
+        return RouteFileText.isBuilder(file.name())
+                ? file.name()
+                : directory.resolve(file.name()).toString();
     }
 
     /** Whether there is no file to check. */

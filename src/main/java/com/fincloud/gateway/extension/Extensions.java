@@ -4,8 +4,12 @@ import com.fincloud.gateway.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,7 @@ public final class Extensions implements AutoCloseable {
 
     private final List<ExtensionJar> jars;
     private final @Nullable ExtensionClassLoader loader;
+    private final ExtensionClasses classes;
 
     private Extensions(List<ExtensionJar> jars) {
         this.jars = jars;
@@ -24,6 +29,11 @@ public final class Extensions implements AutoCloseable {
                 ? null
                 : new ExtensionClassLoader(
                         jars.stream().map(ExtensionJar::url).toList(), Extensions.class.getClassLoader());
+        this.classes = new ExtensionClasses(loader == null ? List.of() : jars, gatewayOr(loader));
+    }
+
+    private static ClassLoader gatewayOr(@Nullable ExtensionClassLoader loader) {
+        return loader == null ? Extensions.class.getClassLoader() : loader;
     }
 
     /**
@@ -43,10 +53,33 @@ public final class Extensions implements AutoCloseable {
                 .toList();
     }
 
+    /** The names of the route builders' classes, by what they are called in reports. */
+    public Map<String, String> builders() {
+        Map<String, String> builders = new TreeMap<>();
+        classes.builders().forEach((name, type) -> builders.put(name, type.getName()));
+        return builders;
+    }
+
+    /** The names of the beans, with their classes' names. */
+    public Map<String, String> beans() {
+        Map<String, String> beans = new TreeMap<>();
+        classes.beans().forEach((name, type) -> beans.put(name, type.getName()));
+        return beans;
+    }
+
     /** Makes a context, which has not been started, find what the extensions have. */
     public void addTo(CamelContext context) {
         if (loader != null) {
             addTo(context, loader);
+        }
+    }
+
+    /** Makes routes of a context find the beans. They end with the context. */
+    public void addBeansTo(CamelContext context) throws Exception {
+        if (!classes.beans().isEmpty()) {
+            ExtensionBeans beans = new ExtensionBeans(context, classes.beans());
+            context.getRegistry(DefaultRegistry.class).addBeanRepository(beans);
+            context.addService(beans, true, false);
         }
     }
 
@@ -92,9 +125,11 @@ public final class Extensions implements AutoCloseable {
         void close();
     }
 
-    /** What is doubtful: classes that the gateway has too, or that two jars have. */
+    /** What is doubtful: classes that the gateway has too, that two jars have, or that cannot be loaded. */
     public List<String> warnings() {
-        return HiddenClasses.of(jars, Extensions.class.getClassLoader());
+        List<String> warnings = new ArrayList<>(HiddenClasses.of(jars, Extensions.class.getClassLoader()));
+        warnings.addAll(classes.unusable());
+        return warnings;
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.fincloud.gateway.routefile;
 
 import com.fincloud.gateway.routefile.LiveRoutes.Version;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
+import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import com.fincloud.gateway.routefile.trial.FileReading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ final class FileStates {
 
     /** The time until a file whose trial or load timed out is tried again. */
     private static final Duration RETRY = Duration.ofSeconds(30);
+
+    /** A route builder that hangs would hang again, and keep another thread. */
+    private static final Duration NEVER = Duration.ofDays(36_500);
 
     /**
      * The state of one file.
@@ -90,7 +94,8 @@ final class FileStates {
      */
     boolean refused(String name, FileReading reading, RouteFileException error, boolean late) {
         State before = states.get(name);
-        states.put(name, new State(reading, version(name), error, late ? System.nanoTime() + RETRY.toNanos() | 1 : 0));
+        Duration pause = RouteFileText.isBuilder(name) ? NEVER : RETRY;
+        states.put(name, new State(reading, version(name), error, late ? System.nanoTime() + pause.toNanos() | 1 : 0));
         return before == null
                 || before.error() == null
                 || !before.error().findings().equals(error.findings());

@@ -2,10 +2,14 @@ package com.fincloud.gateway.routefile;
 
 import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
+import com.fincloud.gateway.extension.Extensions;
 import com.fincloud.gateway.routefile.LiveRoutes.Version;
 import com.fincloud.gateway.routefile.bean.FileBeans;
+import com.fincloud.gateway.routefile.check.BeanNames;
+import com.fincloud.gateway.routefile.check.Components;
 import com.fincloud.gateway.routefile.check.RoleGap;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
+import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import com.fincloud.gateway.routefile.trial.Candidate;
 import com.fincloud.gateway.routefile.trial.Changes;
 import com.fincloud.gateway.routefile.trial.FileReading;
@@ -16,6 +20,7 @@ import com.fincloud.gateway.routefile.trial.Trial;
 import com.fincloud.gateway.routefile.trial.Trials;
 import com.fincloud.gateway.routefile.trial.Trials.Round;
 import com.fincloud.gateway.routing.GatewayHttpEngine;
+import com.fincloud.gateway.settings.SettingsException;
 import com.fincloud.gateway.upstream.Services;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,6 +57,9 @@ public final class RouteFolder implements AutoCloseable {
             + Loader.DEADLINE.toSeconds() + " s to start: something that the file refers to does not answer;"
             + " the file is tried again when it changes, and every 30 s";
 
+    private static final String HANGS = ": its constructor or configure() does not end, or a bean that it uses"
+            + " is never made; it is tried again at the next start";
+
     /** The state that other threads read. */
     private record Published(List<RouteFile> files, FolderLook.Condition condition) {}
 
@@ -68,6 +76,7 @@ public final class RouteFolder implements AutoCloseable {
     private final FileReports reports;
     private final BackgroundTasks watcher = new BackgroundTasks(BackgroundTask.ROUTE_FOLDER);
     private final Loader loader = new Loader();
+    private final Map<String, FileReading> builders = new TreeMap<>();
     private int generation;
     private volatile Published published = new Published(List.of(), FolderLook.Condition.MISSING);
 
@@ -100,6 +109,30 @@ public final class RouteFolder implements AutoCloseable {
         folder.only(name);
     }
 
+    /**
+     * Adds the route builders and beans of extensions. Must be called before {@link #load}.
+     *
+     * @throws SettingsException if a bean has a name that it cannot have
+     */
+    public void add(Extensions extensions) {
+        extensions.builders().forEach((name, type) -> {
+            FileReading reading = FileReading.ofBuilder(name, type);
+            builders.put(RouteFileText.ofBuilder(name, type).name(), reading);
+        });
+        Components components = new Components(context);
+        extensions.beans().forEach((name, type) -> {
+            if (BeanNames.isReserved(name, components) || context.getRegistry().lookupByName(name) != null) {
+                throw new SettingsException(List.of("the class " + type + " of an extension has the bean name '" + name
+                        + "', which the gateway or Camel uses itself (expected: another name)"));
+            }
+        });
+        try {
+            extensions.addBeansTo(context);
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+    }
+
     /** Sets the listener for events of files. */
     public void onEvent(Consumer<FileEvent> told) {
         reports.onEvent(told);
@@ -110,8 +143,17 @@ public final class RouteFolder implements AutoCloseable {
      * when its check succeeds.
      */
     public void load() {
+        Map<String, FileReading> files = folder.all();
+        load(files);
+        if (!builders.isEmpty()) {
+            load(withBuilders(files)); // after the files, whose beans they may use
+        }
+        publish();
+    }
+
+    private void load(Map<String, FileReading> now) {
         long began = System.nanoTime();
-        beginTrials(folder.all());
+        beginTrials(now);
         try {
             boolean again = !trials.isEmpty();
             while (again && System.nanoTime() - began < START.toNanos()) {
@@ -121,7 +163,12 @@ public final class RouteFolder implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        publish();
+    }
+
+    private Map<String, FileReading> withBuilders(Map<String, FileReading> files) {
+        Map<String, FileReading> all = new TreeMap<>(files);
+        all.putAll(builders);
+        return all;
     }
 
     /** Watches the folder until {@link #close}. */
@@ -161,7 +208,9 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     private void follow() {
-        beginTrials(folder.settled(readings()));
+        Map<String, FileReading> known = readings();
+        known.keySet().removeAll(builders.keySet());
+        beginTrials(withBuilders(folder.settled(known)));
         try {
             boolean again = !trials.isEmpty() || !filesToTry.gone().isEmpty();
             long began = System.nanoTime();
@@ -244,7 +293,12 @@ public final class RouteFolder implements AutoCloseable {
             reading = round.open().remove(name);
         }
         if (reading != null) {
-            refuse(name, reading, round.error(), round.isLate());
+            RouteFileException error = round.error();
+            RouteFileText text = reading.text();
+            if (round.isLate() && text != null && text.isBuilder()) {
+                error = new RouteFileException(text.text() + HANGS, 0, null);
+            }
+            refuse(name, reading, error, round.isLate());
         }
         trials.withoutCurrent(round, filesToTry.beansWithoutFile());
         return !round.open().isEmpty();

@@ -18,7 +18,8 @@ public final class BeanNames {
 
     private BeanNames() {}
 
-    static boolean isReserved(String name, Components components) {
+    /** Whether Camel looks for parts of its own under this name. */
+    public static boolean isReserved(String name, Components components) {
         Set<String> schemes = components.schemes();
         return ENDINGS.stream().anyMatch(name::endsWith)
                 || BEGINNINGS.stream().anyMatch(name::startsWith)

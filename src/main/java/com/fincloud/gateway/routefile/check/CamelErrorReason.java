@@ -103,7 +103,22 @@ public final class CamelErrorReason {
                     + CamelArtifacts.toAdd(CamelArtifacts.Kind.DATA_FORMAT, format);
             return named(route, format, reason, components.dataFormats());
         }
-        return option(route, sentence);
+        return file.isBuilder() ? new Finding(0, 0, inClass(failure, sentence), null) : option(route, sentence);
+    }
+
+    /** The sentence, and where in the route builder's class the failure began, if it began there. */
+    private String inClass(Throwable failure, String sentence) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        for (StackTraceElement frame : root.getStackTrace()) {
+            if (frame.getClassName().startsWith(file.text())) {
+                return root.getClass().getSimpleName() + ": " + sentence + " (" + frame.getFileName() + ":"
+                        + frame.getLineNumber() + ")";
+            }
+        }
+        return file.text() + ": " + sentence;
     }
 
     private static <T> @Nullable T find(Class<T> type, Throwable failure) {

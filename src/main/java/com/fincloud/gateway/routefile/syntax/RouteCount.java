@@ -19,6 +19,9 @@ public final class RouteCount {
 
     /** The number of such elements of XML, or keys of YAML. */
     public static int of(RouteFileText file) {
+        if (file.isBuilder()) {
+            return 1;
+        }
         String text = file.text();
         char mark = file.isXml() ? '<' : ':';
         int count = 0;

@@ -29,6 +29,9 @@ public record RouteFileContents(
      * @throws RouteFileException if it is malformed
      */
     public static RouteFileContents of(RouteFileText file) {
+        if (file.isBuilder()) {
+            return new RouteFileContents(file, new Element("", null, 0), Map.of(), Map.of(), null);
+        }
         Element root = file.isXml() ? XmlElements.of(file) : YamlElements.of(file);
         Map<String, Value> beans = new LinkedHashMap<>();
         Map<String, Element> routes = new LinkedHashMap<>();

@@ -19,6 +19,9 @@ public record RouteFileText(String name, String text) {
     /** The maximum size of a file in bytes. */
     public static final int MAX_BYTES = 1024 * 1024;
 
+    /** What the names of route builders begin with. No file's name has a slash. */
+    private static final String BUILDERS = "extensions/";
+
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /**
@@ -63,9 +66,24 @@ public record RouteFileText(String name, String text) {
         }
     }
 
-    /** The name without its extension. */
+    /** The routes of an extension's route builder: its class stands for the text. */
+    public static RouteFileText ofBuilder(String name, String className) {
+        return new RouteFileText(BUILDERS + name, className);
+    }
+
+    /** Whether the routes are those of a route builder, whose class is the text. */
+    public boolean isBuilder() {
+        return isBuilder(name);
+    }
+
+    /** Whether this is the name of a route builder. */
+    public static boolean isBuilder(String name) {
+        return name.startsWith(BUILDERS);
+    }
+
+    /** The name without its extension; the name of a route builder. */
     public String baseName() {
-        return name.substring(0, name.lastIndexOf('.'));
+        return isBuilder() ? name.substring(BUILDERS.length()) : name.substring(0, name.lastIndexOf('.'));
     }
 
     public boolean isXml() {

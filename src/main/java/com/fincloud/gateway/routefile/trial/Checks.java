@@ -124,7 +124,7 @@ public final class Checks<T> implements AutoCloseable {
         }
 
         private boolean hangs() {
-            return progress != null && progress.waits();
+            return abandoned || (progress != null && progress.waits());
         }
 
         private void run() {

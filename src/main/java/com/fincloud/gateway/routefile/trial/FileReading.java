@@ -3,6 +3,7 @@ package com.fincloud.gateway.routefile.trial;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * so that a swapped symbolic link or a quick second save is not missed.
  */
 public record FileReading(@Nullable RouteFileText text, String problem) {
+
+    private static final List<String> CODE = List.of(".java", ".class", ".jar", ".kt", ".kts", ".groovy");
+
+    private static final String NEEDS_COMPILER =
+            "the gateway compiles nothing, and reads no code from this folder (expected: a class in"
+                    + " extensions/src/main/java, then ./mvnw -f extensions/pom.xml package and a restart;"
+                    + " see docs/extensions.md)";
 
     /** The reading of a file when the files before it already use the maximum memory. */
     public static final FileReading TOO_MUCH =
@@ -23,7 +31,15 @@ public record FileReading(@Nullable RouteFileText text, String problem) {
                         + " routes, and this file and those before it have more (expected: fewer routes, or a larger heap)");
     }
 
+    /** The reading of an extension's route builder. */
+    public static FileReading ofBuilder(String name, String className) {
+        return new FileReading(RouteFileText.ofBuilder(name, className), "");
+    }
+
     public static FileReading of(Path file) {
+        if (isSource(String.valueOf(file.getFileName()))) {
+            return new FileReading(null, NEEDS_COMPILER);
+        }
         try {
             return new FileReading(RouteFileText.read(file), "");
         } catch (RouteFileException e) {
@@ -31,9 +47,15 @@ public record FileReading(@Nullable RouteFileText text, String problem) {
         }
     }
 
-    /** Whether a file is a route file by its name. */
+    /** Whether a file holds code, which is no route file, but which may be meant as one. */
+    private static boolean isSource(String name) {
+        return CODE.stream().anyMatch(name::endsWith);
+    }
+
+    /** Whether a file is a route file by its name, or is meant as one. */
     public static boolean isRouteFile(Path file) {
         String name = String.valueOf(file.getFileName());
-        return !name.startsWith(".") && (name.endsWith(".xml") || name.endsWith(".yaml") || name.endsWith(".yml"));
+        return !name.startsWith(".")
+                && (name.endsWith(".xml") || name.endsWith(".yaml") || name.endsWith(".yml") || isSource(name));
     }
 }

@@ -5,6 +5,7 @@ import com.fincloud.gateway.routefile.bean.FileBeans;
 import com.fincloud.gateway.routefile.check.CamelErrorReason;
 import com.fincloud.gateway.routefile.check.Components;
 import com.fincloud.gateway.routefile.check.Inspection;
+import com.fincloud.gateway.routefile.check.ModelInspection;
 import com.fincloud.gateway.routefile.syntax.Finding;
 import com.fincloud.gateway.routefile.syntax.RouteFileContents;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
@@ -31,6 +32,7 @@ public final class RouteFileCheck {
     private final ScratchContextSetup scratchCheck;
     private final Components components;
     private final Inspection inspection;
+    private final ModelInspection models;
     private final ScratchFactories factories;
 
     public RouteFileCheck(CamelContext live, FileBeans beans, ScratchContextSetup scratchCheck) {
@@ -38,6 +40,7 @@ public final class RouteFileCheck {
         this.scratchCheck = scratchCheck;
         this.components = new Components(live);
         this.inspection = new Inspection(live, beans, components);
+        this.models = new ModelInspection(inspection);
         this.factories = new ScratchFactories(live.getClassResolver());
     }
 
@@ -102,7 +105,12 @@ public final class RouteFileCheck {
             scratch.getPropertiesComponent().addPropertiesSource(placeholders());
             Map<String, Set<List<URI>>> services = scratchCheck.prepare(scratch);
             scratch.start();
-            RouteFileLoader.load(scratch, TextWithoutBeans.of(contents), 1, true);
+            RouteFileText text = TextWithoutBeans.of(contents);
+            RouteFileLoader.load(scratch, text, 1, true, configured -> {
+                if (text.isBuilder()) {
+                    models.check(configured, text);
+                }
+            });
             return new Declared(found(scratch, contents), contents.beans().keySet(), services);
         } catch (RouteFileException e) {
             throw e;

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.routefile.trial;
 
+import com.fincloud.gateway.extension.Instances;
 import com.fincloud.gateway.http.RouteVersion;
 import com.fincloud.gateway.routefile.check.RouteFileRules;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
@@ -7,6 +8,8 @@ import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import com.fincloud.gateway.routing.RoutePlaceholders;
 import com.fincloud.gateway.routing.WebResources;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ErrorHandlerFactory;
 import org.apache.camel.ExtendedCamelContext;
@@ -33,24 +36,46 @@ public final class RouteFileLoader {
      *
      * @param withSources whether to start routes that create exchanges by themselves; otherwise the caller starts them
      */
-    @SuppressWarnings("try") // the resource only has to stay open
     public static void load(CamelContext context, RouteFileText file, int number, boolean withSources)
+            throws Exception {
+        load(context, file, number, withSources, configured -> {});
+    }
+
+    /** Does the same, and gives each builder to {@code inspection} before its routes are added. */
+    @SuppressWarnings("try") // the resource only has to stay open
+    static void load(
+            CamelContext context,
+            RouteFileText file,
+            int number,
+            boolean withSources,
+            Consumer<RouteBuilder> inspection)
             throws Exception {
         ExtendedCamelContext extension = context.getCamelContextExtension();
         ErrorHandlerFactory handler = extension.getErrorHandlerFactory();
         try (RoutePlaceholders.Building building = RoutePlaceholders.building();
                 WebResources.Load fetches = WebResources.load()) {
-            add(context, file, number, withSources);
+            add(context, file, number, withSources, inspection);
         } finally {
             extension.setErrorHandlerFactory(handler);
         }
     }
 
-    private static void add(CamelContext context, RouteFileText file, int number, boolean withSources)
-            throws Exception {
+    private static Collection<RoutesBuilder> builders(CamelContext context, RouteFileText file) throws Exception {
+        if (file.isBuilder()) {
+            return List.of(Instances.builder(file.text(), context));
+        }
         Resource resource = ResourceHelper.fromString(nameForCamel(file), file.text());
-        Collection<RoutesBuilder> builders =
-                PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource);
+        return PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource);
+    }
+
+    private static void add(
+            CamelContext context,
+            RouteFileText file,
+            int number,
+            boolean withSources,
+            Consumer<RouteBuilder> inspection)
+            throws Exception {
+        Collection<RoutesBuilder> builders = builders(context, file);
         if (builders.isEmpty()) {
             throw new RouteFileException("the file holds nothing that Camel knows", 0, null);
         }
@@ -61,6 +86,7 @@ public final class RouteFileLoader {
             routes.addLifecycleInterceptor(new RouteBuilderLifecycleStrategy() {
                 @Override
                 public void afterConfigure(RouteBuilder configured) {
+                    inspection.accept(configured);
                     RouteFileRules.apply(configured, file);
                     rename(configured, file.baseName(), number);
                     if (!withSources) {
