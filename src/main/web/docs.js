@@ -1,4 +1,10 @@
 // Swagger UI over the gateway's own document. What a service wrote is shown as text and Markdown, never run: see the page's policy.
+// The page follows the reader's choice of light or dark, also when it changes.
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+follow();
+dark.addEventListener('change', follow);
+
 addEventListener('DOMContentLoaded', () => {
   window.ui = SwaggerUIBundle({
     url: '/openapi.json',

@@ -18,8 +18,9 @@ public final class DocumentationRoutes extends RouteBuilder {
     public void configure() {
         page("gateway-openapi-json", PublicPages.JSON, pages::json);
         page("gateway-openapi-yaml", PublicPages.YAML, pages::yaml);
-        page("gateway-docs", PublicPages.SWAGGER, pages::swagger);
-        page("gateway-redoc", PublicPages.REDOC, pages::redoc);
+        // A path that is declared with a slash at its end is served in both spellings.
+        page("gateway-docs", PublicPages.SWAGGER + "/", pages::swagger);
+        page("gateway-redoc", PublicPages.REDOC + "/", pages::redoc);
         for (String path : PublicPages.assets()) {
             page("gateway" + path.replaceAll("[/.]", "-"), path, pages::asset);
         }

@@ -39,7 +39,9 @@ public enum BackgroundTask {
     /** Puts checked route files into service, and removes old versions. */
     ROUTE_LOADER("route-loader"),
     /** Stops timers and other sources of routes that are removed. */
-    ROUTE_SOURCES("route-sources");
+    ROUTE_SOURCES("route-sources"),
+    /** Keeps the figures of the last minute for the console. */
+    CONSOLE_HISTORY("console-history");
 
     private final String word;
 

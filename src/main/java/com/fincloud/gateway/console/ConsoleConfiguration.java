@@ -1,6 +1,7 @@
 package com.fincloud.gateway.console;
 
 import com.fincloud.gateway.auth.ApiKeys;
+import com.fincloud.gateway.failure.FailureView;
 import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.ratelimit.RefusedCallers;
@@ -22,22 +23,35 @@ import org.springframework.context.annotation.Bean;
 final class ConsoleConfiguration {
 
     @Bean
-    ServletRegistrationBean<ConsoleServlet> console(
+    ConsoleState consoleState(
             GatewaySettings settings,
             HealthReport report,
-            BackendHealths backends,
             RouteListing listing,
             RouteFolder folder,
             MeterRegistry metrics,
             PlanFile plans,
             ApiKeys keys,
             RefusedCallers refused,
-            CamelContext context,
-            FilterChain chain,
             Clock clock) {
         CallerState callers = new CallerState(plans, keys, refused, clock);
-        ConsoleState state = new ConsoleState(settings, report, listing, folder, metrics, callers, clock);
-        ConsoleServlet servlet = new ConsoleServlet(state, backends, new RouteDiagrams(context, chain));
+        return new ConsoleState(settings, report, listing, folder, metrics, callers, clock);
+    }
+
+    @Bean
+    History consoleHistory(ConsoleState state) {
+        return new History(state::sample).start();
+    }
+
+    @Bean
+    ServletRegistrationBean<ConsoleServlet> console(
+            ConsoleState state,
+            History history,
+            BackendHealths backends,
+            FailureView failures,
+            CamelContext context,
+            FilterChain chain) {
+        ConsoleServlet servlet =
+                new ConsoleServlet(state, history, backends, failures, new RouteDiagrams(context, chain));
         return new ServletRegistrationBean<>(servlet, "", "/console", "/console/*");
     }
 }

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fincloud.gateway.failure.FailureView;
 import com.fincloud.gateway.health.BackendHealths;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +25,9 @@ final class ConsoleServlet extends HttpServlet {
             + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types 'none'";
 
+    /** The number of failed and of refused requests that the page lists. */
+    private static final int LISTED = 25;
+
     private static final String PAGE = "/console";
 
     /** The minimum time between two health inquiries while the page is open. */
@@ -35,13 +39,22 @@ final class ConsoleServlet extends HttpServlet {
             "js", "text/javascript; charset=utf-8");
 
     private final transient ConsoleState state;
+    private final transient History history;
     private final transient BackendHealths backends;
+    private final transient FailureView failures;
     private final transient RouteDiagrams diagrams;
     private final transient ObjectMapper json = new ObjectMapper();
 
-    ConsoleServlet(ConsoleState state, BackendHealths backends, RouteDiagrams diagrams) {
+    ConsoleServlet(
+            ConsoleState state,
+            History history,
+            BackendHealths backends,
+            FailureView failures,
+            RouteDiagrams diagrams) {
         this.state = state;
+        this.history = history;
         this.backends = backends;
+        this.failures = failures;
         this.diagrams = diagrams;
     }
 
@@ -61,10 +74,21 @@ final class ConsoleServlet extends HttpServlet {
         switch (below == null ? "" : below) {
             case "" -> file("console.html", response);
             case "/state.json" -> answer(state.now(), response);
+            case "/history.json" -> answer(history.samples(), response);
+            case "/failures.json" -> answer(failures(request.getParameter("id")), response);
             case "/backends.json" -> answer(backends.recent(BACKENDS), response);
             case "/diagram.json" -> answer(diagrams.of(request.getParameter("route")), response);
             default -> file(below.substring(1), response);
         }
+    }
+
+    /** The latest failed requests; with an id, what is known of that request. */
+    private Map<String, Object> failures(@Nullable String id) {
+        if (id == null) {
+            return failures.latest(LISTED);
+        }
+        Map<String, Object> found = failures.of(id);
+        return found == null ? failures.unknown() : found;
     }
 
     private void answer(@Nullable Object content, HttpServletResponse response) throws IOException {

@@ -18,12 +18,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The current data of the page, without backends' health and diagrams. It has counters since the start, from which the page computes rates.
  * Reading it makes no upstream request.
  */
 final class ConsoleState {
+
+    /** The most routes and services of which a history is kept. */
+    private static final int MOST_KEPT = 300;
 
     private final GatewaySettings settings;
     private final HealthReport report;
@@ -73,6 +77,38 @@ final class ConsoleState {
         return state;
     }
 
+    /**
+     * The counters alone, in the form of {@link #now}, for the page's history. Routes and services that have counted nothing are left out. Null
+     * if there are more than {@link #MOST_KEPT} of them.
+     */
+    @Nullable
+    Map<String, Object> sample() {
+        MeterReadings figures = MeterReadings.of(metrics);
+        if (figures.routes().size() + figures.services().size() > MOST_KEPT) {
+            return null;
+        }
+        Map<String, Object> sample = new LinkedHashMap<>();
+        sample.put(
+                "gateway",
+                Map.of("uptime_ms", ManagementFactory.getRuntimeMXBean().getUptime()));
+        sample.put(
+                "routes",
+                figures.routes().stream()
+                        .filter(id -> !id.equals(MeterReadings.UNMATCHED))
+                        .map(id -> Map.of("row", Map.of("id", id), "figures", figures.route(id)))
+                        .toList());
+        sample.put("unmatched", figures.route(MeterReadings.UNMATCHED));
+        sample.put(
+                "services",
+                figures.services().stream()
+                        .map(name -> Map.of("name", name, "figures", figures.service(name)))
+                        .toList());
+        sample.put("limiter", Map.of("figures", figures.limiter()));
+        sample.put("plans", callers.plans(figures));
+        sample.put("websockets", webSockets());
+        return sample;
+    }
+
     private long webSockets() {
         Gauge open = metrics.find("gateway.websockets.open").gauge();
         return open == null ? 0 : (long) open.value();
@@ -101,11 +137,13 @@ final class ConsoleState {
     private List<Map<String, Object>> services(MeterReadings figures) {
         List<Map<String, Object>> services = new ArrayList<>();
         Map<String, Object> instances = report.instances();
+        Map<String, List<String>> addresses = report.addresses();
         report.circuitBreakers().forEach((name, circuit) -> {
             Map<String, Object> service = new LinkedHashMap<>();
             service.put("name", name);
             service.put("circuit", circuit);
             service.put("instances", instances.getOrDefault(name, List.of()));
+            service.put("addresses", addresses.getOrDefault(name, List.of()));
             service.put("figures", figures.service(name));
             services.add(service);
         });

@@ -48,6 +48,19 @@ public final class FailureView {
         return answer;
     }
 
+    /** The latest requests of each kind in short, for a page: at most {@code most} that failed, and as many that were refused. */
+    public Map<String, Object> latest(int most) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put(
+                "failed",
+                failures.failed().stream().limit(most).map(this::brief).toList());
+        answer.put(
+                "refused",
+                failures.refused().stream().limit(most).map(this::brief).toList());
+        answer.put("kept", KEPT_FOR);
+        return answer;
+    }
+
     /** The kept requests with that id, with all that is known of them; null if there is none. */
     public @Nullable Map<String, Object> of(String id) {
         List<FailedRequest> found = failures.of(id);

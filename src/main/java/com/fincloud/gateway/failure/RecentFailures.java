@@ -56,8 +56,22 @@ public final class RecentFailures {
 
     /** All kept requests, the latest first. */
     List<FailedRequest> all() {
+        return of(failed, failedOfStrangers, refused, refusedOfStrangers);
+    }
+
+    /** The kept server errors and broken transfers, the latest first. */
+    List<FailedRequest> failed() {
+        return of(failed, failedOfStrangers);
+    }
+
+    /** The kept requests that the gateway refused, or whose client left, the latest first. */
+    List<FailedRequest> refused() {
+        return of(refused, refusedOfStrangers);
+    }
+
+    private static List<FailedRequest> of(FailureRing... rings) {
         List<FailedRequest> all = new ArrayList<>();
-        for (FailureRing ring : List.of(failed, refused, failedOfStrangers, refusedOfStrangers)) {
+        for (FailureRing ring : rings) {
             ring.forEach(all::add);
         }
         all.sort(Comparator.comparing(FailedRequest::at).reversed());

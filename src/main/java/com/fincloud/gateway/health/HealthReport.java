@@ -141,6 +141,19 @@ public final class HealthReport {
         return instances.all();
     }
 
+    /** The addresses of each service's instances, in their order. They are internal: no client may read them. */
+    public Map<String, List<String>> addresses() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (Service service : services.all()) {
+            all.put(
+                    service.name(),
+                    service.instances().current().instances().stream()
+                            .map(instance -> instance.host().toString())
+                            .toList());
+        }
+        return all;
+    }
+
     /** The status of each route file: {@code loaded} or {@code rejected}. */
     Map<String, String> routeFiles() {
         Map<String, String> files = new LinkedHashMap<>();

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,26 @@ public final class MeterReadings {
             }
         }
         return figures;
+    }
+
+    /** The ids of the routes that have had a request. */
+    public Set<String> routes() {
+        return namesOf("gateway.requests");
+    }
+
+    /** The names of the services that have had a call. */
+    public Set<String> services() {
+        return namesOf("gateway.backend.calls");
+    }
+
+    private Set<String> namesOf(String meter) {
+        Set<String> names = new TreeSet<>();
+        for (Key key : meters.keySet()) {
+            if (key.name().equals(meter) && key.of() != null) {
+                names.add(key.of());
+            }
+        }
+        return names;
     }
 
     /** A route's values, by public id. */

@@ -73,6 +73,13 @@ public final class DocumentationPages {
     }
 
     private void page(Exchange exchange, String page, String policy) {
+        if (!RequestContext.of(exchange).request().path().equals(page)) {
+            Message message = answer(exchange, "text/plain", REVALIDATE);
+            message.setHeader("Location", page);
+            message.setHeader(Exchange.HTTP_RESPONSE_CODE, 308);
+            message.setBody(new byte[0]);
+            return;
+        }
         StringBuilder head = new StringBuilder();
         for (String name : Objects.requireNonNull(PublicPages.ASSETS.get(page))) {
             // The tag in the query gives each version its own URL, so that a browser may cache it forever.
@@ -91,6 +98,7 @@ public final class DocumentationPages {
                 <head>
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
                 <title>FinCloud API Gateway</title>
                 <link rel="icon" href="data:,">
                 %s</head>

@@ -1,7 +1,7 @@
 // Who is limited: those who were refused most, the plans, and the keys of machines.
 
 import { byId, pairs, show, state as mark, write } from './dom.js';
-import { clock, count, rate } from './figures.js';
+import { count, rate, since } from './figures.js';
 
 const MOST = 10;
 
@@ -10,20 +10,20 @@ export function showRefused(state) {
   const { callers, hashed } = state.refused_callers;
   show(byId('refused-card'), state.limiter.enabled);
   show(byId('no-refused'), callers.length === 0);
-  pairs(byId('refused'), callers.slice(0, MOST).map(caller => [`${caller.kind} ${caller.name}`, refusals(caller)]));
+  pairs(byId('refused'), callers.slice(0, MOST).map(caller => [`${caller.kind} ${caller.name}`, refusals(caller, state.gateway?.time)]));
   write(byId('refused-note'), [
     callers.length > MOST ? `${callers.length - MOST} more in state.json.` : '',
     callers.length && hashed ? 'Names are hashes of this process.' : '',
   ].filter(Boolean).join(' '));
 }
 
-function refusals(caller) {
+function refusals(caller, now) {
   const times = [
     caller.refused ? `${caller.refused.toLocaleString('en')} refused` : '',
     caller.reported ? `${caller.reported.toLocaleString('en')} reported` : '',
   ].filter(Boolean).join(', ');
   const limit = caller.limit === 'concurrent' ? 'at once' : `per ${caller.limit}`;
-  return `${times}; ${limit}, plan ${caller.plan}, last at ${clock(caller.last)}`;
+  return `${times}; ${limit}, plan ${caller.plan}, last ${since(caller.last, now)}`;
 }
 
 /** Shows the plans with what they decide, and when each API key was used. */
@@ -36,7 +36,7 @@ export function showPlansAndKeys(state, minute) {
   ]);
   pairs(byId('api-keys'), keys === null ? [] : [
     ['API keys', count(keys.count, 'key')],
-    ...keys.keys.slice(0, MOST).map(key => [`Key ${key.name} (${key.id})`, use(key)]),
+    ...keys.keys.slice(0, MOST).map(key => [`Key ${key.name} (${key.id})`, use(key, state.gateway?.time)]),
   ]);
 }
 
@@ -49,7 +49,7 @@ function decided(plan, minute) {
     : `${second('allowed')} allowed, ${second('refused')} refused${plan.figures.reported ? `, ${second('reported')} reported` : ''}`;
 }
 
-function use(key) {
-  const used = key.last_used ? `last used at ${new Date(key.last_used).toLocaleString('en-GB')}` : 'not used since the start';
+function use(key, now) {
+  const used = key.last_used ? `last used ${since(key.last_used, now)}` : 'not used since the start';
   return mark(key.status === 'valid' ? 'good' : 'bad', `${key.status}, ${used}${key.plan ? `, plan ${key.plan}` : ''}`);
 }

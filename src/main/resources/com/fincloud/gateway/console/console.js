@@ -5,7 +5,8 @@ import { clock, span } from './figures.js';
 import { Window } from './window.js';
 import { showHead, showTiles } from './overview.js';
 import { showAttention } from './attention.js';
-import { showRoutes } from './routes.js';
+import { showFailures, startFailures } from './failures.js';
+import { showRoutes, startSearch } from './routes.js';
 import { showServices } from './services.js';
 import { showFiles } from './files.js';
 import { showKnowledge, showLimiter } from './limiter.js';
@@ -13,6 +14,7 @@ import { showPlansAndKeys, showRefused } from './callers.js';
 
 const STATE_MILLIS = 2000;
 const BACKENDS_MILLIS = 10_000;
+const FAILURES_MILLIS = 4000;
 const PATIENCE_MILLIS = 5000;
 
 const minute = new Window();
@@ -39,6 +41,23 @@ async function pollState() {
     failing = true; // whatever the reason, what the page shows is old
   }
   showSilence();
+}
+
+/** What was counted before the page was opened; without it the minute begins now. */
+async function fetchHistory() {
+  try {
+    minute.begin(await fetchJson('/console/history.json', PATIENCE_MILLIS));
+  } catch {
+    // the page says over how much time its figures are
+  }
+}
+
+async function pollFailures() {
+  try {
+    showFailures(await fetchJson('/console/failures.json', PATIENCE_MILLIS));
+  } catch {
+    // the state's silence is shown
+  }
 }
 
 /** Backends may hang: their health comes by itself, and late if it must. */
@@ -93,5 +112,9 @@ function repeat(poll, millis) {
   step();
 }
 
+startFailures();
+startSearch(() => state && showRoutes(state, minute));
+await fetchHistory();
 repeat(pollState, STATE_MILLIS);
+repeat(pollFailures, FAILURES_MILLIS);
 repeat(pollBackends, BACKENDS_MILLIS);

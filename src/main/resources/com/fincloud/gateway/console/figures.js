@@ -41,6 +41,16 @@ export function span(seconds) {
   return whole < 172800 ? `${Math.floor(whole / 3600)} h` : `${Math.floor(whole / 86400)} d`;
 }
 
+/** How long ago something was, in whole units. */
+export function ago(seconds) {
+  return seconds < 1 ? 'now' : `${span(seconds).replace(/^(\d+) d$/, (all, days) => `${days} days`)} ago`;
+}
+
+/** How long before another time something was; both are instants as ISO 8601. */
+export function since(instant, now) {
+  return ago((Date.parse(now) - Date.parse(instant)) / 1000);
+}
+
 /** A number of bytes, with the largest unit that leaves it whole. */
 export function bytes(value) {
   const units = ['B', 'KB', 'MB', 'GB'];

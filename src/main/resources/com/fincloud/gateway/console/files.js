@@ -1,7 +1,7 @@
 // The route files: which serve, what is wrong with the others, and what became of each lately.
 
 import { byId, el, follow, show, state as mark, write } from './dom.js';
-import { clock, count } from './figures.js';
+import { count, since } from './figures.js';
 
 const EVENTS = { loaded: 'good', reloaded: 'good', rejected: 'bad', removed: 'off' };
 
@@ -12,7 +12,8 @@ export function showFiles(state) {
   show(byId('no-changes'), state.changes.length === 0);
   const rejectedFirst = [...state.files].sort((a, b) => (a.status === 'rejected' ? 0 : 1) - (b.status === 'rejected' ? 0 : 1));
   follow(byId('files'), rejectedFirst, file => JSON.stringify(file), fileItem, () => {});
-  follow(byId('changes'), state.changes.slice(0, 10), change => JSON.stringify(change), changeItem, () => {});
+  follow(byId('changes'), state.changes.slice(0, 10), change => JSON.stringify(change), changeItem,
+    (child, change) => write(child.querySelector('time'), since(change.at, state.gateway.time)));
 }
 
 function fileItem(file) {
@@ -33,7 +34,7 @@ function finding(found) {
 
 function changeItem(change) {
   return el('li', {},
-    el('span', { classes: 'head' }, el('time', { datetime: change.at, classes: 'quiet' }, clock(change.at)), ' ',
+    el('span', { classes: 'head' }, el('time', { datetime: change.at, title: change.at, classes: 'quiet' }), ' ',
       mark(EVENTS[change.event] ?? 'warn', change.event), ' ', el('b', {}, change.file)),
     change.reason ? el('span', { classes: 'under' }, change.reason) : null);
 }

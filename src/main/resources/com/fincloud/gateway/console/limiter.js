@@ -1,7 +1,7 @@
 // The limiter, Redis, revoked tokens and the services' API documents.
 
 import { byId, pairs, state as mark } from './dom.js';
-import { clock, count, quantile, rate, span } from './figures.js';
+import { count, quantile, rate, since, span } from './figures.js';
 
 const figures = find => state => find(state.limiter.figures);
 
@@ -34,7 +34,7 @@ export function showKnowledge(state) {
   pairs(byId('knowledge'), [
     ['Revocations', mark(known[revocations.status] ?? 'warn', revocations.status.replace('_', ' '))],
     ['Revoked', `${count(revocations.tokens, 'token')}, ${count(revocations.users, 'user')}`],
-    ['As of', revocations.as_of ? clock(revocations.as_of) : 'never'],
+    ['As of', revocations.as_of ? since(revocations.as_of, state.gateway.time) : 'never'],
     ...Object.entries(state.key_set.issuers).map(([issuer, keys]) =>
       [`Keys of ${issuer}`, mark(keysets[keys.status] ?? 'warn', `${count(keys.keys, 'key')}, ${keys.status.replace('_', ' ')}`)]),
     ...Object.entries(state.api_documents).map(([service, document]) =>

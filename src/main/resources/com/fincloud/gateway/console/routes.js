@@ -12,18 +12,31 @@ let edition = '';
 /** What is known of the route of each row of details. */
 const latest = new WeakMap();
 
-/** Shows every route, the gateway's own ones behind a button. */
+/** Whether a route has every word that is searched for, in whatever is said of it. */
+function isSearched({ row: route }) {
+  const said = `${route.path} ${route.id} ${route.file} ${route.service} ${route.access} ${methods(route)}`.toLowerCase();
+  return byId('route-search').value.toLowerCase().split(' ').every(word => said.includes(word));
+}
+
+/** Has `draw` called when something else is searched for. */
+export function startSearch(draw) {
+  byId('route-search').addEventListener('input', draw);
+}
+
+/** Shows every route that is searched for, the gateway's own ones behind a button. */
 export function showRoutes(state, minute) {
   const changed = JSON.stringify(state.changes[0] ?? '');
   const anew = changed !== edition;
   edition = changed;
-  const own = state.routes.filter(route => route.row.file === '');
-  const others = state.routes.filter(route => route.row.file !== '');
+  const searched = state.routes.filter(isSearched);
+  const own = searched.filter(route => route.row.file === '');
+  const others = searched.filter(route => route.row.file !== '');
   rows(byId('routes-body'), others, minute, anew);
   rows(byId('own-body'), own, minute, anew);
   showOwnHead(own.length);
   show(byId('no-routes'), others.length === 0);
-  write(byId('no-routes'), `No route comes from a file of ${state.directory}.`);
+  write(byId('no-routes'), byId('route-search').value ? 'No route of a file has these words.'
+    : `No route comes from a file of ${state.directory}.`);
 }
 
 function showOwnHead(number) {

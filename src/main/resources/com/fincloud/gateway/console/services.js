@@ -5,6 +5,9 @@ import { NONE, quantile, rate, share, time } from './figures.js';
 
 const CIRCUITS = { closed: ['good', 'closed'], open: ['bad', 'open'], half_open: ['warn', 'half open'] };
 
+/** The most addresses that a service's row shows. */
+const MOST = 4;
+
 /** Shows every service that a route has named. */
 export function showServices(state, minute, backends) {
   show(byId('no-services'), state.services.length === 0);
@@ -13,7 +16,7 @@ export function showServices(state, minute, backends) {
 }
 
 function row(service) {
-  return el('tr', {}, el('th', { scope: 'row' }, service.name), el('td'), el('td'),
+  return el('tr', {}, el('th', { scope: 'row' }, service.name, el('span', { classes: 'under' })), el('td'), el('td'),
     el('td', { classes: 'number' }), el('td', { classes: 'number extra' }), el('td', { classes: 'number extra' }),
     el('td', { classes: 'number extra' }), el('td', { classes: 'number extra' }));
 }
@@ -28,6 +31,7 @@ function update(child, service, minute, health) {
   const failed = minute.grown(figures(one => one.failed)) ?? 0;
   const times = figures(one => one.times);
   put(cells[1], [...circuit(service.circuit), ...leftOut(service.instances)]);
+  write(cells[0].lastElementChild, addresses(service));
   put(cells[2], healthOf(health));
   figure(cells[3], rate(minute.rate(figures(one => one.calls))));
   figure(cells[4], share(failed, calls));
@@ -35,6 +39,12 @@ function update(child, service, minute, health) {
   figure(cells[5], quantile(minute.quantile(0.5, times)));
   figure(cells[6], quantile(minute.quantile(0.99, times)));
   write(cells[7], `${service.figures.leased} in use, ${service.figures.idle} idle`);
+}
+
+/** Where the service is: the first instances by address, in the order of their numbers. */
+function addresses({ addresses: all }) {
+  const more = all.length > MOST ? `, and ${all.length - MOST} more` : '';
+  return (all.length > 1 ? `${all.length} instances: ` : '') + all.slice(0, MOST).join(', ') + more;
 }
 
 /** Puts elements in a cell where it does not show them yet. */

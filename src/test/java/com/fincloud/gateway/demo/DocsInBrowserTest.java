@@ -125,6 +125,43 @@ class DocsInBrowserTest {
         assertCleanPage();
     }
 
+    @Test
+    void aReaderWhoPrefersDarkColoursGetsThem() throws Exception {
+        Browser page = browser();
+        page.size(1280, 1000, false);
+        page.prefers("dark");
+        try {
+            page.open(url + "/docs/");
+            page.awaitTrue("document.querySelectorAll('.opblock').length > 25");
+            assertThat(page.eval("location.pathname").asText()).isEqualTo("/docs");
+            assertDark(".opblock-tag");
+            page.click(ACCOUNTS + " .opblock-summary-control");
+            page.show(ACCOUNTS);
+            picture("docs-dark.png");
+            page.open(url + "/redoc");
+            page.awaitTrue("document.querySelectorAll('[data-section-id^=\"tag/\"]').length > 30");
+            assertDark("[data-section-id^=\"tag/\"] h2");
+            picture("redoc-dark.png");
+            assertCleanPage();
+        } finally {
+            page.prefers("light");
+        }
+    }
+
+    /** The page's ground is dark, and the text in front of it is light. */
+    private static void assertDark(String text) throws Exception {
+        String brightness =
+                "(colour => colour.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0))";
+        assertThat(browser()
+                        .eval(brightness + "(getComputedStyle(document.documentElement).backgroundColor)")
+                        .asInt())
+                .isLessThan(200);
+        assertThat(browser()
+                        .eval(brightness + "(getComputedStyle(document.querySelector('" + text + "')).color)")
+                        .asInt())
+                .isGreaterThan(450);
+    }
+
     /** No error in the console, and nobody asked but the gateway. */
     private static void assertCleanPage() {
         assertThat(browser().errors()).isEmpty();

@@ -34,6 +34,7 @@ public final class PublicPages {
     private static Map<String, String> pages() {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put(YAML, JSON);
+        ASSETS.keySet().forEach(page -> pages.put(page + "/", page)); // it leads to the page
         ASSETS.forEach((page, names) -> names.forEach(name -> pages.put(page + "/" + name, page)));
         return pages;
     }
@@ -41,7 +42,7 @@ public final class PublicPages {
     /** The paths of all assets. */
     public static List<String> assets() {
         return PAGES.keySet().stream()
-                .filter(path -> !path.equals(YAML))
+                .filter(path -> !path.equals(YAML) && !path.endsWith("/"))
                 .sorted()
                 .toList();
     }
