@@ -41,6 +41,8 @@ import com.fincloud.gateway.routing.PartExchanges;
 import com.fincloud.gateway.routing.ReloadableDirect;
 import com.fincloud.gateway.routing.RouteLog;
 import com.fincloud.gateway.routing.body.KeptStreams;
+import com.fincloud.gateway.routing.step.GatewaySimple;
+import com.fincloud.gateway.routing.step.ReloadableControlBus;
 import com.fincloud.gateway.server.Draining;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.RawVariables;
@@ -240,6 +242,17 @@ public class GatewayConfiguration {
     @Bean({"direct", "direct-component"})
     ReloadableDirect direct() {
         return new ReloadableDirect();
+    }
+
+    /** A bean, because Camel looks for its simple language before the routes are started. */
+    @Bean("simple")
+    GatewaySimple simpleLanguage() {
+        return new GatewaySimple();
+    }
+
+    @Bean({"controlbus", "controlbus-component"})
+    ReloadableControlBus controlBus() {
+        return new ReloadableControlBus();
     }
 
     @Bean({"seda", "seda-component"})

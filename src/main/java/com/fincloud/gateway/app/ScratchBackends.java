@@ -3,6 +3,8 @@ package com.fincloud.gateway.app;
 import com.fincloud.gateway.routefile.trial.ScratchContextSetup;
 import com.fincloud.gateway.routing.RoutePlaceholders;
 import com.fincloud.gateway.routing.WebResources;
+import com.fincloud.gateway.routing.step.GatewaySimple;
+import com.fincloud.gateway.routing.step.RestDefaults;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.upstream.BackendComponent;
 import com.fincloud.gateway.upstream.Services;
@@ -30,6 +32,8 @@ public final class ScratchBackends implements ScratchContextSetup {
         Services services = new Services(settings.breaker(), settings.maxCallsPerService(), clock);
         RoutePlaceholders.install(scratch);
         WebResources.install(scratch);
+        GatewaySimple.install(scratch);
+        RestDefaults.install(scratch);
         scratch.addService(new ClosingServices(services)); // is closed with the scratch context
         scratch.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
         scratch.addComponent("https", new BackendComponent(services, settings.requestTimeout()));

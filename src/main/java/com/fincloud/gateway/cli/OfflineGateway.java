@@ -32,6 +32,8 @@ import com.fincloud.gateway.routefile.check.Components;
 import com.fincloud.gateway.routing.GatewayHttpEngine;
 import com.fincloud.gateway.routing.PlatformHttp;
 import com.fincloud.gateway.routing.ReloadableDirect;
+import com.fincloud.gateway.routing.step.GatewaySimple;
+import com.fincloud.gateway.routing.step.ReloadableControlBus;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.settings.SettingsReader;
 import com.fincloud.gateway.tls.BackendTls;
@@ -125,6 +127,8 @@ final class OfflineGateway implements AutoCloseable {
         context.getRegistry().bind("platform-http-engine", engine);
         context.addComponent("platform-http", new PlatformHttp());
         context.addComponent("direct", new ReloadableDirect());
+        GatewaySimple.install(context);
+        context.addComponent("controlbus", new ReloadableControlBus());
         context.addComponent("http", new BackendComponent(services, settings.requestTimeout()));
         context.addComponent("https", new BackendComponent(services, settings.requestTimeout()));
         ExposedRoutes routes = new ExposedRoutes(context, engine);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's health reports: a short one for probes, a detailed one for operators. */
@@ -286,6 +287,7 @@ public final class HealthReport {
     }
 
     private List<Map<String, Object>> routes() {
+        Set<String> stopped = folder.stopped();
         List<Map<String, Object>> routes = new ArrayList<>();
         for (RouteFile file : folder.files()) {
             RouteFileException error = file.error();
@@ -293,7 +295,7 @@ public final class HealthReport {
                 Map<String, Object> route = new LinkedHashMap<>();
                 route.put("id", id);
                 route.put("file", file.name());
-                route.put("status", file.status());
+                route.put("status", error == null && stopped.contains(id) ? "stopped" : file.status());
                 route.put("error", error == null ? null : error.reason());
                 if (error != null) {
                     describe(error, route);

@@ -52,6 +52,7 @@ public final class LoggedRequestContext implements LoggedRequest {
         String query = context.request().query();
         if (query != null) {
             values.add(query);
+            context.parameters().sent().values().forEach(values::addAll); // a route may log them decoded
         }
         String shown = context.request().shownPath();
         if (shown.endsWith(MaskedPaths.MASK)) {

@@ -55,6 +55,8 @@ public final class RequestContext {
     private boolean bodiesReleased;
     private boolean bodiesUsedOnce;
     private @Nullable Runnable atEnd;
+    private volatile @Nullable RouteParameters parameters;
+    private volatile @Nullable RouteCalls calls;
 
     public RequestContext(ClientRequest request) {
         this.request = request;
@@ -226,7 +228,44 @@ public final class RequestContext {
 
     /** Whether a header of the response message is only left over from the request. */
     public boolean isRequestHeader(String name, Object value) {
-        return requestHeaders.get(name) == value;
+        return requestHeaders.get(name) == value || isPathParameter(name, value);
+    }
+
+    /** Whether a header of the message is only a segment of the request's path. */
+    public boolean isPathParameter(String name, @Nullable Object value) {
+        RouteParameters known = parameters;
+        return known != null && known.isInPath(name, value);
+    }
+
+    /** The parameters of the path and of the query, for the steps of the route. */
+    public RouteParameters parameters() {
+        RouteParameters known = parameters;
+        if (known == null) {
+            known = new RouteParameters(request.query());
+            parameters = known;
+        }
+        return known;
+    }
+
+    /** The calls of a plain route's steps, for a step that makes one. */
+    public synchronized RouteCalls calls() {
+        RouteCalls known = calls;
+        if (known == null) {
+            known = new RouteCalls();
+            calls = known;
+        }
+        return known;
+    }
+
+    /** The calls that the steps of a plain route have made; null if they have made none. */
+    public @Nullable RouteCalls madeCalls() {
+        return calls;
+    }
+
+    /** The service in logs: the route's; for a plain route the services that its steps have called; empty if there is none. */
+    public String service() {
+        RouteCalls made = calls;
+        return made == null || !route.service().isEmpty() ? route.service() : made.services();
     }
 
     /**

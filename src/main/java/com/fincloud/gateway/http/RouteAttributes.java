@@ -33,6 +33,9 @@ public record RouteAttributes(
     /** The attributes of a request that no route serves. */
     public static final RouteAttributes NONE = new RouteAttributes("", "", Set.of(), 0, 0, 0, false, 1);
 
+    /** The bound of RATE_LIMIT_PER_MINUTE and RATE_LIMIT_PER_HOUR. */
+    private static final int MAX_LIMIT = 1_000_000_000;
+
     private static final int MAX_COST = 1000;
 
     /** Copies the roles. */
@@ -93,11 +96,13 @@ public record RouteAttributes(
         if (text.isEmpty()) {
             return 0;
         }
-        if (!text.matches("[1-9]\\d{0,8}")) {
+        boolean digits = text.length() <= 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        long limit = digits ? Long.parseLong(text) : 0;
+        if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException(
-                    key + "=" + text + " is not usable (accepted: a whole number of requests, at least 1)");
+                    key + "=" + text + " is not usable (accepted: a whole number of requests, 1 to " + MAX_LIMIT + ")");
         }
-        return Integer.parseInt(text);
+        return (int) limit;
     }
 
     private static int cost(Map<String, ?> properties) {

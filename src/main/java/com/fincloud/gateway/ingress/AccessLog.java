@@ -47,9 +47,8 @@ public final class AccessLog {
                 line = line.addKeyValue("reason", failure.explanation());
             }
         } else if (failed) {
-            String who = context.route().service().isEmpty()
-                    ? "Route " + context.route().routeId()
-                    : "Service " + context.route().service();
+            String who =
+                    context.service().isEmpty() ? "Route " + context.route().routeId() : "Service " + context.service();
             line = line.addKeyValue("error", who + " answered " + context.status())
                     .addKeyValue("error_type", "SERVER_ERROR");
         }
@@ -64,7 +63,7 @@ public final class AccessLog {
                 .addKeyValue("user_id", userId(context))
                 .addKeyValue("client_ip", context.request().clientAddress())
                 .addKeyValue("user_agent", context.request().header("user-agent"))
-                .addKeyValue("service", orNull(context.route().service()))
+                .addKeyValue("service", orNull(context.service()))
                 .addKeyValue("route_id", orNull(context.route().routeId()));
     }
 

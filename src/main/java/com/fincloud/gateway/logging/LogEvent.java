@@ -34,7 +34,9 @@ record LogEvent(String message, List<KeyValuePair> fields, @Nullable String stac
         List<KeyValuePair> masked = new ArrayList<>(fields.size() + 2);
         LoggedRequest request = event.getLoggerName().startsWith(OWN) ? null : CurrentRequest.get();
         if (request != null) {
-            masked.add(new KeyValuePair("request_id", request.requestId()));
+            if (request.requestId() != null) {
+                masked.add(new KeyValuePair("request_id", request.requestId()));
+            }
             masked.add(new KeyValuePair("route_id", request.routeId()));
         }
         for (KeyValuePair field : fields) {

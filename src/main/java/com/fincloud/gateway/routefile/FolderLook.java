@@ -94,6 +94,29 @@ final class FolderLook {
         only = name;
     }
 
+    /** The files that are ignored because of {@link #only}. */
+    Map<String, FileReading> leftOut() {
+        String asked = only;
+        if (asked == null) {
+            return Map.of();
+        }
+        Map<String, FileReading> files = new TreeMap<>();
+        try {
+            only = null;
+            for (Path file : files()) {
+                String name = String.valueOf(file.getFileName());
+                if (!name.equals(asked)) {
+                    files.put(name, FileReading.of(file));
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            files.clear(); // the names in these files are unknown
+        } finally {
+            only = asked;
+        }
+        return files;
+    }
+
     Condition condition() {
         return condition;
     }

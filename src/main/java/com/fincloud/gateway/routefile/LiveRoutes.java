@@ -130,7 +130,11 @@ public final class LiveRoutes {
         Declared declared = candidate.declared();
         return new Version(
                 routes.stream().map(Route::getId).toList(),
-                new Declared(routes.stream().map(RouteKeys::of).toList(), declared.beans(), declared.services()),
+                new Declared(
+                        routes.stream().map(RouteKeys::of).toList(),
+                        declared.beans(),
+                        declared.services(),
+                        declared.calls()),
                 candidate.beans(),
                 beansIn(candidate),
                 SourceRoutes.after(running, new SourceRoutes(context, sourceThreads, sources(routes))));

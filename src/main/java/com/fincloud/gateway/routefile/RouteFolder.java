@@ -12,6 +12,7 @@ import com.fincloud.gateway.routefile.syntax.RouteFileException;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import com.fincloud.gateway.routefile.trial.Candidate;
 import com.fincloud.gateway.routefile.trial.Changes;
+import com.fincloud.gateway.routefile.trial.DirectTargets;
 import com.fincloud.gateway.routefile.trial.FileReading;
 import com.fincloud.gateway.routefile.trial.RouteFileCheck;
 import com.fincloud.gateway.routefile.trial.RouteKeys;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -72,6 +74,7 @@ public final class RouteFolder implements AutoCloseable {
     private final FolderLook folder;
     private final FileStates states = new FileStates();
     private final FilesToTry filesToTry;
+    private final RouteFileCheck check;
     private final Trials trials;
     private final FileReports reports;
     private final BackgroundTasks watcher = new BackgroundTasks(BackgroundTask.ROUTE_FOLDER);
@@ -94,8 +97,8 @@ public final class RouteFolder implements AutoCloseable {
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
-        this.trials =
-                new Trials(context, beans, new RouteFileCheck(context, beans, scratchCheck), states::beansServing);
+        this.check = new RouteFileCheck(context, beans, scratchCheck);
+        this.trials = new Trials(context, beans, check, states::beansServing);
         this.filesToTry = new FilesToTry(states, beans);
         this.live = new LiveRoutes(context, engine, beans, services);
         this.services = services;
@@ -181,6 +184,11 @@ public final class RouteFolder implements AutoCloseable {
         return published.files();
     }
 
+    /** The ids of the routes that do not run. Returns without waiting. */
+    public Set<String> stopped() {
+        return StoppedRoutes.in(context);
+    }
+
     /** The latest changes, the newest first. Returns without waiting. */
     public List<FileChange> changes() {
         return reports.latest();
@@ -257,7 +265,7 @@ public final class RouteFolder implements AutoCloseable {
         }
         generation++;
         Set<String> gone = filesToTry.gone();
-        Changes changes = new Changes(ownKeys(), services.kept());
+        Changes changes = new Changes(ownKeys(), services.kept(), this::expectedNames);
         states.forEach((name, state) -> {
             if (state.version() != null && !gone.contains(name)) {
                 changes.serving(name, state.version().declared());
@@ -274,9 +282,50 @@ public final class RouteFolder implements AutoCloseable {
                 drop(name);
             }
         }
+        if (!loader.isBusy()) {
+            refuseStranded();
+        }
         publish();
         gaps.tell(roleGaps(), files());
         return again;
+    }
+
+    /** The names of {@code direct:} routes of files that have no verdict yet, or that the folder leaves out. */
+    private Set<String> expectedNames() {
+        Set<String> names = new TreeSet<>();
+        Map<String, FileReading> files = new TreeMap<>(trials.readings());
+        files.keySet().retainAll(trials.undecided());
+        files.putAll(folder.leftOut());
+        files.values().forEach(reading -> {
+            if (reading.text() != null) {
+                names.addAll(check.directConsumers(reading.text()));
+            }
+        });
+        return names;
+    }
+
+    /** Rejects files that call a {@code direct:} route which no file has any longer. Their versions continue to serve. */
+    private void refuseStranded() {
+        DirectTargets targets = new DirectTargets(this::expectedNames);
+        targets.add(ownKeys());
+        states.versions().forEach(version -> targets.add(version.declared().routes()));
+        Map<String, RouteFileException> stranded = new TreeMap<>();
+        states.forEach((name, state) -> {
+            RouteFileText text = state.reading().text();
+            if (state.version() != null && state.error() == null && text != null) {
+                RouteFileException missing =
+                        targets.missing(text, state.version().declared());
+                if (missing != null) {
+                    stranded.put(name, missing);
+                }
+            }
+        });
+        stranded.forEach((name, error) -> {
+            FileStates.State state = states.of(name);
+            if (state != null) {
+                refuse(name, state.reading(), error, false);
+            }
+        });
     }
 
     /** The service paths for which one route demands roles and a different route does not. */
@@ -362,7 +411,7 @@ public final class RouteFolder implements AutoCloseable {
                 refuse(name, reading, error, true);
                 return error;
             }
-            if (previous != null) {
+            if (previous != null || version.declared().routes().stream().anyMatch(RouteKeys::isDirect)) {
                 filesToTry.freed();
             }
             states.served(name, reading, version);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -40,11 +41,12 @@ public final class RouteListing {
         folder.files().forEach(file -> file.routes().forEach(id -> files.put(id, file)));
         Map<String, Route> newest = new LinkedHashMap<>();
         context.getRoutes().forEach(route -> newest.put(RouteVersion.publicId(route.getId()), route));
+        Set<String> stopped = folder.stopped();
         List<RouteRow> rows = new ArrayList<>();
         newest.forEach((id, route) -> {
             RouteFile file = files.get(id);
             if (file != null || RouteMatch.of(route) != null) {
-                rows.add(row(id, route, file));
+                rows.add(row(id, route, file, stopped.contains(id)));
             }
         });
         rows.sort((a, b) -> {
@@ -54,12 +56,13 @@ public final class RouteListing {
         return rows;
     }
 
-    private RouteRow row(String id, Route route, @Nullable RouteFile file) {
+    private RouteRow row(String id, Route route, @Nullable RouteFile file, boolean isStopped) {
         RouteMatch match = RouteMatch.of(route);
         RouteAttributes attributes = RouteAttributes.of(id, route.getProperties());
         BackendParameters backend = RoutedBackend.of(route);
         String service = attributes.service().isEmpty() ? CalledServices.of(route) : attributes.service();
-        String status = file == null || file.error() == null ? "serving" : "previous version";
+        String running = isStopped ? "stopped" : "serving";
+        String status = file == null || file.error() == null ? running : "previous version";
         String name = file == null ? "" : file.name();
         long maxBody = attributes.maxBody() > 0 ? attributes.maxBody() : settings.maxRequestBody();
         if (match == null) {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param timeout time-out of an upstream request in seconds; empty for a plain route
  * @param maxBody the largest request body in bytes
  * @param file the file's name; empty for the gateway's own routes
- * @param status {@code serving}, or {@code previous version} if the current file is rejected
+ * @param status {@code serving}, {@code stopped}, or {@code previous version} if the current file is rejected
  */
 public record RouteRow(
         String id,

@@ -4,6 +4,7 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.BrokenUpstreamResponse;
 import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.RouteCalls;
 import com.fincloud.gateway.http.body.DirectSource;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
@@ -70,13 +71,20 @@ public final class ResponseWriter {
         FatalErrors.check(cause);
         BrokenUpstreamResponse broken = ObjectHelper.getException(BrokenUpstreamResponse.class, cause);
         GatewayException known = ObjectHelper.getException(GatewayException.class, cause);
-        GatewayException failure = broken != null
-                ? of(context, broken)
-                : known != null ? known : new GatewayException(GatewayError.UNFORESEEN, cause);
-        if (broken == null && known == null) {
-            context.fail(failure, cause);
-        } else {
+        GatewayException failure;
+        if (broken != null) {
+            failure = of(context, broken);
             context.fail(failure);
+        } else if (known != null) {
+            failure = known;
+            context.fail(failure);
+        } else if (cause instanceof GatewayResponse.HeadTooLarge) {
+            failure = new GatewayException(GatewayError.RESPONSE_HEADERS_TOO_LARGE).because("headers_too_large");
+            context.fail(failure);
+            response.discardHead();
+        } else {
+            failure = new GatewayException(GatewayError.UNFORESEEN, cause);
+            context.fail(failure, cause);
         }
         if (response.committed()) {
             response.abort();
@@ -98,7 +106,7 @@ public final class ResponseWriter {
             }
             GatewayException bound = RouteFailure.ofBinding(exchange);
             if (thrown != null) {
-                fail(context, thrown);
+                fail(context, exchange, thrown);
             } else if (bound != null) {
                 context.fail(bound);
             }
@@ -106,9 +114,9 @@ public final class ResponseWriter {
         return context.failure();
     }
 
-    private static void fail(RequestContext context, Exception thrown) {
+    private static void fail(RequestContext context, Exchange exchange, Exception thrown) {
         FatalErrors.check(thrown); // Camel catches every error that a step throws
-        GatewayException known = RouteFailure.of(context, thrown);
+        GatewayException known = RouteFailure.of(context, exchange, thrown);
         BrokenUpstreamResponse broken = ObjectHelper.getException(BrokenUpstreamResponse.class, thrown);
         if (known != null) {
             context.fail(known);
@@ -133,7 +141,10 @@ public final class ResponseWriter {
         }
         boolean json = BodyContent.isJson(message);
         Object body = body(context, message);
-        @Nullable Integer code = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        @Nullable
+        Integer code = isOfFailedCall(context, message.getHeader(Exchange.HTTP_RESPONSE_CODE))
+                ? null
+                : message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         response.status(code != null ? finalStatus(code) : body == null ? 204 : 200);
         writeHeaders(context, message, response);
         if (json && mediaType(context, message) == null) {
@@ -150,6 +161,12 @@ public final class ResponseWriter {
             }
             response.end();
         }
+    }
+
+    /** Whether the status is that of a call that has failed, and the route has caught the failure. */
+    private static boolean isOfFailedCall(RequestContext context, @Nullable Object status) {
+        RouteCalls calls = context.madeCalls();
+        return status != null && calls != null && calls.isOfFailedCall(status);
     }
 
     /** Sends the backend's 101. The connection belongs to the WebSocket as soon as the request has ended. */

@@ -5,12 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.RouteParameters;
 import com.fincloud.gateway.http.header.MediaRanges;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -42,9 +40,9 @@ public final class RestValidation implements RestClientRequestValidator {
         if (!MediaRanges.accepts(context.request().headers("accept"), rest.produces())) {
             throw new GatewayException(GatewayError.NOT_ACCEPTABLE);
         }
-        Map<String, String> query = query(context.request().query());
+        RouteParameters query = context.parameters();
         require(rest.requiredQueryParameters(), query, message, GatewayError.PARAMETER_MISSING);
-        require(rest.requiredHeaders(), Map.of(), message, GatewayError.HEADER_MISSING);
+        require(rest.requiredHeaders(), null, message, GatewayError.HEADER_MISSING);
         allowed(rest.queryAllowedValues(), query, message);
         boolean isJson = type != null && MediaRanges.takes("application/json", type);
         if (rest.requiredBody() || isJson) {
@@ -54,20 +52,21 @@ public final class RestValidation implements RestClientRequestValidator {
     }
 
     private static void require(
-            @Nullable Collection<String> names, Map<String, String> query, Message message, GatewayError error) {
+            @Nullable Collection<String> names, @Nullable RouteParameters query, Message message, GatewayError error) {
         for (String name : names == null ? List.<String>of() : names) {
-            if (!query.containsKey(name) && message.getHeader(name) == null) {
+            if ((query == null || query.first(name) == null) && message.getHeader(name) == null) {
                 throw new GatewayException(error, name);
             }
         }
     }
 
-    private static void allowed(@Nullable Map<String, String> allowed, Map<String, String> query, Message message) {
+    private static void allowed(@Nullable Map<String, String> allowed, RouteParameters query, Message message) {
         if (allowed == null) {
             return;
         }
         allowed.forEach((name, values) -> {
-            String given = query.containsKey(name) ? query.get(name) : message.getHeader(name, String.class);
+            String sent = query.first(name);
+            String given = sent == null ? message.getHeader(name, String.class) : sent;
             if (given != null && !List.of(values.split(",")).contains(given)) {
                 throw new GatewayException(GatewayError.PARAMETER_REFUSED, name);
             }
@@ -99,32 +98,6 @@ public final class RestValidation implements RestClientRequestValidator {
         } catch (IOException e) {
             GatewayException failure = RouteFailure.ofBody(e);
             throw failure == null ? new GatewayException(GatewayError.MALFORMED_BODY, e) : failure;
-        }
-    }
-
-    /** The first value of each query parameter. A value that cannot be decoded stays as sent. */
-    private static Map<String, String> query(@Nullable String query) {
-        Map<String, String> parameters = new HashMap<>();
-        int from = 0;
-        while (query != null && from <= query.length()) {
-            int amp = query.indexOf('&', from);
-            int to = amp < 0 ? query.length() : amp;
-            int equals = query.indexOf('=', from);
-            int end = equals < 0 || equals > to ? to : equals;
-            if (end > from) {
-                parameters.putIfAbsent(
-                        decoded(query.substring(from, end)), end < to ? decoded(query.substring(end + 1, to)) : "");
-            }
-            from = to + 1;
-        }
-        return parameters;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
         }
     }
 }

@@ -7,6 +7,7 @@ import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.RequestMeter;
 import com.fincloud.gateway.http.RequestMeters;
 import com.fincloud.gateway.http.RouteAttributes;
+import com.fincloud.gateway.http.RouteParameters;
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.header.MediaRanges;
@@ -51,6 +52,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
     private final RequestMeters meters;
     private final BiPredicate<String, String> dispatch = this::isChosenFor;
     private RouteAttributes attributes = RouteAttributes.NONE;
+    private Map<String, String> queryDefaults = Map.of();
     private RequestMeter meter = RequestMeter.NONE;
     private String id = "";
     private @Nullable ClassLoader extensions;
@@ -172,6 +174,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
             throw new IllegalArgumentException(fault);
         }
         attributes = RouteAttributes.of(route);
+        queryDefaults = RouteParameters.defaultsIn(route.getProperties());
         if (route.getEndpoint() instanceof RestEndpoint rest) {
             methods.retainAll(Set.of(rest.getMethod()
                     .toUpperCase(Locale.ROOT))); // Camel adds OPTIONS, which it answers without the route
@@ -234,7 +237,10 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
                     ? null
                     : pathVariables(context.request().path());
             if (variables != null) {
-                variables.forEach(exchange.getMessage()::setHeader);
+                variables.forEach((name, value) -> context.parameters().addToPath(exchange.getMessage(), name, value));
+            }
+            if (!queryDefaults.isEmpty()) {
+                context.parameters().defaults(queryDefaults);
             }
             if (filters.passes(context, exchange)) {
                 checkMediaTypes(context);

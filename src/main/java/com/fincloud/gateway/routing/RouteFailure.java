@@ -5,20 +5,25 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.RouteCalls;
 import com.fincloud.gateway.http.body.BoundedDocuments;
 import com.fincloud.gateway.http.body.RequestBody;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import org.apache.camel.Exchange;
+import org.apache.camel.TypeConversionException;
 import org.apache.camel.ValidationException;
+import org.apache.camel.processor.ThrottlerRejectedExecutionException;
+import org.apache.camel.support.processor.PredicateValidationException;
 import org.apache.camel.util.ObjectHelper;
+import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 
 /**
  * Chooses the error response when a route ends with an exception. A client's body that the route cannot parse is the client's fault: 400,
- * or 413 beyond the limits of a parser. After a backend was called, the parsed body may be the backend's, so the response is 500.
+ * or 413 beyond the limits of a parser. A service's body is the service's fault: 502. {@link BodyOrigin} tells them apart.
  */
 final class RouteFailure {
 
@@ -33,7 +38,7 @@ final class RouteFailure {
     private RouteFailure() {}
 
     /** The foreseen failure that caused an exception; null if the failure is unforeseen. */
-    static @Nullable GatewayException of(RequestContext context, Throwable thrown) {
+    static @Nullable GatewayException of(RequestContext context, Exchange exchange, Throwable thrown) {
         GatewayException known = ObjectHelper.getException(GatewayException.class, thrown);
         if (known != null) {
             return known;
@@ -42,20 +47,64 @@ final class RouteFailure {
         if (body != null) {
             return body.answer();
         }
-        return context.timings().upstreamUsed() ? null : ofBody(thrown);
+        if (ObjectHelper.getException(ThrottlerRejectedExecutionException.class, thrown) != null) {
+            return throttled(thrown);
+        }
+        return ofParsing(context, exchange, thrown);
+    }
+
+    /** The failure of a step that could not parse, convert or accept a body; null if the exception is a different one. */
+    private static @Nullable GatewayException ofParsing(RequestContext context, Exchange exchange, Throwable thrown) {
+        GatewayException client = ofBody(thrown);
+        if (client == null && isConversion(exchange, thrown)) {
+            client = new GatewayException(GatewayError.MALFORMED_BODY, thrown).because("conversion");
+        }
+        if (client == null) {
+            return null;
+        }
+        BodyOrigin origin = BodyOrigin.of(context, exchange);
+        if (origin == BodyOrigin.SERVICE) {
+            RouteCalls calls = context.madeCalls();
+            String service = calls == null ? context.route().service() : calls.first();
+            return new GatewayException(GatewayError.BACKEND_UNUSABLE, thrown, service).because(client.reason());
+        }
+        return origin == BodyOrigin.CLIENT ? client : null;
+    }
+
+    private static boolean isConversion(Exchange exchange, Throwable thrown) {
+        TypeConversionException conversion = ObjectHelper.getException(TypeConversionException.class, thrown);
+        return conversion != null
+                && conversion.getValue() == exchange.getMessage().getBody();
+    }
+
+    /** Camel tells only the period of its throttle, in which a permit becomes free at the latest. */
+    private static GatewayException throttled(Throwable thrown) {
+        GatewayException failure = new GatewayException(GatewayError.ROUTE_THROTTLED).because("throttle");
+        Throwable rejected = ObjectHelper.getException(ThrottlerRejectedExecutionException.class, thrown);
+        String millis = rejected == null || rejected.getMessage() == null
+                ? null
+                : StringHelper.between(rejected.getMessage(), " within ", "ms");
+        return millis == null || millis.length() > 12 || !millis.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? failure
+                : failure.header("Retry-After", String.valueOf(Math.max(1, (Long.parseLong(millis) + 999) / 1000)));
     }
 
     /** The failure for an exception of a parser that has read the client's body; null if the exception is a different one. */
     static @Nullable GatewayException ofBody(Throwable thrown) {
         for (Throwable cause : ObjectHelper.createExceptionIterable(thrown)) {
             if (cause instanceof StreamConstraintsException || cause instanceof BoundedDocuments.TooLarge) {
-                return new GatewayException(GatewayError.BODY_TOO_LARGE, cause);
+                return new GatewayException(GatewayError.BODY_TOO_LARGE, cause).because("unmarshal");
+            }
+            if (cause instanceof PredicateValidationException) {
+                return new GatewayException(GatewayError.VALIDATION_FAILED, cause).because("validate");
+            }
+            if (cause instanceof ValidationException) {
+                return new GatewayException(GatewayError.MALFORMED_BODY, cause).because("validate");
             }
             if (cause instanceof JacksonException
                     || cause instanceof SAXException
-                    || cause instanceof XMLStreamException
-                    || cause instanceof ValidationException) {
-                return new GatewayException(GatewayError.MALFORMED_BODY, cause);
+                    || cause instanceof XMLStreamException) {
+                return new GatewayException(GatewayError.MALFORMED_BODY, cause).because("unmarshal");
             }
         }
         return null;
@@ -74,7 +123,7 @@ final class RouteFailure {
             body = new String(bytes, StandardCharsets.UTF_8);
         }
         return body instanceof String text && WRITTEN.contains(text)
-                ? new GatewayException(GatewayError.MALFORMED_BODY)
+                ? new GatewayException(GatewayError.MALFORMED_BODY).because("unmarshal")
                 : null;
     }
 }

@@ -2,6 +2,7 @@ package com.fincloud.gateway.routing;
 
 import com.fincloud.gateway.http.LoggedRequestContext;
 import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.RouteVersion;
 import com.fincloud.gateway.http.header.SensitiveFields;
 import com.fincloud.gateway.logging.CurrentRequest;
 import com.fincloud.gateway.logging.LoggedRequest;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelLogger;
 import org.apache.camel.spi.LogListener;
+import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,11 @@ public final class RouteLog implements LogListener {
     @Override
     public @Nullable String onLog(Exchange exchange, CamelLogger logger, @Nullable String message) {
         RequestContext context = RequestContext.find(exchange);
-        if (message == null || context == null) {
+        if (message == null) {
+            return null;
+        }
+        if (context == null) {
+            nameRoute(exchange);
             return message;
         }
         List<String> fields = SensitiveFields.of(exchange);
@@ -34,8 +40,30 @@ public final class RouteLog implements LogListener {
 
     @Override
     public void afterLog(Exchange exchange, CamelLogger logger, @Nullable String message) {
-        if (CurrentRequest.get() instanceof OfOtherThread) {
+        if (CurrentRequest.get() instanceof OfOtherThread || CurrentRequest.get() instanceof OfRoute) {
             CurrentRequest.set(null);
+        }
+    }
+
+    /** Names the route of a timer, a queue or the like, which has no request. */
+    private static void nameRoute(Exchange exchange) {
+        String id = ExchangeHelper.getRouteId(exchange);
+        if (id != null && CurrentRequest.get() == null) {
+            CurrentRequest.set(new OfRoute(RouteVersion.publicId(id)));
+        }
+    }
+
+    /** Set for one line only of a route without a request. */
+    private record OfRoute(String routeId) implements LoggedRequest {
+
+        @Override
+        public @Nullable String requestId() {
+            return null;
+        }
+
+        @Override
+        public List<String> secrets() {
+            return List.of();
         }
     }
 

@@ -47,8 +47,17 @@ public record RouteMatch(String path, boolean below, Set<String> methods) {
         return null;
     }
 
-    /** Why no request could reach the path, or only in one of several readings (contract 2.13); null if the path is valid. */
+    /**
+     * Why no request could reach the path, or only in one of several readings (contract 2.13), or with none of the methods; null if there
+     * is no such fault.
+     */
     public @Nullable String fault() {
+        for (String method : methods) {
+            if (!HttpMethods.ROUTED.contains(method)) {
+                return "httpMethodRestrict=" + method + " is not usable (expected: a comma list of "
+                        + String.join(", ", HttpMethods.ROUTED) + ")";
+            }
+        }
         return RoutePath.fault(path);
     }
 

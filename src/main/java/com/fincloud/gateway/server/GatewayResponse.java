@@ -28,6 +28,23 @@ public final class GatewayResponse {
         }
     }
 
+    /** The fields of a response need more room than the connection's buffer has. Nothing has been sent. */
+    public static final class HeadTooLarge extends IllegalStateException {
+
+        HeadTooLarge() {
+            super("response headers too large");
+        }
+    }
+
+    /**
+     * The maximum bytes of all fields, which is less than Tomcat's buffer for a response's head
+     * ({@code server.tomcat.max-http-response-header-size}). Tomcat would respond with 431, which blames the client.
+     */
+    private static final int MAX_HEAD_BYTES = 27 * 1024;
+
+    /** The bytes of a field besides its name and value. */
+    private static final int FIELD_BYTES = 4;
+
     /** A piece of at least this many bytes is written with its own system call. */
     private static final int LARGE_BYTES = 8 * 1024;
 
@@ -39,6 +56,7 @@ public final class GatewayResponse {
     private boolean withTrailers;
     private boolean ended;
     private @Nullable LargeHead largeHead;
+    private int headBytes;
 
     public GatewayResponse(Request request, Response response, RequestContext context) {
         this.request = request;
@@ -57,6 +75,7 @@ public final class GatewayResponse {
 
     /** Adds a header without changing it. Tomcat's {@code addHeader} would rewrite a content type. */
     public void header(String name, String value) {
+        headBytes += name.length() + value.length() + FIELD_BYTES;
         if (name.equalsIgnoreCase("content-type")) {
             response.setContentTypeNoCharset(value);
         } else {
@@ -82,11 +101,26 @@ public final class GatewayResponse {
         closing = true;
     }
 
-    /** Sends the status and the headers, including the gateway's own headers. */
+    /** Forgets the status and the headers, of which nothing has been sent. */
+    public void discardHead() {
+        response.reset();
+        headBytes = 0;
+        unknownLength = false;
+        withTrailers = false;
+    }
+
+    /**
+     * Sends the status and the headers, including the gateway's own headers.
+     *
+     * @throws HeadTooLarge if they have too many bytes, and nothing was sent
+     */
     public void commit() throws ClientGone {
         header("X-Request-ID", context.request().id());
         header("X-Process-Time", seconds(context.timings().headSent()));
         context.responseHeaders().forEach(this::header);
+        if (headBytes > MAX_HEAD_BYTES) {
+            throw new HeadTooLarge();
+        }
         if (closing && !isHttp2() && context.status() != 101) {
             header("Connection", "close");
             keepChunks();

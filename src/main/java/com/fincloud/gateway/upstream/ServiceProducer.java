@@ -59,6 +59,9 @@ final class ServiceProducer extends DefaultProducer {
         Object requestBody = message.getBody();
         Map<String, Object> requestHeaders = message.getHeaders();
         UpstreamRequest outgoing = outgoing(exchange);
+        if (outgoing.context() != null) {
+            outgoing.context().calls().add(backend.service().name());
+        }
         UpstreamResponseStore.Key key = cache == null ? null : cache.key(outgoing);
         if (cache == null || key == null) {
             call(outgoing, exchange);
@@ -217,13 +220,17 @@ final class ServiceProducer extends DefaultProducer {
         Map<String, Object> sent = client == null ? Map.of() : client.requestHeaders();
         Map<String, Object> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         (answered ? sent : message.getHeaders()).forEach((name, value) -> {
+            if (client != null && client.isPathParameter(name, value)) {
+                return; // a header of the client's with that name follows below
+            }
             String lower = name.toLowerCase(Locale.ROOT);
             if (!HeaderRules.dropFromRequest(lower, Set.of()) && !(bodiless && lower.startsWith("content-"))) {
                 headers.put(name, value);
             }
         });
         sent.forEach((name, value) -> {
-            if (HeaderRules.isOurs(name.toLowerCase(Locale.ROOT))) {
+            if (HeaderRules.isOurs(name.toLowerCase(Locale.ROOT))
+                    || (client != null && client.isPathParameter(name, message.getHeader(name)))) {
                 headers.put(name, value);
             }
         });

@@ -130,7 +130,7 @@ class ValidateWarningsTest {
                                 - log: "order ${header.X-Order} of ${exchangeId}"
                                 - to: log:show?showBody=false
                                 - recipientList:
-                                    constant: direct:a,direct:b
+                                    constant: log:a,direct:quiet-yaml
                                 - toD: direct:${exchangeProperty.place}
                         """),
                 Map.entry(

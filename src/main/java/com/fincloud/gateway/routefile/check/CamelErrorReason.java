@@ -121,6 +121,23 @@ public final class CamelErrorReason {
         return file.text() + ": " + sentence;
     }
 
+    /** The offset of the element or of the value that is {@code name}, in any case; otherwise the beginning of the route. */
+    private int placeOfName(@Nullable Element route, String name) {
+        int[] found = {-1};
+        Element within = route == null ? contents.root() : route;
+        within.walk(element -> {
+            if (found[0] < 0 && element.name().equalsIgnoreCase(name)) {
+                found[0] = element.at();
+            }
+            element.values().forEach((key, value) -> {
+                if (found[0] < 0 && (value.text().equalsIgnoreCase(name) || key.equalsIgnoreCase(name))) {
+                    found[0] = value.from();
+                }
+            });
+        });
+        return found[0] >= 0 ? found[0] : place(route, name);
+    }
+
     private static <T> @Nullable T find(Class<T> type, Throwable failure) {
         return ObjectHelper.getException(type, failure);
     }
@@ -130,7 +147,7 @@ public final class CamelErrorReason {
     }
 
     private Finding named(@Nullable Element route, String name, String reason, Set<String> valid) {
-        return file.finding(place(route, name), reason, NearestName.of(name, valid));
+        return file.finding(placeOfName(route, name), reason, NearestName.of(name, valid));
     }
 
     /** The finding for an option. A gateway component's message begins with the option's name. */

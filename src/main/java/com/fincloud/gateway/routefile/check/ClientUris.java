@@ -20,7 +20,8 @@ public final class ClientUris {
     /** Headers that change the URI of an upstream call. */
     private static final Set<String> HEADERS = Set.of("camelhttpuri", "httpuri", "camelhttpbaseuri");
 
-    private static final List<String> CLIENTS = List.of("header", "body", "in.", "mandatoryBody", "message");
+    private static final List<String> CLIENTS =
+            List.of("header", "body", "in.", "mandatoryBody", "message", "query", "path");
 
     private ClientUris() {}
 

@@ -83,7 +83,7 @@ public final class Components {
     }
 
     /** The names of all components, which are the valid URI schemes. */
-    Set<String> schemes() {
+    public Set<String> schemes() {
         return cached("component.properties", "components");
     }
 
@@ -97,7 +97,8 @@ public final class Components {
         return cached("dataformat.properties", "dataFormats");
     }
 
-    boolean has(String scheme) {
+    /** Whether there is a component of that name. */
+    public boolean has(String scheme) {
         return schemes().contains(scheme) || live.getRegistry().lookupByName(scheme + "-component") != null;
     }
 
@@ -107,7 +108,7 @@ public final class Components {
     }
 
     /** That a component is missing, and how to add it. */
-    static String missing(String scheme) {
+    public static String missing(String scheme) {
         return "there is no component '" + scheme + "'" + CamelArtifacts.toAdd(CamelArtifacts.Kind.COMPONENT, scheme);
     }
 

@@ -58,8 +58,14 @@ public final class Endpoints {
             return;
         }
         String scheme = scheme(element, uri);
-        if (scheme.isEmpty()) {
-            findings.add(value.from(), "the URI '" + uri + "' names no component (expected: for instance direct:next)");
+        if (uri.isEmpty()) {
+            findings.add(value.from(), "the URI is empty (expected: for instance direct:next)");
+        } else if (scheme.isEmpty()) {
+            findings.add(
+                    value.from(),
+                    "the URI '" + uri + "' names no component (expected: for instance direct:next)",
+                    uri,
+                    components.schemes());
         } else if (element.name().equals("from") && !components.mayConsume(scheme)) {
             findings.add(value.from(), Components.consumer(scheme));
         } else if (!components.has(scheme)) {
@@ -70,12 +76,13 @@ public final class Endpoints {
     }
 
     /** The scheme of an endpoint. In YAML the URI may be only the component's name, with everything else in the parameters. */
-    private static String scheme(Element element, String uri) {
+    private String scheme(Element element, String uri) {
         Matcher scheme = SCHEME.matcher(uri);
         if (scheme.matches()) {
             return scheme.group(1);
         }
-        return element.children("parameters").isEmpty() ? "" : uri;
+        boolean isName = components.has(uri); // the catalog then names the option that is missing
+        return element.children("parameters").isEmpty() && !isName ? "" : uri;
     }
 
     private void options(Element element, Value value, String scheme, String uri, Findings findings) {

@@ -14,7 +14,7 @@ import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the placeholders of a route file, {@code {{NAME}}} or {@code {{NAME:default}}}: each needs a value or a default. */
-final class Placeholders {
+public final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
 
@@ -26,7 +26,8 @@ final class Placeholders {
 
     private final CamelContext live;
 
-    Placeholders(CamelContext live) {
+    /** Creates the check for files that {@code live} will load. */
+    public Placeholders(CamelContext live) {
         this.live = live;
     }
 
@@ -108,7 +109,7 @@ final class Placeholders {
     /** The text with its placeholders resolved; null if a placeholder has no value. */
     @SuppressWarnings("try") // it only has to last
     @Nullable
-    String resolve(String text) {
+    public String resolve(String text) {
         if (text.indexOf("{{") < 0) {
             return text;
         }

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.routefile.check;
 
+import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.RouteAttributes;
 import com.fincloud.gateway.routefile.syntax.Element;
 import com.fincloud.gateway.routefile.syntax.Element.Value;
@@ -10,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import org.apache.camel.util.StringHelper;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the templated routes of a file: the template exists, each parameter occurs once, and each value is accepted. */
 final class TemplateUse {
@@ -24,6 +27,15 @@ final class TemplateUse {
 
     TemplateUse(Placeholders placeholders) {
         this.placeholders = placeholders;
+    }
+
+    /** Usable values, for a check of one value alone. */
+    private static final Map<String, String> EXAMPLE = example();
+
+    private static Map<String, String> example() {
+        Map<String, String> values = new LinkedHashMap<>(BackendParameters.OPTIONAL);
+        values.putAll(Map.of("path", "/x", "service", "x", "url", "http://x"));
+        return values;
     }
 
     private static Set<String> parameters() {
@@ -98,13 +110,33 @@ final class TemplateUse {
             }
             values.put(parameter.getKey(), value);
         }
+        boolean usable = true;
+        for (Map.Entry<String, Value> parameter : given.entrySet()) {
+            String value = values.getOrDefault(parameter.getKey(), "");
+            Map<String, String> alone = new LinkedHashMap<>(EXAMPLE);
+            alone.put(parameter.getKey(), value);
+            usable &= isUsable(alone, value, place -> parameter.getValue().from(), findings);
+        }
+        if (usable) { // then values that do not fit each other are left
+            isUsable(values, "", name -> place(route, given.get(name)), findings);
+        }
+    }
+
+    private static int place(Element route, @Nullable Value value) {
+        return value == null ? route.at() : value.from();
+    }
+
+    private static boolean isUsable(
+            Map<String, String> values, String value, ToIntFunction<String> place, Findings findings) {
         try {
             BackendParameters.of(name -> values.getOrDefault(name, ""));
             RouteAttributes.of("", values);
+            return true;
         } catch (IllegalArgumentException e) {
             String reason = String.valueOf(e.getMessage());
-            Value value = given.get(StringHelper.before(reason, "=", reason));
-            findings.add(value == null ? route.at() : value.from(), reason);
+            String name = StringHelper.before(reason, "=", reason);
+            findings.add(place.applyAsInt(name), reason, value, name.equals("methods") ? HttpMethods.ROUTED : Set.of());
+            return false;
         }
     }
 }

@@ -75,7 +75,8 @@ final class YamlErrorReason {
         int[] nearest = {-1};
         String[] parent = {""};
         contents.root().walk(element -> {
-            if (element.name().equals(name) && isNearer(element.at(), nearest[0], mark)) {
+            if ((element.name().equals(name) || element.name().equals(StringHelper.dashToCamelCase(name)))
+                    && isNearer(element.at(), nearest[0], mark)) {
                 nearest[0] = element.at();
                 parent[0] = parent(element);
             }
@@ -86,10 +87,12 @@ final class YamlErrorReason {
             }
         });
         Set<String> valid = CamelNames.keys(parent[0]);
+        String camelCase = StringHelper.dashToCamelCase(name);
+        String hint = valid.contains(camelCase) && !camelCase.equals(name) ? camelCase : NearestName.of(name, valid);
         String where =
                 parent[0].isEmpty() || parent[0].equals("steps") ? "there is no " : "'" + parent[0] + "' has no ";
         String what = parent[0].equals("steps") ? "step '" : "key '";
-        return file.finding(nearest[0] < 0 ? mark : nearest[0], where + what + name + "'", NearestName.of(name, valid));
+        return file.finding(nearest[0] < 0 ? mark : nearest[0], where + what + name + "'", hint);
     }
 
     private static String parent(Element element) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Finding(int line, int column, String reason, @Nullable String hint) {
 
     /** The order of the text. */
-    static final Comparator<Finding> IN_ORDER =
+    public static final Comparator<Finding> IN_ORDER =
             Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column);
 
     /** Masks secrets in the reason, which may quote the file, because the public health report shows it. */

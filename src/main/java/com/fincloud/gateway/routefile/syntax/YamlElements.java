@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Parses a YAML route file into the same structure as an XML file. A mapping is an element, a list is one element for each item, and the
@@ -126,6 +127,9 @@ final class YamlElements {
             if (item instanceof MappingNode mapping) {
                 int place = parent.depth() == 0 ? at : offset(item.getStartMark());
                 fill(new Element(name, parent, place), mapping);
+            } else if (item instanceof ScalarNode scalar && parent.depth() > 0) {
+                Value text = value(scalar, offset(scalar.getStartMark()));
+                new Element(name, parent, text.key()).content(text); // for instance the names of exceptions
             }
         }
     }
@@ -151,8 +155,12 @@ final class YamlElements {
                         || scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED
                 ? 1
                 : 0;
+        boolean isNull = Tag.NULL.equals(scalar.getTag());
         return new Value(
-                scalar.getValue(), key, offset(scalar.getStartMark()) + quote, offset(scalar.getEndMark()) - quote);
+                isNull ? "" : scalar.getValue(),
+                key,
+                offset(scalar.getStartMark()) + quote,
+                offset(scalar.getEndMark()) - quote);
     }
 
     /** Converts the position of a mark, which counts code points, to an offset in the string, where a code point may be two characters. */

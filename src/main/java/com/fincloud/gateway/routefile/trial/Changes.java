@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +27,17 @@ public final class Changes {
 
     private final Collection<RouteKeys> own;
     private final Map<String, List<URI>> fixed;
+    private final Supplier<Set<String>> expected;
     private final Map<String, Declared> serving = new TreeMap<>();
     private final Map<String, Candidate> candidates = new TreeMap<>();
     private final Map<String, RouteFileException> errors = new HashMap<>();
 
     /**
      * Creates an empty set of changes. {@code own} are the keys of the gateway's own routes, {@code fixed} the services that the settings
-     * name.
+     * name, {@code expected} the names of {@code direct:} routes of files that have no verdict yet.
      */
-    public Changes(Collection<RouteKeys> own, Map<String, List<URI>> fixed) {
+    public Changes(Collection<RouteKeys> own, Map<String, List<URI>> fixed, Supplier<Set<String>> expected) {
+        this.expected = expected;
         this.own = own;
         this.fixed = fixed;
     }
@@ -73,9 +76,34 @@ public final class Changes {
 
     /** Refuses files with a conflicting route key, or with different instances for the same service. */
     public void settle() {
-        while (refuseOne()) {
+        while (refuseOne() || refuseCallers()) {
             // the refused file's serving version counts from now on
         }
+    }
+
+    /** Refuses files that call a {@code direct:} route which no file has. */
+    private boolean refuseCallers() {
+        DirectTargets targets = new DirectTargets(expected);
+        targets.add(own);
+        serving.forEach((name, declared) -> {
+            if (!candidates.containsKey(name) || errors.containsKey(name)) {
+                targets.add(declared.routes());
+            }
+        });
+        candidates.forEach((name, candidate) -> {
+            if (!errors.containsKey(name)) {
+                targets.add(candidate.declared().routes());
+            }
+        });
+        int before = errors.size();
+        candidates.forEach((name, candidate) -> {
+            RouteFileException missing =
+                    errors.containsKey(name) ? null : targets.missing(candidate.text(), candidate.declared());
+            if (missing != null) {
+                errors.put(name, missing);
+            }
+        });
+        return errors.size() > before;
     }
 
     private boolean refuseOne() {

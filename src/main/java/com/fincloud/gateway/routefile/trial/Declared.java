@@ -12,16 +12,24 @@ import java.util.TreeMap;
  *
  * @param routes the exclusive keys of its routes
  * @param beans the names of its beans
+ * @param calls the names of the {@code direct:} routes that its routes call, each with the offset of the first call
  * @param services the services that its routes use, each with its lists of instances; more than one list is an error
  */
-public record Declared(List<RouteKeys> routes, Set<String> beans, Map<String, Set<List<URI>>> services) {
+public record Declared(
+        List<RouteKeys> routes, Set<String> beans, Map<String, Set<List<URI>>> services, Map<String, Integer> calls) {
 
     static final Declared NOTHING = new Declared(List.of(), Set.of(), Map.of());
+
+    /** Creates it for routes that call no {@code direct:} route by a constant name. */
+    public Declared(List<RouteKeys> routes, Set<String> beans, Map<String, Set<List<URI>>> services) {
+        this(routes, beans, services, Map.of());
+    }
 
     public Declared {
         routes = List.copyOf(routes);
         beans = Set.copyOf(beans);
         services = copy(services);
+        calls = Map.copyOf(calls);
     }
 
     private static Map<String, Set<List<URI>>> copy(Map<String, Set<List<URI>>> services) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.spi.Language;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +27,22 @@ final class ReadOnlyBeans implements BeanRepository {
     @Override
     public @Nullable Object lookupByName(String name) {
         Object bean = owner.getRegistry().lookupByName(name);
-        return bean == null || bean instanceof Component ? null : lend(bean);
+        return bean == null || isOfItsContext(bean) ? null : lend(bean);
     }
 
     @Override
     public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
         T bean = owner.getRegistry().lookupByNameAndType(name, type);
-        if (bean == null || bean instanceof Component) {
+        if (bean == null || isOfItsContext(bean)) {
             return null;
         }
         Object stranger = lend(bean);
         return type.isInstance(stranger) ? type.cast(stranger) : bean;
+    }
+
+    /** Whether the bean is a part of the one context that uses it. */
+    private static boolean isOfItsContext(Object bean) {
+        return bean instanceof Component || bean instanceof Language;
     }
 
     private synchronized Object lend(Object bean) {

@@ -6,6 +6,7 @@ import com.fincloud.gateway.routefile.check.CamelErrorReason;
 import com.fincloud.gateway.routefile.check.Components;
 import com.fincloud.gateway.routefile.check.Inspection;
 import com.fincloud.gateway.routefile.check.ModelInspection;
+import com.fincloud.gateway.routefile.step.StepInspection;
 import com.fincloud.gateway.routefile.syntax.Finding;
 import com.fincloud.gateway.routefile.syntax.RouteFileContents;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
@@ -33,6 +34,7 @@ public final class RouteFileCheck {
     private final Components components;
     private final Inspection inspection;
     private final ModelInspection models;
+    private final StepInspection steps;
     private final ScratchFactories factories;
 
     public RouteFileCheck(CamelContext live, FileBeans beans, ScratchContextSetup scratchCheck) {
@@ -41,6 +43,7 @@ public final class RouteFileCheck {
         this.components = new Components(live);
         this.inspection = new Inspection(live, beans, components);
         this.models = new ModelInspection(inspection);
+        this.steps = new StepInspection(live, components);
         this.factories = new ScratchFactories(live.getClassResolver());
     }
 
@@ -51,6 +54,15 @@ public final class RouteFileCheck {
      */
     RouteFileContents read(RouteFileText file) {
         return guarded(file, () -> RouteFileContents.of(file));
+    }
+
+    /** The names of {@code direct:} routes in a file; empty if it is malformed. */
+    public Set<String> directConsumers(RouteFileText file) {
+        try {
+            return steps.directConsumers(read(file));
+        } catch (RouteFileException e) {
+            return Set.of();
+        }
     }
 
     /** The names of a file's beans. */
@@ -66,8 +78,10 @@ public final class RouteFileCheck {
     RouteFileContents inspect(RouteFileText file) {
         return guarded(file, () -> {
             RouteFileContents contents = RouteFileContents.of(file);
-            List<Finding> findings = inspection.of(contents);
+            List<Finding> findings = new ArrayList<>(inspection.of(contents));
+            findings.addAll(steps.of(contents));
             if (!findings.isEmpty()) {
+                findings.sort(Finding.IN_ORDER);
                 throw new RouteFileException(findings, null); // Camel never gets a refused text
             }
             return contents;
@@ -111,7 +125,8 @@ public final class RouteFileCheck {
                     models.check(configured, text);
                 }
             });
-            return new Declared(found(scratch, contents), contents.beans().keySet(), services);
+            return new Declared(
+                    found(scratch, contents), contents.beans().keySet(), services, steps.directCalls(contents));
         } catch (RouteFileException e) {
             throw e;
         } catch (Exception e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Route;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exclusive keys of a route: its id, its methods of a path, and the internal name from which it consumes.
@@ -16,10 +17,28 @@ import org.apache.camel.Route;
 public record RouteKeys(String routeId, List<String> texts) {
 
     /** Components whose names belong to exactly one route. */
+    private static final String DIRECT = "name direct:";
+
     private static final Set<String> INTERNAL = Set.of("direct", "seda");
 
     public RouteKeys {
         texts = List.copyOf(texts);
+    }
+
+    /** The name from which the route of a {@code direct:} endpoint consumes; null for any other route. */
+    @Nullable
+    String directName() {
+        for (String text : texts) {
+            if (text.startsWith(DIRECT)) {
+                return text.substring(DIRECT.length());
+            }
+        }
+        return null;
+    }
+
+    /** Whether the route consumes from a {@code direct:} endpoint. */
+    public boolean isDirect() {
+        return directName() != null;
     }
 
     public static RouteKeys of(Route route) {

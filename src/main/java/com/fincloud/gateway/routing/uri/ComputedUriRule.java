@@ -81,13 +81,21 @@ final class ComputedUriRule {
             return "data names a bean or a class in an option";
         }
         if (ALWAYS.contains(scheme)) {
-            return null;
+            return addsOption(scheme, uri) ? "data adds an option" : null;
         }
         return templates.stream().anyMatch(template -> covers(template, scheme, uri))
                 ? null
                 : "data chooses the component '" + scheme
                         + "', or its path or options (expected: direct, seda, http, https,"
                         + " or a URI whose beginning and options stand in the step)";
+    }
+
+    /** Whether the options of a URI stand in the step, and data has added one. */
+    private boolean addsOption(String scheme, String uri) {
+        List<UriTemplate> own = templates.stream()
+                .filter(template -> template.scheme().equals(scheme) && template.begins(uri))
+                .toList();
+        return !own.isEmpty() && own.stream().noneMatch(template -> template.mayHaveOptionsOf(uri));
     }
 
     private static boolean covers(UriTemplate template, String scheme, String uri) {

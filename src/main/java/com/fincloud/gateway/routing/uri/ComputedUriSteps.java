@@ -1,7 +1,9 @@
 package com.fincloud.gateway.routing.uri;
 
+import com.fincloud.gateway.http.RouteVersion;
 import com.fincloud.gateway.routing.HeldGroups;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
@@ -9,6 +11,7 @@ import org.apache.camel.Route;
 import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.PollDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -20,6 +23,7 @@ import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.processor.DefaultProcessorFactory;
 import org.apache.camel.reifier.DynamicRouterReifier;
 import org.apache.camel.reifier.EnrichReifier;
+import org.apache.camel.reifier.LogReifier;
 import org.apache.camel.reifier.PollEnrichReifier;
 import org.apache.camel.reifier.PollReifier;
 import org.apache.camel.reifier.RecipientListReifier;
@@ -31,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates Camel's steps that compute URIs, and wraps the expression of each step in {@link ComputedUris}. It creates the {@code aggregate}
- * steps, too, by {@link HeldGroups}.
+ * steps, too, by {@link HeldGroups}, and the {@code log} steps.
  */
 public final class ComputedUriSteps extends DefaultProcessorFactory {
 
@@ -67,6 +71,9 @@ public final class ComputedUriSteps extends DefaultProcessorFactory {
         }
         if (step instanceof AggregateDefinition aggregate) {
             return HeldGroups.processor(route, aggregate);
+        }
+        if (step instanceof LogDefinition log) {
+            return log(route, log);
         }
         return step instanceof ToDynamicDefinition to ? toDynamic(route, to) : super.createProcessor(route, step);
     }
@@ -142,12 +149,26 @@ public final class ComputedUriSteps extends DefaultProcessorFactory {
     }
 
     private static Processor toDynamic(Route route, ToDynamicDefinition to) throws Exception {
-        return new ToDynamicReifier<>(route, to) {
+        ToDynamicDefinition step = to.copyDefinition();
+        if (to.getUri() != null && to.getUri().startsWith("http") && to.getUri().contains("url=")) {
+            step.setAllowOptimisedComponents("false"); // Camel would send the request without the service's options
+        }
+        return new ToDynamicReifier<>(route, step) {
             @Override
             protected Expression createExpression(String uri) {
                 return checked(super.createExpression(uri), uri, null, route, to);
             }
         }.createProcessor();
+    }
+
+    /** The name of the logger is the id in the file. Camel would take the id with the number of the route's version. */
+    private static Processor log(Route route, LogDefinition log) throws Exception {
+        LogDefinition named = log.copyDefinition();
+        String id = RouteVersion.publicId(route.getRouteId());
+        String name = log.getLogName();
+        boolean isDefault = name == null && route.getCamelContext().getGlobalOption(Exchange.LOG_EIP_NAME) == null;
+        named.setLogName(isDefault ? id : name == null ? null : name.replace("${routeId}", id));
+        return new LogReifier(route, named).createProcessor();
     }
 
     /** Camel's delimiter {@code false} means that the text is one URI. A line feed is used for it, because no URI contains a line feed. */

@@ -61,6 +61,14 @@ record UriTemplate(String text) {
         return optionNames(text);
     }
 
+    /** Whether {@code uri} has only options of the text, or the text leaves the options to the data. */
+    boolean mayHaveOptionsOf(String uri) {
+        Set<String> names = optionNames();
+        return names.isEmpty()
+                || names.stream().anyMatch(name -> name.indexOf(DATA) >= 0)
+                || names.containsAll(optionNames(uri));
+    }
+
     /** The names of the options of {@code uri}. */
     static Set<String> optionNames(String uri) {
         Set<String> names = new HashSet<>();

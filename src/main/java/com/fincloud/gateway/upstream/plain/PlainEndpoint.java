@@ -14,6 +14,7 @@ public final class PlainEndpoint extends HttpEndpoint {
     public PlainEndpoint(String uri, HttpComponent component, HttpEndpoint configured) {
         super(uri, component, configured.getHttpUri());
         this.configured = configured;
+        configured.setHeaderFilterStrategy(new WithoutPathParameters(configured.getHeaderFilterStrategy()));
     }
 
     @Override

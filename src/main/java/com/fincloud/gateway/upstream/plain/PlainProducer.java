@@ -12,6 +12,7 @@ import com.fincloud.gateway.upstream.client.KeptEntity;
 import com.fincloud.gateway.upstream.client.UploadEntity;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
@@ -47,6 +48,27 @@ final class PlainProducer extends HttpProducer {
 
     PlainProducer(HttpEndpoint endpoint) {
         super(endpoint);
+    }
+
+    /** The status of a failed call stays in the message for the steps that catch the failure, but is not the status of their answer. */
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        RequestContext context = RequestContext.find(exchange);
+        if (context == null) {
+            super.process(exchange);
+            return;
+        }
+        URI uri = getEndpoint().getHttpUri();
+        context.calls().add(String.valueOf(uri.getRawAuthority()));
+        try {
+            super.process(exchange);
+        } catch (Exception e) {
+            Object status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE);
+            if (status != null) {
+                context.calls().failed(status);
+            }
+            throw e;
+        }
     }
 
     @Override
