@@ -34,6 +34,7 @@ class ProcessContractTest {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
                 "-cp",
                 System.getProperty("java.class.path"),
                 GatewayApplication.class.getName()));
@@ -135,6 +136,7 @@ class ProcessContractTest {
             assertThat(text("out").lines()).allMatch(line -> line.startsWith("{\"event\":"));
             assertThat(text("out")).contains("\"event\":\"Gateway draining\"");
             assertThat(text("err")).isEmpty();
+            assertThat(folder.resolve("tmp")).isEmptyDirectory();
         }
     }
 
