@@ -33,7 +33,8 @@ class DevGatewayTest {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         Process run = start(log, temporary);
         try {
-            await().atMost(Duration.ofMinutes(2)).until(() -> !run.isAlive() || text(log).contains("Other modes:"));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> !run.isAlive() || text(log).contains("Other modes:"));
             String started = text(log);
             assertThat(started)
                     .contains(" INFO  Gateway ready ", "/docs and ", "/console\n", "\n   TOKEN=eyJ", "\n   ADMIN=eyJ");
