@@ -200,11 +200,11 @@ public final class ApiDocuments implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (client != null) {
+            client.close(); // first, so that fetches which the stop ends are no failures of services
+        }
         if (threads != null) {
             threads.close();
-        }
-        if (client != null) {
-            client.close();
         }
     }
 }

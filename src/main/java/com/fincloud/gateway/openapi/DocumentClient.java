@@ -30,6 +30,7 @@ final class DocumentClient implements AutoCloseable {
     record Answer(int status, byte[] body, String etag, String lastModified) {}
 
     private final DocumentFetcher fetcher;
+    private volatile boolean closed;
 
     /** Creates a client. A thread of {@code timer} ends fetches that take too long; connections to https services use {@code tls}. */
     DocumentClient(BackgroundTasks timer, TlsSocketStrategy tls) {
@@ -81,8 +82,14 @@ final class DocumentClient implements AutoCloseable {
         return header == null || header.getValue() == null ? "" : header.getValue();
     }
 
+    /** Whether a fetch may have failed only because the gateway stops. */
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        closed = true;
         fetcher.close();
     }
 }

@@ -92,12 +92,12 @@ final class DocumentSource {
             }
             become(new DocumentStatus(service, State.LIVE, clock.instant(), null));
         } catch (IOException e) {
-            failed(reason(e));
+            failed(client, reason(e));
         } catch (DocumentException e) {
-            failed(e.reason());
+            failed(client, e.reason());
         } catch (RuntimeException | StackOverflowError e) {
             FatalErrors.check(e);
-            failed("it could not be read");
+            failed(client, "it could not be read");
         } finally {
             nextNanos = System.nanoTime() + pauseNanos;
             fetching.set(false);
@@ -137,7 +137,10 @@ final class DocumentSource {
                 : "no connection, or it broke off";
     }
 
-    private void failed(String reason) {
+    private void failed(DocumentClient client, String reason) {
+        if (client.isClosed()) {
+            return;
+        }
         Instant seen = status.lastSeen();
         become(new DocumentStatus(service, seen == null ? State.UNKNOWN : State.LAST_KNOWN, seen, reason));
     }
