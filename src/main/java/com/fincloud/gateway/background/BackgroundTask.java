@@ -8,6 +8,8 @@ public enum BackgroundTask {
     BACKEND_DEADLINES("backend-deadlines"),
     /** Reads and writes the HTTP/2 connections to backends. */
     HTTP2_BACKENDS("http2-backends"),
+    /** Sends request bodies over HTTP/2 while their responses arrive. */
+    HTTP2_UPLOADS("http2-uploads"),
     /** Looks up the addresses of backends' names. */
     NAME_LOOKUPS("name-lookups"),
     /** Asks the instances of services whether they are well. */

@@ -57,6 +57,14 @@ public final class BackgroundTasks implements AutoCloseable {
         return thread;
     }
 
+    /** Runs {@code work} once in a new thread. */
+    public static Thread once(BackgroundTask task, Runnable work) {
+        Guard guard = new Guard(task);
+        Thread thread = daemon(task, () -> guard.run(work, () -> false));
+        thread.start();
+        return thread;
+    }
+
     private static Thread daemon(BackgroundTask task, Runnable work) {
         Thread thread = new Thread(work, task.word());
         thread.setDaemon(true);

@@ -216,6 +216,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
             context.settleBodies();
             // Also after an error, because an upstream response that is no longer read has no time-out.
             context.upstreamCalls().endAll();
+            context.upstreamCalls().awaitEnd();
             Handshake webSocket = context.webSocket();
             if (webSocket != null) {
                 webSocket.abandon();

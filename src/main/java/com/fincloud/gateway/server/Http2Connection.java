@@ -2,6 +2,8 @@ package com.fincloud.gateway.server;
 
 import com.fincloud.gateway.http.SneakyThrow;
 import com.fincloud.gateway.server.connection.IdleConnections;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.coyote.http2.Http2AsyncUpgradeHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -14,6 +16,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler implements IdleConn
 
     private final Http2Load load;
     private final Http2Streams streams;
+    private final SmallFrames smallFrames = new SmallFrames(System::nanoTime);
 
     Http2Connection(GatewayHttp2Protocol protocol, Http2Load load, Http2Streams streams, SocketWrapperBase<?> socket) {
         super(protocol, streams, null, socket);
@@ -52,6 +55,41 @@ final class Http2Connection extends Http2AsyncUpgradeHandler implements IdleConn
         } catch (Exception refused) {
             throw SneakyThrow.<RuntimeException>thrown(refused);
         }
+        streams.bodyArrives(streamId);
+    }
+
+    /** A part of a body begins. Tomcat counts a small one as overhead, unless it is the last one of its body. */
+    @Override
+    public ByteBuffer startRequestBodyFrame(int streamId, int length, boolean endOfStream) {
+        try {
+            return super.startRequestBodyFrame(streamId, length, endOfStream || smallFrames.excuses(length));
+        } catch (Exception refused) {
+            throw SneakyThrow.<RuntimeException>thrown(refused);
+        }
+    }
+
+    /** A part of a body has arrived. Wakes a thread that waits for it while another thread writes the response. */
+    @Override
+    public void endRequestBodyFrame(int streamId, int length) throws IOException {
+        try {
+            super.endRequestBodyFrame(streamId, length);
+        } catch (IOException refused) {
+            throw refused;
+        } catch (Exception refused) {
+            throw SneakyThrow.<RuntimeException>thrown(refused);
+        }
+        streams.bodyArrives(streamId);
+    }
+
+    /** The client has reset a stream. */
+    @Override
+    public void reset(int streamId, long code) {
+        try {
+            super.reset(streamId, code);
+        } catch (Exception refused) {
+            throw SneakyThrow.<RuntimeException>thrown(refused);
+        }
+        streams.bodyArrives(streamId);
     }
 
     /** Tomcat calls this once a second. After the port has closed it passes -1, and would then abort requests in flight. */

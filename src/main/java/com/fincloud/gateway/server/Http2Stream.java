@@ -5,6 +5,9 @@ import com.fincloud.gateway.http.SneakyThrow;
 import com.fincloud.gateway.http.body.RequestBody;
 import jakarta.servlet.RequestDispatcher;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.coyote.CloseNowException;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
@@ -19,6 +22,10 @@ final class Http2Stream implements ClientConnection {
      */
     private static final int NOTE = 8;
 
+    /** The time after which a wait looks whether the connection has ended. */
+    private static final long LOOK_SECONDS = 1;
+
+    private final Semaphore arrivals = new Semaphore(0);
     private final boolean withBody;
     private final Http2Load load;
     private final Runnable goAway;
@@ -56,6 +63,23 @@ final class Http2Stream implements ClientConnection {
         }
         request = null;
         load.end(withBody);
+    }
+
+    /** Something of the body has arrived, or its end, or a reset. */
+    void arrived() {
+        arrivals.release();
+    }
+
+    /** Waits for {@link #arrived} unless {@code ready} returns true, or for a second. */
+    void await(BooleanSupplier ready) {
+        arrivals.drainPermits();
+        try {
+            if (!ready.getAsBoolean()) {
+                boolean unused = arrivals.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether the load of all HTTP/2 requests is too high to serve this request. */

@@ -56,6 +56,14 @@ final class Http2Streams extends SynchronousAdapter {
         }
     }
 
+    /** A part of a body has arrived, or a reset. */
+    void bodyArrives(int id) {
+        Http2Stream stream = streams.get(id);
+        if (stream != null) {
+            stream.arrived();
+        }
+    }
+
     /** The stream will not be served. */
     void forget(int id) {
         streams.remove(id);

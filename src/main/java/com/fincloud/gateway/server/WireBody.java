@@ -81,6 +81,26 @@ public final class WireBody implements BodySource, ApplicationBufferHandler {
         return request.getAvailable() > 0 || request.isFinished();
     }
 
+    /** Tomcat keeps the streams' two directions apart. */
+    @Override
+    public boolean isConcurrent() {
+        return stream != null;
+    }
+
+    @Override
+    public void awaitReady() {
+        if (stream != null) {
+            stream.await(this::isReady);
+        }
+    }
+
+    @Override
+    public void wake() {
+        if (stream != null) {
+            stream.arrived();
+        }
+    }
+
     @Override
     public void acknowledge() {
         request.getResponse().action(ActionCode.ACK, ContinueResponseTiming.ALWAYS);

@@ -24,6 +24,8 @@
  *   <li>{@code activeRemoteStreamCount} counts the streams of a connection, and the reset of a stream sets the attribute
  *       {@code RequestDispatcher.ERROR_EXCEPTION} ({@code Http2Connection}, {@code Http2Stream}): {@code Http2ContractTest},
  *       {@code HostileFramesTest}.
+ *   <li>{@code startRequestBodyFrame} uses its last parameter only to count small frames as overhead, and one thread may read a stream's
+ *       body while another writes its response ({@code Http2Connection}, {@code WireBody}): {@code GrpcContractTest}.
  *   <li>The write buffer of a plain connection is empty after {@code flush(true)}, so that its channel can be written to
  *       ({@code LargeWrites}): {@code HeadersAndBodiesContractTest}.
  *   <li>A connection's lock is held while it serves a request ({@code IdleConnections}): {@code ConnectionsContractTest}.

@@ -173,6 +173,12 @@ public record BackendParameters(
                 "websocket",
                 webSocket,
                 "only false where a url is h2c:, because a WebSocket begins with HTTP/1.1");
+        String healthPath = value.apply("healthPath");
+        Values.require(
+                healthPath.isEmpty() || urls.stream().noneMatch(BackendParameters::isH2c),
+                "healthPath",
+                healthPath,
+                "only where no url is h2c:, because the checks use HTTP/1.1");
         String methods = value.apply("methods");
         List<String> listed = Values.list(methods.toUpperCase(Locale.ROOT));
         Values.require(
@@ -188,7 +194,7 @@ public record BackendParameters(
                 timeout(value.apply("timeout")),
                 retries(value.apply("retries")),
                 flag("http2", value.apply("http2")),
-                healthPath(value.apply("healthPath")),
+                healthPath(healthPath),
                 HeaderEdits.of("RequestHeaders", value.apply("removeRequestHeaders"), value.apply("setRequestHeaders")),
                 HeaderEdits.of(
                         "ResponseHeaders", value.apply("removeResponseHeaders"), value.apply("setResponseHeaders")));

@@ -23,14 +23,15 @@ class BackendParametersTest {
         return BackendParameters.of(parameter -> values.getOrDefault(parameter, ""));
     }
 
-    @Test
-    void aWebSocketNeedsHttp1() {
+    @ParameterizedTest
+    @CsvSource({"websocket, true", "healthPath, /health"})
+    void whatNeedsHttp1IsRefusedBesideH2c(String parameter, String value) {
         assertThat(parameters("url", "http://a,h2c://b").urls()).hasSize(2);
         assertThatThrownBy(() -> BackendParameters.of(
-                        name -> Map.of("path", "/p", "service", "s", "url", "http://a,H2C://b", "websocket", "true")
+                        name -> Map.of("path", "/p", "service", "s", "url", "http://a,H2C://b", parameter, value)
                                 .getOrDefault(name, BackendParameters.OPTIONAL.getOrDefault(name, ""))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("websocket=true")
+                .hasMessageContaining(parameter + "=" + value)
                 .hasMessageContaining("h2c");
     }
 

@@ -25,6 +25,21 @@ public interface BodySource {
     /** Whether {@link #receive} would return at once. This may try a read from the network. */
     boolean isReady();
 
+    /** Whether a thread of its own may read the body while the response is written. */
+    default boolean isConcurrent() {
+        return false;
+    }
+
+    /** Waits until {@link #isReady}, or {@link #wake}, or for about a second. Does not wait if the body is not concurrent. */
+    default void awaitReady() {
+        // nothing to wait for
+    }
+
+    /** Ends a wait of {@link #awaitReady}. */
+    default void wake() {
+        // nobody waits
+    }
+
     /** Sends 100 to a client that expects it before it sends its body. */
     void acknowledge();
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,8 @@ public final class RequestBody extends StreamedBody {
     private volatile long waitedNanos;
     private volatile long waitingSince; // 0 while no read waits
     private volatile boolean left; // the request has ended
+    private volatile boolean awaiting;
+    private volatile boolean givenUp;
     private volatile long lastReceivedNanos = System.nanoTime();
 
     public RequestBody(BodySource source, long length, long limit, ClientTimeouts timeouts) {
@@ -157,7 +160,50 @@ public final class RequestBody extends StreamedBody {
 
     /** Whether a read is waiting for the client now. */
     public boolean isWaiting() {
-        return waitingSince != 0;
+        return awaiting || waitingSince != 0;
+    }
+
+    /** Whether a thread of its own may read the body while the response is written. */
+    public boolean isConcurrent() {
+        return isPassedOn() && source.isConcurrent();
+    }
+
+    /** Whether the next read returns at once. */
+    public boolean isReady() {
+        return ended || buffer.hasRemaining() || source.isReady();
+    }
+
+    /**
+     * Waits until the next read returns at once.
+     *
+     * @param patient while it returns true, the client may pause for as long as it likes
+     * @return false if the wait was ended by {@link #giveUp}
+     * @throws Failure if the client is too slow
+     */
+    public boolean await(BooleanSupplier patient) throws Failure {
+        awaiting = true;
+        try {
+            while (!givenUp && !isReady()) {
+                long since = System.nanoTime();
+                long waited = waitedNanos;
+                source.awaitReady();
+                if (!patient.getAsBoolean()) {
+                    waitedNanos = waited + System.nanoTime() - since;
+                }
+                if (isTooSlow()) {
+                    throw fail(GatewayError.REQUEST_TIMEOUT, null);
+                }
+            }
+            return !givenUp;
+        } finally {
+            awaiting = false;
+        }
+    }
+
+    /** Ends a wait of {@link #await}, and every later one. */
+    public void giveUp() {
+        givenUp = true;
+        source.wake();
     }
 
     /** Whether readers have waited longer for the client than the received bytes allow. */

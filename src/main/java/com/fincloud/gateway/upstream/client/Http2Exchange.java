@@ -31,6 +31,7 @@ final class Http2Exchange {
     private final Http2Pool pool;
     private @Nullable Http2Stream stream;
     private boolean ended;
+    private @Nullable UploadPump pump; // null if the request's thread sends the body
 
     Http2Exchange(ServiceClient client, HttpHost host, LeasedConnection lease) {
         this.client = client;
@@ -58,6 +59,9 @@ final class Http2Exchange {
         } catch (RequestBody.Failure e) {
             throw e;
         } catch (IOException e) {
+            if (pump != null) {
+                pump.failed();
+            }
             requireRepeatable(first, request, e);
         }
         RawHttpRequest second = again.get();
@@ -82,6 +86,9 @@ final class Http2Exchange {
         boolean connectionEnded = failed.isReused() && !failed.hasHead() && failed.hasEndedWithConnection();
         if (lease.hasEnded() || !(failure instanceof StreamRefused || connectionEnded)) {
             throw failure;
+        }
+        if (pump != null) {
+            throw new ReusedConnectionEnded(failure);
         }
         boolean unprocessed = failure instanceof StreamRefused || !failed.hasWritten();
         if (unprocessed ? !request.isBodyUnsent() : !request.isRepeatable()) {
@@ -128,23 +135,30 @@ final class Http2Exchange {
             }
         }
         ResponseHead head = on.awaitHead();
-        if (body instanceof UploadEntity upload) {
+        if (body instanceof UploadEntity upload && pump == null) {
             upload.sent();
         }
         return head;
     }
 
-    private static void upload(Http2Stream on, HttpEntity body) throws IOException {
+    private void upload(Http2Stream on, HttpEntity body) throws IOException {
         boolean announced = body.getContentLength() > 0 && body.getTrailers() == null;
         UploadStream out = on.upload(announced ? body.getContentLength() : -1);
-        if (body instanceof UploadEntity upload && upload.isWholeHere()) {
+        if (body instanceof UploadEntity upload && upload.isConcurrent()) {
+            if (!upload.isWholeHereNow()) {
+                pump = new UploadPump(upload, out, on);
+                return;
+            }
+            out.hold();
+        } else if (body instanceof UploadEntity upload && upload.isWholeHere()) {
             out.hold();
         }
         body.writeTo(out);
         out.end(trailers(body));
     }
 
-    private static @Nullable FieldEncoder trailers(HttpEntity body) {
+    /** The fields behind a body; null if there are none. */
+    static @Nullable FieldEncoder trailers(HttpEntity body) {
         org.apache.hc.core5.function.Supplier<List<? extends Header>> trailers = body.getTrailers();
         if (trailers == null) {
             return null;
@@ -158,12 +172,27 @@ final class Http2Exchange {
         lease.deadline().met();
         ClassicHttpResponse response = new BasicClassicHttpResponse(head.status());
         response.setVersion(HttpVersion.HTTP_2);
-        head.fields().forEach(response::addHeader);
+        boolean trailersOnly = lease.takesTrailers() && from.isEmpty() && hasGrpcStatus(head);
+        for (Header field : head.fields()) {
+            if (trailersOnly && field.getName().startsWith("grpc-")) {
+                from.addTrailer(field);
+            } else {
+                response.addHeader(field);
+            }
+        }
         if (from.mayHaveBody()) {
             long length = head.length() < 0 && from.isEmpty() ? 0 : head.length();
             response.setEntity(new BasicHttpEntity(from.body(), length, null));
         }
         return lease.withBody(response);
+    }
+
+    /**
+     * Whether the head is a gRPC response without a body ("Trailers-Only"). Its client expects the status in the frame that ends the stream,
+     * and the server's head does not end it.
+     */
+    private static boolean hasGrpcStatus(ResponseHead head) {
+        return head.fields().stream().anyMatch(field -> field.getName().equals("grpc-status"));
     }
 
     /** The request has ended: its place is free, and what is left of it is aborted. */

@@ -138,6 +138,11 @@ public final class LeasedConnection {
         }
     }
 
+    /** Whether the client takes trailer fields. */
+    boolean takesTrailers() {
+        return sent != null && sent.takesTrailers();
+    }
+
     /** Lets the end of the response's body end the lease. */
     ClassicHttpResponse withBody(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
@@ -31,6 +33,7 @@ public final class UploadEntity extends AbstractHttpEntity {
     private int pieceLength;
     private boolean beyondFirst;
     private RequestBody.@Nullable Failure failure;
+    private @Nullable Consumer<Runnable> atEnd;
     private @Nullable Supplier<Map<String, String>> trailers;
 
     /**
@@ -130,6 +133,12 @@ public final class UploadEntity extends AbstractHttpEntity {
         }
     }
 
+    /** The same without a wait: false if nothing has arrived yet. */
+    boolean isWholeHereNow() throws IOException {
+        boolean ready = piece != null || (body instanceof RequestBody sent && sent.isReady());
+        return ready && isWholeHere();
+    }
+
     /** Takes over the first piece that {@code earlier} has read of the same body. */
     void continueOf(UploadEntity earlier) {
         piece = earlier.piece;
@@ -165,6 +174,57 @@ public final class UploadEntity extends AbstractHttpEntity {
             if (body.available() <= 0) {
                 out.flush(); // received bytes are sent at once, without waiting for the client's next bytes
             }
+        }
+    }
+
+    /** Whether the body is sent by a thread of its own: its end is not known, and the response may begin before. */
+    boolean isConcurrent() {
+        return atEnd != null && length < 0 && body instanceof RequestBody sent && sent.isConcurrent();
+    }
+
+    /** Makes the body concurrent, if its client can do that. {@code atEnd} takes what the request waits for at its end. */
+    void concurrent(Consumer<Runnable> atEndOfRequest) {
+        atEnd = atEndOfRequest;
+    }
+
+    /** Sends the body as it arrives. Returns false if {@link RequestBody#giveUp} has ended that. */
+    boolean pumpTo(OutputStream out, BooleanSupplier patient) throws IOException {
+        RequestBody source = (RequestBody) body;
+        byte[] buffer = piece == null ? new byte[BUFFER] : piece;
+        int count = piece == null ? 0 : pieceLength;
+        while (count >= 0) {
+            out.write(buffer, 0, count);
+            if (source.available() <= 0) {
+                out.flush();
+            }
+            if (!await(source, patient)) {
+                return false;
+            }
+            count = next(buffer);
+        }
+        return true;
+    }
+
+    private boolean await(RequestBody source, BooleanSupplier patient) throws IOException {
+        try {
+            return source.await(patient);
+        } catch (IOException | RuntimeException e) {
+            abort.run();
+            throw e;
+        }
+    }
+
+    /** Ends {@link #pumpTo}. */
+    void giveUp() {
+        if (body instanceof RequestBody sent) {
+            sent.giveUp();
+        }
+    }
+
+    /** Lets the end of the request wait for {@code wait}. */
+    void awaitAtEnd(Runnable wait) {
+        if (atEnd != null) {
+            atEnd.accept(wait);
         }
     }
 

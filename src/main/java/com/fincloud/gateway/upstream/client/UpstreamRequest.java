@@ -121,6 +121,9 @@ public record UpstreamRequest(
         if (body instanceof InputStream stream) {
             RequestBody sent = RequestBody.of(body);
             UploadEntity upload = new UploadEntity(stream, sent == null ? -1 : sent.announced(), abort);
+            if (context != null) {
+                upload.concurrent(context.upstreamCalls()::awaitAtEnd);
+            }
             if (context != null && context.passesTrailers() && sent != null) {
                 boolean trusted = context.request().fromTrustedProxy();
                 Set<String> nominated = HeaderRules.nominated(context.request().headers("connection"));

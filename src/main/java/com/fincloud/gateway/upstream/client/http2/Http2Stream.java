@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +117,16 @@ public final class Http2Stream {
             return response.isComplete()
                     && response.available() == 0
                     && response.trailers().isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves a field of the head behind the body. */
+    public void addTrailer(Header field) {
+        lock.lock();
+        try {
+            response.trailers().put(field.getName(), field.getValue());
         } finally {
             lock.unlock();
         }
