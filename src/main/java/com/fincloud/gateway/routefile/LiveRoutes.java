@@ -68,6 +68,7 @@ public final class LiveRoutes {
     private final CamelContext context;
     private final GatewayHttpEngine engine;
     private final FileBeans beans;
+    private final BeanEndpoints beanEndpoints;
     private final Services services;
     private final List<Version> leaving = new CopyOnWriteArrayList<>();
     private final BackgroundTasks sourceThreads = new BackgroundTasks(BackgroundTask.ROUTE_SOURCES, 4).endingWhenIdle();
@@ -76,6 +77,7 @@ public final class LiveRoutes {
         this.context = context;
         this.engine = engine;
         this.beans = beans;
+        this.beanEndpoints = new BeanEndpoints(context);
         this.services = services;
     }
 
@@ -90,6 +92,8 @@ public final class LiveRoutes {
         Set<String> before = routeIds();
         SourceRoutes running = previous == null ? null : previous.sources();
         RouteHandover handover = engine.handover();
+        BeanEndpoints.Earlier earlier =
+                beanEndpoints.putAside(candidate.view().beans().keySet());
         try {
             RouteFileText routes = TextWithoutBeans.of(RouteFileContents.of(candidate.text()));
             Version version = beans.seeing(candidate.view(), () -> {
@@ -100,6 +104,7 @@ public final class LiveRoutes {
                 throw new RouteFileException("the file took too long to be loaded", 0, null);
             }
             beans.publish(candidate.beans());
+            earlier.replaced();
             handover.commit(previous == null ? List.of() : previous.ids());
             retire(previous);
             return version;
@@ -108,6 +113,7 @@ public final class LiveRoutes {
             Set<String> added = routeIds();
             added.removeAll(before);
             remove(added);
+            earlier.restore();
             retire(failed(candidate));
             throw CamelErrorReason.failure(e, candidate.text(), context);
         }
@@ -200,6 +206,9 @@ public final class LiveRoutes {
             return true;
         });
         gone.forEach(version -> removeServices(version, staying));
+        if (leaving.isEmpty()) {
+            beanEndpoints.sweep();
+        }
     }
 
     /**

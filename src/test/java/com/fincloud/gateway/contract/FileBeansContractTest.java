@@ -188,6 +188,34 @@ class FileBeansContractTest {
         await().untilAsserted(() -> assertThat(get("/api/a")).isEqualTo("three"));
     }
 
+    /** Camel keeps one endpoint for each URI, and the endpoint keeps its beans. */
+    @ParameterizedTest
+    @ValueSource(strings = {"log:a?exchangeFormatter=#formatter", "log:a?exchangeFormatter=#bean:formatter"})
+    void anEndpointHasTheBeanOfItsVersion(String uri) throws IOException {
+        String route = "- route: {id: a, from: {uri: 'platform-http:/api/a', steps: [{to: '%s'}]}}\n".formatted(uri);
+        save("a.yaml", formatter("one") + route);
+        save("b.yaml", route.replace("id: a", "id: b").replace("/api/a", "/api/b"));
+        await().untilAsserted(() -> assertThat(get("/api/b")).isEqualTo("one"));
+
+        save("a.yaml", formatter("two") + route);
+        await().untilAsserted(
+                        () -> assertThat(List.of(get("/api/a"), get("/api/b"))).containsOnly("two"));
+        save("a.yaml", formatter("three") + route + "- from: {uri: 'direct:x', steps: [{to: 'bean:nobody'}]}");
+        await().untilAsserted(() -> assertThat(files(gateway).get("a.yaml")).contains("nobody"));
+        assertThat(List.of(get("/api/a"), get("/api/b"))).containsOnly("two");
+        Files.delete(folder.resolve("b.yaml"));
+        Files.delete(folder.resolve("a.yaml"));
+        await().until(() -> files(gateway).isEmpty());
+
+        save("a.yaml", formatter("four") + route);
+
+        await().untilAsserted(() -> assertThat(get("/api/a")).isEqualTo("four"));
+    }
+
+    private static String formatter(String text) {
+        return bean("formatter", text).replace(BEAN, "com.fincloud.gateway.contract.FormatterBean");
+    }
+
     @Test
     void aCheckStopsNobodysBean() throws IOException {
         save("a.yaml", bean("counted", "one") + user("a", "counted"));
