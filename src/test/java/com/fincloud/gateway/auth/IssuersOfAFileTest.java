@@ -11,6 +11,7 @@ import com.fincloud.gateway.settings.GatewaySettings.Jwt;
 import com.fincloud.gateway.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +30,14 @@ class IssuersOfAFileTest {
     @TempDir
     private Path folder = Path.of("");
 
+    private final Revocations revocations = new Revocations();
+
     private JwtVerifier verifier(String file) {
         try {
             Path path = Files.writeString(folder.resolve("issuers.yaml"), file, StandardCharsets.UTF_8);
             Jwt settings = new Jwt(
                     TestToken.SECRET, "HS256", "", "", "", "", Duration.ZERO, Claims.FINCLOUD, path.toString(), "");
-            return new JwtVerifier(settings, true, TestToken.CLOCK, new Revocations(), KeySetConnection.direct());
+            return new JwtVerifier(settings, true, TestToken.CLOCK, revocations, KeySetConnection.direct());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,6 +73,18 @@ class IssuersOfAFileTest {
         assertThat(user(verifier, B, "B", "42")).isEqualTo("staff:42");
         assertRefused(verifier, A, "A", "staff:42", "subject: sub");
         assertRefused(verifier, A, "A", "key:billing", "subject: sub");
+    }
+
+    @Test
+    void entriesOfOneNamespaceShareTheRevocationsOfTheirUsersAndOthersDoNot() {
+        JwtVerifier verifier = verifier("issuers:\n" + entry("old", "A", "  namespace: \"\"\n", A)
+                + entry("new", "B", "  namespace: \"\"\n", B) + entry("other", "C", "", A));
+
+        revocations.endUser("4711", BigDecimal.valueOf(TestToken.SECOND + 1), Revocations.UNKNOWN);
+
+        assertRefused(verifier, A, "A", "4711", "revoked");
+        assertRefused(verifier, B, "B", "4711", "revoked");
+        assertThat(user(verifier, A, "C", "4711")).isEqualTo("other:4711");
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * A connection to Redis.
  *
  * @param calls sends script calls over the connection
- * @param servers returns the server that decides for a key: its id in a cluster, otherwise the only server
+ * @param servers returns the server that decides for a client: its id in a cluster, otherwise the only server
  * @param overdue ends calls that get no reply
  */
 record RedisLink(
@@ -40,7 +40,7 @@ record RedisLink(
             }
         });
         RoundTrips trips = new RoundTrips(connection::dispatch, System::nanoTime);
-        return new RedisLink(connection, trips::send, key -> "", new CommandTimeouts(timeout));
+        return new RedisLink(connection, trips::send, client -> "", new CommandTimeouts(timeout));
     }
 
     /**
@@ -50,7 +50,10 @@ record RedisLink(
     static RedisLink to(RedisClusterClient cluster, Duration timeout) {
         StatefulRedisClusterConnection<String, String> connection = cluster.connect(StringCodec.UTF8);
         return new RedisLink(
-                connection, connection::dispatch, key -> master(cluster, key), new CommandTimeouts(timeout));
+                connection,
+                connection::dispatch,
+                client -> master(cluster, RedisWindows.key(client)),
+                new CommandTimeouts(timeout));
     }
 
     private static String master(RedisClusterClient cluster, String key) {

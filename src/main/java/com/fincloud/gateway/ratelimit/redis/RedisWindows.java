@@ -134,7 +134,7 @@ public final class RedisWindows implements AutoCloseable {
     /** The server that decides for a client: its id in a cluster, otherwise the only server. */
     public String server(String client) {
         RedisLink known = link;
-        return known == null ? "" : known.servers().apply(key(client));
+        return known == null ? "" : known.servers().apply(client);
     }
 
     /**
@@ -155,7 +155,8 @@ public final class RedisWindows implements AutoCloseable {
         decide(PREFIX + "probe:{" + client + "}", PROBE, 1);
     }
 
-    private static String key(String client) {
+    /** The key of a client. The hash tag keeps all keys of a client in one slot. */
+    static String key(String client) {
         return PREFIX + "{" + client + "}";
     }
 
