@@ -17,12 +17,12 @@ enum FailureStage {
     CIRCUIT(
             "circuit breaker",
             "Earlier calls failed: look at the failures before this one. See ServiceCircuitOpen in docs/runbook.md."),
-    CALL("call of the service", "Look at the calls below, and at the service's own log with this request id."),
+    CALL("call of the service", "Look at the calls, and at the service's own log with this request id."),
     RESPONSE("response body", "The service broke its response off: look at its log with this request id."),
     ROUTE("step of the route", "A step of the route failed: the log line with this request id has the stack trace."),
     CLIENT(
             "client",
-            "The client closed the connection before the response was complete: compare its time-out with the times below.");
+            "The client closed the connection before the response was complete: compare its time-out with the times.");
 
     private final String word;
     private final String advice;

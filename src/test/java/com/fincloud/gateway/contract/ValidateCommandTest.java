@@ -53,6 +53,37 @@ class ValidateCommandTest {
     }
 
     @Test
+    void everyWrongValueOfARouteIsFoundAtOnce() {
+        String route = Command.backend(
+                        "many",
+                        "api/v1/many",
+                        "timeout",
+                        "5 s",
+                        "retries",
+                        "99",
+                        "limitPerHour",
+                        "0",
+                        "cost",
+                        "{{NONE}}")
+                .replace("http://many:8001", "nonsense");
+        Path file = Command.folder(Map.of("many.xml", route)).resolve("many.xml");
+
+        Command one = Command.run("validate", file.toString());
+
+        assertThat(one.status()).isEqualTo(1);
+        assertThat(one.out())
+                .containsSubsequence(
+                        "many.xml:3:",
+                        "path=api/v1/many is not usable",
+                        "url=nonsense is not usable",
+                        "timeout=5 s is not usable",
+                        "retries=99 is not usable",
+                        "limitPerHour=0 is not usable",
+                        "{{NONE}}",
+                        "6 errors");
+    }
+
+    @Test
     void everyProblemOfAFileIsFoundAtOnce() {
         assertThat(broken.out())
                 .contains("e.xml:5:34: error: the placeholder {{BUDGET_SERVICE_UR}}", "e.xml:7:22: error:");

@@ -219,6 +219,9 @@ class ConsoleInBrowserTest {
                     .contains("s ago");
             page.eval("document.querySelector('#failures-title').scrollIntoView()");
             picture("console-failure.png");
+            page.size(400, 844, true);
+            assertThat(page.eval("document.documentElement.scrollWidth").asInt())
+                    .isLessThanOrEqualTo(400);
             assertCleanPage();
         } finally {
             mode("ok");

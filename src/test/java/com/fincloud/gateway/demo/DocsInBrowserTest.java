@@ -137,11 +137,9 @@ class DocsInBrowserTest {
             assertDark(".opblock-tag");
             page.click(ACCOUNTS + " .opblock-summary-control");
             page.show(ACCOUNTS);
-            picture("docs-dark.png");
             page.open(url + "/redoc");
             page.awaitTrue("document.querySelectorAll('[data-section-id^=\"tag/\"]').length > 30");
             assertDark("[data-section-id^=\"tag/\"] h2");
-            picture("redoc-dark.png");
             assertCleanPage();
         } finally {
             page.prefers("light");

@@ -103,16 +103,14 @@ final class TemplateUse {
 
     private void values(Element route, Map<String, Value> given, Findings findings) {
         Map<String, String> values = new LinkedHashMap<>(BackendParameters.OPTIONAL);
+        boolean usable = true;
         for (Map.Entry<String, Value> parameter : given.entrySet()) {
             String value = placeholders.resolve(parameter.getValue().text());
             if (value == null) {
-                return;
+                usable = false; // another check tells of the placeholder
+                continue;
             }
             values.put(parameter.getKey(), value);
-        }
-        boolean usable = true;
-        for (Map.Entry<String, Value> parameter : given.entrySet()) {
-            String value = values.getOrDefault(parameter.getKey(), "");
             Map<String, String> alone = new LinkedHashMap<>(EXAMPLE);
             alone.put(parameter.getKey(), value);
             usable &= isUsable(alone, value, place -> parameter.getValue().from(), findings);
