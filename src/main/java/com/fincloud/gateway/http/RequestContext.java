@@ -54,6 +54,7 @@ public final class RequestContext {
     private KeptBodies.@Nullable Share keptBodies;
     private boolean bodiesReleased;
     private boolean bodiesUsedOnce;
+    private boolean answerLast;
     private @Nullable Runnable atEnd;
     private volatile @Nullable RouteParameters parameters;
     private volatile @Nullable RouteCalls calls;
@@ -110,6 +111,16 @@ public final class RequestContext {
     /** Whether no step of the route can need a body again after it has been sent. */
     public boolean bodiesAreUsedOnce() {
         return bodiesUsedOnce;
+    }
+
+    /** Sets whether no step of the route can need the answer after it has been sent. */
+    public void answerIsLast(boolean last) {
+        answerLast = last;
+    }
+
+    /** Whether no step of the route can need the answer after it has been sent. */
+    public boolean answerIsLast() {
+        return answerLast;
     }
 
     /**

@@ -8,6 +8,7 @@ import com.fincloud.gateway.http.RouteCalls;
 import com.fincloud.gateway.http.body.DirectSource;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
+import com.fincloud.gateway.http.body.StreamedBody;
 import com.fincloud.gateway.http.body.Trailers;
 import com.fincloud.gateway.http.header.HeaderRules;
 import com.fincloud.gateway.http.header.HttpToken;
@@ -253,6 +254,9 @@ public final class ResponseWriter {
         boolean bodiless = "HEAD".equals(context.request().method()) || notModified;
         long length = known == null ? -1 : known.isEmpty() && !bodiless ? 0 : known.announced();
         response.contentLength(length);
+        if (context.answerIsLast() && body instanceof StreamedBody streamed) {
+            streamed.useLast();
+        }
         if (length < 0 && context.passesTrailers() && known != null) {
             passTrailers(known, response);
         }

@@ -58,6 +58,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
     private @Nullable ClassLoader extensions;
     private volatile boolean retired;
     private boolean once; // no step can need a body again after it has been sent
+    private boolean last; // no step can need the answer after it has been sent
 
     RouteConsumer(
             PlatformHttpEndpoint endpoint,
@@ -182,6 +183,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         id = route.getId();
         extensions = Extensions.loader(route.getCamelContext());
         once = BodyUse.isOnce(route);
+        last = BodyUse.endsWithAnswer(route);
         meter = meters.open(attributes, this::inFlight);
         retired = false;
         table.add(this);
@@ -209,6 +211,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         context.attachTo(exchange, attributes, meter);
         context.matched(path);
         context.bodiesAreUsedOnce(once);
+        context.answerIsLast(last);
         try {
             answer(context, exchange);
             responses.write(context, exchange, response);

@@ -187,6 +187,8 @@ class BodiesContractTest {
                 + "<when><simple>${header.send} == 2</simple>" + plain() + "</when></choice></route>");
         routes.append("<route id=\"head\"><from uri=\"platform-http:" + AT + "head\"/>" + "<to uri=\"http:bodies?url="
                 + backend.url() + "&amp;path=/announces&amp;method=HEAD\"/></route>");
+        routes.append("<route id=\"parts\"><from uri=\"platform-http:" + AT + "parts\"/><split><tokenize token=\",\"/>"
+                + "<to uri=\"" + backend.url() + "/chunked?bridgeEndpoint=true\"/></split></route>");
         routes.append("<route id=\"inner\"><from uri=\"direct:inner\"/>" + READ + call("/echo") + "</route>");
         routes.append("<route id=\"echoes\"><from uri=\"direct:echoes\"/>" + call("/echo") + "</route>");
         routes.append("<route id=\"tapped\"><from uri=\"direct:tapped\"/><delay><constant>100</constant></delay>"
@@ -205,6 +207,10 @@ class BodiesContractTest {
             out.write(request.body());
         });
         backend.on("/fail", 500, "", "no");
+        backend.on(
+                "/chunked/api/v1/bodies/parts",
+                "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5\nhello\n0\n\n",
+                new byte[0]);
         backend.on("/announces", "HTTP/1.1 200 OK\nContent-Length: 9\n\n", new byte[0]);
     }
 
@@ -339,6 +345,16 @@ class BodiesContractTest {
             assertThat(backend.last().text()).as(way).isEqualTo(json);
             assertThat(backend.last().value("Content-Type")).as(way).isEqualTo("application/json");
         }
+    }
+
+    @Test
+    void answersThatNobodyReadsHoldNoConnections() throws IOException {
+        byte[] body = "a,".repeat(50).getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(Http.send(gateway.port(), "POST", AT + "parts", body, Tokens.bearer())
+                        .status())
+                .isEqualTo(204);
+        assertThat(backend.requests()).hasSize(50);
     }
 
     @Test

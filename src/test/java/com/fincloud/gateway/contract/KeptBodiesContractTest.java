@@ -181,13 +181,26 @@ class KeptBodiesContractTest {
         for (String status : List.of("200 OK", "500 Internal Server Error")) {
             withoutEnd("HTTP/1.1 " + status + "\nContent-Type: text/plain\nTransfer-Encoding: chunked\n\n");
             for (int i = 0; i < 3; i++) { // so often that a connection which stays open would be missed
-                assertThat(replies(() -> get(route))).allMatch(reply -> reply.status() == 502 || reply.status() == 503);
+                assertThat(replies(() -> get(route)))
+                        .as(() -> unforeseen())
+                        .allMatch(reply -> reply.status() == 502 || reply.status() == 503);
             }
         }
         assertThat(gateway.logLines())
                 .anyMatch(line -> line.contains("/keep/" + route + "\"")
                         && REFUSAL.matcher(line).find());
         isWell();
+    }
+
+    private String unforeseen() {
+        try {
+            return gateway.logLines().stream()
+                    .filter(line -> line.contains("UNFORESEEN"))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     /** A bridge passes the coding on, others decode what they read. */

@@ -243,6 +243,18 @@ final class KeptBody {
         }
     }
 
+    /** Reads from the source what may be kept. */
+    void receiveAhead() throws IOException {
+        lock.lock();
+        try {
+            while (!ended && passed + PIECE <= source.mostKept()) {
+                receivePiece();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Separates the body from its source at the end of the request. Whoever reads later gets what is kept, or a failure.
      *

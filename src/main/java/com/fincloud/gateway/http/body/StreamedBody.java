@@ -175,6 +175,23 @@ public abstract class StreamedBody extends InputStream implements StreamCache {
         }
     }
 
+    /**
+     * Reads the body from its source now, as far as it may be kept, so that the source of most bodies can be closed.
+     *
+     * @throws GatewayException if there is no room for it
+     */
+    public final void receiveAhead() throws IOException {
+        KeptBody body = kept();
+        if (body != null) {
+            body.receiveAhead();
+        }
+    }
+
+    /** The next reader is the last one, so the body is not kept for another one, unless that has begun. */
+    public final void useLast() {
+        repeats = false;
+    }
+
     @Override
     public final boolean inMemory() {
         return kept == null || kept.isInMemory();

@@ -3,25 +3,33 @@ package com.fincloud.gateway.routing.body;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.camel.ErrorHandlerFactory;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.ConvertBodyDefinition;
 import org.apache.camel.model.DelayDefinition;
+import org.apache.camel.model.DynamicRouterDefinition;
+import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.MarshalDefinition;
+import org.apache.camel.model.OnCompletionDefinition;
 import org.apache.camel.model.OnFallbackDefinition;
 import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RemoveHeaderDefinition;
 import org.apache.camel.model.RemoveHeadersDefinition;
 import org.apache.camel.model.RemovePropertiesDefinition;
 import org.apache.camel.model.RemovePropertyDefinition;
 import org.apache.camel.model.RemoveVariableDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
+import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.SetBodyDefinition;
 import org.apache.camel.model.SetHeaderDefinition;
 import org.apache.camel.model.SetPropertyDefinition;
@@ -31,9 +39,13 @@ import org.apache.camel.model.StopDefinition;
 import org.apache.camel.model.ThrottleDefinition;
 import org.apache.camel.model.ThrowExceptionDefinition;
 import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.TransformDefinition;
 import org.apache.camel.model.UnmarshalDefinition;
 import org.apache.camel.model.ValidateDefinition;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.apache.camel.model.errorhandler.RefErrorHandlerDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -75,14 +87,51 @@ public final class BodyUse {
     private static final List<String> WORDS =
             List.of("body", "message", "exchange.", "exchange}", "bean", "ref:", "context");
 
+    private static final Set<Class<?>> CALLS = Set.of(
+            DynamicRouterDefinition.class,
+            EnrichDefinition.class,
+            RecipientListDefinition.class,
+            RoutingSlipDefinition.class);
+
     private BodyUse() {}
 
     /** Whether the route sends a body at most once. */
     public static boolean isOnce(Route route) {
         return route.getRoute() instanceof RouteDefinition definition
-                && (Boolean.TRUE.equals(definition.isTemplate())
-                        || (definition.getErrorHandlerRef() == null && !definition.isErrorHandlerFactorySet()))
+                && definition.getErrorHandlerRef() == null
+                && repeatsNothing(definition.getErrorHandlerFactory())
+                && repeatsNothing(
+                        route.getCamelContext().getCamelContextExtension().getErrorHandlerFactory())
                 && areStraight(definition.getOutputs());
+    }
+
+    private static boolean repeatsNothing(@Nullable ErrorHandlerFactory handler) {
+        return handler == null
+                || handler instanceof NoErrorHandlerDefinition
+                || (handler instanceof RefErrorHandlerDefinition context
+                        && RefErrorHandlerDefinition.DEFAULT_ERROR_HANDLER_BUILDER.equals(context.getRef()))
+                || (handler.getClass() == DefaultErrorHandlerDefinition.class
+                        && handler instanceof DefaultErrorHandlerDefinition usual
+                        && !usual.hasRedeliveryPolicy()
+                        && usual.getRedeliveryPolicyRef() == null);
+    }
+
+    /**
+     * Whether no step can need the answer after it has been sent: the route has no {@code onCompletion}, and calls no other route, which
+     * might have one.
+     */
+    public static boolean endsWithAnswer(Route route) {
+        return route.getRoute() instanceof RouteDefinition definition
+                && ProcessorDefinitionHelper.filterTypeInOutputs(definition.getOutputs(), ProcessorDefinition.class)
+                        .stream()
+                        .noneMatch(BodyUse::mayComplete);
+    }
+
+    private static boolean mayComplete(ProcessorDefinition<?> step) {
+        return step instanceof OnCompletionDefinition
+                || (step instanceof SendDefinition<?> && !(step instanceof ToDefinition to && sends(to)))
+                || step instanceof ToDynamicDefinition
+                || CALLS.contains(step.getClass());
     }
 
     private static boolean areStraight(List<? extends ProcessorDefinition<?>> steps) {

@@ -89,7 +89,7 @@ public final class UpstreamFailure {
 
     /**
      * Whether a circuit breaker must not count the failure: the client's body failed, the client disconnected, the gateway had no free
-     * connection, the circuit of the endpoint is open, the response exceeds a limit of the gateway, or a reused connection ended before the
+     * connection or no room for a body, the circuit of the endpoint is open, the response exceeds a limit of the gateway, or a reused connection ended before the
      * first byte of the response.
      */
     public static boolean isNotBackendFailure(Throwable thrown) {
@@ -99,6 +99,8 @@ public final class UpstreamFailure {
                 || ObjectHelper.getException(ReusedConnectionEnded.class, thrown) != null
                 || (failure != null
                         && (failure.error() == GatewayError.BACKEND_BUSY
+                                || failure.error() == GatewayError.OVERLOADED
+                                || failure.reason().equals("too_large")
                                 || failure.error() == GatewayError.CIRCUIT_OPEN
                                 || failure.error() == GatewayError.CLIENT_GONE));
     }

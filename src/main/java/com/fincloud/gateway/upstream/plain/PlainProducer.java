@@ -1,5 +1,7 @@
 package com.fincloud.gateway.upstream.plain;
 
+import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.BodyHold;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.KeptBodies;
@@ -27,6 +29,7 @@ import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.GZIPHelper;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -131,6 +134,8 @@ final class PlainProducer extends HttpProducer {
         }
         try {
             return super.executeMethod(exchange, host, request, handler);
+        } catch (ConnectionRequestTimeoutException e) {
+            throw new GatewayException(GatewayError.BACKEND_BUSY, e, host.getHostName()).header("Retry-After", "1");
         } catch (IOException e) {
             RequestBody.Failure failure = upload == null ? null : upload.failure();
             throw failure == null ? e : failure; // HttpClient tells only that the request was aborted
@@ -175,7 +180,11 @@ final class PlainProducer extends HttpProducer {
             KeptBodies.bound(exchange);
             if (client != null && exchange.getPattern().isOutCapable()) {
                 client.upstreamCalls().add(() -> close(response));
-                return body.keptBy(client::keptBodies, !client.bodiesAreUsedOnce(), host);
+                body.keptBy(client::keptBodies, !client.bodiesAreUsedOnce(), host);
+                if (!client.bodiesAreUsedOnce()) {
+                    body.receiveAhead(); // a split into a thousand calls must not hold their connections
+                }
+                return body;
             }
             body.keptBy(() -> BodyHold.share(exchange), true, host).receiveAll();
             return body;
