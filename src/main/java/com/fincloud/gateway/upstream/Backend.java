@@ -105,7 +105,8 @@ public final class Backend {
     /** The URL of a request at each instance. */
     public List<String> urls(String path, @Nullable String query) {
         return instances.instances().stream()
-                .map(instance -> instance.host().toURI() + target(instance, path, query))
+                .map(instance -> (instance.http2() ? "h2c" : instance.host().getSchemeName()) + "://"
+                        + instance.authority() + target(instance, path, query))
                 .toList();
     }
 

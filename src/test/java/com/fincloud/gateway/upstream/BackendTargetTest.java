@@ -33,6 +33,14 @@ class BackendTargetTest {
         return backend.target(backend.instances().first(), path, query.equals("none") ? null : query);
     }
 
+    @Test
+    void eachInstanceIsShownWithItsOwnScheme() {
+        Backend backend = backend(SERVICES, "http://a:1,https://b/base,h2c://c:3", "/p", "");
+
+        assertThat(backend.urls("/p/x", "q"))
+                .containsExactly("http://a:1/p/x?q", "https://b/base/p/x?q", "h2c://c:3/p/x?q");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/api/v1/budget/x, /api/v1/x",
