@@ -131,7 +131,7 @@ public final class LiveRoutes {
 
     private Version version(Set<String> before, Candidate candidate, @Nullable SourceRoutes running) {
         List<Route> routes = context.getRoutes().stream()
-                .filter(route -> !before.contains(route.getId()))
+                .filter(route -> !before.contains(route.getId()) && !route.isCreatedByKamelet())
                 .toList();
         Declared declared = candidate.declared();
         return new Version(
@@ -303,9 +303,12 @@ public final class LiveRoutes {
         }
     }
 
+    /** The ids of all routes but those behind {@code kamelet:} endpoints, which Camel makes once for all that use the endpoint. */
     private Set<String> routeIds() {
         Set<String> ids = new LinkedHashSet<>();
-        context.getRoutes().forEach(route -> ids.add(route.getId()));
+        context.getRoutes().stream()
+                .filter(route -> !route.isCreatedByKamelet())
+                .forEach(route -> ids.add(route.getId()));
         return ids;
     }
 

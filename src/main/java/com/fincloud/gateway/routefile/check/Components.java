@@ -31,7 +31,7 @@ public final class Components {
     /** Consumers that only wait for requests, or for other routes. */
     private static final Set<String> WAITING = Set.of("platform-http", "rest", "direct");
 
-    /** Consumers of Camel that listen on a port, or that begin a different consumer by its URI. */
+    /** Consumers of Camel that listen on a port, or that begin a different consumer: by its URI, or in a route of its own. */
     private static final Set<String> LISTENING = Set.of(
             "as2",
             "atmosphere-websocket",
@@ -50,6 +50,7 @@ public final class Components {
             "jetty",
             "jgroups",
             "jgroups-raft",
+            "kamelet",
             "knative",
             "lumberjack",
             "master",

@@ -165,6 +165,9 @@ public final class RouteFileCheck {
     private List<RouteKeys> found(CamelContext scratch, RouteFileContents contents) {
         List<RouteKeys> found = new ArrayList<>();
         for (Route route : scratch.getRoutes()) {
+            if (route.isCreatedByKamelet()) {
+                continue; // behind an endpoint of the file's routes, and begins with kamelet:source
+            }
             String scheme = StringHelper.before(route.getEndpoint().getEndpointBaseUri(), ":", "");
             if (!components.mayConsume(scheme)) {
                 throw contents.file().refuse(contents.placeOf(route.getId()), Components.consumer(scheme), null);
