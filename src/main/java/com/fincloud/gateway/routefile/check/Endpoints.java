@@ -60,6 +60,8 @@ public final class Endpoints {
         String scheme = scheme(element, uri);
         if (uri.isEmpty()) {
             findings.add(value.from(), "the URI is empty (expected: for instance direct:next)");
+        } else if (scheme.isEmpty() && Components.missing(uri).endsWith(")")) {
+            findings.add(value.from(), Components.missing(uri)); // it names the artifact to add
         } else if (scheme.isEmpty()) {
             findings.add(
                     value.from(),

@@ -60,11 +60,33 @@ final class YamlElements {
 
     private Element read() {
         Element root = new Element("", null, -1);
-        if (compose() instanceof SequenceNode list) {
+        Node document = compose();
+        if (document instanceof SequenceNode list) {
             list.getValue().forEach(item -> item(item, root));
             return root;
         }
+        String kind = document instanceof MappingNode mapping ? kind(mapping) : null;
+        if (kind != null) {
+            throw file.refuse(
+                    0,
+                    "the file is no YAML list, but a Kubernetes object of kind " + kind + " (expected: a file that"
+                            + " begins with '- route:' or the like)",
+                    null);
+        }
         throw file.refuse(0, "the file is no YAML list (expected: it begins with '- route:' or the like)", null);
+    }
+
+    /** The kind of a Kubernetes object, for instance Kamelet or Pipe; null for any other mapping. */
+    private static @Nullable String kind(MappingNode mapping) {
+        boolean hasVersion = false;
+        String kind = null;
+        for (NodeTuple entry : mapping.getValue()) {
+            if (entry.getKeyNode() instanceof ScalarNode key && entry.getValueNode() instanceof ScalarNode value) {
+                hasVersion |= key.getValue().equals("apiVersion");
+                kind = key.getValue().equals("kind") ? value.getValue() : kind;
+            }
+        }
+        return hasVersion ? kind : null;
     }
 
     private @Nullable Node compose() {

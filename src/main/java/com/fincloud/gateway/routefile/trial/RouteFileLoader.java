@@ -24,6 +24,7 @@ import org.apache.camel.model.rest.VerbDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
 
 /** Loads one XML or YAML file into a Camel context, with {@link RouteFileRules}. */
 public final class RouteFileLoader {
@@ -83,10 +84,12 @@ public final class RouteFileLoader {
             if (!(builder instanceof RouteBuilder routes)) {
                 throw new RouteFileException("only routes, templated routes and rests belong in a route file", 0, null);
             }
+            ErrorHandlerFactory before = context.getCamelContextExtension().getErrorHandlerFactory();
             routes.addLifecycleInterceptor(new RouteBuilderLifecycleStrategy() {
                 @Override
                 public void afterConfigure(RouteBuilder configured) {
                     inspection.accept(configured);
+                    useOwnErrorHandler(configured, before);
                     RouteFileRules.apply(configured, file);
                     rename(configured, file.baseName(), number);
                     if (!withSources) {
@@ -114,6 +117,21 @@ public final class RouteFileLoader {
     private static String nameForCamel(RouteFileText file) {
         String base = file.baseName();
         return base.replace('.', '_') + (file.isXml() ? ".xml" : ".yaml");
+    }
+
+    /** Gives the routes the error handler of a YAML file. Camel has given them the context's, which was there before the file was read. */
+    private static void useOwnErrorHandler(RouteBuilder builder, @Nullable ErrorHandlerFactory before) {
+        ErrorHandlerFactory own =
+                builder.getContext().getCamelContextExtension().getErrorHandlerFactory();
+        if (own == null || before == null || own.equals(before)) {
+            return;
+        }
+        builder.getRouteCollection().setErrorHandlerFactory(own);
+        for (RouteDefinition route : builder.getRouteCollection().getRoutes()) {
+            if (before.equals(route.getErrorHandlerFactory())) {
+                route.setErrorHandlerFactory(own);
+            }
+        }
     }
 
     private static void holdSources(RouteBuilder builder) {
