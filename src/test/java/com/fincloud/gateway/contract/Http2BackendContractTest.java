@@ -314,6 +314,7 @@ class Http2BackendContractTest {
     @Test
     void whatAGoAwayLeavesOutIsSentOnceMore() throws Exception {
         get("/t/x");
+        once.clear();
 
         assertThat(call("POST", "/t/away", "once".getBytes(StandardCharsets.US_ASCII))
                         .text())
@@ -324,7 +325,9 @@ class Http2BackendContractTest {
     @Test
     void aConnectionThatEndsRepeatsOnlyWhatMayBeRepeated() throws Exception {
         get("/t/x");
+        once.clear();
         assertThat(get("/t/dies").text()).isEqualTo("second");
+        get("/t/x");
         once.clear();
         executed.set(0);
         Http.Reply reply = call("POST", "/t/dies", "x".getBytes(StandardCharsets.US_ASCII));
