@@ -252,7 +252,8 @@ public final class ResponseWriter {
             throws IOException {
         ResponseBody known = ResponseBody.of(body);
         boolean bodiless = "HEAD".equals(context.request().method()) || notModified;
-        long length = known == null ? -1 : known.isEmpty() && !bodiless ? 0 : known.announced();
+        long length =
+                known == null ? BodyContent.cachedLength(body) : known.isEmpty() && !bodiless ? 0 : known.announced();
         response.contentLength(length);
         if (context.answerIsLast() && body instanceof StreamedBody streamed) {
             streamed.useLast();

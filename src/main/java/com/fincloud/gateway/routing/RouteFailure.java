@@ -14,6 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import org.apache.camel.Exchange;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.ValidationException;
+import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.processor.ThrottlerRejectedExecutionException;
 import org.apache.camel.support.processor.PredicateValidationException;
 import org.apache.camel.util.ObjectHelper;
@@ -119,6 +120,11 @@ final class RouteFailure {
             return null;
         }
         Object body = exchange.getMessage().getBody();
+        if (body instanceof InputStreamCache cache && cache.length() <= LONGEST) {
+            cache.reset();
+            body = cache.readAllBytes();
+            cache.reset();
+        }
         if (body instanceof byte[] bytes && bytes.length <= LONGEST) {
             body = new String(bytes, StandardCharsets.UTF_8);
         }

@@ -183,8 +183,8 @@ class PathReadingsContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/v1/ngx/item/7, item 7", "/api/v1/ngx/item/%37;v, item %37;v"})
-    void aNamedSegmentIsAsSent(String path, String text) throws IOException {
+    @CsvSource({"/api/v1/ngx/item/7, item 7", "/api/v1/ngx/item/%37;v, item 7;v"})
+    void aNamedSegmentIsDecodedForTheRoute(String path, String text) throws IOException {
         assertThat(Http.get(gateway.port(), path, Tokens.bearer()).text()).isEqualTo(text);
     }
 

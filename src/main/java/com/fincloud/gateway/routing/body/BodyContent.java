@@ -21,6 +21,8 @@ import java.util.UUID;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
+import org.apache.camel.converter.stream.FileInputStreamCache;
+import org.apache.camel.converter.stream.InputStreamCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ public final class BodyContent {
 
     /** The media type of what is written as JSON. */
     public static final String JSON = "application/json";
+
+    /** What a stream of bytes in memory has at most that is copied from it. */
+    private static final long COPIED_BYTES = 64 * 1024;
 
     private static final String CHARSET = "charset=";
 
@@ -56,6 +61,9 @@ public final class BodyContent {
         if (body instanceof StreamCache cache) {
             cache.reset();
         }
+        if (body instanceof InputStreamCache bytes && bytes.length() <= COPIED_BYTES) {
+            return bytes.readAllBytes(); // Camel has made a stream of them, whose length nobody would know
+        }
         if (body == null || body instanceof byte[] || body instanceof InputStream) {
             return body;
         }
@@ -63,6 +71,12 @@ public final class BodyContent {
             return text(message, body).getBytes(charsetOr(mediaType, StandardCharsets.UTF_8));
         }
         return isJson(message) ? json(body) : converted(message, body);
+    }
+
+    /** The length in bytes of a stream that Camel has cached; -1 for any other stream. */
+    public static long cachedLength(InputStream body) {
+        boolean cached = body instanceof InputStreamCache || body instanceof FileInputStreamCache;
+        return cached ? ((StreamCache) body).length() : -1;
     }
 
     /** Whether the body is written as JSON: a map, a list, an array, or an object of which no converter makes bytes. */
