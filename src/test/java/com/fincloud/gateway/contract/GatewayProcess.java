@@ -52,7 +52,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts the jar that the build has made. */
     static GatewayProcess ofJar(Path log, Map<String, String> variables) throws IOException {
-        return new GatewayProcess(log, List.of("-Xmx128m", "-jar", "target/api-gateway.jar"), variables);
+        return new GatewayProcess(log, List.of("-Xmx256m", "-jar", "target/api-gateway.jar"), variables);
     }
 
     private GatewayProcess(Path log, List<String> arguments, Map<String, String> variables) throws IOException {
