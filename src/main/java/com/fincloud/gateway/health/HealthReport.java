@@ -113,6 +113,7 @@ public final class HealthReport {
         report.put("key_set", keySet());
         report.put("circuit_breakers", circuitBreakers());
         report.put("instances", instances.all());
+        report.put("protocols", instances.protocols());
         report.put("routes", routes());
         if (!files.all().isEmpty()) {
             report.put("config_files", files.report());

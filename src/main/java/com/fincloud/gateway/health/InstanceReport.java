@@ -2,11 +2,14 @@ package com.fincloud.gateway.health;
 
 import com.fincloud.gateway.upstream.Service;
 import com.fincloud.gateway.upstream.Services;
+import com.fincloud.gateway.upstream.instance.Instance;
 import com.fincloud.gateway.upstream.instance.InstanceStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The instances of each service with several, as the requests of clients find them. An instance is named by its place in the list. */
 final class InstanceReport {
@@ -36,6 +39,24 @@ final class InstanceReport {
             List<Map<String, Object>> instances = of(service);
             if (!instances.isEmpty()) {
                 all.put(service.name(), instances);
+            }
+        }
+        return all;
+    }
+
+    /**
+     * The protocol of each instance to which requests are sent over HTTP/2 if it speaks that, by service, in the order of the URLs; null for
+     * an instance without a connection so far. Other services have no entry: they get HTTP/1.1.
+     */
+    Map<String, List<@Nullable String>> protocols() {
+        Map<String, List<@Nullable String>> all = new LinkedHashMap<>();
+        for (Service service : services.all()) {
+            List<@Nullable String> protocols = new ArrayList<>();
+            for (Instance instance : service.instances().current().instances()) {
+                protocols.add(service.client().protocol(instance.host()));
+            }
+            if (protocols.stream().anyMatch(Objects::nonNull)) {
+                all.put(service.name(), protocols);
             }
         }
         return all;

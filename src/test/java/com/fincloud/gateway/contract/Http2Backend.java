@@ -19,16 +19,23 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http2.hpack.HPackDecoder;
 import org.jspecify.annotations.Nullable;
 
-/** A backend that speaks HTTP/2 with prior knowledge, or by ALPN over TLS. It reads requests, and sends what a test's handler wants. */
+/**
+ * A backend that speaks HTTP/2 with prior knowledge, or by ALPN over TLS. It reads requests, and sends what a test's handler wants. A client
+ * that offers HTTP/1.1 alone over TLS gets its request line and body back.
+ */
 final class Http2Backend implements Closeable {
 
     private static final int PREFACE_BYTES = 24;
+    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
     /** Answers a request, in a thread of its own, when its head has arrived. */
     interface Handler {
@@ -56,7 +63,7 @@ final class Http2Backend implements Closeable {
         this.handler = handler;
         if (server instanceof SSLServerSocket secure) {
             SSLParameters parameters = secure.getSSLParameters();
-            parameters.setApplicationProtocols(new String[] {"h2"});
+            parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
             secure.setSSLParameters(parameters);
         }
         run(this::accept);
@@ -217,6 +224,11 @@ final class Http2Backend implements Closeable {
 
         private void serve() throws Exception {
             try (socket) {
+                if (isHttp1()) {
+                    while (true) {
+                        echo();
+                    }
+                }
                 in.readNBytes(PREFACE_BYTES);
                 send(Frames.SETTINGS, 0, 0, settings);
                 while (true) {
@@ -225,6 +237,27 @@ final class Http2Backend implements Closeable {
             } finally {
                 open.remove(this);
             }
+        }
+
+        private boolean isHttp1() throws IOException {
+            if (!(socket instanceof SSLSocket secure)) {
+                return false;
+            }
+            secure.startHandshake();
+            return !secure.getApplicationProtocol().equals("h2");
+        }
+
+        /** Answers one HTTP/1.1 request. */
+        private void echo() throws IOException {
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) in.readUnsignedByte());
+            }
+            Matcher length = LENGTH.matcher(head);
+            byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+            String echo = head.substring(0, head.indexOf("\r")) + " " + new String(body, StandardCharsets.ISO_8859_1);
+            raw(("HTTP/1.1 200 OK\r\nContent-Length: " + echo.length() + "\r\n\r\n" + echo)
+                    .getBytes(StandardCharsets.ISO_8859_1));
         }
 
         private void read() throws Exception {
@@ -310,8 +343,12 @@ final class Http2Backend implements Closeable {
             }
         }
 
-        void goAway(int last) throws IOException {
-            send(Frames.GOAWAY, 0, 0, ByteBuffer.allocate(8).putInt(last).array());
+        void goAway(int last, int code) throws IOException {
+            send(
+                    Frames.GOAWAY,
+                    0,
+                    0,
+                    ByteBuffer.allocate(8).putInt(last).putInt(code).array());
         }
 
         @Override

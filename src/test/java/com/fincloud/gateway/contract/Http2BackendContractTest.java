@@ -108,7 +108,7 @@ class Http2BackendContractTest {
             case "/t/always-refused" -> refused(request, true);
             case "/t/away" -> {
                 if (first) {
-                    request.connection.goAway(request.stream - 2);
+                    request.connection.goAway(request.stream - 2, 0);
                     request.connection.close();
                 } else {
                     executed.incrementAndGet();

@@ -123,6 +123,7 @@ class Http2BackendFaultsTest {
                 request.send(77, 0, new byte[0]);
             }
         });
+        FAULTS.put("http1-required", request -> request.send(Frames.RESET, 0, new byte[] {0, 0, 0, 13}));
         FAULTS.put("reset", request -> request.send(Frames.RESET, 0, new byte[] {0, 0, 0, 2}));
         FAULTS.put("padding", request -> {
             request.send(Frames.HEADERS, Frames.END_HEADERS | 8, new byte[] {9, (byte) 0x88});

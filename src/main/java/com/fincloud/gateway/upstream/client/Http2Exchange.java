@@ -2,6 +2,7 @@ package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.upstream.client.http2.FieldEncoder;
+import com.fincloud.gateway.upstream.client.http2.Http1Required;
 import com.fincloud.gateway.upstream.client.http2.Http2Pool;
 import com.fincloud.gateway.upstream.client.http2.Http2Stream;
 import com.fincloud.gateway.upstream.client.http2.ResponseHead;
@@ -22,13 +23,18 @@ import org.apache.hc.core5.http.io.entity.BasicHttpEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** One upstream request over HTTP/2: a place on a connection, the request, the response head, and one repetition where that is safe. */
+/**
+ * One upstream request over HTTP/2: a place on a connection, the request, the response head, and one repetition where that is safe. It is
+ * left to HTTP/1.1 if the backend has chosen that in the TLS handshake, or requires it.
+ */
 final class Http2Exchange {
 
     private final ServiceClient client;
     private final HttpHost host;
     private final LeasedConnection lease;
     private final Http2Pool pool;
+    private final boolean secure;
+    private @Nullable RawHttpRequest repeated; // null unless the request is sent again
     private @Nullable Http2Stream stream;
     private boolean ended;
     private @Nullable UploadPump pump; // null if the request's thread sends the body
@@ -38,16 +44,18 @@ final class Http2Exchange {
         this.host = host;
         this.lease = lease;
         this.pool = client.http2Pool(host);
+        this.secure = "https".equals(host.getSchemeName());
     }
 
     /**
      * Sends the request and waits for the response head.
      *
-     * @return null if the backend has chosen HTTP/1.1; then the lease may have a connection
+     * @return null if the backend speaks HTTP/1.1: then {@link #forHttp1} is to be sent, and the lease may have a connection
      */
     @Nullable
     ClassicHttpResponse send(RawHttpRequest request, Supplier<RawHttpRequest> again) throws IOException {
-        if (pool.prefersHttp1() && client.idle(host, lease, request.isRepeatable()) != null) {
+        if (pool.requiresHttp1(request.isBodyKept())
+                || (pool.prefersHttp1() && client.idle(host, lease, request.isRepeatable()) != null)) {
             return null;
         }
         Http2Stream first = open(request);
@@ -66,9 +74,10 @@ final class Http2Exchange {
         }
         RawHttpRequest second = again.get();
         second.takeBodyOf(request);
-        Http2Stream other = open(second);
+        repeated = second;
+        Http2Stream other = pool.requiresHttp1(false) ? null : open(second);
         if (other == null) {
-            throw new ConnectException("The backend has changed to HTTP/1.1");
+            return null;
         }
         try {
             return response(other, exchange(other, second));
@@ -77,23 +86,41 @@ final class Http2Exchange {
         }
     }
 
+    /** The request that is to be sent over HTTP/1.1: {@code request}, or its repetition if it has been sent over HTTP/2. */
+    RawHttpRequest forHttp1(RawHttpRequest request) {
+        RawHttpRequest again = repeated;
+        return again == null ? request : again;
+    }
+
+    /** Whether the backend has ended the last stream before anything of a response had arrived. */
+    synchronized boolean endedUnanswered() {
+        return stream != null && stream.endedUnanswered();
+    }
+
     private static IOException refused(StreamRefused cause) {
         return (ConnectException) new ConnectException(cause.getMessage()).initCause(cause);
     }
 
     /** Throws the failure, unless the request may be sent once more. */
     private void requireRepeatable(Http2Stream failed, RawHttpRequest request, IOException failure) throws IOException {
-        boolean connectionEnded = failed.isReused() && !failed.hasHead() && failed.hasEndedWithConnection();
-        if (lease.hasEnded() || !(failure instanceof StreamRefused || connectionEnded)) {
+        boolean refused = failure instanceof StreamRefused;
+        if (failure instanceof Http1Required required) {
+            if (!secure) {
+                throw failure; // no TLS handshake can choose HTTP/1.1
+            }
+            pool.requireHttp1();
+            refused = !required.mayBeProcessed();
+        } else if (lease.hasEnded() || !(refused || hasReusedConnectionEnded(failed))) {
             throw failure;
         }
-        if (pump != null) {
-            throw new ReusedConnectionEnded(failure);
+        boolean unprocessed = refused || !failed.hasWritten();
+        if (pump != null || (unprocessed ? !request.isBodyUnsent() : !request.isRepeatable())) {
+            throw failure instanceof Http1Required ? failure : new ReusedConnectionEnded(failure);
         }
-        boolean unprocessed = failure instanceof StreamRefused || !failed.hasWritten();
-        if (unprocessed ? !request.isBodyUnsent() : !request.isRepeatable()) {
-            throw new ReusedConnectionEnded(failure);
-        }
+    }
+
+    private static boolean hasReusedConnectionEnded(Http2Stream failed) {
+        return failed.isReused() && failed.endedUnanswered() && failed.hasEndedWithConnection();
     }
 
     private @Nullable Http2Stream open(RawHttpRequest request) throws IOException {
@@ -126,7 +153,7 @@ final class Http2Exchange {
     private ResponseHead exchange(Http2Stream on, RawHttpRequest request) throws IOException {
         HttpEntity body = request.getEntity();
         boolean bodiless = body == null || body.getContentLength() == 0;
-        on.send(request.http2Head("https".equals(host.getSchemeName())), bodiless);
+        on.send(request.http2Head(secure), bodiless);
         if (body != null && !bodiless) {
             try {
                 upload(on, body);

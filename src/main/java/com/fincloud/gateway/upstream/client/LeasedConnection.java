@@ -109,18 +109,22 @@ public final class LeasedConnection {
         }
         BackendConnection used = null;
         try {
-            ClassicHttpResponse multiplexed = http2 == null ? null : http2.send(request, again);
-            if (multiplexed != null) {
-                return multiplexed;
+            RawHttpRequest first = request;
+            if (http2 != null) {
+                ClassicHttpResponse multiplexed = http2.send(request, again);
+                if (multiplexed != null) {
+                    return multiplexed;
+                }
+                first = http2.forHttp1(request);
+                used = negotiated();
             }
-            used = http2 == null ? null : negotiated();
             if (used == null) {
-                used = client.connection(host, this, request.isRepeatable());
+                used = client.connection(host, this, first.isRepeatable());
             }
-            ClassicHttpResponse response = tryExchange(used, request);
+            ClassicHttpResponse response = tryExchange(used, first);
             if (response == null) {
                 RawHttpRequest second = again.get();
-                second.takeBodyOf(request);
+                second.takeBodyOf(first);
                 used = client.fresh(host, this);
                 response = used.exchange(second, this);
             }
@@ -132,10 +136,14 @@ public final class LeasedConnection {
             abort();
             throw new ClientProtocolException(e);
         } catch (IOException | RuntimeException | Error e) {
-            unanswered = used != null && used.isUnanswered() && !hasEnded();
+            unanswered = !hasEnded() && isUnanswered(used);
             abort();
             throw e;
         }
+    }
+
+    private boolean isUnanswered(@Nullable BackendConnection used) {
+        return used == null ? http2 != null && http2.endedUnanswered() : used.isUnanswered();
     }
 
     /** Whether the client takes trailer fields. */
@@ -159,7 +167,7 @@ public final class LeasedConnection {
         return connection;
     }
 
-    /** Whether the request failed because its connection ended before the first byte of the response. */
+    /** Whether the backend ended the request's connection, or its stream, before the first byte of a response. */
     public boolean endedUnanswered() {
         return unanswered;
     }

@@ -117,7 +117,8 @@ public final class RawHttpRequest extends BasicClassicHttpRequest {
         return isBodyKept() || (getEntity() instanceof UploadEntity upload && upload.isUnsent());
     }
 
-    private boolean isBodyKept() {
+    /** Whether there is no body, or one that can be sent as often as necessary. */
+    boolean isBodyKept() {
         HttpEntity body = getEntity();
         return body == null || body.getContentLength() == 0 || body.isRepeatable();
     }

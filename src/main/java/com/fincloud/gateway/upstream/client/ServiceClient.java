@@ -143,6 +143,14 @@ public final class ServiceClient implements AutoCloseable {
         return http2Pools.computeIfAbsent(host, any -> new Http2Pool());
     }
 
+    /**
+     * The protocol of the last connection to an instance, {@code HTTP/2} or {@code HTTP/1.1}; null if no request has asked for HTTP/2 there.
+     */
+    public @Nullable String protocol(HttpHost host) {
+        Http2Pool asked = http2Pools.get(host);
+        return asked == null ? null : asked.protocol();
+    }
+
     /** An idle HTTP/1.1 connection for {@code lease}; null if there is none. */
     @Nullable
     BackendConnection idle(HttpHost host, LeasedConnection lease, boolean repeatable) throws IOException {

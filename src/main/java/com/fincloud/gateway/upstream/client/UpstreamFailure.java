@@ -3,6 +3,7 @@ package com.fincloud.gateway.upstream.client;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.upstream.client.http2.Http1Required;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -57,6 +58,9 @@ public final class UpstreamFailure {
         }
         if (cause instanceof ReusedConnectionEnded) {
             return "reused_connection_ended";
+        }
+        if (cause instanceof Http1Required) {
+            return "http_1_1_required";
         }
         if (notConnected(cause) && !(cause instanceof SSLException)) {
             return notConnectedReason(cause);

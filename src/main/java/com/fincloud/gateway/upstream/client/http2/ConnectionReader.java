@@ -142,6 +142,7 @@ final class ConnectionReader {
             unproductive.frame();
         } else {
             stream.section(fields, sectionEndsStream);
+            connection.answered();
             unproductive.useful();
         }
     }
@@ -181,7 +182,8 @@ final class ConnectionReader {
     private void goAway() throws IOException {
         require(frame.length() >= 8 && frame.stream() == 0, "a GOAWAY frame of a wrong size");
         unproductive.frame();
-        connection.goAway(Frame.number31(frame.payload(), frame.offset()));
+        connection.goAway(
+                Frame.number31(frame.payload(), frame.offset()), Frame.number(frame.payload(), frame.offset() + 4));
     }
 
     private void windowUpdate() throws IOException {

@@ -51,6 +51,8 @@ public final class Http2Connection {
     private volatile int nextId = 1;
     private volatile int lastId = Integer.MAX_VALUE; // the last stream that the backend processes
     private volatile boolean draining;
+    private volatile boolean http1Required;
+    private volatile boolean answered;
     private volatile @Nullable IOException ended;
     private volatile boolean closed;
     private volatile long closingSince; // 0 while it is open
@@ -168,7 +170,7 @@ public final class Http2Connection {
             stream.begin(id, windows.open());
             streams.put(id, stream);
             if (id > lastId) {
-                throw new StreamRefused("The backend takes no further stream");
+                throw refusal("The backend takes no further stream");
             }
             if (!stream.writes()) {
                 throw new InterruptedIOException("the call has been cut");
@@ -186,8 +188,27 @@ public final class Http2Connection {
     private void requireOpen() throws IOException {
         IOException failure = ended;
         if (failure != null || (draining && lastId != Integer.MAX_VALUE)) {
-            throw new StreamRefused("The connection has ended");
+            throw refusal("The connection has ended");
         }
+    }
+
+    private IOException refusal(String message) {
+        return http1Required ? new Http1Required(false) : new StreamRefused(message);
+    }
+
+    /** Whether the backend wants no request over HTTP/2 any more. */
+    boolean requiresHttp1() {
+        return http1Required;
+    }
+
+    /** A response head has arrived. */
+    void answered() {
+        answered = true;
+    }
+
+    /** Whether the connection has brought a response. */
+    boolean hasAnswered() {
+        return answered;
     }
 
     /** Sends a part of a body. */
@@ -230,7 +251,10 @@ public final class Http2Connection {
 
     /** A write has failed. The reader may still find a response, or a GOAWAY frame. */
     private IOException written(IOException failure) {
-        if (!(failure instanceof StreamRefused || failure instanceof InterruptedIOException)) {
+        boolean unwritten = failure instanceof StreamRefused
+                || failure instanceof Http1Required
+                || failure instanceof InterruptedIOException;
+        if (!unwritten) {
             draining = true;
             failedSince = System.nanoTime() | 1;
         }
@@ -290,13 +314,14 @@ public final class Http2Connection {
         return id % 2 == 1 && id < nextId;
     }
 
-    /** No further stream begins, and streams beyond {@code last} have not been processed. */
-    void goAway(int last) {
+    /** No further stream begins, and streams beyond {@code last} have not been processed. {@code code} says why. */
+    void goAway(int last, long code) {
+        http1Required |= code == ErrorCode.HTTP_1_1_REQUIRED.number();
         lastId = Math.min(last, lastId);
         draining = true;
         streams.forEach((id, stream) -> {
             if (id > last) {
-                stream.refuse();
+                stream.refuse(refusal("The backend has not processed the stream"));
             }
         });
         changed.run();

@@ -46,12 +46,27 @@ public final class Http2Pool {
     private boolean opening;
     private long attempts;
     private @Nullable IOException failure; // of the last attempt to connect
-    private volatile boolean http1;
+    private final ChosenProtocol protocol = new ChosenProtocol(System::nanoTime);
     private boolean closed;
 
     /** Whether the backend has preferred HTTP/1.1 when it was last asked. */
     public boolean prefersHttp1() {
-        return http1;
+        return protocol.isHttp1();
+    }
+
+    /** Whether a request must use HTTP/1.1, because the backend has required that; it is asked again after a while. */
+    public boolean requiresHttp1(boolean canBeSentAgain) {
+        return protocol.requiresHttp1(canBeSentAgain);
+    }
+
+    /** The backend has answered a request that it requires HTTP/1.1 (RFC 9113 section 7). */
+    public void requireHttp1() {
+        protocol.requireHttp1();
+    }
+
+    /** The protocol of the last connection, {@code HTTP/2} or {@code HTTP/1.1}; null before the first. */
+    public @Nullable String protocol() {
+        return protocol.name();
     }
 
     /**
@@ -99,7 +114,7 @@ public final class Http2Pool {
 
     private boolean mayOpen() {
         long now = System.nanoTime();
-        return http1
+        return protocol.isHttp1()
                 || (!opening
                         && connections.stream()
                                         .filter(connection -> connection.isUsable(now))
@@ -114,7 +129,7 @@ public final class Http2Pool {
         try {
             Http2Connection opened = opener.open(this::wake);
             lock.lock();
-            http1 = opened == null;
+            protocol.chosen(opened == null);
             failure = null;
             if (opened == null) {
                 return false;

@@ -31,6 +31,8 @@ public final class Http2Stream {
     private boolean written;
     private boolean localEnded;
     private boolean finished;
+    private boolean reused;
+    private boolean cutByBackend;
     private @Nullable IOException failure;
 
     Http2Stream(Http2Connection connection, boolean isHead, HeadMemory memory, Http2Terms terms) {
@@ -40,9 +42,22 @@ public final class Http2Stream {
         this.window = new ReceiveWindow(terms);
     }
 
-    /** Whether the connection has carried an earlier request. */
+    /**
+     * Whether the connection had brought a response before this request began. On any other connection an end says that the backend does not
+     * work, not that it was closing an idle connection.
+     */
     public boolean isReused() {
-        return id > 1;
+        return reused;
+    }
+
+    /** Whether the backend has ended the request, or its connection, before anything of a response had arrived. */
+    public boolean endedUnanswered() {
+        lock.lock();
+        try {
+            return cutByBackend && !response.hasBegun();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether a byte of the request may have been sent. */
@@ -211,6 +226,7 @@ public final class Http2Stream {
             sending = window;
             requireNoFailure();
             id = number;
+            reused = connection.hasAnswered();
         } catch (IOException e) {
             connection.windows().close(window);
             throw e;
@@ -308,9 +324,8 @@ public final class Http2Stream {
         lock.lock();
         try {
             if (failure == null && !response.isComplete()) {
-                failure = code == ErrorCode.REFUSED_STREAM.number() && response.head() == null
-                        ? new StreamRefused("The backend has refused the stream")
-                        : new IOException("The backend has reset the stream with the code " + code);
+                failure = response.head() == null ? refusal(code) : wasReset(code);
+                cutByBackend = true;
             }
             localEnded = true;
             arrived.signalAll();
@@ -320,16 +335,35 @@ public final class Http2Stream {
         finish(null);
     }
 
-    /** The backend has not processed the stream. */
-    void refuse() {
-        connectionEnded(new StreamRefused("The backend has not processed the stream"));
+    private static IOException refusal(long code) {
+        if (code == ErrorCode.HTTP_1_1_REQUIRED.number()) {
+            return new Http1Required(false);
+        }
+        return code == ErrorCode.REFUSED_STREAM.number()
+                ? new StreamRefused("The backend has refused the stream")
+                : wasReset(code);
+    }
+
+    private static IOException wasReset(long code) {
+        return new IOException("The backend has reset the stream with the code " + code);
+    }
+
+    /** The backend has not processed the stream; {@code cause} says what it wants instead. */
+    void refuse(IOException cause) {
+        fail(cause);
     }
 
     void connectionEnded(IOException cause) {
+        fail(new IOException("The connection has ended", cause));
+    }
+
+    private void fail(IOException cause) {
         lock.lock();
         try {
             if (failure == null && !response.isComplete()) {
-                failure = cause instanceof StreamRefused ? cause : new IOException("The connection has ended", cause);
+                boolean wantsHttp1 = connection.requiresHttp1() && !response.hasBegun();
+                failure = wantsHttp1 && !(cause instanceof Http1Required) ? new Http1Required(true) : cause;
+                cutByBackend = true;
             }
             arrived.signalAll();
         } finally {

@@ -38,6 +38,11 @@ final class StreamResponse {
         return head;
     }
 
+    /** Whether anything of the response has arrived. */
+    boolean hasBegun() {
+        return head != null || interim > 0;
+    }
+
     boolean isComplete() {
         return complete;
     }
