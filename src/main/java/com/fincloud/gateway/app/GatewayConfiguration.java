@@ -360,7 +360,7 @@ public class GatewayConfiguration {
         return chain.chain();
     }
 
-    /** Camel would collect these beans and add their routes past the checks; here nobody would serve them. */
+    /** Refuses beans with routes: Camel would add their routes without the checks of route files, and the gateway does not serve them. */
     private static void refuse(ObjectProvider<RoutesBuilder> builders) {
         List<String> names = builders.stream()
                 .map(builder -> builder.getClass().getName())

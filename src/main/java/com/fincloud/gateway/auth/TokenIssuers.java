@@ -128,7 +128,7 @@ final class TokenIssuers {
         return null;
     }
 
-    /** Why nobody has verified a token. */
+    /** The reason for which no issuer's entry has verified a token. */
     private static @Nullable GatewayException reason(
             String token, TokenHeader header, List<TokenIssuer> issuers, @Nullable GatewayException refusal) {
         GatewayException last = refusal;

@@ -23,23 +23,6 @@ public record Arguments(String command, List<String> operands, boolean json, Map
     private static final Map<String, List<String>> OPTIONS =
             Map.of("explain", List.of("role", "from", "key", "request-id", "management"));
 
-    /** The text for {@code help} and for an invalid command line. */
-    public static final List<String> USAGE = List.of(
-            "usage: java -jar api-gateway.jar                            start the gateway",
-            "       java -jar api-gateway.jar validate [dir|file]        check the route files; status 1 when one is broken",
-            "       java -jar api-gateway.jar routes [dir]               list the routes and what they ask of a caller",
-            "       java -jar api-gateway.jar explain METHOD PATH [dir]  say what would become of a request, also for a caller with",
-            "                                                            --role=NAME, --key=NAME, --from=ADDRESS",
-            "       java -jar api-gateway.jar explain --request-id=ID    say why a request failed, as a running gateway remembers it;",
-            "                                                            --management=URL is its management port",
-            "       java -jar api-gateway.jar api-key create --name=NAME  make an API key, and its entry for API_KEYS; also with",
-            "                                                            --roles=A,B --plan=NAME --expires=DATE --networks=CIDR,CIDR",
-            "       java -jar api-gateway.jar completion bash|zsh        print a script that completes these for a shell",
-            "       java -jar api-gateway.jar version                    print the version (also --version and -v)",
-            "       java -jar api-gateway.jar help                       this text (also --help and -h)",
-            "dir is ROUTES_DIR, or else 'routes'. Variables come from the environment, from system properties and from .env.",
-            "With --json a command prints JSON. A start takes variables as options, for instance --SERVICE_PORT=9000.");
-
     /** The commands, each with the least and the greatest number of its operands. */
     private static final Map<String, int[]> COMMANDS = Map.of(
             "validate", new int[] {0, 1},
@@ -137,13 +120,22 @@ public record Arguments(String command, List<String> operands, boolean json, Map
             throw new IllegalArgumentException("unknown option '--json' of '" + command + "'");
         }
         if (values.containsKey("request-id")) {
-            range = new int[] {0, 0}; // that request has happened, and has its method and path
-        }
-        if (words.size() < range[0] || words.size() > range[1]) {
-            throw new IllegalArgumentException("'" + command + "' takes "
-                    + (range[0] == range[1] ? "" : range[0] + " to ") + range[1] + " arguments, not " + words.size());
+            if (!words.isEmpty()) {
+                throw new IllegalArgumentException("with --request-id 'explain' takes no method and no path");
+            }
+        } else if (words.size() < range[0] || words.size() > range[1]) {
+            throw new IllegalArgumentException(
+                    "'" + command + "' takes " + count(range[0], range[1]) + ", not " + words.size());
         }
         return new Arguments(command, words, json, values);
+    }
+
+    private static String count(int least, int most) {
+        if (most == 0) {
+            return "no argument";
+        }
+        String noun = most == 1 ? " argument" : " arguments";
+        return (least == most ? "" : least == 0 ? "at most " : least + " or ") + most + noun;
     }
 
     /** Whether an option is a flag whose value is the next argument. */

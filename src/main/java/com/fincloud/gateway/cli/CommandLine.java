@@ -66,11 +66,11 @@ public final class CommandLine {
             }
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
-            Arguments.USAGE.forEach(err::println);
+            usage(args).forEach(err::println);
             return MISUSED;
         }
         switch (arguments.command()) {
-            case "help" -> Arguments.USAGE.forEach(out::println);
+            case "help" -> Usage.all().forEach(out::println);
             case "version" ->
                 print(arguments, List.of(GatewayVersion.text()), Map.of("version", GatewayVersion.text()));
             default -> {
@@ -78,6 +78,14 @@ public final class CommandLine {
             }
         }
         return DONE;
+    }
+
+    /** The usage of the command that was meant, so that the error before it stays in sight. */
+    private static List<String> usage(String... args) {
+        return Usage.of(Arrays.stream(args)
+                .filter(argument -> !argument.startsWith("-"))
+                .findFirst()
+                .orElse(""));
     }
 
     /** Asks a running gateway for a request that failed. */
@@ -135,7 +143,11 @@ public final class CommandLine {
                 return validate(arguments, gateway, target);
             }
             case "routes" -> {
-                List<RouteRow> rows = new RouteListing(gateway.context(), files, gateway.settings()).rows();
+                List<RouteRow> rows = new RouteListing(gateway.context(), files, gateway.settings())
+                        .rows().stream()
+                                .filter(row ->
+                                        target.file() == null || target.file().equals(row.file()))
+                                .toList();
                 print(arguments, RouteTableText.lines(rows), Map.of("routes", rows));
             }
             default -> {

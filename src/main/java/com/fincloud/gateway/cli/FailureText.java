@@ -33,6 +33,10 @@ final class FailureText {
                 + (failure.path("filters_passed").asBoolean() ? ", after all filters had passed" : ""));
         lines.add("caller:   " + (known(failure, "user_id") ? "user " + text(failure, "user_id") : "no valid token")
                 + ", from " + text(failure, "client_ip"));
+        if (known(failure, "roles_asked")) {
+            lines.add("roles:    the route asks for " + text(failure, "roles_asked") + ", the caller has "
+                    + (known(failure, "roles_of_caller") ? text(failure, "roles_of_caller") : "none"));
+        }
         route(failure, lines);
         calls(failure, lines);
         for (JsonNode time : failure.path("times")) {

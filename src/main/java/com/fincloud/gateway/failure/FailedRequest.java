@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param userId as in the log; null without a valid token
  * @param routePath the path that the route consumes from; empty before a route was chosen
  * @param filtersPassed whether every filter let the request pass
+ * @param rolesAsked the roles that the route asks for; empty unless the caller has none of them
+ * @param rolesOfCaller the roles of that caller; empty unless they were not enough
  * @param stage where the request failed: a part of the gateway, or the route
  * @param step the id of the step of a route that threw an exception; empty if no step did
  * @param stepSource the file and line of that step; empty if they are not known
- * @param exception the class of the exception that nobody foresaw; empty if there was none
+ * @param exception the class of an unforeseen exception; empty if there was none
  * @param circuits the state of each circuit that the request met, by service
  * @param calls the last calls, the earliest first
+ * @param filteredMillis when the last filter let the request pass
  */
 record FailedRequest(
         String id,
@@ -40,12 +43,15 @@ record FailedRequest(
         String routeId,
         String routePath,
         boolean filtersPassed,
+        String rolesAsked,
+        String rolesOfCaller,
         String stage,
         String step,
         String stepSource,
         String exception,
         Map<String, String> circuits,
         List<FailedCall> calls,
+        double filteredMillis,
         double failedMillis,
         double firstByteMillis,
         double doneMillis) {

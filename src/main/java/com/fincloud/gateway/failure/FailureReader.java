@@ -1,6 +1,7 @@
 package com.fincloud.gateway.failure;
 
 import com.fincloud.gateway.auth.token.Caller;
+import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.RequestTimings;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Copies from a request that failed what may be kept of it, with bounded lengths. */
@@ -53,15 +55,25 @@ final class FailureReader {
                 context.route().routeId(),
                 context.matchedPath(),
                 context.cleared(),
+                lacksRole(failure)
+                        ? shorten(
+                                String.join(", ", new TreeSet<>(context.route().roles())))
+                        : "",
+                lacksRole(failure) && caller != null ? shorten(String.join(", ", caller.roles())) : "",
                 stage(context, failure).word(),
                 step == null ? "" : shorten(step.stepId()),
                 step == null ? "" : shorten(fileOf(step.source())),
                 unforeseen == null ? "" : unforeseen.getClass().getName(),
                 circuits(context, calls),
                 calls,
+                FailedRequest.millis(times.clearedNanos()),
                 FailedRequest.millis(times.failedNanos()),
                 FailedRequest.millis(times.headNanos()),
                 FailedRequest.millis(elapsed));
+    }
+
+    private static boolean lacksRole(@Nullable GatewayException failure) {
+        return failure != null && failure.error() == GatewayError.ROLE_MISSING;
     }
 
     private static String error(RequestContext context, @Nullable GatewayException failure) {

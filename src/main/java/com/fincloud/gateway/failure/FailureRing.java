@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The last failed requests of one kind. Adding one waits for nobody. */
+/** The last failed requests of one kind. Adding a request never blocks. */
 final class FailureRing {
 
     private final AtomicReferenceArray<@Nullable FailedRequest> kept;

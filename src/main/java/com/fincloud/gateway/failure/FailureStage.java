@@ -2,53 +2,33 @@ package com.fincloud.gateway.failure;
 
 import com.fincloud.gateway.error.GatewayError;
 
-/** Where a request failed, and what its reader can do. */
+/** The part of the gateway, or of the route, that ended a request. */
 enum FailureStage {
-    REQUEST(
-            "request head",
-            "The client sent a request that is malformed, too large, or not supported. Compare it with docs/clients.md."),
-    CAPACITY("capacity", "The gateway had no room for the request. See GatewayNearCapacity in docs/runbook.md."),
-    CORS("origin check", "Add the origin to CORS_ORIGINS, if it may call this gateway."),
-    ROUTE_CHOICE("choice of the route", "Compare method and path with 'routes', and ask 'explain METHOD PATH'."),
-    AUTHENTICATION("authentication", "The reason says what was wrong with the token. See docs/tokens.md."),
-    RATE_LIMIT("rate limit", "Wait for Retry-After, or raise the limit or the plan. See docs/limits.md."),
-    AUTHORIZATION("authorization", "The route asks for a role that the token does not have: 'routes' lists the roles."),
-    BODY("request body", "The body was too large, malformed, or did not arrive in time."),
-    CIRCUIT(
-            "circuit breaker",
-            "Earlier calls failed: look at the failures before this one. See ServiceCircuitOpen in docs/runbook.md."),
-    CALL("call of the service", "Look at the calls, and at the service's own log with this request id."),
-    RESPONSE("response body", "The service broke its response off: look at its log with this request id."),
-    ROUTE("step of the route", "A step of the route failed: the log line with this request id has the stack trace."),
-    CLIENT(
-            "client",
-            "The client closed the connection before the response was complete: compare its time-out with the times.");
+    REQUEST("request head"),
+    CAPACITY("capacity"),
+    CORS("origin check"),
+    ROUTE_CHOICE("choice of the route"),
+    AUTHENTICATION("authentication"),
+    RATE_LIMIT("rate limit"),
+    AUTHORIZATION("authorization"),
+    BODY("request body"),
+    ROUTE_CHECK("check of the route"),
+    CIRCUIT("circuit breaker"),
+    CALL("call of the service"),
+    RESPONSE("response body"),
+    RESPONSE_HEAD("response head"),
+    ROUTE("step of the route"),
+    CLIENT("client");
 
     private final String word;
-    private final String advice;
 
-    FailureStage(String word, String advice) {
+    FailureStage(String word) {
         this.word = word;
-        this.advice = advice;
     }
 
+    /** The words for operators. */
     String word() {
         return word;
-    }
-
-    /** What to do next. */
-    String advice() {
-        return advice;
-    }
-
-    /** The stage with that word. */
-    static FailureStage of(String word) {
-        for (FailureStage stage : values()) {
-            if (stage.word.equals(word)) {
-                return stage;
-            }
-        }
-        return ROUTE;
     }
 
     static FailureStage of(GatewayError error) {
@@ -65,9 +45,16 @@ enum FailureStage {
             case NOT_FOUND, METHOD_NOT_ALLOWED -> ROUTE_CHOICE;
             case RATE_LIMITED, LIMITER_UNAVAILABLE, WEBSOCKETS_OF_USER -> RATE_LIMIT;
             case MALFORMED_BODY, BODY_MISSING, REQUEST_TIMEOUT, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> BODY;
+            case VALIDATION_FAILED,
+                    PARAMETER_MISSING,
+                    PARAMETER_REFUSED,
+                    HEADER_MISSING,
+                    NOT_ACCEPTABLE,
+                    ROUTE_THROTTLED -> ROUTE_CHECK;
             case CIRCUIT_OPEN -> CIRCUIT;
             case BACKEND_UNUSABLE, BACKEND_UNREACHABLE, BACKEND_BUSY, BACKEND_TIMEOUT -> CALL;
             case BACKEND_BROKE_OFF -> RESPONSE;
+            case RESPONSE_HEADERS_TOO_LARGE -> RESPONSE_HEAD;
             case OVERLOADED, WEBSOCKETS_FULL, STARTING -> CAPACITY;
             case CLIENT_GONE -> CLIENT;
             case UNFORESEEN -> ROUTE;

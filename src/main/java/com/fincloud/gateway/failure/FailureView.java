@@ -8,24 +8,19 @@ import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The failed requests as JSON, for the management port only: they name instances and users. */
+/** The failed requests as JSON. Only the management port may send it, because it names instances and users. */
 public final class FailureView {
 
     private static final String KEPT_FOR =
             "This instance keeps the last " + RecentFailures.KEPT + " failed and the last "
                     + RecentFailures.KEPT
-                    + " refused requests of callers with a valid token, and as many of all others, until it is restarted."
-                    + " A response 4xx of a service itself is not kept. The log has every request.";
-
-    /** What happened at a time, in milliseconds since the request line. */
-    private record Moment(double ms, String event) {}
+                    + " refused requests of callers with a valid token. For other callers it keeps the same numbers."
+                    + " They are gone after a restart. A 4xx response of a service is not kept. The log has every request.";
 
     private final RecentFailures failures;
     private final RouteFolder folder;
@@ -40,7 +35,7 @@ public final class FailureView {
         this.clock = clock;
     }
 
-    /** All kept requests in short, the latest first. */
+    /** All kept requests in short form, the latest first. */
     public Map<String, Object> all() {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("failures", failures.all().stream().map(this::brief).toList());
@@ -48,7 +43,7 @@ public final class FailureView {
         return answer;
     }
 
-    /** The latest requests of each kind in short, for a page: at most {@code most} that failed, and as many that were refused. */
+    /** The latest requests in short form: at most {@code most} that failed, and at most {@code most} that were refused. */
     public Map<String, Object> latest(int most) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(
@@ -61,7 +56,7 @@ public final class FailureView {
         return answer;
     }
 
-    /** The kept requests with that id, with all that is known of them; null if there is none. */
+    /** The kept requests with that id, with every detail; null if there is none. */
     public @Nullable Map<String, Object> of(String id) {
         List<FailedRequest> found = failures.of(id);
         return found.isEmpty()
@@ -96,19 +91,22 @@ public final class FailureView {
     private Map<String, Object> whole(FailedRequest request) {
         Map<String, Object> shown = brief(request);
         shown.put("filters_passed", request.filtersPassed());
-        shown.put("advice", FailureStage.of(request.stage()).advice());
+        shown.put("advice", FailureAdvice.of(request));
+        shown.put("roles_asked", orNull(request.rolesAsked()));
+        shown.put("roles_of_caller", orNull(request.rolesOfCaller()));
         shown.put("user_id", request.userId());
         shown.put("client_ip", request.clientAddress());
         shown.put("route_path", orNull(request.routePath()));
         RouteFile file = file(request.routeId());
         shown.put("file", file == null ? null : file.name());
         shown.put("line", file == null ? null : line(file, request.routeId()));
-        shown.put("step", orNull(request.step()));
-        shown.put("step_source", orNull(source(request.stepSource())));
+        boolean own = file == null && request.routeId().startsWith("gateway-"); // their steps tell a reader nothing
+        shown.put("step", own ? null : orNull(request.step()));
+        shown.put("step_source", own ? null : orNull(source(request.stepSource())));
         shown.put("exception", orNull(request.exception()));
         shown.put("circuits", request.circuits());
         shown.put("calls", request.calls().stream().map(FailureView::call).toList());
-        shown.put("times", times(request));
+        shown.put("times", TimeLine.of(request));
         return shown;
     }
 
@@ -122,39 +120,6 @@ public final class FailureView {
         shown.put("connected_ms", call.connectedMillis() == 0 ? null : call.connectedMillis());
         shown.put("ended_ms", call.result() == null ? null : call.endedMillis());
         return shown;
-    }
-
-    /** What happened when, in milliseconds since the request line, in the order of time. */
-    private static List<Moment> times(FailedRequest request) {
-        List<Moment> times = new ArrayList<>();
-        moment(times, 0, "request received");
-        for (int i = 0; i < request.calls().size(); i++) {
-            FailedCall call = request.calls().get(i);
-            moment(times, call.beganMillis(), "call " + (i + 1) + " of " + call.service() + " began");
-            if (call.connectedMillis() > 0) {
-                moment(times, call.connectedMillis(), "call " + (i + 1) + " connected");
-            }
-            if (call.result() != null) {
-                moment(
-                        times,
-                        call.endedMillis(),
-                        "call " + (i + 1) + " ended: "
-                                + (call.status() == 0 ? call.result() : "status " + call.status()));
-            }
-        }
-        if (request.failedMillis() > 0) {
-            moment(times, request.failedMillis(), "failed: " + request.stage());
-        }
-        if (request.firstByteMillis() > 0) {
-            moment(times, request.firstByteMillis(), "first byte of the response");
-        }
-        moment(times, request.doneMillis(), "done");
-        times.sort(Comparator.comparingDouble(Moment::ms));
-        return times;
-    }
-
-    private static void moment(List<Moment> times, double ms, String event) {
-        times.add(new Moment(ms, event));
     }
 
     /** The file and line of a step. Camel knows the file without its ending. */

@@ -10,9 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last requests that failed at this instance. There are four lists of {@link #KEPT} requests: server errors and broken transfers apart
- * from requests that the gateway refused, and callers with a valid token apart from all others. So no stranger who is refused a thousand times
- * can push out the failure of a user. A response 4xx of a service is not kept, because it is the service's answer.
+ * The last requests that failed at this instance. There are four lists of {@link #KEPT} requests: server errors and broken transfers are
+ * separate from requests that the gateway refused, and callers with a valid token are separate from all other callers. So a client without a
+ * token that is refused a thousand times cannot displace the failure of a user. A 4xx response of a service is not kept, because the service
+ * answered it.
  */
 public final class RecentFailures {
 
@@ -22,8 +23,8 @@ public final class RecentFailures {
     private final FailureReader reader;
     private final FailureRing failed = new FailureRing(KEPT);
     private final FailureRing refused = new FailureRing(KEPT);
-    private final FailureRing failedOfStrangers = new FailureRing(KEPT);
-    private final FailureRing refusedOfStrangers = new FailureRing(KEPT);
+    private final FailureRing failedOfOthers = new FailureRing(KEPT);
+    private final FailureRing refusedOfOthers = new FailureRing(KEPT);
 
     /** Creates empty lists. The circuits of failed requests are those of {@code services}. */
     public RecentFailures(Services services, Clock clock) {
@@ -39,9 +40,9 @@ public final class RecentFailures {
         FailedRequest request = reader.read(context);
         boolean known = context.caller() != null;
         if (isRefusal(context, failure)) {
-            (known ? refused : refusedOfStrangers).add(request);
+            (known ? refused : refusedOfOthers).add(request);
         } else {
-            (known ? failed : failedOfStrangers).add(request);
+            (known ? failed : failedOfOthers).add(request);
         }
     }
 
@@ -56,17 +57,17 @@ public final class RecentFailures {
 
     /** All kept requests, the latest first. */
     List<FailedRequest> all() {
-        return of(failed, failedOfStrangers, refused, refusedOfStrangers);
+        return of(failed, failedOfOthers, refused, refusedOfOthers);
     }
 
     /** The kept server errors and broken transfers, the latest first. */
     List<FailedRequest> failed() {
-        return of(failed, failedOfStrangers);
+        return of(failed, failedOfOthers);
     }
 
     /** The kept requests that the gateway refused, or whose client left, the latest first. */
     List<FailedRequest> refused() {
-        return of(refused, refusedOfStrangers);
+        return of(refused, refusedOfOthers);
     }
 
     private static List<FailedRequest> of(FailureRing... rings) {

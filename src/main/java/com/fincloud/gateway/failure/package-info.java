@@ -1,4 +1,7 @@
-/** The last requests that failed, kept in memory, for the question why a request failed. Nothing here runs for a request that succeeds. */
+/**
+ * The last failed requests of this instance, kept in memory, so that an operator can ask why a request failed. A request that succeeds costs
+ * nothing here.
+ */
 @NullMarked
 package com.fincloud.gateway.failure;
 

@@ -64,10 +64,7 @@ class HealthIndicators {
     /** The circuit of each service. */
     @Bean
     HealthIndicator circuitsHealthIndicator(HealthReport report) {
-        return () -> {
-            Map<String, String> circuits = report.circuits();
-            return state(circuits.values().stream().allMatch("closed"::equals), circuits);
-        };
+        return () -> state(report.circuits().allClosed(), report.circuits().states());
     }
 
     /** Whether Redis is available for limits and revocations, if they are used. */
@@ -86,9 +83,10 @@ class HealthIndicators {
     @Bean
     HealthIndicator routeFilesHealthIndicator(HealthReport report) {
         return () -> {
-            Map<String, String> details = new LinkedHashMap<>(report.routeFiles());
+            Map<String, String> details =
+                    new LinkedHashMap<>(report.routeFiles().files());
             boolean good = details.values().stream().allMatch("loaded"::equals);
-            String problem = report.routeFolderProblem();
+            String problem = report.routeFiles().folderProblem();
             if (problem != null) {
                 details.put("folder", problem);
             }

@@ -62,6 +62,19 @@ final class InstanceReport {
         return all;
     }
 
+    /** The addresses of each service's instances, in their order. They are internal: no client may read them. */
+    Map<String, List<String>> addresses() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (Service service : services.all()) {
+            all.put(
+                    service.name(),
+                    service.instances().current().instances().stream()
+                            .map(instance -> instance.host().toString())
+                            .toList());
+        }
+        return all;
+    }
+
     private static List<Map<String, Object>> of(Service service) {
         List<Map<String, Object>> instances = new ArrayList<>();
         for (InstanceStatus status : service.instances().status()) {

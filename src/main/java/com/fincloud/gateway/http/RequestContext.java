@@ -410,6 +410,7 @@ public final class RequestContext {
     /** Records that the request has passed all filters. */
     public void clear() {
         cleared = true;
+        timings.cleared();
     }
 
     /** Whether the request has passed all filters. */

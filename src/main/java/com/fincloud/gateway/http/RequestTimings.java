@@ -13,6 +13,7 @@ public final class RequestTimings {
     private final @Nullable RequestBody body;
     private long headNanos;
     private long failedNanos;
+    private long clearedNanos;
 
     RequestTimings(@Nullable RequestBody body) {
         this.body = body;
@@ -67,6 +68,16 @@ public final class RequestTimings {
     /** Nanoseconds from the request line to the response head; 0 if no head was sent. */
     public long headNanos() {
         return headNanos;
+    }
+
+    /** Records that the request has passed all filters now. */
+    void cleared() {
+        clearedNanos = elapsedNanos();
+    }
+
+    /** Nanoseconds from the request line to the end of the last filter; 0 if a filter refused the request. */
+    public long clearedNanos() {
+        return clearedNanos;
     }
 
     /** Records that the request fails now. */

@@ -35,6 +35,7 @@ public final class BreakerStatus {
         breaker.getEventPublisher()
                 .onSuccess(event -> succeeded())
                 .onError(event -> failed())
+                .onReset(event -> reset())
                 .onStateTransition(event -> changed(
                         event.getStateTransition().getFromState(),
                         event.getStateTransition().getToState()));
@@ -56,6 +57,13 @@ public final class BreakerStatus {
         if (breaker.getState() == State.HALF_OPEN) {
             breaker.transitionToOpenState();
         }
+    }
+
+    private synchronized void reset() {
+        failures = 0;
+        successes = 0;
+        lastFailure = null;
+        openedAt = null;
     }
 
     private void changed(State from, State to) {

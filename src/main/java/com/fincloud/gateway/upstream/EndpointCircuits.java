@@ -67,6 +67,7 @@ public final class EndpointCircuits {
         this.recovery = recovery;
         this.clock = clock;
         breaker.getEventPublisher()
+                .onReset(event -> reset())
                 .onStateTransition(event -> changed(event.getStateTransition().getToState()));
     }
 
@@ -254,6 +255,14 @@ public final class EndpointCircuits {
             entry.failures = 0;
             log.opened(endpoint);
         }
+    }
+
+    private synchronized void reset() {
+        entries.clear();
+        failedSinceSuccess.clear();
+        otherSucceeded = false;
+        toldApart = false;
+        updateWatching();
     }
 
     private synchronized void changed(State to) {

@@ -31,8 +31,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backend services by name. A reloaded route finds its service's breaker and connections unchanged. A service without routes is removed
- * with its breaker and connections, unless the settings name it.
+ * The backend services by name. A reloaded route finds its service's breaker and connections unchanged; if the route file names a new URL for
+ * the service, the breaker is closed. A service without routes is removed with its breaker and connections, unless the settings name it.
  */
 public final class Services implements AutoCloseable {
 
@@ -126,6 +126,7 @@ public final class Services implements AutoCloseable {
         CircuitBreaker breaker = breakers.circuitBreaker(name);
         int threshold = settings.failureThreshold();
         ServiceInstances instances = new ServiceInstances(name, threshold, clock);
+        instances.onNewUrl(breaker::reset); // its failures are those of other instances
         EndpointCircuits endpoints = new EndpointCircuits(breaker, threshold, settings.recoveryTimeout(), clock);
         return new Service(
                 name,

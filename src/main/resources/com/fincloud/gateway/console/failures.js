@@ -6,7 +6,7 @@ import { NONE, ago, time } from './figures.js';
 /** The id whose request is shown; from the address of the page, so that it can be sent to somebody. */
 const asked = () => decodeURIComponent(/^#request=(.*)$/.exec(location.hash)?.[1] ?? '');
 
-/** Shows the latest failures, those that are nobody's fault but the gateway's or a service's first. */
+/** Shows the latest failures, server errors before refused requests. */
 export function showFailures(answer) {
   const rows = [...answer.failed.map(one => ({ ...one, kind: 'bad' })), ...answer.refused.map(one => ({ ...one, kind: 'warn' }))];
   show(byId('failures'), rows.length > 0);
@@ -62,6 +62,7 @@ function details(one) {
     ['Failed in', one.filters_passed ? `${one.stage}, after all filters had passed` : one.stage],
     ['When', `${ago(one.seconds_ago)}, ${one.at}`],
     ['Caller', `${one.user_id === null ? 'no valid token' : `user ${one.user_id}`}, from ${one.client_ip}`],
+    ...(one.roles_asked ? [['Roles', `the route asks for ${one.roles_asked}, the caller has ${one.roles_of_caller ?? 'none'}`]] : []),
     ['Route', routeOf(one)],
     ...(one.step ? [['Step', `${one.step}${one.step_source ? ` at ${one.step_source}` : ''}`]] : []),
     ...Object.entries(one.circuits).map(([name, word]) => [`Circuit of ${name}`, word.replace('_', ' ')]),

@@ -22,6 +22,7 @@ class FailureContractTest {
 
     private static final String STEPS =
             """
+            <validate><simple>${header.part} != 'refused'</simple></validate>
             <setBody><constant>hush-1</constant></setBody>
             <choice>
               <when><simple>${header.part} == 'call'</simple><to uri="http:rates?url=%s"/></when>
@@ -118,11 +119,15 @@ class FailureContractTest {
         assertThat(failure.path("stage").asText()).isEqualTo("call of the service");
         assertThat(failure.path("filters_passed").asBoolean()).isTrue();
         assertThat(failure.at("/circuits/shop").asText()).isEqualTo("closed");
+        assertThat(failure.path("advice").asText())
+                .startsWith(
+                        "Nothing listens at " + failure.at("/calls/1/instance").asText());
         assertThat(failure.path("calls")).hasSize(2);
         assertThat(failure.at("/calls/0/instance").asText()).startsWith("http://127.0.0.1:");
         assertThat(failure.path("calls").findValuesAsText("result")).containsOnly("unreachable");
         assertThat(failure.path("times").findValuesAsText("event"))
-                .startsWith("request received", "call 1 of shop began", "call 1 ended: unreachable")
+                .startsWith(
+                        "request received", "all filters passed", "call 1 of shop began", "call 1 ended: unreachable")
                 .endsWith("failed: call of the service", "first byte of the response", "done");
         assertThat(failure.path("times").findValuesAsText("ms").stream().map(Double::valueOf))
                 .isSorted();
@@ -138,6 +143,42 @@ class FailureContractTest {
         assertThat(failure.path("step_source").asText()).startsWith("plain.xml:");
         assertThat(failure.path("exception").asText()).isEqualTo("java.lang.IllegalStateException");
         assertThat(failure.toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void aRequestThatAStepRefusesNamesTheStepAndNotTheGatewaysHead() throws IOException {
+        JsonNode failure = known(get("/api/v1/plain", "part: refused", Tokens.bearer()));
+
+        assertThat(failure.path("status").asInt()).isEqualTo(400);
+        assertThat(failure.path("stage").asText()).isEqualTo("check of the route");
+        assertThat(failure.path("step").asText()).startsWith("validate");
+        assertThat(failure.path("step_source").asText()).startsWith("plain.xml:");
+        assertThat(failure.path("advice").asText()).contains("route file says what it accepts");
+    }
+
+    @Test
+    void aMissingRoleIsShownBesideTheRolesOfTheCaller() throws IOException {
+        String id = get("/api/v1/shop/1", Tokens.bearer(1, "user"));
+        JsonNode failure = known(id);
+
+        assertThat(failure.path("roles_asked").asText()).isEqualTo("buyer");
+        assertThat(failure.path("roles_of_caller").asText()).isEqualTo("user");
+        assertThat(failure.path("times").findValuesAsText("event")).doesNotContain("all filters passed");
+        assertThat(Command.run(
+                                "explain",
+                                "--request-id=" + id,
+                                "--management=http://localhost:" + gateway.managementPort())
+                        .out())
+                .contains("roles:    the route asks for buyer, the caller has user");
+    }
+
+    @Test
+    void anUnknownPathNamesNoStepOfTheGatewaysOwn() throws IOException {
+        JsonNode failure = known(get("/api/v1/nowhere", Tokens.bearer()));
+
+        assertThat(failure.path("step").isNull()).isTrue();
+        assertThat(failure.path("advice").asText()).startsWith("No route serves this path");
+        assertThat(known(get("/api/v1/bank/1", "X: y")).path("advice").asText()).contains("PUBLIC_PATHS");
     }
 
     @Test

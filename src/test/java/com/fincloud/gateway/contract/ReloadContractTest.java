@@ -330,6 +330,17 @@ class ReloadContractTest {
     }
 
     @Test
+    void aCorrectedUrlIsCalledAtOnceAlthoughTheCircuitOfTheWrongOneIsOpen() throws IOException {
+        String good = template("w", "/api/w", "/wrong").replace("\"budget\"", "\"wrong\"");
+        save("w.xml", good.replace("{{BUDGET_SERVICE_URL}}", "http://127.0.0.1:1"));
+        soon().until(() -> get("/api/w/x").text().contains("Circuit breaker is OPEN"));
+
+        save("w.xml", good);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> get("/api/w/x").status() == 200);
+    }
+
+    @Test
     void nothingKeepsAnOldVersionInMemory() throws IOException {
         CamelContext context = gateway.context().getBean(CamelContext.class);
         save("p.xml", plain("p", "/api/p", "one"));

@@ -68,6 +68,14 @@ class RoutesCommandTest {
     }
 
     @Test
+    void aFileIsListedAlone() {
+        assertThat(Command.run("routes", folder + "/auth.xml").out().lines().skip(1))
+                .singleElement()
+                .asString()
+                .contains("/api/v1/auth/**");
+    }
+
+    @Test
     void jsonHasTheSame() throws IOException {
         JsonNode routes = new ObjectMapper()
                 .readTree(Command.run("routes", folder, "--json").out())

@@ -22,10 +22,11 @@ class UsageCommandTest {
         "completion fish, no completion for 'fish'",
         "explain GET api/v1/x, write /api/v1/x",
         "explain GET https://gw.example/api/v1/x?y=1, 'write only its path, /api/v1/x?y=1'",
-        "explain GET, 'explain' takes 2 to 3 arguments",
-        "explain GET /x --request-id=1, 'explain' takes 0 arguments",
-        "validate a b, 'validate' takes 0 to 1 arguments",
-        "help me, 'help' takes 0 arguments"
+        "explain GET, 'explain' takes 2 or 3 arguments",
+        "explain GET /x --request-id=1, with --request-id 'explain' takes no method and no path",
+        "validate a b, 'validate' takes at most 1 argument",
+        "completion, 'completion' takes 1 argument",
+        "help me, 'help' takes no argument"
     })
     void wrongUsageIsToldOnStandardErrorAndEndsWithStatus2(String line, String complaint) {
         Command command = Command.run(line.split(" "));
@@ -33,6 +34,14 @@ class UsageCommandTest {
         assertThat(command.status()).isEqualTo(2);
         assertThat(command.err()).contains(complaint, "usage: java -jar api-gateway.jar");
         assertThat(command.out()).isEmpty();
+    }
+
+    @Test
+    void wrongUsageShowsTheFormsOfThatCommandOnly() {
+        assertThat(Command.run("explain", "GET").err())
+                .contains("explain METHOD PATH [dir]", "explain --request-id=ID")
+                .doesNotContain("api-key", "validate");
+        assertThat(Command.run("expalin", "GET").err()).contains("did you mean 'explain'?", "api-key", "validate");
     }
 
     @Test

@@ -21,8 +21,11 @@ record Welcome(ConfigurableApplicationContext context, Tokens tokens) {
                console        {management}/console
                health         {gateway}/api/v1/health/detailed
                Redis          {redis}
-               services       {budget}  {portfolio}  {notification}
+               services       budget        {budget}
+                              portfolio     {portfolio}
+                              notification  {notification}
                route files    {routes}   (save one, and it is deployed)
+               extensions     {extensions}   (read at the start)
 
              Two users, password {password}, tokens good for one hour:
 
@@ -61,6 +64,7 @@ record Welcome(ConfigurableApplicationContext context, Tokens tokens) {
                 Map.entry("notification", variables.get(Variable.NOTIFICATION_SERVICE_URL)),
                 Map.entry("redis", variables.get(Variable.REDIS_URL)),
                 Map.entry("routes", folder(variables.get(Variable.ROUTES_DIR))),
+                Map.entry("extensions", folder(variables.get(Variable.EXTENSIONS_DIR))),
                 Map.entry("token", tokens.access(user, Tokens.LONGEST_ACCESS)),
                 Map.entry("admin", tokens.access(admin, Tokens.LONGEST_ACCESS)),
                 Map.entry("email", User.DEMO_EMAIL),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.settings.GatewaySettings;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,5 +47,33 @@ class ServicesTest {
 
         assertThat(heard).containsExactly("portfolio", "budget");
         assertThat(services.all()).extracting(Service::name).containsExactly("budget", "portfolio");
+    }
+
+    @Test
+    void aServiceThatGetsANewUrlBeginsWithAClosedCircuit() {
+        Service service = services.service("budget");
+        service.instances().of(List.of(URI.create("http://a")));
+        service.breaker().onError(1, TimeUnit.MILLISECONDS, new IOException("refused"));
+        assertThat(service.status().state()).isEqualTo("open");
+
+        service.instances().of(List.of(URI.create("http://a")));
+        assertThat(service.status().state()).as("the same URL").isEqualTo("open");
+
+        service.instances().of(List.of(URI.create("http://b")));
+        assertThat(service.status().state()).isEqualTo("closed");
+        assertThat(service.status().failures()).isZero();
+        assertThat(service.status().secondsUntilRetry()).isZero();
+        assertThat(service.breaker().tryAcquirePermission()).isTrue();
+    }
+
+    @Test
+    void aServiceThatLosesAUrlKeepsItsCircuit() {
+        Service service = services.service("budget");
+        service.instances().of(List.of(URI.create("http://a"), URI.create("http://b")));
+        service.breaker().transitionToOpenState();
+
+        service.instances().of(List.of(URI.create("http://a")));
+
+        assertThat(service.status().state()).isEqualTo("open");
     }
 }

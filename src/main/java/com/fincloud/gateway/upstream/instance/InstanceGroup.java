@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream.instance;
 
+import java.net.URI;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,11 @@ public final class InstanceGroup {
 
     public List<Instance> instances() {
         return instances;
+    }
+
+    /** The base URLs of the instances. */
+    List<URI> urls() {
+        return instances.stream().map(Instance::url).toList();
     }
 
     /** Whether there is a choice, so that each instance is judged by itself. */

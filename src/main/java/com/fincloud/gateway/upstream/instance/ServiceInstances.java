@@ -22,6 +22,7 @@ public final class ServiceInstances {
     private final int threshold;
     private final InstanceWatch.Clocks clocks;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> arrivals = new CopyOnWriteArrayList<>();
     private volatile InstanceGroup current = NONE;
 
     /** Creates it without instances. As many consecutive failures as {@code threshold} leave an instance out. */
@@ -44,7 +45,7 @@ public final class ServiceInstances {
     }
 
     private synchronized InstanceGroup group(List<URI> urls) {
-        List<URI> known = current.instances().stream().map(Instance::url).toList();
+        List<URI> known = current.urls();
         if (known.size() == urls.size() && new HashSet<>(known).equals(new HashSet<>(urls))) {
             return current;
         }
@@ -66,16 +67,26 @@ public final class ServiceInstances {
     /** Requests are sent to this group. Old and new versions of a route may have different groups for a while. */
     public void serving(InstanceGroup group) {
         if (current != group) {
+            InstanceGroup before;
             synchronized (this) {
+                before = current;
                 current = group;
             }
             listeners.forEach(Runnable::run);
+            if (!before.urls().isEmpty() && !before.urls().containsAll(group.urls())) {
+                arrivals.forEach(Runnable::run);
+            }
         }
     }
 
     /** Calls {@code listener} whenever the list of instances has changed. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /** Calls {@code listener} whenever the list of instances has a URL that it did not have before, except for the first list. */
+    public void onNewUrl(Runnable listener) {
+        arrivals.add(listener);
     }
 
     /** The instances to which requests are sent. */
