@@ -19,6 +19,7 @@ public final class SocketBackend implements AutoCloseable {
     private final byte[] answer;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch responded = new CountDownLatch(1);
 
     /** One that takes requests without a body. */
     public SocketBackend(String answer) throws IOException {
@@ -55,6 +56,11 @@ public final class SocketBackend implements AutoCloseable {
     /** Waits until there has been a whole request. */
     public void awaitRequest() throws InterruptedException {
         asked.await();
+    }
+
+    /** Waits until a response has been sent. */
+    public void awaitResponse() throws InterruptedException {
+        responded.await();
     }
 
     private void accept() {
@@ -97,6 +103,7 @@ public final class SocketBackend implements AutoCloseable {
                     if (received().endsWith(endOfRequest)) {
                         asked.countDown();
                         send(answer);
+                        responded.countDown();
                     }
                 }
             } catch (IOException e) {

@@ -44,9 +44,6 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Op
     /** From this length on a body is read through a direct buffer. */
     private static final int LARGE_BYTES = 128 * 1024;
 
-    /** A request body up to this length may still be in the buffer after it was written. */
-    private static final int BUFFERED_BYTES = 2 * 1024;
-
     /**
      * How long a connection is not used after a response that must not have a body. If the backend sends a body by mistake, it arrives
      * within this time.
@@ -288,11 +285,12 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Op
             }
             throw new ConnectionClosedException("closed while the client was sending");
         }
+        respondedEarly = early || (headSent && hasEarlyResponse());
+        if (request.getEntity() instanceof UploadEntity upload) {
+            upload.beforeLastBytes(() -> respondedEarly |= hasEarlyResponse());
+        }
         try {
             super.sendRequestEntity(request);
-            long length = bodyLength(request);
-            // A shorter body has not left the buffer yet.
-            respondedEarly = early || ((headSent || length < 0 || length > BUFFERED_BYTES) && hasEarlyResponse());
         } catch (RequestBody.Failure e) {
             throw e;
         } catch (IOException e) {
@@ -305,7 +303,7 @@ final class BackendConnection extends DefaultBHttpClientConnection implements Op
 
     /**
      * Whether the response has already begun. A backend that responds before the end of the request body may not read the rest, and would
-     * take the rest for the next request.
+     * take the rest for the next request. It is asked before the last bytes are sent: behind them a fast backend may have read all of them.
      */
     private boolean hasEarlyResponse() throws IOException {
         return getSocketHolder() instanceof PeekingSocket socket && socket.channel() != null && isStale();

@@ -35,6 +35,7 @@ public final class UploadEntity extends AbstractHttpEntity {
     private RequestBody.@Nullable Failure failure;
     private @Nullable Consumer<Runnable> atEnd;
     private @Nullable Supplier<Map<String, String>> trailers;
+    private Check beforeLastBytes = () -> {};
 
     /**
      * Creates a body.
@@ -166,14 +167,35 @@ public final class UploadEntity extends AbstractHttpEntity {
         piece = null;
     }
 
+    /** Looks at the connection. */
+    @FunctionalInterface
+    interface Check {
+
+        /** Looks; throws an exception if the connection is broken. */
+        void run() throws IOException;
+    }
+
+    /** Runs {@code check} before the last bytes of a body whose first bytes were sent before. */
+    void beforeLastBytes(Check check) {
+        beforeLastBytes = check;
+    }
+
     @Override
     public void writeTo(OutputStream out) throws IOException {
         byte[] buffer = first();
+        long begun = 0;
         for (int count = pieceLength; count >= 0; count = next(buffer)) {
+            if (begun > 0 && begun + count == length) {
+                beforeLastBytes.run();
+            }
+            begun += count;
             out.write(buffer, 0, count);
             if (body.available() <= 0) {
                 out.flush(); // received bytes are sent at once, without waiting for the client's next bytes
             }
+        }
+        if (length < 0) {
+            beforeLastBytes.run(); // the last chunk is still to come
         }
     }
 

@@ -1,11 +1,15 @@
 package com.fincloud.gateway.upstream.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.upstream.SocketBackend;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -72,6 +76,50 @@ class ServiceClientTest {
 
             assertThat(backend.connections()).hasSize(2);
         }
+    }
+
+    /** A fast backend responds before the gateway has noticed that the body has ended. */
+    @Test
+    void aConnectionIsUsedAgainIfTheResponseFollowsTheLastByteAtOnce() throws Exception {
+        try (SocketBackend backend = new SocketBackend("last", SocketBackend.ok("x"))) {
+            read(upload(backend, new byte[8000], "last".getBytes(US_ASCII), new byte[0]));
+            read(upload(backend, new byte[8000], "last".getBytes(US_ASCII), new byte[0]));
+
+            assertThat(backend.connections()).hasSize(1);
+        }
+    }
+
+    /** The backend may leave the rest of the body unread, and take it for the next request. */
+    @Test
+    void aConnectionIsNotUsedAgainIfTheResponsePrecedesTheRestOfTheBody() throws Exception {
+        try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
+            read(upload(backend, new byte[8000], new byte[0], new byte[100]));
+            read(send(backend));
+
+            assertThat(backend.connections()).hasSize(2);
+        }
+    }
+
+    /** Sends a body in two pieces. What follows them is there after the response. */
+    private ClassicHttpResponse upload(SocketBackend backend, byte[] first, byte[] second, byte[] afterResponse)
+            throws IOException {
+        InputStream rest = new FilterInputStream(new ByteArrayInputStream(afterResponse)) {
+            @Override
+            public int read(byte[] target, int offset, int count) throws IOException {
+                try {
+                    backend.awaitResponse();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                return super.read(target, offset, count);
+            }
+        };
+        InputStream body = new SequenceInputStream(
+                new SequenceInputStream(new ByteArrayInputStream(first), new ByteArrayInputStream(second)), rest);
+        RawHttpRequest request = new RawHttpRequest("POST", "/", "backend");
+        request.body(new UploadEntity(body, first.length + second.length + afterResponse.length, () -> {}));
+        return client.lease(backend.host(), deadlines, new Deadline.Terms(Duration.ofHours(1), null))
+                .send(request, () -> request);
     }
 
     @Test
