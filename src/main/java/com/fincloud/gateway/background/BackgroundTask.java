@@ -26,6 +26,8 @@ public enum BackgroundTask {
     TOKEN_KEYS("token-keys"),
     /** Reads revoked tokens. */
     REVOCATIONS("revocations"),
+    /** Looks for kept bodies that nobody can reach. */
+    BODY_ROOM("body-room"),
     /** Watches certificate files. */
     CERTIFICATES("certificates"),
     /** Follows YAML files that variables name. */

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.http;
 
 import com.fincloud.gateway.http.body.KeptBodies;
+import com.fincloud.gateway.http.body.UnreachableHolds;
 import java.lang.ref.Cleaner;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -20,12 +21,10 @@ public final class BodyHold extends SynchronizationAdapter {
     /** The hold of an exchange that is kept after its completion. */
     private static final String KEPT = "gateway.bodies.kept";
 
-    private static final Cleaner UNREACHABLE = Cleaner.create();
-
     private final Cleaner.Cleanable end;
 
     private BodyHold(KeptBodies.Share share) {
-        end = UNREACHABLE.register(this, share::giveBack);
+        end = UnreachableHolds.register(this, share::giveBack);
     }
 
     /** The share of the client's request; the exchange's own share if there is no client. */

@@ -77,11 +77,14 @@ final class GatewayProcess implements AutoCloseable {
         process = builder.start();
     }
 
-    /** Compiled as this JVM is: a process of a few seconds pays for the second compiler, and never earns by it. */
+    /**
+     * Compiled and cleared as this JVM is: a process of a few seconds pays for the second compiler and for threads of a collector, and never
+     * earns by them.
+     */
     private static List<String> ofClasses(String... options) {
         List<String> arguments = new ArrayList<>(List.of(options));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-XX:TieredStopAtLevel="))
+                .filter(option -> option.startsWith("-XX:TieredStopAtLevel=") || option.equals("-XX:+UseSerialGC"))
                 .forEach(arguments::add);
         arguments.addAll(List.of("-cp", classPath(), GatewayApplication.class.getName()));
         return arguments;

@@ -62,14 +62,14 @@ class HeldBodiesContractTest {
                                         + "<onFallback>" + DONE + "</onFallback></circuitBreaker>")
                         + route(
                                 "group",
-                                TEXT + "<aggregate completionTimeout=\"12000\" aggregationStrategy=\"#class:"
+                                TEXT + "<aggregate completionTimeout=\"5000\" aggregationStrategy=\"#class:"
                                         + GroupedBodyAggregationStrategy.class.getName() + "\"><correlationExpression>"
                                         + "<constant>all</constant></correlationExpression>" + DONE + "</aggregate>"
                                         + DONE)
                         + route(
                                 "sorted",
                                 TEXT + "<resequence><simple>${exchangeId}</simple><batchConfig batchSize=\"1000\""
-                                        + " batchTimeout=\"12000\"/>" + DONE + "</resequence>")
+                                        + " batchTimeout=\"6000\"/>" + DONE + "</resequence>")
                         + route("after", "<onCompletion parallelProcessing=\"true\">" + HELD + "</onCompletion>" + TEXT)
                         + from("direct:held", "<removeHeaders pattern=\"*\"/><to uri=\"" + slow + "\"/>")
                         + from("seda:held", HELD)

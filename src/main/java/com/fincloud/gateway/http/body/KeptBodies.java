@@ -173,6 +173,7 @@ public final class KeptBodies {
                 if (holders <= 1) {
                     release();
                 }
+                UnreachableHolds.look();
                 throw new GatewayException(GatewayError.OVERLOADED).header("Retry-After", "1");
             }
         }
