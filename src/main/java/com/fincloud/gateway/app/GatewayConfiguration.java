@@ -60,6 +60,7 @@ import com.fincloud.gateway.upstream.client.connect.ConnectionTerms;
 import com.fincloud.gateway.websocket.WebSockets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ContextEvents;
@@ -74,6 +75,7 @@ import org.apache.camel.support.ResetableClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
@@ -385,7 +387,8 @@ public class GatewayConfiguration {
             MeterRegistry metrics,
             RouteFolder folder,
             ApiDocuments documents,
-            ObjectProvider<RoutesBuilder> builders) {
+            ObjectProvider<RoutesBuilder> builders,
+            @Value("${gateway.routes.poll-interval}") Duration poll) {
         refuse(builders);
         context.getCamelContextExtension().addLogListener(new RouteLog());
         GatewaySettings.Bodies bodies = settings.bodies();
@@ -401,7 +404,7 @@ public class GatewayConfiguration {
                 new BackendTemplate(services, settings),
                 GatewayParts.ownRoutes(settings, report, backends, documents),
                 folder,
-                settings.routes().reload());
+                settings.routes().reload() ? poll : Duration.ZERO);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import com.fincloud.gateway.routing.RoutePlaceholders;
 import com.fincloud.gateway.routing.WebResources;
 import com.fincloud.gateway.routing.step.RestDefaults;
 import com.fincloud.gateway.routing.uri.ComputedUriSteps;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
@@ -24,20 +25,21 @@ public final class GatewayLifecycle implements SmartLifecycle {
     private final BackendTemplate template;
     private final List<RouteBuilder> routes;
     private final RouteFolder folder;
-    private final boolean reload;
+    private final Duration poll;
     private volatile boolean running;
 
+    /** Creates it; {@code poll} is the pause between two polls of the folder, zero for none. */
     public GatewayLifecycle(
             CamelContext context,
             BackendTemplate template,
             List<RouteBuilder> routes,
             RouteFolder folder,
-            boolean reload) {
+            Duration poll) {
         this.context = context;
         this.template = template;
         this.routes = List.copyOf(routes);
         this.folder = folder;
-        this.reload = reload;
+        this.poll = poll;
     }
 
     @Override
@@ -68,8 +70,8 @@ public final class GatewayLifecycle implements SmartLifecycle {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
         folder.load();
-        if (reload) {
-            folder.watch();
+        if (!poll.isZero()) {
+            folder.watch(poll);
         }
         running = true;
     }

@@ -41,6 +41,7 @@ import com.fincloud.gateway.upstream.BackendComponent;
 import com.fincloud.gateway.upstream.Services;
 import com.fincloud.gateway.websocket.WebSockets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -144,7 +145,7 @@ final class OfflineGateway implements AutoCloseable {
                 documents,
                 new KeySetReport(tokens));
         List<RouteBuilder> own = GatewayParts.ownRoutes(settings, report, new BackendHealths(context), documents);
-        new GatewayLifecycle(context, new BackendTemplate(services, settings), own, folder, false).start();
+        new GatewayLifecycle(context, new BackendTemplate(services, settings), own, folder, Duration.ZERO).start();
     }
 
     GatewaySettings settings() {

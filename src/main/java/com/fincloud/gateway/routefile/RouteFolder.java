@@ -39,15 +39,13 @@ import org.apache.camel.RuntimeCamelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder with the route files. It is loaded at the start, and then polled four times a second. A broken file affects only files that
+ * The folder with the route files. It is loaded at the start, and then polled. A broken file affects only files that
  * use its beans: its previous version continues to serve, and other files do not change.
  *
  * <p>One thread decides. Checks run on other threads, each with a deadline, and a separate thread changes the live context. A reader of the
  * files' state gets the last published state without waiting.
  */
 public final class RouteFolder implements AutoCloseable {
-
-    private static final Duration LOOK = Duration.ofMillis(250);
 
     /** How long a decision waits for all checks of a change, so that files that are saved together are loaded together. */
     private static final Duration TOGETHER = Duration.ofSeconds(2);
@@ -174,9 +172,9 @@ public final class RouteFolder implements AutoCloseable {
         return all;
     }
 
-    /** Watches the folder until {@link #close}. */
-    public void watch() {
-        watcher.every(LOOK, LOOK, this::follow);
+    /** Polls the folder until {@link #close}, with this pause between two polls. */
+    public void watch(Duration pause) {
+        watcher.every(pause, pause, this::follow);
     }
 
     /** The state of each file, in the order of names. Returns without waiting. */

@@ -286,7 +286,7 @@ class ApiDocumentContractTest {
     @Test
     void theDocumentFollowsTheRoutes() throws Exception {
         Path folder = Files.createTempDirectory("routes");
-        try (TestGateway own = builder().with("ROUTES_DIR", folder.toString()).start()) {
+        try (TestGateway own = builder().changing(folder).start()) {
             assertThat(merged(own).at("/x-gateway-services")).isEmpty();
 
             DeployedFile.put(folder, "a.xml", MONEY.formatted(budget.url()));

@@ -3,33 +3,46 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.FreePort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Contract 6: three failures open, one second of rest, two good trials close. */
 class CircuitBreakerContractTest {
 
-    private static final String OPEN =
-            "{\"detail\":\"Service budget is currently unavailable. Circuit breaker is OPEN.\"}";
+    private static final int SERVICES = 20;
+    private static final String UNREACHABLE = "unreachable";
 
-    private RecordingBackend backend;
-    private RecordingBackend portfolio;
-    private TestGateway gateway;
+    private static RecordingBackend backend;
+    private static TestGateway gateway;
+    private static int used;
 
-    @BeforeEach
-    void start() {
+    /** The service of this test: no other test has had calls of it. */
+    private final String service = "s" + used++;
+
+    private final String open =
+            "{\"detail\":\"Service " + service + " is currently unavailable. Circuit breaker is OPEN.\"}";
+
+    @BeforeAll
+    static void start() {
         backend = new RecordingBackend();
-        portfolio = new RecordingBackend();
+        StringBuilder routes = new StringBuilder("<templatedRoutes>");
+        for (int i = 0; i < SERVICES; i++) {
+            routes.append(routes("s" + i, backend.url()));
+        }
+        routes.append(routes(UNREACHABLE, "http://127.0.0.1:" + FreePort.next()));
         gateway = TestGateway.builder()
-                .backend(backend)
-                .with("PORTFOLIO_SERVICE_URL", portfolio.url())
+                .routes(Map.of(
+                        "services.xml", routes.append("</templatedRoutes>").toString()))
                 .with("CIRCUIT_BREAKER_FAILURE_THRESHOLD", "3")
                 .with("CIRCUIT_BREAKER_RECOVERY_TIMEOUT", "1")
                 .with("CIRCUIT_BREAKER_SUCCESS_THRESHOLD", "2")
@@ -37,15 +50,37 @@ class CircuitBreakerContractTest {
                 .start();
     }
 
-    @AfterEach
-    void stop() throws IOException {
+    /** Two routes of one service. */
+    private static String routes(String service, String url) {
+        return route(service, "/" + service, service, url)
+                + route(service + "-other", "/other/" + service, service, url);
+    }
+
+    private static String route(String id, String path, String service, String url) {
+        return """
+                <templatedRoute routeTemplateRef="backend" routeId="%s">
+                  <parameter name="path" value="%s"/>
+                  <parameter name="rewrite" value="/api/v1"/>
+                  <parameter name="service" value="%s"/>
+                  <parameter name="url" value="%s"/>
+                </templatedRoute>
+                """
+                .formatted(id, path, service, url);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
         gateway.close();
         backend.close();
-        portfolio.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        backend.forget();
     }
 
     private Http.Reply get(String path) throws IOException {
-        return Http.get(gateway.port(), "/api/v1/budget" + path, Tokens.bearer());
+        return Http.get(gateway.port(), "/" + service + path, Tokens.bearer());
     }
 
     private void fail(int times) throws IOException {
@@ -57,26 +92,27 @@ class CircuitBreakerContractTest {
     private String breaker() throws IOException {
         return Http.get(gateway.port(), "/api/v1/health/detailed")
                 .text()
-                .replaceAll(".*\"circuit_breakers\":\\{\"budget\":(\\{[^}]*}).*", "$1");
+                .replaceAll(".*\"circuit_breakers\":\\{.*?\"" + service + "\":(\\{[^}]*}).*", "$1");
     }
 
-    private void open() throws IOException {
+    private void openCircuit() throws IOException {
         backend.on("/api/v1/fail", 500, "X-Own: 1\n", "own words");
         fail(3);
     }
 
     @Test
     void consecutiveFailuresOpenTheCircuitForAllRoutesOfTheService() throws IOException {
-        open();
+        openCircuit();
         int calls = backend.requests().size();
 
         Http.Reply reply = get("/ok");
 
         assertThat(reply.status()).isEqualTo(503);
-        assertThat(reply.text()).isEqualTo(OPEN);
+        assertThat(reply.text()).isEqualTo(open);
         assertThat(reply.value("Retry-After")).isEqualTo("1");
-        assertThat(Http.get(gateway.port(), "/api/v1/accounts", Tokens.bearer()).text())
-                .isEqualTo(OPEN);
+        assertThat(Http.get(gateway.port(), "/other/" + service + "/x", Tokens.bearer())
+                        .text())
+                .isEqualTo(open);
         assertThat(backend.requests()).hasSize(calls);
         assertThat(breaker()).contains("\"state\":\"open\"", "\"failure_count\":3", "\"time_until_retry\":1");
     }
@@ -108,7 +144,7 @@ class CircuitBreakerContractTest {
 
     @Test
     void goodTrialsCloseTheCircuit() throws IOException {
-        open();
+        openCircuit();
         await().untilAsserted(() -> assertThat(get("/ok").status()).isEqualTo(200));
         assertThat(breaker()).contains("\"state\":\"half_open\"", "\"success_count\":1");
 
@@ -119,12 +155,12 @@ class CircuitBreakerContractTest {
 
     @Test
     void oneBadTrialOpensTheCircuitAgain() throws IOException {
-        open();
+        openCircuit();
         await().untilAsserted(() -> assertThat(get("/ok").status()).isEqualTo(200));
 
         fail(1);
 
-        assertThat(get("/ok").text()).isEqualTo(OPEN);
+        assertThat(get("/ok").text()).isEqualTo(open);
         await().untilAsserted(() -> assertThat(get("/ok").status()).isEqualTo(200));
         assertThat(get("/fail").status()).as("does not open it once more").isIn(500, 503);
         assertThat(get("/ok").status()).isEqualTo(200);
@@ -133,22 +169,17 @@ class CircuitBreakerContractTest {
 
     @Test
     void aBadTrialOfTheOnlyEndpointIsShownAsAnOpenCircuit() throws IOException {
-        open();
+        openCircuit();
         await().untilAsserted(
                         () -> { // within the second for which it is held
                             assertThat(get("/fail").status()).isEqualTo(500);
                             Http.Reply held = get("/fail");
                             assertThat(held.status()).isEqualTo(503);
-                            assertThat(held.text()).isEqualTo(OPEN);
+                            assertThat(held.text()).isEqualTo(open);
                             assertThat(held.value("Retry-After")).isEqualTo("1");
                             assertThat(breaker()).contains("\"state\":\"open\"", "\"time_until_retry\":1");
                             assertThat(Scrape.of(gateway)
-                                            .sum(
-                                                    "resilience4j_circuitbreaker_state",
-                                                    "name",
-                                                    "budget",
-                                                    "state",
-                                                    "open"))
+                                            .sum("resilience4j_circuitbreaker_state", "name", service, "state", "open"))
                                     .isEqualTo(1);
                         });
         assertThat(get("/ok").status()).as("another endpoint is tried at once").isEqualTo(200);
@@ -157,18 +188,18 @@ class CircuitBreakerContractTest {
 
     @Test
     void oneBadTrialOfAnotherEndpointOpensTheCircuitAgain() throws IOException {
-        open();
+        openCircuit();
         backend.on("/api/v1/worse", 500, "", "no");
         await().untilAsserted(() -> assertThat(get("/ok").status()).isEqualTo(200));
 
         assertThat(get("/worse").status()).isEqualTo(500);
 
-        assertThat(get("/ok").text()).isEqualTo(OPEN);
+        assertThat(get("/ok").text()).isEqualTo(open);
     }
 
     @Test
     void noMoreTrialsRunAtOnceThanAreNeededToClose() throws Exception {
-        open();
+        openCircuit();
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger arrived = new AtomicInteger();
         backend.on("/api/v1/trial", (request, socket, out) -> {
@@ -183,7 +214,7 @@ class CircuitBreakerContractTest {
             return arrived.get() == 2;
         });
 
-        assertThat(get("/trial").text()).isEqualTo(OPEN);
+        assertThat(get("/trial").text()).isEqualTo(open);
 
         release.countDown();
         for (Http client : clients) {
@@ -196,18 +227,16 @@ class CircuitBreakerContractTest {
 
     private Http send(String path) throws IOException {
         Http client = new Http(gateway.port());
-        client.write("GET /api/v1/budget" + path + " HTTP/1.1\r\nHost: x\r\n" + Tokens.bearer() + "\r\n\r\n");
+        client.write("GET /" + service + path + " HTTP/1.1\r\nHost: x\r\n" + Tokens.bearer() + "\r\n\r\n");
         return client;
     }
 
     @Test
     void aBackendThatCannotBeReachedIs503() throws IOException {
-        backend.close();
-
-        Http.Reply reply = get("/x");
+        Http.Reply reply = Http.get(gateway.port(), "/" + UNREACHABLE + "/x", Tokens.bearer());
 
         assertThat(reply.status()).isEqualTo(503);
-        assertThat(reply.text()).isEqualTo("{\"detail\":\"Cannot connect to service budget\"}");
+        assertThat(reply.text()).isEqualTo("{\"detail\":\"Cannot connect to service unreachable\"}");
     }
 
     @Test
@@ -224,7 +253,7 @@ class CircuitBreakerContractTest {
         Http.Reply reply = get("/drip");
 
         assertThat(reply.status()).isEqualTo(504);
-        assertThat(reply.text()).isEqualTo("{\"detail\":\"Service budget request timeout\"}");
+        assertThat(reply.text()).isEqualTo("{\"detail\":\"Service " + service + " request timeout\"}");
     }
 
     @Test
@@ -236,17 +265,17 @@ class CircuitBreakerContractTest {
         });
         backend.on("/api/v1/reset", (request, socket, out) -> socket.close());
 
-        assertThat(get("/junk").text()).isEqualTo("{\"detail\":\"Invalid response from service budget\"}");
+        assertThat(get("/junk").text()).isEqualTo("{\"detail\":\"Invalid response from service " + service + "\"}");
         assertThat(get("/junk").status()).isEqualTo(502);
         assertThat(get("/reset").status()).isEqualTo(502);
-        assertThat(get("/ok").text()).isEqualTo(OPEN);
+        assertThat(get("/ok").text()).isEqualTo(open);
     }
 
     @Test
     void anotherServiceAnswersWhileOneIsOpen() throws IOException {
-        open();
+        openCircuit();
 
-        assertThat(Http.get(gateway.port(), "/api/v1/portfolio/x", Tokens.bearer())
+        assertThat(Http.get(gateway.port(), "/s" + used++ + "/x", Tokens.bearer())
                         .status())
                 .isEqualTo(200);
     }

@@ -42,10 +42,7 @@ class FileBeansContractTest {
     }
 
     private static TestGateway gateway() {
-        return TestGateway.builder()
-                .with("ROUTES_DIR", folder.toString())
-                .backend(backend)
-                .start();
+        return TestGateway.builder().changing(folder).backend(backend).start();
     }
 
     @AfterAll
@@ -72,7 +69,7 @@ class FileBeansContractTest {
 
     private static void save(String name, String text) throws IOException {
         DeployedFile.put(folder, name, text);
-        await().pollInterval(Duration.ofMillis(50)).until(() -> files(gateway).containsKey(name));
+        await().until(() -> files(gateway).containsKey(name));
     }
 
     private static Map<String, String> files(TestGateway of) {

@@ -1,13 +1,16 @@
 package com.fincloud.gateway.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,23 +23,13 @@ class HealthContractTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static TestRedis redis;
-
-    private RecordingBackend backend;
-    private RecordingBackend portfolio;
-    private TestGateway gateway;
+    private static RecordingBackend backend;
+    private static RecordingBackend portfolio;
+    private static TestGateway gateway;
 
     @BeforeAll
-    static void startRedis() {
+    static void start() {
         redis = new TestRedis();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void start() {
         backend = new RecordingBackend();
         portfolio = new RecordingBackend();
         gateway = TestGateway.builder()
@@ -47,18 +40,35 @@ class HealthContractTest {
                 .start();
     }
 
-    @AfterEach
-    void stop() throws IOException {
+    @AfterAll
+    static void stop() throws IOException {
         gateway.close();
         backend.close();
         portfolio.close();
+        redis.close();
     }
 
-    private Http.Reply get(String path) throws IOException {
+    @BeforeEach
+    void mend() {
+        backend.forget();
+        portfolio.forget();
+    }
+
+    private static Http.Reply get(String path) throws IOException {
         return Http.get(gateway.port(), path);
     }
 
-    private JsonNode json(String path) throws IOException {
+    /** What the gateway says of its backends, once that is newer than the test: it asks them once a second. */
+    private static JsonNode detailed(Predicate<JsonNode> isNew) {
+        return await().atMost(Duration.ofSeconds(20)).until(() -> json("/api/v1/health/detailed"), isNew);
+    }
+
+    private static Predicate<JsonNode> portfolio(String word, String value) {
+        return health ->
+                health.at("/services/portfolio_service/" + word).asText().equals(value);
+    }
+
+    private static JsonNode json(String path) throws IOException {
         Http.Reply reply = get(path);
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.value("Content-Type")).startsWith("application/json");
@@ -114,7 +124,7 @@ class HealthContractTest {
         backend.on("/health", 200, "Content-Type: application/json\n", "{\"status\":\"healthy\",\"db\":\"up\"}");
         portfolio.on("/health", 503, "", "");
 
-        JsonNode health = json("/api/v1/health/detailed");
+        JsonNode health = detailed(portfolio("error", "Status 503"));
 
         assertThat(health.get("status").asText()).isEqualTo("degraded");
         assertThat(health.at("/services/budget_service/status").asText()).isEqualTo("healthy");
@@ -122,7 +132,6 @@ class HealthContractTest {
                 .isTrue();
         assertThat(health.at("/services/budget_service/details/db").asText()).isEqualTo("up");
         assertThat(health.at("/services/portfolio_service/status").asText()).isEqualTo("unhealthy");
-        assertThat(health.at("/services/portfolio_service/error").asText()).isEqualTo("Status 503");
         assertThat(health.at("/circuit_breakers/budget/state").asText()).isEqualTo("closed");
         assertThat(health.at("/circuit_breakers/budget/last_failure_time").isNull())
                 .isTrue();
@@ -131,39 +140,56 @@ class HealthContractTest {
     }
 
     @Test
-    void allWellIsHealthy() throws IOException {
-        assertThat(json("/api/v1/health/detailed").get("status").asText()).isEqualTo("healthy");
+    void allWellIsHealthy() {
+        assertThat(detailed(portfolio("status", "healthy")).get("status").asText())
+                .isEqualTo("healthy");
     }
 
     @Test
     void aBackendThatHangsCostsFiveSecondsAtMostAndTheOthersAnswer() throws IOException {
-        portfolio.on("/health", (request, socket, out) -> TimeUnit.SECONDS.sleep(30));
+        portfolio.on("/health", (request, socket, out) -> {
+            while (socket.getInputStream().read() >= 0) {
+                // until the gateway gives up
+            }
+        });
 
-        long began = System.nanoTime();
-        JsonNode health = json("/api/v1/health/detailed");
+        AtomicLong slowest = new AtomicLong();
+        JsonNode health = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> {
+                            long began = System.nanoTime();
+                            JsonNode answer = json("/api/v1/health/detailed");
+                            slowest.accumulateAndGet(System.nanoTime() - began, Math::max);
+                            return answer;
+                        },
+                        portfolio("error", "Request timeout"));
 
-        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began)).isLessThan(8);
-        assertThat(health.at("/services/portfolio_service/error").asText()).isEqualTo("Request timeout");
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(slowest.get())).isLessThan(8);
         assertThat(health.at("/services/budget_service/status").asText()).isEqualTo("healthy");
     }
 
     @Test
     void noInternalAddressShows() throws IOException {
         portfolio.close();
+        try {
+            JsonNode health = detailed(portfolio("error", "Cannot connect"));
 
-        for (String path : new String[] {"/", "/health", "/api/v1/status", "/api/v1/health/detailed"}) {
-            assertThat(get(path).text())
-                    .doesNotContain("127.0.0.1", "http://", "Exception", Integer.toString(portfolio.port()));
+            assertThat(health.at("/services/portfolio_service/status").asText()).isEqualTo("unhealthy");
+            for (String path : new String[] {"/", "/health", "/api/v1/status", "/api/v1/health/detailed"}) {
+                assertThat(get(path).text())
+                        .doesNotContain("127.0.0.1", "http://", "Exception", Integer.toString(portfolio.port()));
+            }
+        } finally {
+            portfolio = new RecordingBackend(portfolio.port());
         }
-        assertThat(json("/api/v1/health/detailed")
-                        .at("/services/portfolio_service/error")
-                        .asText())
-                .isEqualTo("Cannot connect");
     }
 
     @Test
-    void theBackendsHealthIsAskedWithoutTheClientsHeaders() throws IOException {
-        Http.get(gateway.port(), "/api/v1/health/detailed?x=1", Tokens.bearer(), "Cookie: a=b");
+    void theBackendsHealthIsAskedWithoutTheClientsHeaders() {
+        await().until(() -> {
+            Http.get(gateway.port(), "/api/v1/health/detailed?x=1", Tokens.bearer(), "Cookie: a=b");
+            return !backend.requests().isEmpty();
+        });
 
         assertThat(backend.last().target()).isEqualTo("/health");
         assertThat(backend.last().head()).doesNotContainIgnoringCase("authorization", "cookie");
@@ -171,12 +197,14 @@ class HealthContractTest {
 
     @Test
     void whoeverAsksOftenAsksTheBackendsOnceASecond() throws Exception {
+        detailed(health -> !portfolio.requests().isEmpty());
+        portfolio.forget();
         long began = System.nanoTime();
         for (int i = 0; i < 30; i++) {
             json("/api/v1/health/detailed");
         }
 
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + 1;
-        assertThat(portfolio.requests().size()).isBetween(1, (int) seconds + 1);
+        assertThat(portfolio.requests().size()).isLessThanOrEqualTo((int) seconds + 1);
     }
 }

@@ -8,7 +8,6 @@ import com.fincloud.gateway.routefile.RouteFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -42,10 +41,7 @@ class IslandsContractTest {
     static void start(@TempDir Path routes) {
         folder = routes;
         backend = new RecordingBackend();
-        gateway = TestGateway.builder()
-                .with("ROUTES_DIR", folder.toString())
-                .backend(backend)
-                .start();
+        gateway = TestGateway.builder().changing(folder).backend(backend).start();
     }
 
     @AfterAll
@@ -66,7 +62,7 @@ class IslandsContractTest {
 
     private static void save(String name, String text) throws IOException {
         DeployedFile.put(folder, name, text);
-        await().pollInterval(Duration.ofMillis(50)).until(() -> files().stream()
+        await().until(() -> files().stream()
                 .anyMatch(file -> file.name().equals(name)
                         && (file.error() == null || !file.error().reason().equals("the check has not ended"))));
     }

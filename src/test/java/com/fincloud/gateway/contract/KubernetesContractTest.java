@@ -206,8 +206,7 @@ class KubernetesContractTest {
         Path mount = Files.createTempDirectory("mount");
         swap(mount, "..1", Command.backend("one", "/api/v1/one"));
         Files.createSymbolicLink(mount.resolve("routes.xml"), Path.of("..data", "routes.xml"));
-        try (TestGateway gateway =
-                TestGateway.builder().with("ROUTES_DIR", mount.toString()).start()) {
+        try (TestGateway gateway = TestGateway.builder().changing(mount).start()) {
             assertThat(Http.get(gateway.managementPort(), "/actuator/routes").text())
                     .contains("/api/v1/one");
 

@@ -64,7 +64,9 @@ class LogsContractTest {
                                     "CIRCUIT_BREAKER_FAILURE_THRESHOLD",
                                     "2",
                                     "RATE_LIMIT_PER_MINUTE",
-                                    "8"))
+                                    "8",
+                                    "SHUTDOWN_DELAY",
+                                    "0"))
                     .awaitReady()) {
                 meet(gateway.port(), redis);
                 gateway.askToEnd();

@@ -321,20 +321,19 @@ class MetricsContractTest {
         Path folder = Files.createTempDirectory("routes");
         String file = route("extra");
         Files.writeString(folder.resolve("kept.xml"), route("kept"));
-        try (TestGateway other =
-                TestGateway.builder().with("ROUTES_DIR", folder.toString()).start()) {
+        try (TestGateway other = TestGateway.builder().changing(folder).start()) {
             Http.get(other.port(), "/api/v1/kept/x", Tokens.bearer());
             long before = seriesNaming(other, "extra");
             assertThat(before).isZero();
 
-            Files.writeString(folder.resolve("extra.xml"), file);
+            DeployedFile.put(folder, "extra.xml", file);
             await().until(() ->
                     Http.get(other.port(), "/api/v1/extra/x", Tokens.bearer()).status() == 200);
             Http.get(other.port(), "/api/v1/extra/x");
             await().until(() -> Scrape.of(other).sum(REQUESTS, "route", "extra", "outcome", "unauthorized") == 1);
             long loaded = seriesNaming(other, "extra");
 
-            Files.writeString(folder.resolve("extra.xml"), file + "\n");
+            DeployedFile.put(folder, "extra.xml", file + "\n");
             await().until(() -> Scrape.of(other).sum("gateway_route_file_events_total", "event", "reloaded") == 1);
             Http.get(other.port(), "/api/v1/extra/x");
             await().until(() -> Scrape.of(other).sum(REQUESTS, "route", "extra", "outcome", "unauthorized") == 2);

@@ -46,10 +46,7 @@ class ReloadLoadContractTest {
         backend = new RecordingBackend();
         Files.writeString(folder.resolve("template.xml"), ReloadContractTest.template("t", "/api/t", "/t"));
         Files.writeString(folder.resolve("plain.xml"), plain(0));
-        gateway = TestGateway.builder()
-                .with("ROUTES_DIR", folder.toString())
-                .backend(backend)
-                .start();
+        gateway = TestGateway.builder().changing(folder).backend(backend).start();
     }
 
     @AfterAll

@@ -114,9 +114,8 @@ class RoleGapContractTest {
     void theLogTellsOfEachPairOnce(CapturedOutput output, @TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("audit.xml"), service(AUDIT));
         Files.writeString(folder.resolve("open.xml"), service(open("/api/v1/budget", "rewrite", "/api/v1")));
-        try (TestGateway gateway =
-                TestGateway.builder().with("ROUTES_DIR", folder.toString()).start()) {
-            Files.writeString(folder.resolve("later.xml"), service(Command.backend("later", "/api/v1/later")));
+        try (TestGateway gateway = TestGateway.builder().changing(folder).start()) {
+            DeployedFile.put(folder, "later.xml", service(Command.backend("later", "/api/v1/later")));
             org.awaitility.Awaitility.await()
                     .until(() -> Http.get(gateway.port(), "/api/v1/later/x", Tokens.bearer())
                                     .status()

@@ -40,7 +40,7 @@ class RouteFolderWaitsContractTest {
     }
 
     private TestGateway gateway() {
-        return TestGateway.builder().with("ROUTES_DIR", folder.toString()).start();
+        return TestGateway.builder().changing(folder).start();
     }
 
     private static String get(TestGateway gateway, String path) throws IOException {
@@ -90,7 +90,7 @@ class RouteFolderWaitsContractTest {
                 + "<setBody><constant>x</constant></setBody><delay><constant>%s</constant></delay>"
                 + "<to uri=\"file:%s?fileName=%s\"/></route></routes>";
         Path done = folder.resolve("..done");
-        save("t.xml", timer.formatted("20000", done, "first"));
+        save("t.xml", timer.formatted("12000", done, "first"));
         save("good.xml", plain("good", "one"));
         try (TestGateway gateway = gateway()) {
             save("t.xml", timer.formatted("1", done, "second"));
@@ -141,8 +141,7 @@ class RouteFolderWaitsContractTest {
     @Test
     void aFolderThatIsNotThereMakesTheGatewayNotReadyUntilItComes() throws IOException {
         Path later = folder.resolve("later");
-        try (TestGateway gateway =
-                TestGateway.builder().with("ROUTES_DIR", later.toString()).start()) {
+        try (TestGateway gateway = TestGateway.builder().changing(later).start()) {
             Http.Reply ready = Http.get(gateway.port(), "/api/v1/health/ready");
             assertThat(ready.status()).isEqualTo(503);
             assertThat(ready.text()).contains("route folder not readable");

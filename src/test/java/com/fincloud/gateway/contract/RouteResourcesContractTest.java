@@ -43,7 +43,7 @@ class RouteResourcesContractTest {
         backend = new RecordingBackend();
         url = backend.url();
         save("good", "<setBody><constant>0</constant></setBody>");
-        gateway = TestGateway.builder().with("ROUTES_DIR", folder.toString()).start();
+        gateway = TestGateway.builder().changing(folder).start();
     }
 
     @AfterAll

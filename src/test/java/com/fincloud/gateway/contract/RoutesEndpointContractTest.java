@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,7 +36,7 @@ class RoutesEndpointContractTest {
                                 "methods",
                                 "GET,PUT"),
                 "slip.xml", Command.backend("slip", "/api/v1/slip", "timout", "5", "retrys", "1")));
-        gateway = TestGateway.builder().with("ROUTES_DIR", folder.toString()).start();
+        gateway = TestGateway.builder().changing(folder).start();
     }
 
     @AfterAll
@@ -98,14 +97,13 @@ class RoutesEndpointContractTest {
 
     @Test
     void aRouteWhoseFileIsBrokenNowServesItsPreviousVersion() throws IOException {
-        Path late = folder.resolve("late.xml");
-        Files.writeString(late, Command.backend("late", "/api/v1/late"), StandardCharsets.UTF_8);
+        DeployedFile.put(folder, "late.xml", Command.backend("late", "/api/v1/late"));
         await().until(() -> route("late").path("status").asText().equals("serving"));
 
-        Files.writeString(late, "<routes>", StandardCharsets.UTF_8);
+        DeployedFile.put(folder, "late.xml", "<routes>");
 
         await().until(() -> route("late").path("status").asText().equals("previous version"));
-        Files.delete(late);
+        Files.delete(folder.resolve("late.xml"));
         await().until(() -> route("late").isMissingNode());
     }
 

@@ -10,7 +10,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,21 +119,28 @@ class SmallPiecesContractTest {
 
     @Test
     void whatHasComeDoesNotWaitForAChunkOfWhichOnlyAPartIsThere() throws Exception {
-        FutureTask<String> first = started(() -> {
-            Socket socket = raw.accept();
-            until(socket.getInputStream(), "\r\n\r\n");
-            until(socket.getInputStream(), "b");
-            write(
-                    socket,
-                    "HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nc\r\n1\r\nd\r\n0000");
-            return "both";
+        CountDownLatch both = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        FutureTask<Boolean> answered = started(() -> {
+            try (Socket socket = raw.accept()) {
+                until(socket.getInputStream(), "\r\n\r\n");
+                until(socket.getInputStream(), "b");
+                write(
+                        socket,
+                        "HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nc\r\n1\r\nd\r\n0000");
+                both.countDown();
+                return end.await(60, TimeUnit.SECONDS); // a gateway that closes waits for the rest of the answer
+            }
         });
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             write(client, head("POST") + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n1\r\nb\r\n000001");
 
-            assertThat(first.get()).isEqualTo("both");
+            assertThat(both.await(30, TimeUnit.SECONDS)).isTrue();
             write(client, "\r\ne\r\n0\r\n\r\n");
             assertThat(until(client.getInputStream(), "d")).contains("200");
+        } finally {
+            end.countDown();
         }
+        assertThat(answered.get()).isTrue();
     }
 }

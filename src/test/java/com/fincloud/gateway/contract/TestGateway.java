@@ -72,6 +72,11 @@ final class TestGateway implements AutoCloseable {
             }
         }
 
+        /** Serves a folder in which a test changes files, and looks at it so often that the test need not wait for the next look. */
+        Builder changing(Path folder) {
+            return with("ROUTES_DIR", folder.toString()).with("gateway.routes.poll-interval", "40ms");
+        }
+
         TestGateway start() {
             String[] arguments = variables.entrySet().stream()
                     .map(variable -> "--" + variable.getKey() + "=" + variable.getValue())

@@ -118,6 +118,8 @@ class GeneratedClientTest {
         Process generator = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-jar",
                         Path.of("target/generator/openapi-generator-cli.jar")
                                 .toAbsolutePath()

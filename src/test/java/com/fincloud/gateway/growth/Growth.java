@@ -28,7 +28,7 @@ public final class Growth {
             "#", "[", "a(", ":", "=a ", "a.", "a.B", "1", "-", "W/", "token=", "- a: ", "é");
 
     private static final int SHORTEST = 512;
-    private static final int LONGEST = 1 << 16;
+    private static final int LONGEST = 1 << 15;
     private static final long FLOOR_NANOS = 10_000_000;
     private static final int RUNS = 3;
     private static final int ATTEMPTS = 4;
