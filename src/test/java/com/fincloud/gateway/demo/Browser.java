@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /** A page in a real browser, Chromium without a window, driven over its DevTools protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -47,7 +47,7 @@ final class Browser implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     /** Starts {@code program}. */
-    Browser(Path program) throws Exception {
+    public Browser(Path program) throws Exception {
         profile = Files.createTempDirectory("browser");
         process = new ProcessBuilder(
                         program.toString(),
@@ -84,7 +84,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The browser of this machine, if there is one. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.of(path.split(":", -1))
                 .filter(folder -> !folder.isEmpty())
@@ -118,7 +118,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens a page, and forgets what other pages did. */
-    void open(String url) throws Exception {
+    public void open(String url) throws Exception {
         errors.clear();
         requests.clear();
         call("Page.navigate", Map.of("url", url));
@@ -131,7 +131,6 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
     }
 
-    /** The value of an expression. */
     /** Has the pages see a reader who prefers dark or light colours. */
     void prefers(String scheme) throws Exception {
         call(
@@ -139,7 +138,8 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
-    JsonNode eval(String expression) throws Exception {
+    /** The value of an expression. */
+    public JsonNode eval(String expression) throws Exception {
         JsonNode result = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
         if (result.has("exceptionDetails")) {
             throw new IllegalStateException(expression + ": " + result.path("exceptionDetails"));
@@ -148,7 +148,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Waits until an expression is true. */
-    void awaitTrue(String expression) {
+    public void awaitTrue(String expression) {
         await(expression).atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> eval("!!(" + expression + ")")
                 .asBoolean());
     }
