@@ -1,7 +1,7 @@
 package com.fincloud.gateway.upstream;
 
 import com.fincloud.gateway.upstream.client.Deadlines;
-import com.fincloud.gateway.upstream.client.HeaderEdits;
+import com.fincloud.gateway.upstream.client.request.HeaderEdits;
 import com.fincloud.gateway.upstream.instance.Instance;
 import com.fincloud.gateway.upstream.instance.InstanceChecks;
 import com.fincloud.gateway.upstream.instance.InstanceGroup;

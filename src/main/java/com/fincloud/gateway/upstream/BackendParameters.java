@@ -2,7 +2,7 @@ package com.fincloud.gateway.upstream;
 
 import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.settings.Values;
-import com.fincloud.gateway.upstream.client.HeaderEdits;
+import com.fincloud.gateway.upstream.client.request.HeaderEdits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;

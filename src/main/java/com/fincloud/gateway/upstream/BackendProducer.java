@@ -2,7 +2,7 @@ package com.fincloud.gateway.upstream;
 
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.routing.body.BodyContent;
-import com.fincloud.gateway.upstream.client.UpstreamRequest;
+import com.fincloud.gateway.upstream.client.request.UpstreamRequest;
 import com.fincloud.gateway.websocket.Handshake;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;

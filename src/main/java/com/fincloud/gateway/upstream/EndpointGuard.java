@@ -1,7 +1,7 @@
 package com.fincloud.gateway.upstream;
 
 import com.fincloud.gateway.upstream.BackendCaller.Answer;
-import com.fincloud.gateway.upstream.client.UpstreamRequest;
+import com.fincloud.gateway.upstream.client.request.UpstreamRequest;
 import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package com.fincloud.gateway.upstream;
 
 import com.fincloud.gateway.http.body.ResponseBody;
-import com.fincloud.gateway.upstream.client.UpstreamRequest;
+import com.fincloud.gateway.upstream.client.request.UpstreamRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;

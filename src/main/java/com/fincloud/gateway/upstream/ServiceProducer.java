@@ -11,7 +11,7 @@ import com.fincloud.gateway.http.header.HeaderRules;
 import com.fincloud.gateway.http.header.HttpToken;
 import com.fincloud.gateway.http.path.PathGuard;
 import com.fincloud.gateway.routing.body.BodyContent;
-import com.fincloud.gateway.upstream.client.UpstreamRequest;
+import com.fincloud.gateway.upstream.client.request.UpstreamRequest;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.util.Locale;

@@ -9,7 +9,7 @@ import com.fincloud.gateway.upstream.client.UpstreamFailure;
 import com.fincloud.gateway.upstream.client.connect.AddressCache;
 import com.fincloud.gateway.upstream.client.connect.BackendConnector;
 import com.fincloud.gateway.upstream.client.connect.ConnectionTerms;
-import com.fincloud.gateway.upstream.client.http2.WindowBudget;
+import com.fincloud.gateway.upstream.client.limit.WindowBudget;
 import com.fincloud.gateway.upstream.instance.InstanceChecks;
 import com.fincloud.gateway.upstream.instance.ServiceInstances;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;

@@ -4,8 +4,8 @@ import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.trace.BackendSpan;
 import com.fincloud.gateway.http.trace.Traceparent;
 import com.fincloud.gateway.http.trace.UpstreamAttempt;
-import com.fincloud.gateway.upstream.client.UpstreamRequest;
 import com.fincloud.gateway.upstream.client.UpstreamResult;
+import com.fincloud.gateway.upstream.client.request.UpstreamRequest;
 import com.fincloud.gateway.upstream.instance.Instance;
 import org.jspecify.annotations.Nullable;
 

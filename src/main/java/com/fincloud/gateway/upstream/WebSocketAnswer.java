@@ -4,7 +4,7 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.upstream.client.LeasedConnection;
-import com.fincloud.gateway.upstream.client.UpgradedSocket;
+import com.fincloud.gateway.upstream.client.http1.UpgradedSocket;
 import com.fincloud.gateway.websocket.Handshake;
 import java.io.IOException;
 

@@ -21,16 +21,19 @@ import java.util.concurrent.TimeUnit;
 final class NodeScript implements AutoCloseable {
 
     /** Where Debian's {@code node-ws} puts its files; {@code NODE_PATH} names another place. */
-    private static final String MODULES =
-            Objects.requireNonNullElse(System.getenv("NODE_PATH"), "/usr/share/nodejs");
+    private static final String MODULES = Objects.requireNonNullElse(System.getenv("NODE_PATH"), "/usr/share/nodejs");
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     /** Starts a script of the folder {@code websocket}. The test is skipped where Node.js or the library is not installed. */
     NodeScript(Path folder, String name, Object... arguments) throws IOException {
-        assumeThat(Files.isExecutable(Path.of("/usr/bin/node"))).as("Node.js is not installed").isTrue();
-        assumeThat(Files.isDirectory(Path.of(MODULES, "ws"))).as("the library ws of Node.js is not installed").isTrue();
+        assumeThat(Files.isExecutable(Path.of("/usr/bin/node")))
+                .as("Node.js is not installed")
+                .isTrue();
+        assumeThat(Files.isDirectory(Path.of(MODULES, "ws")))
+                .as("the library ws of Node.js is not installed")
+                .isTrue();
         Path script = folder.resolve(name);
         try (InputStream source = NodeScript.class.getResourceAsStream("/com/fincloud/gateway/websocket/" + name)) {
             Files.write(script, Objects.requireNonNull(source).readAllBytes());
@@ -64,9 +67,8 @@ final class NodeScript implements AutoCloseable {
 
     /** Waits for a line that begins so, and returns the last one. */
     String awaitLine(String beginning) {
-        await(beginning)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> lines.stream().anyMatch(line -> line.startsWith(beginning)));
+        await(beginning).atMost(Duration.ofSeconds(30)).until(() -> lines.stream()
+                .anyMatch(line -> line.startsWith(beginning)));
         return lines.stream()
                 .filter(line -> line.startsWith(beginning))
                 .reduce((first, second) -> second)

@@ -119,7 +119,8 @@ class WebSocketTrialsTest {
         Browser browser = part(new Browser(program.orElseThrow()));
         browser.open(pages.url() + "/page");
         browser.awaitTrue("document.title === 'page'");
-        browser.eval("""
+        browser.eval(
+                """
                 window.seen = [];
                 window.socket = new WebSocket('ws://127.0.0.1:%d/live/x', ['fincloud.bearer', '%s']);
                 socket.onopen = () => { seen.push('open ' + socket.protocol); socket.send('hello'); };
@@ -127,16 +128,16 @@ class WebSocketTrialsTest {
                 socket.onclose = (event) => seen.push(event.code + ' ' + event.reason + ' ' + event.wasClean);
                 0
                 """
-                .formatted(gateway.port(), Tokens.access(7, "user")));
+                        .formatted(gateway.port(), Tokens.access(7, "user")));
         browser.awaitTrue("seen.length === 2");
         browser.eval("socket.send('close me')");
         browser.awaitTrue("seen.length === 3");
-        assertThat(browser.eval("seen.join()").asText())
-                .isEqualTo("open fincloud.bearer,hello,4000 as asked true");
+        assertThat(browser.eval("seen.join()").asText()).isEqualTo("open fincloud.bearer,hello,4000 as asked true");
         assertThat(server.lines()).contains("opened /live/x user=7 protocols=");
 
         browser.eval("window.other = new WebSocket(socket.url, ['fincloud.bearer', '%s']); other.onclose = (event) =>"
-                .formatted(Tokens.access(7, "user")) + " seen.push(event.code); 0");
+                        .formatted(Tokens.access(7, "user"))
+                + " seen.push(event.code); 0");
         browser.awaitTrue("other.readyState === 1");
         gateway.close();
         browser.awaitTrue("seen.length === 4");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.settings.GatewaySettings;
-import com.fincloud.gateway.upstream.client.UpstreamRequest;
+import com.fincloud.gateway.upstream.client.request.UpstreamRequest;
 import com.fincloud.gateway.upstream.instance.InstanceCall;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

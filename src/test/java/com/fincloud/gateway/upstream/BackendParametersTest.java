@@ -3,7 +3,7 @@ package com.fincloud.gateway.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fincloud.gateway.upstream.client.HeaderEdits;
+import com.fincloud.gateway.upstream.client.request.HeaderEdits;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package com.fincloud.gateway.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fincloud.gateway.http.body.ResponseBody;
-import com.fincloud.gateway.upstream.client.UpstreamRequest;
+import com.fincloud.gateway.upstream.client.request.UpstreamRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,20 +2,22 @@ package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.body.DirectSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /** A response body that can also be read into a direct buffer. */
 final class DirectBodyStream extends UpstreamBodyStream implements DirectSource {
 
-    private final PlainBodyReader content;
+    private final DirectSource direct;
 
-    DirectBodyStream(PlainBodyReader content, LeasedConnection lease) {
-        super(content, lease);
-        this.content = content;
+    /** Creates it; {@code body} and {@code direct} are the same. */
+    DirectBodyStream(InputStream body, DirectSource direct, LeasedConnection lease) {
+        super(body, lease);
+        this.direct = direct;
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        return read(() -> content.read(target));
+        return read(() -> direct.read(target));
     }
 }

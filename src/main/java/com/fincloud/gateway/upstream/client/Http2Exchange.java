@@ -1,14 +1,16 @@
 package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.body.RequestBody;
-import com.fincloud.gateway.upstream.client.http2.FieldEncoder;
 import com.fincloud.gateway.upstream.client.http2.Http1Required;
 import com.fincloud.gateway.upstream.client.http2.Http2Pool;
 import com.fincloud.gateway.upstream.client.http2.Http2Stream;
-import com.fincloud.gateway.upstream.client.http2.ResponseHead;
 import com.fincloud.gateway.upstream.client.http2.StreamRefused;
 import com.fincloud.gateway.upstream.client.http2.UploadStopped;
 import com.fincloud.gateway.upstream.client.http2.UploadStream;
+import com.fincloud.gateway.upstream.client.http2.field.FieldEncoder;
+import com.fincloud.gateway.upstream.client.http2.field.ResponseHead;
+import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
+import com.fincloud.gateway.upstream.client.request.UploadEntity;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -125,18 +127,12 @@ final class Http2Exchange {
 
     private @Nullable Http2Stream open(RawHttpRequest request) throws IOException {
         Http2Stream opened = pool.take(
-                new Http2Pool.Wish(request.getMethod().equals("HEAD"), this::hold, lease::hasEnded),
+                new Http2Pool.Wish(request.getMethod().equals("HEAD"), lease, lease::hasEnded),
                 changed -> client.openHttp2(host, lease, changed));
         if (opened != null) {
             take(opened);
         }
         return opened;
-    }
-
-    private void hold(int bytes) throws IOException {
-        if (!lease.holdForHead(bytes)) {
-            throw UpstreamResponseLimit.full();
-        }
     }
 
     private void take(Http2Stream taken) throws InterruptedIOException {

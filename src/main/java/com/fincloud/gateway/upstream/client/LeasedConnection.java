@@ -1,5 +1,12 @@
 package com.fincloud.gateway.upstream.client;
 
+import com.fincloud.gateway.http.body.DirectSource;
+import com.fincloud.gateway.upstream.client.http1.BackendConnection;
+import com.fincloud.gateway.upstream.client.http1.ConnectionOwner;
+import com.fincloud.gateway.upstream.client.http1.UpgradedSocket;
+import com.fincloud.gateway.upstream.client.limit.HeadMemory;
+import com.fincloud.gateway.upstream.client.limit.UpstreamResponseLimit;
+import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -17,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The lease of a connection for one upstream request, from before it connects until the response body has been read. If the body is read to
  * its end first, the connection can be reused. If the request is aborted first, the connection is closed.
  */
-public final class LeasedConnection {
+public final class LeasedConnection implements ConnectionOwner, HeadMemory {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -195,8 +202,8 @@ public final class LeasedConnection {
     }
 
     private UpstreamBodyStream stream(InputStream content) {
-        return content instanceof PlainBodyReader plain
-                ? new DirectBodyStream(plain, this)
+        return content instanceof DirectSource direct
+                ? new DirectBodyStream(content, direct, this)
                 : new UpstreamBodyStream(content, this);
     }
 
@@ -205,7 +212,8 @@ public final class LeasedConnection {
      *
      * @throws InterruptedIOException if the request has been aborted
      */
-    synchronized void take(BackendConnection taken) throws InterruptedIOException {
+    @Override
+    public synchronized void take(BackendConnection taken) throws InterruptedIOException {
         if (ended) {
             taken.close(CloseMode.IMMEDIATE);
             throw new InterruptedIOException("the call has been cut");
@@ -241,6 +249,13 @@ public final class LeasedConnection {
         }
         heldForHead += bytes;
         return true;
+    }
+
+    @Override
+    public void hold(int bytes) throws IOException {
+        if (!holdForHead(bytes)) {
+            throw UpstreamResponseLimit.full();
+        }
     }
 
     private synchronized int forgetHead() {

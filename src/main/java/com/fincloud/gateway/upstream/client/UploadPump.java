@@ -5,6 +5,7 @@ import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.upstream.client.http2.Http2Stream;
 import com.fincloud.gateway.upstream.client.http2.UploadStream;
+import com.fincloud.gateway.upstream.client.request.UploadEntity;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.upstream.client.http2.Http1Required;
+import com.fincloud.gateway.upstream.client.limit.UpstreamResponseLimit;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;

@@ -11,7 +11,7 @@ import com.fincloud.gateway.http.body.StreamedBody;
 import com.fincloud.gateway.http.header.HttpToken;
 import com.fincloud.gateway.routing.body.BodyContent;
 import com.fincloud.gateway.upstream.client.KeptEntity;
-import com.fincloud.gateway.upstream.client.UploadEntity;
+import com.fincloud.gateway.upstream.client.request.UploadEntity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

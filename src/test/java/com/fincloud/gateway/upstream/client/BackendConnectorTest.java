@@ -3,6 +3,7 @@ package com.fincloud.gateway.upstream.client;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fincloud.gateway.tls.BackendTls;
+import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.upstream.SocketBackend;
 import com.fincloud.gateway.upstream.SocketBackend.Connection;
+import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.upstream.SocketBackend;
+import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
+import com.fincloud.gateway.upstream.client.request.UploadEntity;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fincloud.gateway.http.body.DirectSource;
 import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.upstream.SocketBackend;
+import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,14 @@
 package com.fincloud.gateway.upstream.client.http2;
 
+import com.fincloud.gateway.upstream.client.http2.field.FieldDecoder;
+import com.fincloud.gateway.upstream.client.http2.field.Fields;
+import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
+import com.fincloud.gateway.upstream.client.http2.frame.Frame;
+import com.fincloud.gateway.upstream.client.http2.frame.FrameInput;
+import com.fincloud.gateway.upstream.client.http2.frame.FrameOutput;
+import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
+import com.fincloud.gateway.upstream.client.http2.frame.Unproductive;
+import com.fincloud.gateway.upstream.client.limit.Http2Terms;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,15 @@ package com.fincloud.gateway.upstream.client.http2;
 
 import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
+import com.fincloud.gateway.upstream.client.http2.field.FieldEncoder;
+import com.fincloud.gateway.upstream.client.http2.frame.ControlFrames;
+import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
+import com.fincloud.gateway.upstream.client.http2.frame.Frame;
+import com.fincloud.gateway.upstream.client.http2.frame.FrameOutput;
+import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
+import com.fincloud.gateway.upstream.client.http2.frame.Unproductive;
+import com.fincloud.gateway.upstream.client.limit.HeadMemory;
+import com.fincloud.gateway.upstream.client.limit.Http2Terms;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream.client.http2;
 
+import com.fincloud.gateway.upstream.client.limit.HeadMemory;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;

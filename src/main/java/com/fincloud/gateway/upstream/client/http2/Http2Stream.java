@@ -1,6 +1,15 @@
 package com.fincloud.gateway.upstream.client.http2;
 
 import com.fincloud.gateway.http.body.Trailers;
+import com.fincloud.gateway.upstream.client.http2.field.FieldEncoder;
+import com.fincloud.gateway.upstream.client.http2.field.Fields;
+import com.fincloud.gateway.upstream.client.http2.field.ResponseHead;
+import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
+import com.fincloud.gateway.upstream.client.http2.frame.Frame;
+import com.fincloud.gateway.upstream.client.http2.frame.FrameOutput;
+import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
+import com.fincloud.gateway.upstream.client.limit.HeadMemory;
+import com.fincloud.gateway.upstream.client.limit.Http2Terms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -1,5 +1,9 @@
 package com.fincloud.gateway.upstream.client.http2;
 
+import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
+import com.fincloud.gateway.upstream.client.http2.frame.Frame;
+import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
+
 /** What the backend has set for a connection (RFC 9113 section 6.5.2). */
 final class PeerSettings {
 

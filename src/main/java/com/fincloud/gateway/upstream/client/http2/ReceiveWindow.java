@@ -1,5 +1,10 @@
 package com.fincloud.gateway.upstream.client.http2;
 
+import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
+import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
+import com.fincloud.gateway.upstream.client.limit.Http2Terms;
+import com.fincloud.gateway.upstream.client.limit.WindowBudget;
+
 /**
  * How much of a response's body the backend may send before the client has taken it. It begins small, so that many slow clients hold little
  * memory, and grows while the client takes everything at once.

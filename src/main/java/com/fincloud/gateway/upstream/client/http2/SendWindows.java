@@ -1,5 +1,8 @@
 package com.fincloud.gateway.upstream.client.http2;
 
+import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
+import com.fincloud.gateway.upstream.client.http2.frame.Frame;
+import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;

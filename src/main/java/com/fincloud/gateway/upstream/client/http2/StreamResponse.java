@@ -1,5 +1,9 @@
 package com.fincloud.gateway.upstream.client.http2;
 
+import com.fincloud.gateway.upstream.client.http2.field.Fields;
+import com.fincloud.gateway.upstream.client.http2.field.ResponseHead;
+import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
+import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

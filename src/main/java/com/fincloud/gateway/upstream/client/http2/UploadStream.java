@@ -1,5 +1,7 @@
 package com.fincloud.gateway.upstream.client.http2;
 
+import com.fincloud.gateway.upstream.client.http2.field.FieldEncoder;
+import com.fincloud.gateway.upstream.client.http2.frame.Frame;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
