@@ -18,6 +18,7 @@ import org.apache.camel.model.SplitDefinition;
 import org.apache.camel.model.ThreadsDefinition;
 import org.apache.camel.model.ThrottleDefinition;
 import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
@@ -44,7 +45,7 @@ public final class ErrorsInParts implements InterceptStrategy {
             CamelContext context, NamedNode step, Processor target, Processor next) {
         return step instanceof ProcessorDefinition<?> definition && isInOtherThread(definition)
                 ? new Step(target)
-                : target;
+                : AsyncProcessorConverterHelper.convert(target); // otherwise Camel does it, and logs a warning
     }
 
     /** Whether the step may run in another thread than the request's; other routes may be called from such a thread. */

@@ -14,6 +14,7 @@ import org.apache.camel.model.ResequenceDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.spi.Synchronization;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
@@ -44,7 +45,11 @@ public final class LateSteps implements InterceptStrategy {
         if (step instanceof ResequenceDefinition) {
             return new Step(target, BodyHold::untilUnreachable);
         }
-        return completesLate(step) ? new Step(target, LateSteps::holdAtItsEnd) : target;
+        if (completesLate(step)) {
+            return new Step(target, LateSteps::holdAtItsEnd);
+        }
+        // Camel would make the same bridge, and log a warning for each such step of each route.
+        return AsyncProcessorConverterHelper.convert(target);
     }
 
     private static boolean completesLate(NamedNode step) {
