@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Polls the route folder. A file is used only after it has been quiet, so that a half-written file is not read. Quiet means: not written
- * for {@link #QUIET}, or for {@link #LONGEST} while other files are being written. Files that are saved together are used together.
+ * for {@link #QUIET}, or for {@link #LONGEST} while other files are being written. Files that are saved together are used together. An XML
+ * file with the end tag of its root is complete, so {@link #QUIET_IF_COMPLETE} is enough.
  */
 final class FolderLook {
 
@@ -32,6 +33,9 @@ final class FolderLook {
 
     /** How long a file must not have been written. */
     static final Duration QUIET = Duration.ofSeconds(1);
+
+    /** The same for a file that is complete as its text shows. It is not zero, because further files may be saved together with it. */
+    static final Duration QUIET_IF_COMPLETE = Duration.ofMillis(500);
 
     /** How long a quiet file waits for files that are being written. */
     static final Duration LONGEST = Duration.ofMillis(1500);
@@ -68,7 +72,12 @@ final class FolderLook {
 
     /** A file's content, how many routes it has, its attributes when it was read, and since when it has been so. */
     private record Seen(
-            FileReading reading, int routes, String attributes, long modifiedMillis, long readNanos, long sinceNanos) {}
+            FileReading reading, int routes, String attributes, long modifiedMillis, long readNanos, long sinceNanos) {
+
+        private boolean isComplete() {
+            return reading.text() != null && reading.text().isCompleteXml();
+        }
+    }
 
     private final Path directory;
     private final Clock clock;
@@ -81,6 +90,7 @@ final class FolderLook {
     private boolean tooMany;
     private long bytes;
     private long routes;
+    private Duration next = LONGEST;
 
     /** Looks at a folder, for a gateway with a heap of so many bytes. */
     FolderLook(Path directory, Clock clock, long heapBytes) {
@@ -132,22 +142,50 @@ final class FolderLook {
     /** The files to use now. For a file that is not quiet, or that has just disappeared, the version in {@code known} is returned. */
     Map<String, FileReading> settled(Map<String, FileReading> known) {
         look();
-        boolean waits = false;
+        Set<String> changed = new TreeSet<>();
         Set<String> names = new TreeSet<>(last.keySet());
         names.addAll(known.keySet());
+        boolean waits = false;
         for (String name : names) {
-            waits |= isChanged(name, known) && quietNanos(name) < QUIET.toNanos();
+            if (isChanged(name, known)) {
+                changed.add(name);
+                waits |= quietNanos(name) < quiet(name).toNanos();
+            }
         }
+        next = LONGEST;
         Map<String, FileReading> settled = new TreeMap<>();
         for (String name : names) {
             Seen seen = last.get(name);
-            boolean counts = !isChanged(name, known) || quietNanos(name) >= (waits ? LONGEST : QUIET).toNanos();
+            boolean counts = !changed.contains(name) || isSettled(name, waits ? LONGEST : quiet(name));
             FileReading reading = counts ? (seen == null ? null : seen.reading()) : known.get(name);
             if (reading != null) {
                 settled.put(name, reading);
             }
         }
         return settled;
+    }
+
+    private boolean isSettled(String name, Duration required) {
+        Duration left = required.minusNanos(quietNanos(name));
+        if (left.isNegative() || left.isZero()) {
+            return true;
+        }
+        Duration ends = quiet(name).minusNanos(quietNanos(name));
+        if (!ends.isNegative() && ends.compareTo(next) < 0) {
+            next = ends;
+        }
+        return false;
+    }
+
+    /** When a file that was not settled at the latest poll may be, so that a poll then is worth its while. */
+    Duration next() {
+        return next;
+    }
+
+    /** How long this file must not have been written. */
+    private Duration quiet(String name) {
+        Seen seen = last.get(name);
+        return seen != null && seen.isComplete() ? QUIET_IF_COMPLETE : QUIET;
     }
 
     private boolean isChanged(String name, Map<String, FileReading> known) {

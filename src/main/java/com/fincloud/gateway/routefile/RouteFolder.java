@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -228,6 +229,9 @@ public final class RouteFolder implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             publish();
+        }
+        if (folder.next().compareTo(LOOK) < 0) {
+            Future<?> unused = watcher.after(folder.next(), this::follow);
         }
         if (live.isLeaving() && !loader.isBusy()) {
             List<Version> staying = states.versions();

@@ -86,7 +86,7 @@ class RouteFolderWaitsContractTest {
 
     @Test
     void aBusyTimerEndsItsWorkAndDelaysNoOtherFile() throws IOException {
-        String timer = "<routes><route id=\"t\"><from uri=\"timer:t?period=100\"/>"
+        String timer = "<routes><route id=\"t\"><from uri=\"timer:t?delay=0&amp;period=100\"/>"
                 + "<setBody><constant>x</constant></setBody><delay><constant>%s</constant></delay>"
                 + "<to uri=\"file:%s?fileName=%s\"/></route></routes>";
         Path done = folder.resolve("..done");
@@ -124,10 +124,17 @@ class RouteFolderWaitsContractTest {
             String head = "- route:\n    id: y\n    from:\n      uri: platform-http:/api/y\n      steps:\n";
             String first = "        - setBody:\n            constant: cut\n";
             Files.writeString(folder.resolve("y.yaml"), head + first);
+            String xml = plain("x", "one");
+            Files.writeString(folder.resolve("x.xml"), xml.substring(0, xml.length() - 4));
             for (int i = 0; i < 4; i++) {
                 await().pollDelay(Duration.ofMillis(600)).until(() -> true);
                 assertThat(Http.get(gateway.port(), "/api/y", Tokens.bearer()).status())
                         .isEqualTo(404);
+                assertThat(gateway.context().getBean(RouteFolder.class).healthy()).isTrue();
+                Files.writeString(
+                        folder.resolve("x.xml"),
+                        xml.substring(xml.length() - 4 + i, xml.length() - 3 + i),
+                        java.nio.file.StandardOpenOption.APPEND);
                 Files.writeString(
                         folder.resolve("y.yaml"),
                         "        - setHeader:\n            name: x\n            constant: y\n",
@@ -135,6 +142,7 @@ class RouteFolderWaitsContractTest {
             }
 
             await().atMost(LONG).until(() -> get(gateway, "/api/y").equals("cut"));
+            await().atMost(LONG).until(() -> get(gateway, "/api/x").equals("one"));
         }
     }
 

@@ -90,6 +90,20 @@ public record RouteFileText(String name, String text) {
         return name.endsWith(".xml");
     }
 
+    /** Whether this is XML that ends with the end tag of its first element. A file that is still being written does not. */
+    public boolean isCompleteXml() {
+        int root = isXml() ? text.indexOf('<') : -1;
+        while (root >= 0 && (text.startsWith("<?", root) || text.startsWith("<!--", root))) {
+            int end = text.indexOf(text.startsWith("<?", root) ? "?>" : "-->", root);
+            root = end < 0 ? -1 : text.indexOf('<', end);
+        }
+        int end = root + 1;
+        while (root >= 0 && end < text.length() && " \t\r\n/>".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return root >= 0 && text.stripTrailing().endsWith("</" + text.substring(root + 1, end) + ">");
+    }
+
     /** Creates a finding at {@code offset} of the text. A negative offset means an unknown position. */
     public Finding finding(int offset, String reason, @Nullable String hint) {
         return new Finding(line(offset), column(offset), reason, hint);
