@@ -10,6 +10,7 @@ import com.fincloud.gateway.settings.StartFailure;
 import com.fincloud.gateway.upstream.client.connect.AddressCache;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.xml.stream.XMLInputFactory;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpAutoConfiguration;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformWebMvcConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -47,6 +48,10 @@ public class GatewayApplication {
      */
     @SuppressWarnings("SystemOut") // the last line of a failed start must be visible even if logging fails
     public static void main(String[] args) {
+        // Camel asks for an XML parser for each route file, and Java would search every jar for one.
+        setUnlessGiven(
+                "javax.xml.stream.XMLInputFactory",
+                XMLInputFactory.newDefaultFactory().getClass().getName());
         if (!Arguments.isStart(args)) {
             CommandLine commands = new CommandLine(System.getenv(), Path.of(""), System.out, System.err);
             System.exit(commands.run(args));

@@ -4,10 +4,10 @@ import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.upstream.Backend;
 import com.fincloud.gateway.upstream.BackendParameters;
 import com.fincloud.gateway.upstream.Fallback;
+import com.fincloud.gateway.upstream.Service;
 import com.fincloud.gateway.upstream.Services;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
-import java.util.function.Function;
 import org.apache.camel.Processor;
 import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -33,13 +33,11 @@ public final class BackendTemplate extends RouteBuilder {
     @Override
     public void configure() {
         RouteTemplateDefinition template = routeTemplate(ID)
-                .templateBean("backend", Backend.class, with(parameters -> parameters.backend(services, timeout)))
-                .templateBean("breaker", CircuitBreaker.class, with(parameters -> services.service(parameters.service())
-                        .breaker()))
-                .templateBean(
-                        "fallback",
-                        Processor.class,
-                        with(parameters -> new Fallback(services.service(parameters.service()))));
+                .templateBean("backend", Backend.class, context -> BackendParameters.of(name -> value(context, name))
+                        .backend(services, timeout))
+                .templateBean("breaker", CircuitBreaker.class, context -> service(context)
+                        .breaker())
+                .templateBean("fallback", Processor.class, context -> new Fallback(service(context)));
         BackendParameters.REQUIRED.forEach(template::templateParameter);
         BackendParameters.OPTIONAL.forEach(template::templateParameter);
         template.from("platform-http:{{path}}?matchOnUriPrefix=true&httpMethodRestrict={{methods}}")
@@ -61,10 +59,12 @@ public final class BackendTemplate extends RouteBuilder {
                 .end();
     }
 
-    private static <T> RouteTemplateContext.BeanSupplier<T> with(Function<BackendParameters, T> make) {
-        return context -> make.apply(BackendParameters.of(name -> {
-            Object value = context.getParameters().get(name);
-            return value == null ? "" : context.getCamelContext().resolvePropertyPlaceholders(value.toString());
-        }));
+    private Service service(RouteTemplateContext context) {
+        return services.service(value(context, "service"));
+    }
+
+    private static String value(RouteTemplateContext context, String name) {
+        Object value = context.getParameters().get(name);
+        return value == null ? "" : context.getCamelContext().resolvePropertyPlaceholders(value.toString());
     }
 }

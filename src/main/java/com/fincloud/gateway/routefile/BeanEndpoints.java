@@ -33,6 +33,9 @@ final class BeanEndpoints {
         private final List<Endpoint> endpoints = new ArrayList<>();
 
         private Earlier(Collection<String> beans) {
+            if (beans.isEmpty()) {
+                return; // then nothing is searched, which matters for hundreds of files
+            }
             context.getEndpointRegistry().forEach((uri, endpoint) -> {
                 if (beans.stream().anyMatch(bean -> refers(endpoint.getEndpointUri(), bean))) {
                     uris.add(uri);

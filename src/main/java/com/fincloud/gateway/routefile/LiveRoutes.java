@@ -95,7 +95,9 @@ public final class LiveRoutes {
         BeanEndpoints.Earlier earlier =
                 beanEndpoints.putAside(candidate.view().beans().keySet());
         try {
-            RouteFileText routes = TextWithoutBeans.of(RouteFileContents.of(candidate.text()));
+            RouteFileText text = candidate.text();
+            RouteFileText routes =
+                    candidate.declared().beans().isEmpty() ? text : TextWithoutBeans.of(RouteFileContents.of(text));
             Version version = beans.seeing(candidate.view(), () -> {
                 RouteFileLoader.load(context, routes, number, running == null);
                 return version(before, candidate, running);
@@ -134,13 +136,13 @@ public final class LiveRoutes {
                 .filter(route -> !before.contains(route.getId()) && !route.isCreatedByKamelet())
                 .toList();
         Declared declared = candidate.declared();
+        List<RouteKeys> keys = routes.stream().map(RouteKeys::of).toList();
+        if (!declared.routes().containsAll(keys)) {
+            throw new RouteFileException("the file makes other routes than in its check", 0, null);
+        }
         return new Version(
                 routes.stream().map(Route::getId).toList(),
-                new Declared(
-                        routes.stream().map(RouteKeys::of).toList(),
-                        declared.beans(),
-                        declared.services(),
-                        declared.calls()),
+                new Declared(keys, declared.beans(), declared.services(), declared.calls()),
                 candidate.beans(),
                 beansIn(candidate),
                 SourceRoutes.after(running, new SourceRoutes(context, sourceThreads, sources(routes))));

@@ -79,6 +79,7 @@ public final class RouteFolder implements AutoCloseable {
     private final BackgroundTasks watcher = new BackgroundTasks(BackgroundTask.ROUTE_FOLDER);
     private final Loader loader = new Loader();
     private final Map<String, FileReading> builders = new TreeMap<>();
+    private volatile Duration pause = Duration.ZERO;
     private int generation;
     private volatile Published published = new Published(List.of(), FolderLook.Condition.MISSING);
 
@@ -175,6 +176,7 @@ public final class RouteFolder implements AutoCloseable {
 
     /** Polls the folder until {@link #close}, with this pause between two polls. */
     public void watch(Duration pause) {
+        this.pause = pause;
         watcher.every(pause, pause, this::follow);
     }
 
@@ -230,7 +232,7 @@ public final class RouteFolder implements AutoCloseable {
         } finally {
             publish();
         }
-        if (folder.next().compareTo(LOOK) < 0) {
+        if (folder.next().compareTo(pause) < 0) {
             Future<?> unused = watcher.after(folder.next(), this::follow);
         }
         if (live.isLeaving() && !loader.isBusy()) {

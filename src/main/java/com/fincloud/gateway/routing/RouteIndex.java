@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteIndex {
 
-    static final RouteIndex EMPTY = new RouteIndex(List.of());
-
     /** A node of a tree: the routes of exactly this path, and the routes of this path and all paths below it. */
     private static final class Node {
 

@@ -47,6 +47,11 @@ public record RouteMatch(String path, boolean below, Set<String> methods) {
         return null;
     }
 
+    /** The match of a route that consumes from {@code platform-http:path?matchOnUriPrefix=true&httpMethodRestrict=methods}. */
+    public static RouteMatch ofPrefix(String path, String methods) {
+        return new RouteMatch(RoutePath.canonical(path), true, methods(methods));
+    }
+
     /**
      * Why no request could reach the path, or only in one of several readings (contract 2.13), or with none of the methods; null if there
      * is no such fault.

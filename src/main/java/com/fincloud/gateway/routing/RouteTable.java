@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The consumers that serve requests. {@link RouteIndex#match} compares the raw path segment by segment. A change replaces the whole index,
- * so that a request sees either the old index or the new index.
+ * so that a request sees either the old index or the new index. The index is made when it is next asked for, because hundreds of files are
+ * loaded one after the other.
  */
 public final class RouteTable {
 
     private final List<RouteConsumer> consumers = new ArrayList<>();
     private @Nullable List<RouteConsumer> heldBack;
-    private volatile RouteIndex index = RouteIndex.EMPTY;
+    private volatile @Nullable RouteIndex index;
 
     synchronized void add(RouteConsumer consumer) {
         if (heldBack != null) {
@@ -57,11 +58,21 @@ public final class RouteTable {
     }
 
     private void publish() {
-        index = new RouteIndex(consumers);
+        index = null;
     }
 
     /** The current routes. */
     public RouteIndex index() {
-        return index;
+        RouteIndex known = index;
+        return known == null ? renewed() : known;
+    }
+
+    private synchronized RouteIndex renewed() {
+        RouteIndex known = index;
+        if (known == null) {
+            known = new RouteIndex(consumers);
+            index = known;
+        }
+        return known;
     }
 }

@@ -130,7 +130,8 @@ class RouteFolderWaitsContractTest {
                 await().pollDelay(Duration.ofMillis(600)).until(() -> true);
                 assertThat(Http.get(gateway.port(), "/api/y", Tokens.bearer()).status())
                         .isEqualTo(404);
-                assertThat(gateway.context().getBean(RouteFolder.class).healthy()).isTrue();
+                assertThat(gateway.context().getBean(RouteFolder.class).healthy())
+                        .isTrue();
                 Files.writeString(
                         folder.resolve("x.xml"),
                         xml.substring(xml.length() - 4 + i, xml.length() - 3 + i),

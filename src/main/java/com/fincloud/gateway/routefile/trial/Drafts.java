@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -55,6 +56,11 @@ final class Drafts {
     /** Records names that will be removed. */
     void leave(Set<String> names) {
         leaving.addAll(names);
+    }
+
+    /** What a file contains that was added and not refused. */
+    RouteFileContents contents(String file) {
+        return Objects.requireNonNull(files.get(file));
     }
 
     /** The beans of a file. */

@@ -6,6 +6,7 @@ import com.fincloud.gateway.routefile.check.CamelErrorReason;
 import com.fincloud.gateway.routefile.check.Components;
 import com.fincloud.gateway.routefile.check.Inspection;
 import com.fincloud.gateway.routefile.check.ModelInspection;
+import com.fincloud.gateway.routefile.check.Placeholders;
 import com.fincloud.gateway.routefile.step.StepInspection;
 import com.fincloud.gateway.routefile.syntax.Finding;
 import com.fincloud.gateway.routefile.syntax.RouteFileContents;
@@ -36,6 +37,7 @@ public final class RouteFileCheck {
     private final ModelInspection models;
     private final StepInspection steps;
     private final ScratchFactories factories;
+    private final BackendRoutes backendRoutes;
 
     public RouteFileCheck(CamelContext live, FileBeans beans, ScratchContextSetup scratchCheck) {
         this.live = live;
@@ -45,6 +47,7 @@ public final class RouteFileCheck {
         this.models = new ModelInspection(inspection);
         this.steps = new StepInspection(live, components);
         this.factories = new ScratchFactories(live.getClassResolver());
+        this.backendRoutes = new BackendRoutes(new Placeholders(live));
     }
 
     /**
@@ -75,9 +78,8 @@ public final class RouteFileCheck {
      *
      * @throws RouteFileException with everything that is wrong with it
      */
-    RouteFileContents inspect(RouteFileText file) {
-        return guarded(file, () -> {
-            RouteFileContents contents = RouteFileContents.of(file);
+    RouteFileContents inspect(RouteFileContents contents) {
+        return guarded(contents.file(), () -> {
             List<Finding> findings = new ArrayList<>(inspection.of(contents));
             findings.addAll(steps.of(contents));
             if (!findings.isEmpty()) {
@@ -95,8 +97,16 @@ public final class RouteFileCheck {
      * @throws RouteFileException if it cannot be loaded, with all findings
      */
     public Declared check(RouteFileText file) {
-        RouteFileContents contents = inspect(file);
-        return guarded(file, () -> rehearsed(contents));
+        return check(read(file));
+    }
+
+    /** The same for a file that was read before. */
+    Declared check(RouteFileContents contents) {
+        inspect(contents);
+        return guarded(contents.file(), () -> {
+            Declared declared = backendRoutes.declared(contents);
+            return declared == null ? tried(contents) : declared;
+        });
     }
 
     private static <T> T guarded(RouteFileText file, Supplier<T> step) {
@@ -113,7 +123,7 @@ public final class RouteFileCheck {
         }
     }
 
-    private Declared rehearsed(RouteFileContents contents) {
+    private Declared tried(RouteFileContents contents) {
         try (ScratchContext scratch = new ScratchContext(live, factories)) {
             scratch.setRestConfiguration(restConfiguration());
             scratch.getPropertiesComponent().addPropertiesSource(placeholders());

@@ -41,6 +41,15 @@ public record RouteKeys(String routeId, List<String> texts) {
         return directName() != null;
     }
 
+    /** The keys of a route that consumes the requests of {@code match}. */
+    static RouteKeys of(String routeId, RouteMatch match) {
+        List<String> texts = new ArrayList<>();
+        texts.add("id " + routeId);
+        texts.addAll(match.texts());
+        return new RouteKeys(routeId, texts);
+    }
+
+    /** The keys of a route of a context. */
     public static RouteKeys of(Route route) {
         String id = RouteVersion.publicId(route.getId());
         List<String> texts = new ArrayList<>();

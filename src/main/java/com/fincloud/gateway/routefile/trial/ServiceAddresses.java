@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceAddresses {
 
-    private record Address(List<URI> urls, String saidBy) {}
+    private record Address(List<URI> urls, Supplier<String> saidBy) {}
 
     private final Map<String, Address> known = new HashMap<>();
 
@@ -27,27 +28,28 @@ final class ServiceAddresses {
     ServiceAddresses(Map<String, List<URI>> fixed) {
         fixed.forEach((service, urls) -> known.put(
                 service,
-                new Address(urls.stream().sorted().toList(), service.toUpperCase(Locale.ROOT) + "_SERVICE_URL")));
+                new Address(urls.stream().sorted().toList(), () -> service.toUpperCase(Locale.ROOT) + "_SERVICE_URL")));
     }
 
     /** Records the services of a file that already serves. */
     void serving(String file, Declared declared) {
         declared.services()
-                .forEach(
-                        (service, lists) -> lists.forEach(urls -> known.putIfAbsent(service, new Address(urls, file))));
+                .forEach((service, lists) ->
+                        lists.forEach(urls -> known.putIfAbsent(service, new Address(urls, () -> file))));
     }
 
     /** Records the services of a file; returns the reason if they conflict. */
     @Nullable
     RouteFileException claim(String file, RouteFileText text, Declared declared) {
         for (String service : declared.services().keySet()) {
-            int place = place(RouteFileContents.of(text), service);
             for (List<URI> urls : declared.services().get(service)) {
-                Address before = known.putIfAbsent(service, new Address(urls, file + ":" + text.line(place)));
+                Address own = new Address(urls, () -> file + ":" + text.line(place(text, service)));
+                Address before = known.putIfAbsent(service, own);
                 if (before != null && !before.urls().equals(urls)) {
                     return text.refuse(
-                            place,
-                            "the service '" + service + "' is at " + text(before.urls()) + " (" + before.saidBy()
+                            place(text, service),
+                            "the service '" + service + "' is at " + text(before.urls()) + " ("
+                                    + before.saidBy().get()
                                     + "), and not at " + text(urls)
                                     + ": a service has one list of URLs (expected: that list, or another service name)",
                             null);
@@ -62,9 +64,9 @@ final class ServiceAddresses {
     }
 
     /** The offset at which the file first names the service; negative if only a placeholder names it. */
-    private static int place(RouteFileContents contents, String service) {
+    private static int place(RouteFileText text, String service) {
         int[] found = {-1};
-        contents.root().walk(element -> {
+        RouteFileContents.of(text).root().walk(element -> {
             for (Value value : element.values().values()) {
                 boolean names =
                         (value.text().equals(service) && isParameter(element)) || leadsTo(value.text(), service);

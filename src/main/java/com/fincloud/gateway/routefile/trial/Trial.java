@@ -76,7 +76,10 @@ public final class Trial {
             }));
             for (String name : texts.keySet()) {
                 if (drafts.hasBeans(name)) {
-                    attempt(name, step, () -> scratchCheck.inspect(text(name))); // before any of its beans is created
+                    attempt(
+                            name,
+                            step,
+                            () -> scratchCheck.inspect(drafts.contents(name))); // before any of its beans is created
                 }
             }
             dropRefused();
@@ -127,7 +130,7 @@ public final class Trial {
             Set<String> before = Set.copyOf(errors.keySet());
             for (String name : untried) {
                 attempt(name, step, () -> {
-                    accepted.put(name, scratchCheck.check(text(name)));
+                    accepted.put(name, scratchCheck.check(drafts.contents(name)));
                     return name;
                 });
             }
