@@ -8,11 +8,14 @@ import java.util.List;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** Passwords as they are kept: PBKDF2 with a random salt. */
+/**
+ * The hashes of passwords: PBKDF2 with a random salt. The number of iterations is that of a demo, which keeps its users in memory: with a
+ * number for production a login takes two seconds on a busy machine, and the gateway would look slow.
+ */
 final class Passwords {
 
-    /** A second of the quick compiler that the tests use: they take fewer. */
-    private static final int ITERATIONS = Integer.getInteger("demo.password-iterations", 210_000);
+    /** The tests use even fewer. */
+    private static final int ITERATIONS = Integer.getInteger("demo.password-iterations", 10_000);
 
     private static final int SALT_BYTES = 16;
     private static final int HASH_BITS = 256;
