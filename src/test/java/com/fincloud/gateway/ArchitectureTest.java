@@ -85,6 +85,8 @@ class ArchitectureTest {
             "server",
             "server.management",
             "server.folder",
+            "server.http2",
+            "server.wire",
             "server.connection",
             "http",
             "websocket",

@@ -6,7 +6,7 @@ public interface RequestTrace {
     /** A trace that records nothing. */
     RequestTrace NONE = new RequestTrace() {
         @Override
-        public boolean begins() {
+        public boolean shouldSample() {
             return false;
         }
 
@@ -16,8 +16,8 @@ public interface RequestTrace {
         }
     };
 
-    /** Whether to record the next trace that begins at the gateway. A trace that a client began carries this decision itself. */
-    boolean begins();
+    /** Whether to sample the next trace that starts at the gateway. A trace that a client started carries this decision itself. */
+    boolean shouldSample();
 
     /** The response is complete, or there will be none. This method must not block. */
     void completed(RequestContext context);

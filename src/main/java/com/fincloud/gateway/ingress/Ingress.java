@@ -86,7 +86,7 @@ public final class Ingress implements RequestHandler {
 
     private void complete(RequestContext context, GatewayResponse response, @Nullable GatewayError fault) {
         if (trace != RequestTrace.NONE
-                && TraceContext.begin(context, trace.begins(), b3).isSampled()) {
+                && TraceContext.begin(context, trace.shouldSample(), b3).isSampled()) {
             context.spans().record();
         }
         log.incoming(context);

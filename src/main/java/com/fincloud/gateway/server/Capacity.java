@@ -24,8 +24,8 @@ public record Capacity(int requests, int connections) {
         PLAIN(32),
         /** Includes the buffers and keys of TLS. */
         ENCRYPTED(96),
-        /** Also includes the data of ended streams: Tomcat keeps five times as many of them as may be open. */
-        HTTP2(512);
+        /** Also includes the compression tables and the last closed streams. */
+        HTTP2(160);
 
         private final long bytes;
 

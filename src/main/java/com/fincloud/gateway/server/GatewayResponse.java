@@ -3,6 +3,7 @@ package com.fincloud.gateway.server;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.server.wire.Latin1;
 import com.fincloud.gateway.websocket.Opening;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.coyote.UpgradeToken;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The response to the client. Nothing is sent before {@link #commit}. Writing to a client that has disconnected throws {@link ClientGone}.
@@ -45,23 +45,19 @@ public final class GatewayResponse {
     /** The bytes of a field besides its name and value. */
     private static final int FIELD_BYTES = 4;
 
-    /** A piece of at least this many bytes is written with its own system call. */
-    private static final int LARGE_BYTES = 8 * 1024;
-
     private final Request request;
     private final Response response;
     private final RequestContext context;
+    private final ResponseBody body;
     private boolean closing;
-    private boolean unknownLength;
     private boolean withTrailers;
-    private boolean ended;
-    private @Nullable LargeHead largeHead;
     private int headBytes;
 
     public GatewayResponse(Request request, Response response, RequestContext context) {
         this.request = request;
         this.response = response;
         this.context = context;
+        this.body = new ResponseBody(request, response);
     }
 
     public boolean committed() {
@@ -87,7 +83,7 @@ public final class GatewayResponse {
 
     public void contentLength(long bytes) {
         response.setContentLength(bytes);
-        unknownLength = bytes < 0;
+        body.length(bytes);
     }
 
     /** Sends these fields behind the body. They are asked for at the end of the body. */
@@ -105,7 +101,7 @@ public final class GatewayResponse {
     public void discardHead() {
         response.reset();
         headBytes = 0;
-        unknownLength = false;
+        body.length(0);
         withTrailers = false;
     }
 
@@ -125,21 +121,12 @@ public final class GatewayResponse {
             header("Connection", "close");
             keepChunks();
         }
-        GatewayHttp11Processor connection = GatewayHttp11Processor.of(request);
-        if (connection == null || !connection.isLarge(response)) {
-            response.action(ActionCode.COMMIT, null);
-        } else {
-            commitLarge(connection);
-        }
-        checkClient();
-    }
-
-    private void commitLarge(GatewayHttp11Processor connection) throws ClientGone {
         try {
-            largeHead = connection.sendLargeHead(response, context.request().method());
+            body.sendHead(context.request().method());
         } catch (IOException e) {
             throw new ClientGone(e);
         }
+        checkClient();
     }
 
     /** Seconds with four decimals. {@code String.format} would take longer than all other headers together. */
@@ -157,19 +144,17 @@ public final class GatewayResponse {
     private void keepChunks() {
         boolean bodiless =
                 "HEAD".equals(context.request().method()) || context.status() == 204 || context.status() == 304;
-        if (unknownLength && !withTrailers && !bodiless && request.protocol().equals("HTTP/1.1")) {
+        if (body.isOfUnknownLength()
+                && !withTrailers
+                && !bodiless
+                && request.protocol().equals("HTTP/1.1")) {
             response.setTrailerFields(Map::of);
         }
     }
 
     public void write(byte[] bytes, int offset, int count) throws ClientGone {
         try {
-            ByteBuffer piece = ByteBuffer.wrap(bytes, offset, count);
-            if (largeHead != null) {
-                largeHead.write(piece);
-            } else if (count < LARGE_BYTES || !writeLarge(piece)) {
-                response.doWrite(piece);
-            }
+            body.write(ByteBuffer.wrap(bytes, offset, count));
             context.sent(count);
         } catch (IOException e) {
             throw new ClientGone(e);
@@ -178,37 +163,18 @@ public final class GatewayResponse {
 
     /** Whether {@link #writeDirect} is possible. */
     public boolean takesDirect() {
-        GatewayHttp11Processor connection = GatewayHttp11Processor.of(request);
-        return !unknownLength && largeHead == null && connection != null && connection.takesLarge();
+        return body.takesDirect();
     }
 
     /** Writes a piece from a direct buffer to the socket. */
     public void writeDirect(ByteBuffer piece) throws ClientGone {
         int count = piece.remaining();
         try {
-            if (!writeLarge(piece)) {
-                throw new IllegalStateException("not a connection for direct writes");
-            }
+            body.writeDirect(piece);
             context.sent(count);
         } catch (IOException e) {
             throw new ClientGone(e);
         }
-    }
-
-    private boolean writeLarge(ByteBuffer piece) throws IOException {
-        GatewayHttp11Processor connection = GatewayHttp11Processor.of(request);
-        if (connection == null) {
-            return false;
-        }
-        return isChunked() ? connection.writeLargeChunk(piece) : connection.writeLarge(piece);
-    }
-
-    /**
-     * Whether the response is chunked. Tomcat decides this with the head, from the HTTP version and from whether the connection will be
-     * closed.
-     */
-    private boolean isChunked() {
-        return unknownLength && response.getMimeHeaders().getValue("Transfer-Encoding") != null;
     }
 
     public void flush() throws ClientGone {
@@ -218,40 +184,17 @@ public final class GatewayResponse {
 
     /** Ends the response. */
     public void end() throws ClientGone {
-        endLarge();
-        response.action(ActionCode.CLOSE, null);
-        ended = true;
-        checkClient();
-    }
-
-    private void endLarge() throws ClientGone {
-        GatewayHttp11Processor connection = GatewayHttp11Processor.of(request);
-        if (largeHead == null || connection == null || ended) {
-            return;
-        }
         try {
-            largeHead.end();
+            body.end(closing);
         } catch (IOException e) {
             throw new ClientGone(e);
         }
-        if (closing || largeHead.endsWithConnection()) {
-            connection.closeAfterResponse();
-        }
+        checkClient();
     }
 
     /** Aborts the connection, so that the client sees an incomplete response. */
     public void abort() {
-        GatewayHttp11Processor connection = GatewayHttp11Processor.of(request);
-        if (connection != null
-                && unknownLength
-                && committed()
-                && !request.protocol().equals("HTTP/1.1")) {
-            connection.resetWhenClosed(); // HTTP/1.0 has no chunks
-        }
-        if (isHttp2() && !ended) {
-            Http2Stream.breakOff(response);
-        }
-        response.action(ActionCode.CLOSE_NOW, null);
+        body.abort();
     }
 
     private boolean isHttp2() {
@@ -271,15 +214,15 @@ public final class GatewayResponse {
     }
 
     /** Sends a whole response. */
-    public void complete(int code, String contentType, byte[] body) throws ClientGone {
+    public void complete(int code, String contentType, byte[] content) throws ClientGone {
         status(code);
         if (!contentType.isEmpty()) {
             header("Content-Type", contentType);
         }
-        contentLength(body.length);
+        contentLength(content.length);
         commit();
-        if (body.length > 0 && !"HEAD".equals(context.request().method())) {
-            write(body, 0, body.length);
+        if (content.length > 0 && !"HEAD".equals(context.request().method())) {
+            write(content, 0, content.length);
         }
         if (code == 408) {
             flush(); // Tomcat resets a stream whose request body did not arrive, and would drop the buffered response

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.server;
 
+import com.fincloud.gateway.server.wire.Latin1;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import com.fincloud.gateway.http.HeadBudget;
 import com.fincloud.gateway.http.body.ClientTimeouts;
 import com.fincloud.gateway.server.connection.ConnectionLimits;
 import com.fincloud.gateway.server.folder.WorkFolder;
+import com.fincloud.gateway.server.http2.GatewayHttp2Protocol;
 import com.fincloud.gateway.settings.GatewaySettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -96,7 +97,8 @@ public class ServerConfiguration {
                     connector -> idleTimeout(connector, settings.clients().idleTimeout()));
             if (settings.tls().http2()) {
                 factory.addConnectorCustomizers(connector -> {
-                    connector.addUpgradeProtocol(new GatewayHttp2Protocol(adapter, timeouts, capacity));
+                    connector.addUpgradeProtocol(
+                            new GatewayHttp2Protocol(adapter::service, timeouts, capacity.streams()));
                     // A stream may still write after its connection has ended, so its buffers must not be pooled for
                     // other connections.
                     connector.setProperty("socket.bufferPool", "0");

@@ -3,6 +3,8 @@ package com.fincloud.gateway.server;
 import com.fincloud.gateway.http.body.BodySource;
 import com.fincloud.gateway.http.body.ClientTimeouts;
 import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.server.http2.Http2Stream;
+import com.fincloud.gateway.server.wire.ChunkHead;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;

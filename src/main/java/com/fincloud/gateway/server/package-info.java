@@ -1,5 +1,5 @@
 /**
- * Tomcat as the HTTP server: connector, HTTP/1.1 and HTTP/2. No other package imports Tomcat.
+ * Tomcat as the HTTP server: connector, HTTP/1.1 and HTTP/2. No package outside imports Tomcat.
  *
  * <p>What this package assumes of Tomcat's internals. A new version of Tomcat may break each of these sentences; the test behind it fails
  * then.
@@ -29,7 +29,16 @@
  *   <li>The write buffer of a plain connection is empty after {@code flush(true)}, so that its channel can be written to
  *       ({@code LargeWrites}): {@code HeadersAndBodiesContractTest}.
  *   <li>A connection's lock is held while it serves a request ({@code IdleConnections}): {@code ConnectionsContractTest}.
+ *   <li>Tomcat keeps the streams of a connection in {@code Http2UpgradeHandler.streams}, a closed one as a {@code RecycledStream} that it
+ *       puts there by {@code replaceStream}, and a frame of a stream that is not there closes the connection
+ *       ({@code CompactUpgradeHandler}): {@code ClosedStreamsContractTest}.
+ *   <li>{@code Http2AsyncParser.readFrame} begins with {@code Http2AsyncParser.error}, and takes the bytes in the socket's read buffer before
+ *       those of the socket. With TLS the bytes that a vectored read has no room for are in that buffer afterwards ({@code CompactParser}):
+ *       {@code ClosedStreamsContractTest}, {@code Http2ContractTest}.
  * </ol>
+ *
+ * <p>{@code CompactUpgradeHandler} and {@code CompactParser} are in Tomcat's package {@code org.apache.coyote.http2}, whose types are not
+ * public. They override few of its methods, and read the two private fields that the list names.
  */
 @NullMarked
 package com.fincloud.gateway.server;

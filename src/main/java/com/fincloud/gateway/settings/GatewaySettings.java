@@ -277,7 +277,7 @@ public record GatewaySettings(
      * The files for TLS.
      *
      * @param clients the gateway's certificate for clients, and the authorities for client certificates
-     * @param http2 whether clients may speak HTTP/2
+     * @param http2 whether clients may speak HTTP/2, which needs a certificate for clients
      * @param backends the gateway's client certificate for https backends, and the authorities for backend certificates
      * @param redis the gateway's client certificate for Redis, and the authorities for Redis's certificate
      * @param keySets the authorities for the certificates of issuers

@@ -69,7 +69,7 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor {
         derived.put(
                 "logging.structured.format.console",
                 "com.fincloud.gateway.logging." + (json ? "JsonLines" : "TextLines"));
-        // Package server adds its own where TLS_HTTP2 says so: Tomcat's alone does not hold all that is promised.
+        // Package server adds its own unless TLS_HTTP2 says no: Tomcat's alone does not hold all that is promised.
         derived.put("server.http2.enabled", "false");
         if (!value(environment, Variable.TLS_CERTIFICATE).isEmpty()) {
             derived.put("server.ssl.bundle", CLIENTS_BUNDLE);

@@ -18,10 +18,8 @@ final class TlsVariables {
         if (clients.certificate().isEmpty() && !clients.authorities().isEmpty()) {
             inputs.reject(Variable.TLS_CLIENT_CA, "without TLS_CERTIFICATE no client shows a certificate");
         }
-        boolean http2 = inputs.bool(Variable.TLS_HTTP2);
-        if (clients.certificate().isEmpty() && http2) {
-            inputs.reject(Variable.TLS_HTTP2, "HTTP/2 is for clients over TLS, and TLS_CERTIFICATE is not set");
-        }
+        boolean http2 =
+                inputs.bool(Variable.TLS_HTTP2) && !clients.certificate().isEmpty();
         PemFiles redis = pemFiles(Variable.REDIS_CERTIFICATE, Variable.REDIS_PRIVATE_KEY, Variable.REDIS_CA);
         boolean encrypted = inputs.text(Variable.REDIS_URL).startsWith("rediss:")
                 || inputs.text(Variable.REVOCATION_REDIS_URL).startsWith("rediss:");

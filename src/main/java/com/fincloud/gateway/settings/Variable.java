@@ -99,7 +99,7 @@ public enum Variable {
     TLS_CERTIFICATE("", "the path of a PEM file with a certificate and its chain, the certificate first, or empty"),
     TLS_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty"),
     TLS_CLIENT_CA("", "with TLS_CERTIFICATE: the path of a PEM file with certificates, or empty"),
-    TLS_HTTP2("false", "true or false"),
+    TLS_HTTP2("true", "true or false"),
     BACKEND_CA("", "the path of a PEM file with certificates, or empty"),
     BACKEND_CERTIFICATE("", "the path of a PEM file with a certificate and its chain, the certificate first, or empty"),
     BACKEND_PRIVATE_KEY("", "the path of a PEM file with that certificate's unencrypted private key, or empty"),

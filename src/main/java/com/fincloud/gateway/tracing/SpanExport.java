@@ -70,7 +70,7 @@ final class SpanExport implements RequestTrace, AutoCloseable {
     }
 
     @Override
-    public boolean begins() {
+    public boolean shouldSample() {
         return share >= 1 || ThreadLocalRandom.current().nextDouble() < share;
     }
 

@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -20,6 +21,7 @@ final class Frames implements AutoCloseable {
     static final int RESET = 3;
     static final int SETTINGS = 4;
     static final int GOAWAY = 7;
+    static final int WINDOW_UPDATE = 8;
     static final int CONTINUATION = 9;
 
     static final int END_STREAM = 1;
@@ -68,16 +70,22 @@ final class Frames implements AutoCloseable {
     }
 
     void send(int type, int flags, int stream, byte[] payload) throws IOException {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        DataOutputStream data = new DataOutputStream(frame);
-        data.writeByte(payload.length >> 16);
-        data.writeShort(payload.length);
-        data.writeByte(type);
-        data.writeByte(flags);
-        data.writeInt(stream);
-        data.write(payload);
-        out.write(frame.toByteArray());
+        send(frame(type, flags, stream, payload));
+    }
+
+    /** Sends the bytes of one or more frames at once. */
+    void send(byte[] frames) throws IOException {
+        out.write(frames);
         out.flush();
+    }
+
+    static byte[] frame(int type, int flags, int stream, byte[] payload) {
+        return ByteBuffer.allocate(9 + payload.length)
+                .putInt(payload.length << 8 | type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload)
+                .array();
     }
 
     void data(int stream, boolean last, String text) throws IOException {

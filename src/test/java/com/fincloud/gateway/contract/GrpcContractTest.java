@@ -54,7 +54,6 @@ class GrpcContractTest {
         http1 = new RecordingBackend(
                 (SSLServerSocket) server.getServerSocketFactory().createServerSocket(0, 50, here));
         gateway = TestGateway.builder()
-                .with("TLS_HTTP2", "true")
                 .with("TLS_CERTIFICATE", folder.resolve("tls.crt").toString())
                 .with("TLS_PRIVATE_KEY", folder.resolve("tls.key").toString())
                 .with(

@@ -67,7 +67,6 @@ class HostileFramesTest {
                 .with("gateway.client.body-grace", "1s")
                 .with("gateway.client.body-rate", "10000")
                 .with("CLIENT_IDLE_TIMEOUT", keepAlive)
-                .with("TLS_HTTP2", "true")
                 .with("TLS_CERTIFICATE", folder.resolve("tls.crt").toString())
                 .with("TLS_PRIVATE_KEY", folder.resolve("tls.key").toString());
     }

@@ -54,8 +54,7 @@ class Http2BoundsTest {
                 folder,
                 Map.of(
                         "TLS_CERTIFICATE", folder.resolve("tls.crt").toString(),
-                        "TLS_PRIVATE_KEY", folder.resolve("tls.key").toString(),
-                        "TLS_HTTP2", "true"));
+                        "TLS_PRIVATE_KEY", folder.resolve("tls.key").toString()));
         gateway = small.process().awaitReady(tls);
     }
 

@@ -61,7 +61,6 @@ class Http2ContractTest {
                 .with("RATE_LIMIT_ENABLED", "true")
                 .with("RATE_LIMIT_PER_MINUTE", String.valueOf(PER_MINUTE))
                 .with("MAX_REQUEST_BODY", "5MB")
-                .with("TLS_HTTP2", "true")
                 .with("TLS_CERTIFICATE", folder.resolve("tls.crt").toString())
                 .with("TLS_PRIVATE_KEY", folder.resolve("tls.key").toString())
                 .start();

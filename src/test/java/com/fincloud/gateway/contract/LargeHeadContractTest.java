@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,22 +24,14 @@ class LargeHeadContractTest {
 
     private static final String BODY = "0123456789".repeat(2000);
 
-    private ServerSocket server;
+    private RawBackend backend;
     private TestGateway gateway;
 
     @BeforeAll
     void start() throws IOException {
-        server = new ServerSocket(0);
-        Thread thread = new Thread(this::serve);
-        thread.setDaemon(true);
-        thread.start();
+        backend = new RawBackend(LargeHeadContractTest::answer);
         gateway = TestGateway.builder()
-                .routes(Map.of(
-                        "t.xml",
-                        "<templatedRoutes xmlns='http://camel.apache.org/schema/xml-io'><templatedRoute"
-                                + " routeTemplateRef='backend' routeId='t'><parameter name='path' value='/t'/>"
-                                + "<parameter name='service' value='t'/><parameter name='url' value='http://127.0.0.1:"
-                                + server.getLocalPort() + "'/></templatedRoute></templatedRoutes>"))
+                .routes(backend.routes())
                 .with("PUBLIC_PATHS", "/t/**")
                 .start();
     }
@@ -49,27 +39,15 @@ class LargeHeadContractTest {
     @AfterAll
     void stop() throws IOException {
         gateway.close();
-        server.close();
+        backend.close();
     }
 
     /** Answers {@code /t/KIND/BYTES}: a body of that kind behind a head with a field of so many bytes. */
-    private void serve() {
-        while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
-                InputStream in = socket.getInputStream();
-                StringBuilder head = new StringBuilder();
-                while (head.indexOf("\r\n\r\n") < 0) {
-                    head.append((char) in.read());
-                }
-                String[] path = head.substring(head.indexOf("/t/"), head.indexOf(" HTTP"))
-                        .split("/", -1);
-                String fields = "X-Long: " + "x".repeat(Integer.parseInt(path[3])) + "\r\nConnection: close\r\n";
-                boolean isHead = head.indexOf("HEAD") == 0;
-                socket.getOutputStream().write(answer(path[2], fields, isHead).getBytes(StandardCharsets.US_ASCII));
-            } catch (IOException e) {
-                // the test has ended
-            }
-        }
+    private static String answer(String request) {
+        String[] path = request.substring(request.indexOf("/t/"), request.indexOf(" HTTP"))
+                .split("/", -1);
+        String fields = "X-Long: " + "x".repeat(Integer.parseInt(path[3])) + "\r\nConnection: close\r\n";
+        return answer(path[2], fields, request.startsWith("HEAD"));
     }
 
     private static String answer(String kind, String fields, boolean isHead) {

@@ -2,17 +2,9 @@ package com.fincloud.gateway.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,55 +20,25 @@ class TrailersContractTest {
             + "Connection: X-Hop\r\n\r\n5\r\nhello\r\n0\r\nX-HOP: secret\r\nX-Cut: secret\r\nX-Given: secret\r\n"
             + "grpc-status: 0\r\nX-User-ID: 1\r\nSet-Cookie: a=b\r\nX-Request-ID: forged\r\nX-Sum: a\r\nX-Sum: b\r\nx-sum: c\r\n\r\n";
 
-    private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
-    private ServerSocket server;
+    private RawBackend backend;
     private TestGateway gateway;
 
     @BeforeAll
     void start() throws IOException {
-        server = new ServerSocket(0);
-        Thread thread = new Thread(this::serve);
-        thread.setDaemon(true);
-        thread.start();
+        backend = new RawBackend(request -> ANSWER);
         gateway = TestGateway.builder()
-                .routes(Map.of(
-                        "t.xml",
-                        "<templatedRoutes xmlns='http://camel.apache.org/schema/xml-io'><templatedRoute"
-                                + " routeTemplateRef='backend' routeId='t'><parameter name='path' value='/t'/>"
-                                + "<parameter name='service' value='t'/><parameter name='url' value='http://127.0.0.1:"
-                                + server.getLocalPort() + "'/><parameter name='removeRequestHeaders' value='X-Cut'/>"
-                                + "<parameter name='removeResponseHeaders' value='x-cut'/>"
-                                + "<parameter name='setRequestHeaders' value='X-Given: 1'/>"
-                                + "<parameter name='setResponseHeaders' value='X-Given: 1'/>"
-                                + "</templatedRoute></templatedRoutes>"))
+                .routes(backend.routes(
+                        "removeRequestHeaders=X-Cut",
+                        "removeResponseHeaders=x-cut",
+                        "setRequestHeaders=X-Given: 1",
+                        "setResponseHeaders=X-Given: 1"))
                 .start();
     }
 
     @AfterAll
     void stop() throws IOException {
         gateway.close();
-        server.close();
-    }
-
-    /** Keeps each request byte for byte, up to its last chunk and trailers, and answers on a connection of its own. */
-    private void serve() {
-        while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
-                ByteArrayOutputStream request = new ByteArrayOutputStream();
-                InputStream in = socket.getInputStream();
-                boolean chunked = false;
-                String text = "";
-                while (!(text.endsWith("\r\n\r\n") && (!chunked || text.contains("\r\n0\r\n")))) {
-                    request.write(in.read());
-                    text = request.toString(StandardCharsets.ISO_8859_1);
-                    chunked |= text.contains("Transfer-Encoding: chunked");
-                }
-                requests.add(text);
-                socket.getOutputStream().write(ANSWER.getBytes(StandardCharsets.US_ASCII));
-            } catch (IOException e) {
-                // the test has ended
-            }
-        }
+        backend.close();
     }
 
     private String exchange(String request) throws Exception {
@@ -90,12 +52,6 @@ class TrailersContractTest {
         }
     }
 
-    private String sent() throws InterruptedException {
-        String request = requests.poll(10, TimeUnit.SECONDS);
-        assertThat(request).isNotNull();
-        return String.valueOf(request);
-    }
-
     @Test
     void theTrailersOfAnAnswerPassForAClientThatSaysSo() throws Exception {
         String answer = exchange("GET /t/x HTTP/1.1\r\nHost: x\r\nTE: gzip, Trailers\r\nConnection: TE\r\n"
@@ -104,7 +60,7 @@ class TrailersContractTest {
         String trailers = answer.substring(answer.indexOf("\r\n0\r\n") + 5);
         assertThat(trailers.lines().filter(line -> !line.isEmpty()).toList())
                 .isEqualTo(List.of("grpc-status: 0", "X-Sum: a, b", "x-sum: c"));
-        assertThat(sent()).doesNotContain("TE:"); // hop-by-hop
+        assertThat(backend.next()).doesNotContain("TE:"); // hop-by-hop
     }
 
     @Test
@@ -112,7 +68,7 @@ class TrailersContractTest {
         String answer = exchange("GET /t/x HTTP/1.1\r\nHost: x\r\nTE: gzip\r\n" + Tokens.bearer() + "\r\n\r\n");
 
         assertThat(answer).endsWith("\r\n0\r\n\r\n");
-        assertThat(sent()).doesNotContain("TE:");
+        assertThat(backend.next()).doesNotContain("TE:");
     }
 
     @Test
@@ -121,7 +77,7 @@ class TrailersContractTest {
                 + Tokens.bearer() + "\r\n\r\n");
 
         assertThat(answer).contains("\r\n0\r\ngrpc-status: 0\r\n");
-        sent();
+        backend.next();
     }
 
     @Test
@@ -134,7 +90,7 @@ class TrailersContractTest {
             assertThat(new String(http.in().readAllBytes(), StandardCharsets.ISO_8859_1))
                     .isEqualTo("hello");
         }
-        sent();
+        backend.next();
     }
 
     private static String upload(String te) {
@@ -146,13 +102,13 @@ class TrailersContractTest {
     void theTrailersOfARequestPassForAClientThatSaysSo() throws Exception {
         exchange(upload("TE: trailers\r\nConnection: TE, x-hop\r\n"));
 
-        assertThat(sent()).endsWith("\r\n3\r\nabc\r\n0\r\nX-Sum: 900150983cd24fb0\r\n\r\n");
+        assertThat(backend.next()).endsWith("\r\n3\r\nabc\r\n0\r\nX-Sum: 900150983cd24fb0\r\n\r\n");
     }
 
     @Test
     void theTrailersOfAnyOtherRequestDoNotPass() throws Exception {
         exchange(upload(""));
 
-        assertThat(sent()).endsWith("\r\n3\r\nabc\r\n0\r\n\r\n");
+        assertThat(backend.next()).endsWith("\r\n3\r\nabc\r\n0\r\n\r\n");
     }
 }

@@ -59,7 +59,6 @@ class WebSocketTlsContractTest {
                 .backend(plain)
                 .with("TLS_CERTIFICATE", folder.resolve("tls.crt").toString())
                 .with("TLS_PRIVATE_KEY", folder.resolve("tls.key").toString())
-                .with("TLS_HTTP2", "true")
                 .with(
                         "BACKEND_CA",
                         TestCertificate.write(folder.resolve("ca.crt"), authority.pem())

@@ -5,7 +5,7 @@ import com.fincloud.gateway.http.header.HeaderRules;
 import com.fincloud.gateway.http.path.PathGuard;
 import com.fincloud.gateway.routing.RouteTable;
 import com.fincloud.gateway.routing.TestConsumer;
-import com.fincloud.gateway.server.ChunkHead;
+import com.fincloud.gateway.server.wire.ChunkHead;
 import com.fincloud.gateway.settings.Cidr;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package com.fincloud.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fincloud.gateway.server.WireFields;
+import com.fincloud.gateway.server.wire.WireFields;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;

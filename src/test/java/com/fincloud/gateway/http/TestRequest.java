@@ -1,7 +1,7 @@
 package com.fincloud.gateway.http;
 
 import com.fincloud.gateway.http.header.RequestFields;
-import com.fincloud.gateway.server.WireFields;
+import com.fincloud.gateway.server.wire.WireFields;
 import com.fincloud.gateway.settings.Cidr;
 import java.util.List;
 import org.apache.coyote.Request;

@@ -82,7 +82,7 @@ class AcceptedSettingsTest {
             ROUTES_DIR                        | /etc/gateway/routes ; routes with blanks
             ROUTES_RELOAD                     | true ; false
             EXTENSIONS_DIR                    | /app/extensions ; extensions with blanks
-            TLS_HTTP2                         | false
+            TLS_HTTP2                         | true ; false
             API_DOCS_REFRESH                  | 0 ; 0.5 ; 30 ; 86400
             SHUTDOWN_DELAY                    | 0 ; 25
             OTEL_EXPORTER_OTLP_ENDPOINT       | http://collector:4318 ; https://collector.example/otlp
@@ -155,10 +155,15 @@ class AcceptedSettingsTest {
 
     @Test
     void http2GoesWithACertificate() {
-        assertThat(Settings.read("TLS_CERTIFICATE", "a.crt", "TLS_PRIVATE_KEY", "a.key", "TLS_HTTP2", "true")
+        assertThat(Settings.read().tls().http2()).isFalse();
+        assertThat(Settings.read("TLS_CERTIFICATE", "a.crt", "TLS_PRIVATE_KEY", "a.key")
                         .tls()
                         .http2())
                 .isTrue();
+        assertThat(Settings.read("TLS_CERTIFICATE", "a.crt", "TLS_PRIVATE_KEY", "a.key", "TLS_HTTP2", "false")
+                        .tls()
+                        .http2())
+                .isFalse();
     }
 
     @Test

@@ -73,7 +73,7 @@ class RefusedSettingsTest {
             TLS_CERTIFICATE                   | server.crt
             TLS_PRIVATE_KEY                   | server.key
             TLS_CLIENT_CA                     | ca.crt
-            TLS_HTTP2                         | true ; h2 ; yes
+            TLS_HTTP2                         | h2 ; yes
             BACKEND_CERTIFICATE               | gateway.crt
             BACKEND_PRIVATE_KEY               | gateway.key
             REDIS_CA                          | ca.crt

@@ -2,7 +2,7 @@ package com.fincloud.gateway.server.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fincloud.gateway.server.Latin1;
+import com.fincloud.gateway.server.wire.Latin1;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

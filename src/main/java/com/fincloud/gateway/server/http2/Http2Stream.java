@@ -1,4 +1,4 @@
-package com.fincloud.gateway.server;
+package com.fincloud.gateway.server.http2;
 
 import com.fincloud.gateway.http.ClientConnection;
 import com.fincloud.gateway.http.SneakyThrow;
@@ -14,7 +14,7 @@ import org.apache.coyote.Response;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/2 request while it is handled. */
-final class Http2Stream implements ClientConnection {
+public final class Http2Stream implements ClientConnection {
 
     /**
      * The index of the note that stores the stream in Tomcat's request. It must differ from the indexes of Tomcat's adapter and of the
@@ -39,7 +39,7 @@ final class Http2Stream implements ClientConnection {
     }
 
     /** The stream of a request; null if it did not arrive over HTTP/2. */
-    static @Nullable Http2Stream of(Request request) {
+    public static @Nullable Http2Stream of(Request request) {
         return request.getNote(NOTE) instanceof Http2Stream stream ? stream : null;
     }
 
@@ -66,12 +66,12 @@ final class Http2Stream implements ClientConnection {
     }
 
     /** Something of the body has arrived, or its end, or a reset. */
-    void arrived() {
+    public void arrived() {
         arrivals.release();
     }
 
     /** Waits for {@link #arrived} unless {@code ready} returns true, or for a second. */
-    void await(BooleanSupplier ready) {
+    public void await(BooleanSupplier ready) {
         arrivals.drainPermits();
         try {
             if (!ready.getAsBoolean()) {
@@ -83,7 +83,7 @@ final class Http2Stream implements ClientConnection {
     }
 
     /** Whether the load of all HTTP/2 requests is too high to serve this request. */
-    boolean isTooMuch() {
+    public boolean isTooMuch() {
         return load.isFull();
     }
 
@@ -93,12 +93,12 @@ final class Http2Stream implements ClientConnection {
     }
 
     /** Whether the whole request has arrived. If not, the end of the body is a reset: Tomcat does not distinguish the two. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return complete;
     }
 
     /** Tells the client with GOAWAY to send further requests over a new connection (RFC 9113 section 6.8). */
-    void goAway() {
+    public void goAway() {
         goAway.run();
     }
 
@@ -133,7 +133,7 @@ final class Http2Stream implements ClientConnection {
      * Ends a response with a reset. Tomcat would also end a broken response with END_STREAM, and without a length it would look complete.
      * So this method declares trailers, which make END_STREAM come last, and which cannot be written.
      */
-    static void breakOff(Response response) {
+    public static void breakOff(Response response) {
         response.setTrailerFields(() -> {
             throw SneakyThrow.<RuntimeException>thrown(new CloseNowException());
         });

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.server;
+package com.fincloud.gateway.server.wire;
 
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
@@ -6,7 +6,7 @@ import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
 
 /** An adapter that handles each request on the calling thread, and keeps nothing of the request afterwards. */
-abstract class SynchronousAdapter implements Adapter {
+public abstract class SynchronousAdapter implements Adapter {
 
     @Override
     public boolean prepare(Request request, Response response) {

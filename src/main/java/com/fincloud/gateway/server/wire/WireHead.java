@@ -1,11 +1,11 @@
-package com.fincloud.gateway.server;
+package com.fincloud.gateway.server.wire;
 
 import com.fincloud.gateway.http.HeadBudget;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.http.MimeHeaders;
 
 /** Reads the parts of a request head besides its fields from Tomcat's objects, and the memory that the head takes. */
-final class WireHead {
+public final class WireHead {
 
     private WireHead() {}
 
@@ -14,7 +14,7 @@ final class WireHead {
      *
      * @return the bytes to return later; -1 if the budget does not have them
      */
-    static int take(Request request, HeadBudget budget) {
+    public static int take(Request request, HeadBudget budget) {
         MimeHeaders fields = request.getMimeHeaders();
         int bytes = request.requestURI().getLength() + request.queryString().getLength();
         for (int i = 0; i < fields.size(); i++) {
@@ -24,17 +24,17 @@ final class WireHead {
     }
 
     /** The address at the other end of the connection. */
-    static String peer(Request request) {
+    public static String peer(Request request) {
         return request.remoteAddr().isNull() ? "" : request.remoteAddr().toString();
     }
 
     /** {@code http} or {@code https}, as the client connected. */
-    static String scheme(Request request) {
+    public static String scheme(Request request) {
         return request.scheme().isNull() ? "http" : request.scheme().toString();
     }
 
     /** The port that the client connected to. */
-    static int serverPort(Request request) {
+    public static int serverPort(Request request) {
         int port = request.getServerPort();
         return port > 0 ? port : "https".equals(scheme(request)) ? 443 : 80;
     }

@@ -1,19 +1,21 @@
-package com.fincloud.gateway.server;
+package com.fincloud.gateway.server.http2;
 
+import com.fincloud.gateway.server.wire.SynchronousAdapter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 
-/** Passes the streams of one HTTP/2 connection to the adapter, and knows when the connection has been idle or incomplete for too long. */
+/** Serves the streams of one HTTP/2 connection, and knows when the connection has been idle or incomplete for too long. */
 final class Http2Streams extends SynchronousAdapter {
 
     /** The maximum number of streams whose head has arrived and that have not been served. Tomcat refuses streams at half this number. */
     private static final int MOST = 200;
 
-    private final GatewayAdapter adapter;
+    private final BiConsumer<Request, Response> service;
     private final Http2Load load;
     private final long headNanos;
     private final long idleNanos;
@@ -25,8 +27,8 @@ final class Http2Streams extends SynchronousAdapter {
     private long headSince;
     private Runnable goAway = () -> {};
 
-    Http2Streams(GatewayAdapter adapter, Http2Load load, Duration head, Duration idle) {
-        this.adapter = adapter;
+    Http2Streams(BiConsumer<Request, Response> service, Http2Load load, Duration head, Duration idle) {
+        this.service = service;
         this.load = load;
         this.headNanos = head.toNanos();
         this.idleNanos = idle.toNanos();
@@ -77,7 +79,7 @@ final class Http2Streams extends SynchronousAdapter {
         lastBegin = System.nanoTime();
         stream.begin(request);
         try {
-            adapter.service(request, response);
+            service.accept(request, response);
         } finally {
             stream.end();
             streams.remove(id);

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.server;
+package com.fincloud.gateway.server.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

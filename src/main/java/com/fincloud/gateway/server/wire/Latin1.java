@@ -1,4 +1,4 @@
-package com.fincloud.gateway.server;
+package com.fincloud.gateway.server.wire;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.tomcat.util.buf.ByteChunk;
@@ -26,7 +26,7 @@ public final class Latin1 {
      *
      * @throws IllegalArgumentException if a character is not in ISO-8859-1
      */
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         byte[] bytes = new byte[text.length()];
         for (int i = 0; i < bytes.length; i++) {
             char c = text.charAt(i);

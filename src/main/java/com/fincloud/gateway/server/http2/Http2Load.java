@@ -1,4 +1,4 @@
-package com.fincloud.gateway.server;
+package com.fincloud.gateway.server.http2;
 
 import java.util.concurrent.atomic.AtomicInteger;
 

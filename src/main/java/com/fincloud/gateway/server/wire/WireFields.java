@@ -1,4 +1,4 @@
-package com.fincloud.gateway.server;
+package com.fincloud.gateway.server.wire;
 
 import com.fincloud.gateway.http.header.RequestFields;
 import java.util.ArrayList;

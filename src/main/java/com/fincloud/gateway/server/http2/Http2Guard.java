@@ -1,6 +1,7 @@
-package com.fincloud.gateway.server;
+package com.fincloud.gateway.server.http2;
 
 import com.fincloud.gateway.error.GatewayError;
+import com.fincloud.gateway.server.wire.Latin1;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Refuses a request over HTTP/2 that is more than the server takes, or that could be read differently behind it. Frames, pseudo-header
  * fields, connection-specific fields and the characters of values are checked by Tomcat, which resets the stream (RFC 9113 section 8.1.1).
  */
-final class Http2Guard {
+public final class Http2Guard {
 
     private static final int MAX_PORT = 65_535;
     private static final int MAX_LENGTH_DIGITS = 18; // the digits that a long can hold
@@ -17,7 +18,7 @@ final class Http2Guard {
     private Http2Guard() {}
 
     /** The fault of a head, found by Tomcat or by this guard; null if there is none. */
-    static @Nullable GatewayError fault(Request request, int maxHeadBytes) {
+    public static @Nullable GatewayError fault(Request request, int maxHeadBytes) {
         int refusedWith = request.getResponse().getStatus();
         if (refusedWith >= 400) {
             return GatewayError.ofStatus(refusedWith);

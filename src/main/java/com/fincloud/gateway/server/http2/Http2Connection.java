@@ -1,25 +1,26 @@
-package com.fincloud.gateway.server;
+package com.fincloud.gateway.server.http2;
 
 import com.fincloud.gateway.http.SneakyThrow;
 import com.fincloud.gateway.server.connection.IdleConnections;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.apache.coyote.http2.Http2AsyncUpgradeHandler;
+import org.apache.coyote.http2.CompactUpgradeHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/2 connection. It tells its streams whether a request is complete, which Tomcat does not expose, and its time-outs cannot be
  * postponed by frames.
  */
-final class Http2Connection extends Http2AsyncUpgradeHandler implements IdleConnections.Multiplexed {
+final class Http2Connection extends CompactUpgradeHandler implements IdleConnections.Multiplexed {
 
     private final Http2Load load;
     private final Http2Streams streams;
     private final SmallFrames smallFrames = new SmallFrames(System::nanoTime);
 
     Http2Connection(GatewayHttp2Protocol protocol, Http2Load load, Http2Streams streams, SocketWrapperBase<?> socket) {
-        super(protocol, streams, null, socket);
+        super(protocol, streams, socket);
         this.load = load;
         this.streams = streams;
         streams.onGoAway(this::pause);
@@ -60,7 +61,7 @@ final class Http2Connection extends Http2AsyncUpgradeHandler implements IdleConn
 
     /** A part of a body begins. Tomcat counts a small one as overhead, unless it is the last one of its body. */
     @Override
-    public ByteBuffer startRequestBodyFrame(int streamId, int length, boolean endOfStream) {
+    public @Nullable ByteBuffer startRequestBodyFrame(int streamId, int length, boolean endOfStream) {
         try {
             return super.startRequestBodyFrame(streamId, length, endOfStream || smallFrames.excuses(length));
         } catch (Exception refused) {
