@@ -4,8 +4,6 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.RequestBody;
-import com.fincloud.gateway.http.body.ResponseBody;
-import com.fincloud.gateway.http.header.HeaderRules;
 import com.fincloud.gateway.upstream.client.Deadline;
 import com.fincloud.gateway.upstream.client.LeasedConnection;
 import com.fincloud.gateway.upstream.client.UpstreamFailure;
@@ -18,24 +16,11 @@ import com.fincloud.gateway.upstream.instance.InstanceCall;
 import com.fincloud.gateway.upstream.instance.InstanceFailure;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sends a request to a backend's instances, and writes the response head and the unread body into a message. The upstream request owns the
- * connection until its body has been read, unless it is aborted earlier.
- */
+/** Sends a request to a backend's instances: which one gets it, how often it is sent, and what the attempt says about the instance. */
 final class BackendCaller {
 
     /** The connect time-out while another instance can be tried. A host that answers no SYN costs a request this time, not 5 s. */
@@ -47,25 +32,6 @@ final class BackendCaller {
         this.backend = backend;
     }
 
-    /** An upstream response with an unread body, and the action that aborts it. */
-    record Answer(ClassicHttpResponse response, Instance instance, LeasedConnection lease) {
-
-        Runnable abort() {
-            return lease::abort;
-        }
-
-        /** The values of a header. */
-        List<String> values(String name) {
-            List<String> values = new ArrayList<>();
-            response.headerIterator(name).forEachRemaining(header -> values.add(header.getValue()));
-            return values;
-        }
-
-        boolean isBusy() {
-            return response.getCode() >= 502 && response.getCode() <= 504;
-        }
-    }
-
     /**
      * Sends the request, with further attempts if the route allows retries.
      *
@@ -73,7 +39,7 @@ final class BackendCaller {
      * @throws GatewayException if no instance responded
      * @throws RequestBody.Failure if the client's body could not be read
      */
-    Answer call(UpstreamRequest request, boolean statusCounts) throws IOException {
+    UpstreamResponse call(UpstreamRequest request, boolean statusCounts) throws IOException {
         backend.service().instances().serving(backend.instances());
         InstanceAttempts instances =
                 backend.instances().hasSeveral() ? backend.instances().attempts(statusCounts) : null;
@@ -82,13 +48,13 @@ final class BackendCaller {
         while (true) {
             attempts--;
             try {
-                Answer answer = instances == null
+                UpstreamResponse response = instances == null
                         ? send(outgoing, backend.instances().first(), null, lease(outgoing, null))
                         : attempt(outgoing, instances);
-                if (attempts <= 0 || !answer.isBusy()) {
-                    return answer;
+                if (attempts <= 0 || !response.isBusy()) {
+                    return response;
                 }
-                answer.abort().run();
+                response.abort();
             } catch (GatewayException e) {
                 if (attempts <= 0 || e.error() == GatewayError.CLIENT_GONE) {
                     throw e;
@@ -102,7 +68,7 @@ final class BackendCaller {
      * the connection ends without a response, because instances end while they are restarted; and if it waited at an instance that hangs,
      * which another request has found out.
      */
-    private Answer attempt(UpstreamRequest outgoing, InstanceAttempts instances) throws IOException {
+    private UpstreamResponse attempt(UpstreamRequest outgoing, InstanceAttempts instances) throws IOException {
         InstanceCall call = instances.next();
         LeasedConnection earlier = null;
         while (true) {
@@ -140,13 +106,13 @@ final class BackendCaller {
      *
      * @param call the instance's own account of the request; null if it is the only instance
      */
-    private Answer send(
+    private UpstreamResponse send(
             UpstreamRequest outgoing, Instance instance, @Nullable InstanceCall call, LeasedConnection lease)
             throws IOException {
         ClassicHttpResponse response = null;
         try {
             response = exchange(outgoing, instance, call, lease);
-            return new Answer(response, instance, lease);
+            return new UpstreamResponse(response, instance, lease);
         } finally {
             if (response == null) {
                 lease.abort(); // after any failure: a response without a reader would hold its connection forever
@@ -250,58 +216,5 @@ final class BackendCaller {
             throw new GatewayException(
                     GatewayError.BACKEND_UNUSABLE, backend.service().name());
         }
-    }
-
-    /** Replaces the content of {@code message} by the upstream response. Nothing of the request stays in the message. */
-    void read(Answer answer, Message message) throws IOException {
-        ClassicHttpResponse response = answer.response();
-        // A new map, because Camel may keep the request's map to restore it (variableReceive).
-        Map<String, Object> headers = message.getExchange()
-                .getContext()
-                .getCamelContextExtension()
-                .getHeadersMapFactory()
-                .newMap();
-        headers.put(Exchange.HTTP_RESPONSE_CODE, response.getCode());
-        List<String> connection = new ArrayList<>();
-        response.headerIterator("Connection").forEachRemaining(header -> connection.add(header.getValue()));
-        Set<String> nominated = HeaderRules.nominated(connection);
-        String announced = null;
-        for (Iterator<Header> all = response.headerIterator(); all.hasNext(); ) {
-            Header header = all.next();
-            String name = header.getName().toLowerCase(Locale.ROOT);
-            if (name.equals("content-length")) {
-                announced = header.getValue();
-            } else if (!HeaderRules.dropFromResponse(name, nominated)
-                    && !backend.responseHeaders().drops(name)) {
-                String value = OriginReferences.isReference(name)
-                        ? backend.references(answer.instance()).shown(header.getValue())
-                        : header.getValue();
-                headers.merge(header.getName(), value, BackendCaller::append);
-            }
-        }
-        backend.responseHeaders().give(headers::put);
-        message.setHeaders(headers);
-        HttpEntity entity = response.getEntity();
-        if (entity != null) {
-            ResponseBody body = new ResponseBody(entity.getContent(), entity.getContentLength());
-            if (body.announced() < 0) {
-                body.dropTrailers(name ->
-                        nominated.contains(name) || backend.responseHeaders().drops(name));
-            }
-            message.setBody(body);
-        } else {
-            message.setBody(ResponseBody.none(announced(announced)));
-        }
-    }
-
-    private static Object append(Object earlier, Object value) {
-        List<Object> values =
-                earlier instanceof List<?> list ? new ArrayList<>(list) : new ArrayList<>(List.of(earlier));
-        values.add(value);
-        return values;
-    }
-
-    private static long announced(@Nullable String length) {
-        return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
     }
 }

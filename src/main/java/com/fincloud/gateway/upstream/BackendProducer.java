@@ -13,16 +13,16 @@ import org.apache.camel.support.DefaultProducer;
 final class BackendProducer extends DefaultProducer {
 
     private final Backend backend;
-    private final BackendCaller caller;
+    private final ResponseBinding binding;
     private final String service;
     private final EndpointGuard guard;
 
     BackendProducer(Endpoint endpoint, Backend backend) {
         super(endpoint);
         this.backend = backend;
-        this.caller = new BackendCaller(backend);
+        this.binding = new ResponseBinding(backend);
         this.service = backend.service().name();
-        this.guard = new EndpointGuard(backend, caller, null);
+        this.guard = new EndpointGuard(backend, new BackendCaller(backend), null);
     }
 
     @Override
@@ -59,10 +59,10 @@ final class BackendProducer extends DefaultProducer {
                 context.request().query(),
                 message.getHeaders(),
                 BodyContent.of(message, null));
-        BackendCaller.Answer answer = guard.call(outgoing, exchange);
+        UpstreamResponse response = guard.call(outgoing, exchange);
         if (webSocket != null) {
-            WebSocketAnswer.take(answer, webSocket, context, service);
+            WebSocketResponse.take(response, webSocket, context, service);
         }
-        caller.read(answer, message);
+        binding.bind(response, message);
     }
 }

@@ -1,6 +1,5 @@
 package com.fincloud.gateway.upstream;
 
-import com.fincloud.gateway.upstream.BackendCaller.Answer;
 import com.fincloud.gateway.upstream.client.request.UpstreamRequest;
 import java.io.IOException;
 import org.apache.camel.Exchange;
@@ -25,30 +24,30 @@ final class EndpointGuard {
      *
      * @throws com.fincloud.gateway.error.GatewayException if no instance responded, or the endpoint's circuit is open
      */
-    Answer call(UpstreamRequest outgoing, Exchange exchange) throws IOException {
+    UpstreamResponse call(UpstreamRequest outgoing, Exchange exchange) throws IOException {
         EndpointCircuits endpoints = backend.service().endpoints();
         if (endpoints.isWatching()) {
             return watched(endpoints, outgoing, exchange);
         }
-        Answer answer = caller.call(outgoing, true);
-        if (isFailure(answer) && !endpoints.failed(endpoint(outgoing))) {
+        UpstreamResponse response = caller.call(outgoing, true);
+        if (isFailure(response) && !endpoints.failed(endpoint(outgoing))) {
             exchange.setProperty(ServiceBreaker.UNCOUNTED, true);
         }
-        return answer;
+        return response;
     }
 
-    private Answer watched(EndpointCircuits endpoints, UpstreamRequest outgoing, Exchange exchange) throws IOException {
+    private UpstreamResponse watched(EndpointCircuits endpoints, UpstreamRequest outgoing, Exchange exchange) throws IOException {
         try (EndpointCircuits.Call call = endpoints.enter(endpoint(outgoing))) {
-            Answer answer = caller.call(outgoing, call.counts());
-            if (!call.responded(isFailure(answer))) {
+            UpstreamResponse response = caller.call(outgoing, call.counts());
+            if (!call.responded(isFailure(response))) {
                 exchange.setProperty(ServiceBreaker.UNCOUNTED, true);
             }
-            return answer;
+            return response;
         }
     }
 
-    private boolean isFailure(Answer answer) {
-        return backend.isFailure(answer.response().getCode());
+    private boolean isFailure(UpstreamResponse response) {
+        return backend.isFailure(response.status());
     }
 
     private Endpoint endpoint(UpstreamRequest outgoing) {

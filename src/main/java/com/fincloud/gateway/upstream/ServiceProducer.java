@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceProducer extends DefaultProducer {
 
     private final Backend backend;
-    private final BackendCaller caller;
+    private final ResponseBinding binding;
     private final EndpointGuard guard;
     private final ServiceOptions options;
     private final @Nullable ResponseCache cache;
@@ -42,8 +42,8 @@ final class ServiceProducer extends DefaultProducer {
     ServiceProducer(Endpoint endpoint, Backend backend, ServiceOptions options, @Nullable ResponseCache cache) {
         super(endpoint);
         this.backend = backend;
-        this.caller = new BackendCaller(backend);
-        this.guard = new EndpointGuard(backend, caller, options.path());
+        this.binding = new ResponseBinding(backend);
+        this.guard = new EndpointGuard(backend, new BackendCaller(backend), options.path());
         this.options = options;
         this.cache = cache;
     }
@@ -96,11 +96,11 @@ final class ServiceProducer extends DefaultProducer {
         }
         long start = breaker.getCurrentTimestamp();
         try {
-            BackendCaller.Answer answer = guard.call(outgoing, exchange);
+            UpstreamResponse response = guard.call(outgoing, exchange);
             if (outgoing.context() == null) {
-                readAtOnce(answer, exchange);
+                readAtOnce(response, exchange);
             } else {
-                caller.read(answer, exchange.getMessage());
+                binding.bind(response, exchange.getMessage());
             }
             breaker.onResult(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), exchange);
         } catch (IOException | RuntimeException | Error e) {
@@ -113,9 +113,9 @@ final class ServiceProducer extends DefaultProducer {
     }
 
     /** Reads the body at once. The exchange of a timer or a wire tap has no client request that releases the connection later. */
-    private void readAtOnce(BackendCaller.Answer answer, Exchange exchange) throws IOException {
+    private void readAtOnce(UpstreamResponse response, Exchange exchange) throws IOException {
         try {
-            caller.read(answer, exchange.getMessage());
+            binding.bind(response, exchange.getMessage());
             if (exchange.getMessage().getBody() instanceof ResponseBody body) {
                 KeptBodies.bound(exchange);
                 body.keptBy(
@@ -125,7 +125,7 @@ final class ServiceProducer extends DefaultProducer {
                         .receiveAll();
             }
         } finally {
-            answer.abort().run();
+            response.abort();
         }
     }
 

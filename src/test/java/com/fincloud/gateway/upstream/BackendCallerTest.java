@@ -98,15 +98,15 @@ class BackendCallerTest {
             String urls = one.host().toURI() + "," + two.host().toURI();
             Backend backend = BackendTargetTest.backend(services, urls, "/x", "");
             BackendCaller caller = new BackendCaller(backend);
-            caller.call(get(Map.of()), true).response().getEntity().getContent().readAllBytes();
+            caller.call(get(Map.of()), true).head().getEntity().getContent().readAllBytes();
             InstanceCall skipped = backend.instances().attempts(true).next();
             skipped.ended();
             skipped.released();
 
             UpstreamRequest post = new UpstreamRequest(null, "POST", "/x", null, Map.of(), slowBody(one));
-            BackendCaller.Answer answer = caller.call(post, true);
+            UpstreamResponse answer = caller.call(post, true);
 
-            assertThat(answer.response().getEntity().getContent().readAllBytes())
+            assertThat(answer.head().getEntity().getContent().readAllBytes())
                     .asString()
                     .isEqualTo("y");
             assertThat(two.connections().get(0).received()).endsWith("5\r\nhello\r\n0\r\n\r\n");

@@ -23,7 +23,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class WebSocketAnswerTest {
+class WebSocketResponseTest {
 
     private final Services services =
             new Services(new GatewaySettings.Breaker(5, Duration.ofSeconds(60), 3), 1, new TestClock());
@@ -62,9 +62,9 @@ class WebSocketAnswerTest {
         LeasedConnection lease = lease(backend);
         context.upstreamCalls().add(lease::abort);
         lease.abort();
-        BackendCaller.Answer answer =
-                new BackendCaller.Answer(response, backend.instances().first(), lease);
-        return catchThrowableOfType(Throwable.class, () -> WebSocketAnswer.take(answer, handshake(), context, "s"));
+        UpstreamResponse answer =
+                new UpstreamResponse(response, backend.instances().first(), lease);
+        return catchThrowableOfType(Throwable.class, () -> WebSocketResponse.take(answer, handshake(), context, "s"));
     }
 
     @Test

@@ -8,33 +8,33 @@ import com.fincloud.gateway.upstream.client.http1.UpgradedSocket;
 import com.fincloud.gateway.websocket.Handshake;
 import java.io.IOException;
 
-/** A backend's answer to the handshake of a WebSocket. */
-final class WebSocketAnswer {
+/** A backend's response to the handshake of a WebSocket. */
+final class WebSocketResponse {
 
     private static final int SWITCHING_PROTOCOLS = 101;
 
-    private WebSocketAnswer() {}
+    private WebSocketResponse() {}
 
     /**
      * Takes the backend's connection over if the backend has accepted the handshake. Any other response is a response as usual.
      *
      * @throws GatewayException if the backend's 101 does not fit the handshake, or the client has left; then its connection is closed
      */
-    static void take(BackendCaller.Answer answer, Handshake handshake, RequestContext context, String service)
+    static void take(UpstreamResponse response, Handshake handshake, RequestContext context, String service)
             throws IOException {
-        if (answer.response().getCode() != SWITCHING_PROTOCOLS) {
+        if (response.status() != SWITCHING_PROTOCOLS) {
             return;
         }
         boolean fits = handshake.isAnsweredBy(
-                answer.values("Upgrade"),
-                answer.values("Connection"),
-                answer.values("Sec-WebSocket-Accept"),
-                answer.values("Sec-WebSocket-Protocol"));
+                response.values("Upgrade"),
+                response.values("Connection"),
+                response.values("Sec-WebSocket-Accept"),
+                response.values("Sec-WebSocket-Protocol"));
         if (!fits) {
-            answer.abort().run();
+            response.abort();
             throw new GatewayException(GatewayError.BACKEND_UNUSABLE, service).because("websocket_handshake");
         }
-        UpgradedSocket socket = detach(answer.lease(), context);
+        UpgradedSocket socket = detach(response.lease(), context);
         handshake.accepted(socket.socket(), socket.early());
     }
 
