@@ -2,7 +2,6 @@ package com.fincloud.gateway.http.body;
 
 import com.fincloud.gateway.error.GatewayException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Closing the body means that a reader is done with it, and resets it. The source is not closed, because a later step may need the rest.
  */
-public abstract class StreamedBody extends InputStream implements StreamCache {
+public abstract class StreamedBody extends BulkInputStream implements StreamCache {
 
     private @Nullable Supplier<KeptBodies.Share> share; // null if the body is never kept
     private boolean repeats;
@@ -88,12 +87,6 @@ public abstract class StreamedBody extends InputStream implements StreamCache {
             kept = new KeptBody(origin(), share.get());
         }
         return kept;
-    }
-
-    @Override
-    public final int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -73,6 +73,7 @@ final class Http2Exchange {
                 pump.failed();
             }
             requireRepeatable(first, request, e);
+            first.cancel(); // its place, if it had not begun
         }
         RawHttpRequest second = again.get();
         second.takeBodyOf(request);
@@ -157,7 +158,7 @@ final class Http2Exchange {
                 // the stream has failed, or has a response that does not need the rest
             }
         }
-        ResponseHead head = on.awaitHead();
+        ResponseHead head = on.response().awaitHead();
         if (body instanceof UploadEntity upload && pump == null) {
             upload.sent();
         }
@@ -195,17 +196,17 @@ final class Http2Exchange {
         lease.deadline().met();
         ClassicHttpResponse response = new BasicClassicHttpResponse(head.status());
         response.setVersion(HttpVersion.HTTP_2);
-        boolean trailersOnly = lease.takesTrailers() && from.isEmpty() && hasGrpcStatus(head);
+        boolean trailersOnly = lease.takesTrailers() && from.response().isEmpty() && hasGrpcStatus(head);
         for (Header field : head.fields()) {
             if (trailersOnly && field.getName().startsWith("grpc-")) {
-                from.addTrailer(field);
+                from.response().addTrailer(field);
             } else {
                 response.addHeader(field);
             }
         }
-        if (from.mayHaveBody()) {
-            long length = head.length() < 0 && from.isEmpty() ? 0 : head.length();
-            response.setEntity(new BasicHttpEntity(from.body(), length, null));
+        if (from.response().mayHaveBody()) {
+            long length = head.length() < 0 && from.response().isEmpty() ? 0 : head.length();
+            response.setEntity(new BasicHttpEntity(from.response().body(), length, null));
         }
         return lease.withBody(response);
     }

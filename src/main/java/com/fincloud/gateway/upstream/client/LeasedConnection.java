@@ -1,8 +1,9 @@
 package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.body.DirectSource;
-import com.fincloud.gateway.upstream.client.http1.BackendConnection;
+import com.fincloud.gateway.upstream.client.http1.Http1Connection;
 import com.fincloud.gateway.upstream.client.http1.ConnectionOwner;
+import com.fincloud.gateway.upstream.client.http1.KeepAlive;
 import com.fincloud.gateway.upstream.client.http1.UpgradedSocket;
 import com.fincloud.gateway.upstream.client.limit.HeadMemory;
 import com.fincloud.gateway.upstream.client.limit.UpstreamResponseLimit;
@@ -33,7 +34,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
     private final Deadline deadline;
     private final @Nullable Runnable released;
     private Duration connectTime = CONNECT_TIMEOUT;
-    private @Nullable BackendConnection connection;
+    private @Nullable Http1Connection connection;
     private @Nullable LeasedConnection refused;
     private @Nullable RawHttpRequest sent;
     private @Nullable Http2Exchange http2;
@@ -114,7 +115,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
         if (refused != null && refused.sent != null) {
             request.continueBodyOf(refused.sent);
         }
-        BackendConnection used = null;
+        Http1Connection used = null;
         try {
             RawHttpRequest first = request;
             if (http2 != null) {
@@ -136,8 +137,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
                 response = used.exchange(second, this);
             }
             deadline.met();
-            used.keepFor(alone ? 0 : ServiceClient.reusableNanos(request, response));
-            used.restAfter(response);
+            used.times().responded(alone ? 0 : KeepAlive.nanos(request, response), response.getEntity() == null);
             return used.isSwitched(response) ? response : withBody(response); // 101: until detach or abort
         } catch (HttpException e) {
             abort();
@@ -149,7 +149,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
         }
     }
 
-    private boolean isUnanswered(@Nullable BackendConnection used) {
+    private boolean isUnanswered(@Nullable Http1Connection used) {
         return used == null ? http2 != null && http2.endedUnanswered() : used.isUnanswered();
     }
 
@@ -170,7 +170,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
     }
 
     /** The HTTP/1.1 connection that was taken or opened for a request that prefers HTTP/2; null if there is none. */
-    private synchronized @Nullable BackendConnection negotiated() {
+    private synchronized @Nullable Http1Connection negotiated() {
         return connection;
     }
 
@@ -180,7 +180,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
     }
 
     /** The response; null if the request must be sent again over a new connection. */
-    private @Nullable ClassicHttpResponse tryExchange(BackendConnection used, RawHttpRequest request)
+    private @Nullable ClassicHttpResponse tryExchange(Http1Connection used, RawHttpRequest request)
             throws IOException, HttpException {
         try {
             return used.exchange(request, this);
@@ -213,7 +213,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
      * @throws InterruptedIOException if the request has been aborted
      */
     @Override
-    public synchronized void take(BackendConnection taken) throws InterruptedIOException {
+    public synchronized void take(Http1Connection taken) throws InterruptedIOException {
         if (ended) {
             taken.close(CloseMode.IMMEDIATE);
             throw new InterruptedIOException("the call has been cut");
@@ -222,7 +222,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
     }
 
     /** The connection no longer belongs to this request alone. */
-    synchronized void giveAway(BackendConnection shared) {
+    synchronized void giveAway(Http1Connection shared) {
         if (connection == shared) {
             connection = null;
         }
@@ -230,7 +230,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
 
     /** Aborts the upstream request at once, unless its response has been read. */
     public void abort() {
-        BackendConnection cut = end();
+        Http1Connection cut = end();
         if (cut != null) {
             cut.close(CloseMode.IMMEDIATE);
         }
@@ -271,7 +271,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
      * @throws IOException if the request has been aborted; then the connection is closed
      */
     public UpgradedSocket detach() throws IOException {
-        BackendConnection switched = end();
+        Http1Connection switched = end();
         if (switched == null) {
             throw new InterruptedIOException("the call has been cut");
         }
@@ -285,15 +285,15 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
 
     /** The response has been read; its connection may serve the next request. */
     void release() {
-        BackendConnection read = end();
+        Http1Connection read = end();
         if (read != null) {
             read.rest();
             client.takeBack(host, read);
         }
     }
 
-    private @Nullable BackendConnection end() {
-        BackendConnection last;
+    private @Nullable Http1Connection end() {
+        Http1Connection last;
         synchronized (this) {
             if (ended) {
                 return null;

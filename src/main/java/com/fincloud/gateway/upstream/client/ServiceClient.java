@@ -4,8 +4,8 @@ import com.fincloud.gateway.http.HeadBudget;
 import com.fincloud.gateway.upstream.client.connect.AddressCache;
 import com.fincloud.gateway.upstream.client.connect.BackendConnector;
 import com.fincloud.gateway.upstream.client.connect.ConnectionTerms;
-import com.fincloud.gateway.upstream.client.http1.BackendConnection;
-import com.fincloud.gateway.upstream.client.http1.HostPool;
+import com.fincloud.gateway.upstream.client.http1.Http1Connection;
+import com.fincloud.gateway.upstream.client.http1.Http1Pool;
 import com.fincloud.gateway.upstream.client.http2.Http2Connection;
 import com.fincloud.gateway.upstream.client.http2.Http2Pool;
 import com.fincloud.gateway.upstream.client.limit.Http2Terms;
@@ -13,23 +13,17 @@ import com.fincloud.gateway.upstream.client.limit.WindowBudget;
 import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
 import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +44,6 @@ public final class ServiceClient implements AutoCloseable {
     /** The maximum bytes of a response head if the settings do not set it. */
     private static final int USUAL_HEAD_BYTES = 24 * 1024;
 
-    private static final long IDLE_NANOS = Duration.ofSeconds(55).toNanos();
-
-    /** How much earlier than announced by the backend a connection is closed; half the announced time if that is less. */
-    private static final long EARLIER_NANOS = Duration.ofSeconds(1).toNanos();
-
     private final int maxCalls;
     private final Semaphore permits;
     private final HeadBudget heads;
@@ -62,7 +51,7 @@ public final class ServiceClient implements AutoCloseable {
     private final LongAdder refused = new LongAdder();
     private final BackendConnector connector;
     private final ConnectionAge age;
-    private final Map<HttpHost, HostPool> pools = new ConcurrentHashMap<>();
+    private final Map<HttpHost, Http1Pool> pools = new ConcurrentHashMap<>();
     private final Map<HttpHost, Http2Pool> http2Pools = new ConcurrentHashMap<>();
     private final Http2Terms http2;
 
@@ -132,13 +121,13 @@ public final class ServiceClient implements AutoCloseable {
      *
      * @param repeatable whether the request may be sent again if the backend closes the connection at this moment
      */
-    BackendConnection connection(HttpHost host, LeasedConnection lease, boolean repeatable) throws IOException {
-        BackendConnection used = idle(host, lease, repeatable);
+    Http1Connection connection(HttpHost host, LeasedConnection lease, boolean repeatable) throws IOException {
+        Http1Connection used = idle(host, lease, repeatable);
         return used == null ? fresh(host, lease) : used;
     }
 
-    private HostPool pool(HttpHost host) {
-        return pools.computeIfAbsent(host, any -> new HostPool());
+    private Http1Pool pool(HttpHost host) {
+        return pools.computeIfAbsent(host, any -> new Http1Pool());
     }
 
     /** The HTTP/2 connections to an instance. */
@@ -156,7 +145,7 @@ public final class ServiceClient implements AutoCloseable {
 
     /** An idle HTTP/1.1 connection for {@code lease}; null if there is none. */
     @Nullable
-    BackendConnection idle(HttpHost host, LeasedConnection lease, boolean repeatable) throws IOException {
+    Http1Connection idle(HttpHost host, LeasedConnection lease, boolean repeatable) throws IOException {
         return lease.isAlone() ? null : pool(host).take(lease, repeatable);
     }
 
@@ -168,7 +157,7 @@ public final class ServiceClient implements AutoCloseable {
      */
     @Nullable
     Http2Connection openHttp2(HttpHost host, LeasedConnection lease, Runnable changed) throws IOException {
-        BackendConnection fresh = fresh(host, lease, HttpVersionPolicy.NEGOTIATE);
+        Http1Connection fresh = fresh(host, lease, HttpVersionPolicy.NEGOTIATE);
         if ("https".equals(host.getSchemeName()) && !fresh.hasChosenHttp2()) {
             return null;
         }
@@ -181,14 +170,14 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     /** A new HTTP/1.1 connection for {@code lease}. */
-    BackendConnection fresh(HttpHost host, LeasedConnection lease) throws IOException {
+    Http1Connection fresh(HttpHost host, LeasedConnection lease) throws IOException {
         return fresh(host, lease, HttpVersionPolicy.FORCE_HTTP_1);
     }
 
-    private BackendConnection fresh(HttpHost host, LeasedConnection lease, HttpVersionPolicy versions)
+    private Http1Connection fresh(HttpHost host, LeasedConnection lease, HttpVersionPolicy versions)
             throws IOException {
         long began = System.nanoTime();
-        BackendConnection fresh = new BackendConnection(limits, heads.maxHeadBytes(), began + age.nanos());
+        Http1Connection fresh = new Http1Connection(limits, heads.maxHeadBytes(), began + age.nanos());
         lease.take(fresh);
         connector.connect(host, lease.connectTime(), fresh, versions);
         long connected = System.nanoTime();
@@ -199,28 +188,13 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     /** A reused connection has ended before the first byte of a response. */
-    void ended(HttpHost host, BackendConnection used) {
+    void ended(HttpHost host, Http1Connection used) {
         used.close(CloseMode.IMMEDIATE);
         pool(host).ended(used);
     }
 
-    /** The nanoseconds for which a connection may be reused after {@code response}; 0 if it must be closed. */
-    static long reusableNanos(RawHttpRequest request, ClassicHttpResponse response) {
-        HttpClientContext context = HttpClientContext.create();
-        if (!DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
-            return 0;
-        }
-        if (!response.containsHeader("Keep-Alive")) {
-            return IDLE_NANOS;
-        }
-        TimeValue said = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
-        long nanos = said == null || said.getDuration() < 0 ? IDLE_NANOS : said.toNanoseconds();
-        // Earlier than the backend, whose time began when it sent the response.
-        return Math.min(IDLE_NANOS, nanos - Math.min(nanos / 2, EARLIER_NANOS));
-    }
-
-    void takeBack(HttpHost host, BackendConnection connection) {
-        if (closed || connection.isExpired(System.nanoTime()) || !connection.isConsistent()) {
+    void takeBack(HttpHost host, Http1Connection connection) {
+        if (closed || connection.times().isExpired(System.nanoTime()) || !connection.isConsistent()) {
             connection.close(CloseMode.GRACEFUL);
             return;
         }
@@ -251,7 +225,7 @@ public final class ServiceClient implements AutoCloseable {
 
     /** The number of idle connections. */
     public int idle() {
-        return pools.values().stream().mapToInt(HostPool::size).sum()
+        return pools.values().stream().mapToInt(Http1Pool::size).sum()
                 + http2Pools.values().stream().mapToInt(Http2Pool::idle).sum();
     }
 
@@ -262,7 +236,7 @@ public final class ServiceClient implements AutoCloseable {
 
     /** Closes idle connections that have expired or that a backend has closed, and learns how long backends keep them. */
     public void closeIdle() {
-        pools.values().forEach(HostPool::closeIdle);
+        pools.values().forEach(Http1Pool::closeIdle);
         http2Pools.values().forEach(Http2Pool::look);
         if (closed) {
             close();
@@ -273,7 +247,7 @@ public final class ServiceClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        pools.values().forEach(HostPool::close);
+        pools.values().forEach(Http1Pool::close);
         http2Pools.values().forEach(Http2Pool::close);
     }
 }

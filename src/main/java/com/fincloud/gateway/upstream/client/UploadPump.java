@@ -32,7 +32,7 @@ final class UploadPump {
 
     private void send() {
         try {
-            if (body.pumpTo(out, stream::hasHead)) {
+            if (body.pumpTo(out, () -> stream.response().hasHead())) {
                 out.end(Http2Exchange.trailers(body));
             }
         } catch (RequestBody.Failure e) {

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.BrokenUpstreamResponse;
+import com.fincloud.gateway.http.body.BulkInputStream;
 import com.fincloud.gateway.http.body.TrailerSource;
 import com.fincloud.gateway.http.body.Trailers;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A response body. Reading to the end returns the connection to the pool; any failure aborts the connection. */
-sealed class UpstreamBodyStream extends InputStream implements TrailerSource permits DirectBodyStream {
+sealed class UpstreamBodyStream extends BulkInputStream implements TrailerSource permits DirectBodyStream {
 
     /** A read of the body; returns the number of bytes, -1 at the end. */
     interface Read {
@@ -31,12 +32,6 @@ sealed class UpstreamBodyStream extends InputStream implements TrailerSource per
     @Override
     public @Nullable Trailers trailers() {
         return body instanceof Trailers fields ? fields : null;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -2,7 +2,7 @@ package com.fincloud.gateway.upstream.plain;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
-import java.io.FilterInputStream;
+import com.fincloud.gateway.http.body.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -11,8 +11,9 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
  * The body of an answer that is read while it arrives. At its end the connection serves other requests; before its end, or after a failure,
  * the connection is closed together with the stream.
  */
-final class PlainStream extends FilterInputStream {
+final class PlainStream extends BulkInputStream {
 
+    private final InputStream content;
     private final InputStream wire;
     private final ClassicHttpResponse response;
     private final String host;
@@ -25,16 +26,10 @@ final class PlainStream extends FilterInputStream {
      * @param wire the bytes as they arrive, of which {@code content} may be the decoded form
      */
     PlainStream(InputStream content, InputStream wire, ClassicHttpResponse response, String host) {
-        super(content);
+        this.content = content;
         this.wire = wire;
         this.response = response;
         this.host = host;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -43,7 +38,7 @@ final class PlainStream extends FilterInputStream {
             return -1;
         }
         try {
-            int bytes = super.read(target, offset, count);
+            int bytes = content.read(target, offset, count);
             if (bytes < 0) {
                 ended = true;
                 end();
@@ -65,7 +60,7 @@ final class PlainStream extends FilterInputStream {
 
     @Override
     public int available() throws IOException {
-        return ended ? 0 : super.available();
+        return ended ? 0 : content.available();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream.client.http1;
 
+import com.fincloud.gateway.http.body.BulkInputStream;
 import com.fincloud.gateway.http.body.Trailers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * first byte. HttpClient's own stream returns each chunk separately, so a backend that sends chunks of one byte would cost a system call
  * for each byte.
  */
-final class ChunkedBodyReader extends InputStream implements Trailers {
+final class ChunkedBodyReader extends BulkInputStream implements Trailers {
 
     /** The maximum bytes of one chunk's head, including its extensions. */
     private static final int MAX_HEAD = 4 * 1024;
@@ -51,12 +52,6 @@ final class ChunkedBodyReader extends InputStream implements Trailers {
     ChunkedBodyReader(SessionInputBuffer buffer, InputStream socket) {
         this.buffer = buffer;
         this.socket = socket;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

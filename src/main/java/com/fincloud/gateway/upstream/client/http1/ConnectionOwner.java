@@ -10,5 +10,5 @@ public interface ConnectionOwner {
      *
      * @throws InterruptedIOException if the request has been aborted; then the connection is closed
      */
-    void take(BackendConnection taken) throws InterruptedIOException;
+    void take(Http1Connection taken) throws InterruptedIOException;
 }

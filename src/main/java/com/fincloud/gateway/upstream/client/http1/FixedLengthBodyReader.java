@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream.client.http1;
 
+import com.fincloud.gateway.http.body.BulkInputStream;
 import com.fincloud.gateway.http.body.DirectSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /** A response body of known length on a connection without TLS. It can be read without the connection's buffer. */
-final class PlainBodyReader extends InputStream implements DirectSource {
+final class FixedLengthBodyReader extends BulkInputStream implements DirectSource {
 
     private final SessionInputBuffer buffer;
     private final InputStream socket;
@@ -21,17 +22,11 @@ final class PlainBodyReader extends InputStream implements DirectSource {
      *
      * @param length bytes, as announced
      */
-    PlainBodyReader(SessionInputBuffer buffer, InputStream socket, SocketChannel channel, long length) {
+    FixedLengthBodyReader(SessionInputBuffer buffer, InputStream socket, SocketChannel channel, long length) {
         this.buffer = buffer;
         this.socket = socket;
         this.channel = channel;
         this.left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

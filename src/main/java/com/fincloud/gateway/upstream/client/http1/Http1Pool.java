@@ -1,6 +1,5 @@
 package com.fincloud.gateway.upstream.client.http1;
 
-import com.fincloud.gateway.upstream.client.http1.BackendConnection.Look;
 import com.fincloud.gateway.upstream.client.reuse.CleanRests;
 import com.fincloud.gateway.upstream.client.reuse.IdleTime;
 import java.io.InterruptedIOException;
@@ -12,7 +11,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /** The idle connections to one instance, and what is known about the instance's treatment of idle connections. */
-public final class HostPool {
+public final class Http1Pool {
 
     /** The maximum number of resting connections. A further connection is closed, unless the instance is trusted. */
     private static final int MAX_RESTING = 64;
@@ -21,10 +20,10 @@ public final class HostPool {
     private static final int SAMPLE = 8;
 
     /** The most recently used connection is first. */
-    private final Deque<BackendConnection> idle = new ConcurrentLinkedDeque<>();
+    private final Deque<Http1Connection> idle = new ConcurrentLinkedDeque<>();
 
     /** Connections after responses that must not have a body. The one that has rested longest is first. */
-    private final Deque<BackendConnection> resting = new ConcurrentLinkedDeque<>();
+    private final Deque<Http1Connection> resting = new ConcurrentLinkedDeque<>();
 
     private final AtomicInteger restingCount = new AtomicInteger();
     private final IdleTime idleTime = new IdleTime();
@@ -36,11 +35,11 @@ public final class HostPool {
      * @param repeatable whether the request may be sent again if the backend closes the connection at this moment
      */
     @Nullable
-    public BackendConnection take(ConnectionOwner owner, boolean repeatable) throws InterruptedIOException {
+    public Http1Connection take(ConnectionOwner owner, boolean repeatable) throws InterruptedIOException {
         long now = System.nanoTime();
-        for (BackendConnection used = next(now, repeatable); used != null; used = next(now, repeatable)) {
+        for (Http1Connection used = next(now, repeatable); used != null; used = next(now, repeatable)) {
             owner.take(used);
-            if (!used.isExpired(now) && isUsable(used, used.look(), now)) {
+            if (!used.times().isExpired(now) && isUsable(used, used.look(), now)) {
                 used.reuse();
                 return used;
             }
@@ -49,21 +48,21 @@ public final class HostPool {
         return null;
     }
 
-    private @Nullable BackendConnection next(long now, boolean repeatable) {
-        BackendConnection first = idle.pollFirst();
+    private @Nullable Http1Connection next(long now, boolean repeatable) {
+        Http1Connection first = idle.pollFirst();
         if (first == null) {
             first = nextRested(now);
         }
-        if (first != null && !repeatable && !first.isExpired(now) && !idleTime.isSafe(first.quietNanos(now))) {
+        if (first != null && !repeatable && !first.times().isExpired(now) && !idleTime.isSafe(first.times().quietNanos(now))) {
             idle.addFirst(first);
             return null;
         }
         return first;
     }
 
-    private @Nullable BackendConnection nextRested(long now) {
-        BackendConnection first = resting.pollFirst();
-        if (first != null && first.isResting(now)) {
+    private @Nullable Http1Connection nextRested(long now) {
+        Http1Connection first = resting.pollFirst();
+        if (first != null && first.times().isResting(now)) {
             resting.addFirst(first);
             return null;
         }
@@ -74,30 +73,30 @@ public final class HostPool {
     }
 
     /** Whether the connection may be used, and what it tells about the instance. */
-    private boolean isUsable(BackendConnection used, Look seen, long now) {
+    private boolean isUsable(Http1Connection used, Look seen, long now) {
         if (seen == Look.ALIVE) {
-            idleTime.survived(used.idleNanos(now));
-            if (used.mustRest()) {
+            idleTime.survived(used.times().idleNanos(now));
+            if (used.times().mustRest()) {
                 rests.clean();
             }
             return true;
         }
         if (seen == Look.ENDED) {
-            idleTime.ended(used.idleNanos(now));
-        } else if (used.mustRest()) {
+            idleTime.ended(used.times().idleNanos(now));
+        } else if (used.times().mustRest()) {
             rests.dirty();
         }
         return false;
     }
 
     /** A connection has ended after it was taken, before the first byte of a response. */
-    public void ended(BackendConnection used) {
-        idleTime.ended(used.idleNanos(System.nanoTime()));
+    public void ended(Http1Connection used) {
+        idleTime.ended(used.times().idleNanos(System.nanoTime()));
     }
 
     /** Takes a connection whose response has been read. */
-    public void add(BackendConnection connection) {
-        if (!connection.mustRest()) {
+    public void add(Http1Connection connection) {
+        if (!connection.times().mustRest()) {
             idle.addFirst(connection);
             return;
         }
@@ -108,7 +107,7 @@ public final class HostPool {
         }
         restingCount.decrementAndGet();
         if (trusted) {
-            connection.endRest();
+            connection.times().endRest();
             idle.addFirst(connection);
         } else {
             connection.close(CloseMode.GRACEFUL);
@@ -127,11 +126,11 @@ public final class HostPool {
         long now = System.nanoTime();
         endRests(now);
         idle.forEach(connection -> {
-            if (connection.isExpired(now) && idle.remove(connection)) {
+            if (connection.times().isExpired(now) && idle.remove(connection)) {
                 connection.close(CloseMode.GRACEFUL);
             }
         });
-        for (BackendConnection last = idle.pollLast(); last != null; last = idle.pollLast()) {
+        for (Http1Connection last = idle.pollLast(); last != null; last = idle.pollLast()) {
             if (isUsable(last, last.glance(), now)) {
                 idle.addLast(last);
                 return;
@@ -141,9 +140,9 @@ public final class HostPool {
     }
 
     private void endRests(long now) {
-        for (BackendConnection rested = nextRested(now); rested != null; rested = nextRested(now)) {
-            if (!rested.isExpired(now) && isUsable(rested, rested.glance(), now)) {
-                rested.endRest();
+        for (Http1Connection rested = nextRested(now); rested != null; rested = nextRested(now)) {
+            if (!rested.times().isExpired(now) && isUsable(rested, rested.glance(), now)) {
+                rested.times().endRest();
                 idle.addLast(rested);
             } else {
                 rested.close(CloseMode.GRACEFUL);
@@ -153,8 +152,8 @@ public final class HostPool {
 
     /** Closes all idle connections. */
     public void close() {
-        for (Deque<BackendConnection> waiting : List.of(idle, resting)) {
-            for (BackendConnection next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+        for (Deque<Http1Connection> waiting : List.of(idle, resting)) {
+            for (Http1Connection next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
                 next.close(CloseMode.IMMEDIATE);
             }
         }

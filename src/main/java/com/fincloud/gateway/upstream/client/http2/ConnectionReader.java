@@ -213,11 +213,11 @@ final class ConnectionReader {
     /** The frame's stream; null if it has ended. */
     private @Nullable Http2Stream stream() throws Http2Fault {
         requireKnown();
-        return connection.stream(frame.stream());
+        return connection.streams().get(frame.stream());
     }
 
     private void requireKnown() throws Http2Fault {
-        require(connection.hasBegun(frame.stream()), "a stream that has not begun");
+        require(connection.streams().hasBegun(frame.stream()), "a stream that has not begun");
     }
 
     private void requireLength(int length) throws Http2Fault {

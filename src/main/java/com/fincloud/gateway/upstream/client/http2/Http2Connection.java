@@ -3,7 +3,6 @@ package com.fincloud.gateway.upstream.client.http2;
 import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.upstream.client.http2.field.FieldEncoder;
-import com.fincloud.gateway.upstream.client.http2.frame.ControlFrames;
 import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
 import com.fincloud.gateway.upstream.client.http2.frame.Frame;
 import com.fincloud.gateway.upstream.client.http2.frame.FrameOutput;
@@ -15,22 +14,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A connection to a backend that carries many requests at the same time. One thread reads it. Requests write their own frames; a second
- * thread writes what the reader and aborts have to send, because those must not wait for a backend that does not read.
- */
+/** A connection to a backend that carries many requests at the same time: its beginning, its end, and whether further requests may begin. */
 public final class Http2Connection {
-
-    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** How long an idle connection is kept. */
     private static final long IDLE_NANOS = Duration.ofSeconds(55).toNanos();
@@ -38,34 +28,24 @@ public final class Http2Connection {
     /** A backend that takes no byte for this time, although flow control limits bodies, does not read its connection. */
     private static final long STUCK_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** The last number of a stream, with a reserve for those that begin at the same time. */
-    private static final int LAST_ID = Integer.MAX_VALUE - 2_000;
-
     /** How long the last frames may take. */
     private static final long CLOSING_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Socket raw;
-    private final FrameOutput out;
     private final Http2Terms terms;
     private final long expiryNanos;
     private final Runnable changed;
     private final SendWindows windows = new SendWindows();
     private final PeerSettings settings = new PeerSettings(windows);
-    private final Unproductive unproductive = new Unproductive();
-    private final ControlFrames control = new ControlFrames();
+    private final OpenStreams streams = new OpenStreams();
     private final ConnectionReader reader;
-    private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
-    private final AtomicInteger reserved = new AtomicInteger();
+    private final ConnectionWriter writer;
     private final CountDownLatch ready = new CountDownLatch(1);
-    private volatile int nextId = 1;
-    private volatile int lastId = Integer.MAX_VALUE; // the last stream that the backend processes
     private volatile boolean draining;
-    private volatile boolean http1Required;
     private volatile boolean answered;
     private volatile @Nullable IOException ended;
     private volatile boolean closed;
     private volatile long closingSince; // 0 while it is open
-    private volatile long failedSince; // 0 while writes succeed
     private volatile long idleSince = System.nanoTime();
     private volatile long receivedNanos = System.nanoTime();
 
@@ -79,11 +59,12 @@ public final class Http2Connection {
      */
     public Http2Connection(Socket raw, Socket used, Http2Terms terms, long expiryNanos, Runnable changed)
             throws IOException {
+        Unproductive unproductive = new Unproductive();
         this.raw = raw;
         this.terms = terms;
         this.expiryNanos = expiryNanos;
         this.changed = changed;
-        this.out = new FrameOutput(used.getOutputStream());
+        this.writer = new ConnectionWriter(used.getOutputStream(), unproductive);
         this.reader = new ConnectionReader(this, used.getInputStream(), terms, settings, windows, unproductive);
     }
 
@@ -95,9 +76,9 @@ public final class Http2Connection {
      * @throws IOException if the backend does not speak HTTP/2
      */
     public void start(Duration timeout) throws IOException {
-        sendPreface();
+        writer.preface(terms);
         Thread unused = BackgroundTasks.loop(BackgroundTask.HTTP2_BACKENDS, () -> ended == null, reader::step);
-        unused = BackgroundTasks.loop(BackgroundTask.HTTP2_BACKENDS, () -> !closed, this::writeControl);
+        unused = BackgroundTasks.loop(BackgroundTask.HTTP2_BACKENDS, () -> !closed, this::writeQueued);
         boolean inTime;
         try {
             inTime = ready.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -114,19 +95,6 @@ public final class Http2Connection {
         }
     }
 
-    /** Sends what must come before everything else (RFC 9113 section 3.4). */
-    private void sendPreface() throws IOException {
-        int more = ConnectionReader.CONNECTION_WINDOW - Frame.USUAL_WINDOW;
-        out.lock();
-        try {
-            out.bytes(PREFACE);
-            out.bytes(FrameOutput.settings(terms));
-            out.bytes(FrameOutput.numbers(Frame.WINDOW_UPDATE, 0, 0, more));
-        } finally {
-            unlock(true);
-        }
-    }
-
     /** The backend's settings have arrived. */
     void settled() {
         ready.countDown();
@@ -136,16 +104,18 @@ public final class Http2Connection {
     /** Takes a place for a stream; null if there is none. The pool calls this with its lock. */
     @Nullable
     Http2Stream reserve(boolean isHead, HeadMemory memory, long now) {
-        if (!isUsable(now) || reserved.get() >= settings.maxStreams()) {
-            return null;
-        }
-        reserved.incrementAndGet();
-        return new Http2Stream(this, isHead, memory, terms);
+        return isUsable(now) && streams.reserve(settings.maxStreams())
+                ? new Http2Stream(this, isHead, memory, terms)
+                : null;
     }
 
     /** Whether further requests may begin. */
     boolean isUsable(long now) {
-        return ended == null && !draining && now - expiryNanos < 0;
+        return ended == null
+                && !draining
+                && writer.failedSince() == 0
+                && !streams.areExhausted()
+                && now - expiryNanos < 0;
     }
 
     boolean hasEnded() {
@@ -158,147 +128,60 @@ public final class Http2Connection {
     }
 
     boolean isIdle() {
-        return reserved.get() == 0;
+        return streams.areNone();
     }
 
     SendWindows windows() {
         return windows;
     }
 
+    OpenStreams streams() {
+        return streams;
+    }
+
+    ConnectionWriter writer() {
+        return writer;
+    }
+
     /** Sends a request's head, which begins the stream. */
     void begin(Http2Stream stream, FieldEncoder head, boolean endsStream) throws IOException {
         boolean written = false;
-        out.lock();
+        writer.lock();
         try {
             requireOpen();
-            int id = nextId;
-            nextId = id + 2;
-            if (id > LAST_ID) {
-                draining = true;
-            }
-            stream.begin(id, windows.open());
-            streams.put(id, stream);
-            if (id > lastId) {
-                throw refusal("The backend takes no further stream");
-            }
+            int id = streams.begin(stream, windows.open());
+            requireOpen(); // the streams of an ended connection have been told before this one was among them
             if (!stream.writes()) {
                 throw new InterruptedIOException("the call has been cut");
             }
-            out.section(id, head.block(), head.length(), endsStream);
+            writer.head(id, head, endsStream);
             written = true;
-        } catch (IOException e) {
-            throw written(e);
         } finally {
-            unlock(written && endsStream);
+            writer.unlock(written && endsStream);
         }
-        unproductive.useful();
     }
 
     private void requireOpen() throws IOException {
-        IOException failure = ended;
-        if (failure != null || (draining && lastId != Integer.MAX_VALUE)) {
-            throw refusal("The connection has ended");
+        if (ended != null || streams.haveALast()) {
+            throw streams.refusal("The connection has ended");
         }
-    }
-
-    private IOException refusal(String message) {
-        return http1Required ? new Http1Required(false) : new StreamRefused(message);
-    }
-
-    /** Whether the backend wants no request over HTTP/2 any more. */
-    boolean requiresHttp1() {
-        return http1Required;
-    }
-
-    /** A response head has arrived. */
-    void answered() {
-        answered = true;
-    }
-
-    /** Whether the connection has brought a response. */
-    boolean hasAnswered() {
-        return answered;
-    }
-
-    /** Sends a part of a body. */
-    void data(int id, byte[] bytes, int offset, int count, boolean endsStream) throws IOException {
-        out.lock();
-        try {
-            out.frame(Frame.DATA, endsStream ? Frame.END_STREAM : 0, id, bytes, offset, count);
-        } catch (IOException e) {
-            throw written(e);
-        } finally {
-            unlock(endsStream);
-        }
-        unproductive.useful();
-    }
-
-    /** Sends the fields behind a body. */
-    void trailers(int id, FieldEncoder fields) throws IOException {
-        out.lock();
-        try {
-            out.section(id, fields.block(), fields.length(), true);
-        } catch (IOException e) {
-            throw written(e);
-        } finally {
-            unlock(true);
-        }
-    }
-
-    void flush() throws IOException {
-        out.lock();
-        unlock(true);
-    }
-
-    private void unlock(boolean flush) throws IOException {
-        try {
-            out.unlock(flush);
-        } catch (IOException e) {
-            throw written(e);
-        }
-    }
-
-    /** A write has failed. The reader may still find a response, or a GOAWAY frame. */
-    private IOException written(IOException failure) {
-        boolean unwritten = failure instanceof StreamRefused
-                || failure instanceof Http1Required
-                || failure instanceof InterruptedIOException;
-        if (!unwritten) {
-            draining = true;
-            failedSince = System.nanoTime() | 1;
-        }
-        return failure;
     }
 
     /** Sends a frame without waiting. */
     void send(byte[] frame) {
-        if (!control.add(frame)) {
+        if (!writer.queue(frame)) {
             end(new Http2Fault(ErrorCode.ENHANCE_YOUR_CALM, "too many frames to answer"), ErrorCode.ENHANCE_YOUR_CALM);
         }
     }
 
-    private void writeControl() {
-        control.await();
-        out.lock();
+    private void writeQueued() {
         try {
-            for (byte[] next = control.poll(); next != null; next = control.poll()) {
-                out.bytes(next);
-            }
+            writer.writeQueued();
         } catch (IOException e) {
             end(e, null);
-        } finally {
-            flushControl();
         }
         if (closingSince != 0) {
             close();
-        }
-    }
-
-    private void flushControl() {
-        try {
-            unlock(true);
-        } catch (IOException e) {
-            end(e, null);
         }
     }
 
@@ -312,33 +195,26 @@ public final class Http2Connection {
         return receivedNanos - nanos >= 0;
     }
 
-    /** The stream with this number; null if it has ended. */
-    @Nullable
-    Http2Stream stream(int id) {
-        return streams.get(id);
+    /** A response head has arrived. */
+    void answered() {
+        answered = true;
     }
 
-    /** Whether a stream with this number has begun. */
-    boolean hasBegun(int id) {
-        return id % 2 == 1 && id < nextId;
+    /** Whether the connection has brought a response. */
+    boolean hasAnswered() {
+        return answered;
     }
 
     /** No further stream begins, and streams beyond {@code last} have not been processed. {@code code} says why. */
     void goAway(int last, long code) {
-        http1Required |= code == ErrorCode.HTTP_1_1_REQUIRED.number();
-        lastId = Math.min(last, lastId);
         draining = true;
-        streams.forEach((id, stream) -> {
-            if (id > last) {
-                stream.refuse(refusal("The backend has not processed the stream"));
-            }
-        });
+        streams.goAway(last, code);
         changed.run();
     }
 
     /** Ends the connection if a write has been waiting for long: then its abort cannot wait for that. */
     void abortWrites(long now) {
-        long writing = out.writingSince();
+        long writing = writer.writingSince();
         if (writing != 0 && now - writing > CLOSING_NANOS) {
             end(new SocketTimeoutException("The backend does not read"), null);
         }
@@ -350,23 +226,21 @@ public final class Http2Connection {
     }
 
     /** A stream has ended on both sides, or was aborted. */
-    void ended(Http2Stream stream, int id) {
-        if (id != 0) {
-            streams.remove(id);
-        }
+    void ended(int id) {
         idleSince = System.nanoTime();
-        reserved.decrementAndGet();
+        streams.ended(id);
         changed.run();
     }
 
     /** Closes the connection if it is idle for long, expired, or stuck. The pool calls this with its lock. */
     void look(long now) {
-        long writing = out.writingSince();
+        long writing = writer.writingSince();
+        long failed = writer.failedSince();
         if (closingSince != 0 && now - closingSince > CLOSING_NANOS) {
             close();
         } else if (writing != 0 && now - writing > STUCK_NANOS) {
             end(new SocketTimeoutException("The backend does not read"), null);
-        } else if (failedSince != 0 && now - failedSince > CLOSING_NANOS) {
+        } else if (failed != 0 && now - failed > CLOSING_NANOS) {
             end(new IOException("The connection is broken"), null);
         } else if (isIdle() && (!isUsable(now) || now - idleSince > IDLE_NANOS)) {
             end(new IOException("The connection was idle"), ErrorCode.NO_ERROR);
@@ -381,21 +255,21 @@ public final class Http2Connection {
             }
             ended = cause;
         }
-        if (code == null || !control.add(FrameOutput.numbers(Frame.GOAWAY, 0, 0, 0, code.number()))) {
+        if (code == null || !writer.queue(FrameOutput.numbers(Frame.GOAWAY, 0, 0, 0, code.number()))) {
             close();
         } else {
             closingSince = System.nanoTime() | 1;
         }
         windows.closeAll();
-        streams.values().forEach(stream -> stream.connectionEnded(cause));
-        control.close();
+        streams.endAll(cause);
+        writer.close();
         ready.countDown();
         changed.run();
     }
 
     private void close() {
         closed = true;
-        control.close();
+        writer.close();
         try {
             raw.close();
         } catch (IOException e) {

@@ -1,9 +1,7 @@
 package com.fincloud.gateway.upstream.client.http2;
 
-import com.fincloud.gateway.http.body.Trailers;
 import com.fincloud.gateway.upstream.client.http2.field.FieldEncoder;
 import com.fincloud.gateway.upstream.client.http2.field.Fields;
-import com.fincloud.gateway.upstream.client.http2.field.ResponseHead;
 import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
 import com.fincloud.gateway.upstream.client.http2.frame.Frame;
 import com.fincloud.gateway.upstream.client.http2.frame.FrameOutput;
@@ -11,29 +9,22 @@ import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
 import com.fincloud.gateway.upstream.client.limit.HeadMemory;
 import com.fincloud.gateway.upstream.client.limit.Http2Terms;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response on a connection (RFC 9113 section 5). The connection's reader fills it, and the request's thread waits for
- * what it needs. Any thread may abort it.
+ * One request and its response on a connection (RFC 9113 section 5): what was sent, when both sides have ended, and the reset that ends them
+ * before. The request's thread sends, the connection's reader receives, and any thread may abort.
  */
 public final class Http2Stream {
 
     private static final long SILENT_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Http2Connection connection;
-    private final HeadMemory memory;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
-    private final StreamResponse response;
-    private final ReceiveWindow window;
+    private final IncomingResponse response;
     private final long startNanos = System.nanoTime();
     private volatile SendWindows.@Nullable Window sending; // null before the head is sent
     private volatile int id; // 0 before the head is sent
@@ -41,14 +32,15 @@ public final class Http2Stream {
     private boolean localEnded;
     private boolean finished;
     private boolean reused;
-    private boolean cutByBackend;
-    private @Nullable IOException failure;
 
     Http2Stream(Http2Connection connection, boolean isHead, HeadMemory memory, Http2Terms terms) {
         this.connection = connection;
-        this.memory = memory;
-        this.response = new StreamResponse(isHead);
-        this.window = new ReceiveWindow(terms);
+        this.response = new IncomingResponse(lock, isHead, memory, terms, this::mayComeMore);
+    }
+
+    /** The response as it arrives. */
+    public IncomingResponse response() {
+        return response;
     }
 
     /**
@@ -57,16 +49,6 @@ public final class Http2Stream {
      */
     public boolean isReused() {
         return reused;
-    }
-
-    /** Whether the backend has ended the request, or its connection, before anything of a response had arrived. */
-    public boolean endedUnanswered() {
-        lock.lock();
-        try {
-            return cutByBackend && !response.hasBegun();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Whether a byte of the request may have been sent. */
@@ -79,14 +61,14 @@ public final class Http2Stream {
         }
     }
 
-    /** Whether a response head has arrived. */
-    public boolean hasHead() {
-        lock.lock();
-        try {
-            return response.head() != null;
-        } finally {
-            lock.unlock();
-        }
+    /** Whether the backend has ended the request, or its connection, before anything of a response had arrived. */
+    public boolean endedUnanswered() {
+        return response.endedUnanswered();
+    }
+
+    /** Whether the connection has ended, on which a failed stream was. */
+    public boolean hasEndedWithConnection() {
+        return connection.hasEnded();
     }
 
     /** Sends the request's head. It waits in a buffer for the first bytes of the body, or {@link #flush}, if there is one. */
@@ -98,7 +80,7 @@ public final class Http2Stream {
     }
 
     public void flush() throws IOException {
-        connection.flush();
+        connection.writer().flush();
     }
 
     /** A stream for the request's body. {@code length} is -1 if the end of the body must be told by {@link UploadStream#end}. */
@@ -110,76 +92,17 @@ public final class Http2Stream {
         return new UploadStream(this, connection, open, id, length);
     }
 
-    /** Waits for the response head. */
-    public ResponseHead awaitHead() throws IOException {
-        lock.lock();
-        try {
-            while (response.head() == null) {
-                requireNoFailure();
-                arrived.awaitUninterruptibly();
-            }
-            return response.head();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether the response may have a body. The head must have arrived. */
-    public boolean mayHaveBody() {
-        lock.lock();
-        try {
-            return response.mayHaveBody();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether the response has certainly neither a body nor trailers. */
-    public boolean isEmpty() {
-        lock.lock();
-        try {
-            return response.isComplete()
-                    && response.available() == 0
-                    && response.trailers().isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Moves a field of the head behind the body. */
-    public void addTrailer(Header field) {
-        lock.lock();
-        try {
-            response.trailers().put(field.getName(), field.getValue());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether the stream has failed because its connection has ended. */
-    public boolean hasEndedWithConnection() {
-        return connection.hasEnded();
-    }
-
-    /** The response's body, and the trailers behind it. */
-    public InputStream body() {
-        return new BodyInput();
-    }
-
     /** Aborts the request, unless everything has been sent and received. */
     public void cancel() {
         boolean reset;
         lock.lock();
         try {
-            response.clear();
-            reset = failure == null && written && !isDone();
-            if (failure == null) {
-                failure = new InterruptedIOException("the call has been cut");
-            }
-            if (reset && response.head() == null && isSilent(System.nanoTime())) {
+            boolean failed = response.hasFailed();
+            reset = !failed && written && !isDone();
+            response.abort(new InterruptedIOException("the call has been cut"));
+            if (reset && !response.hasHead() && isSilent(System.nanoTime())) {
                 connection.suspect();
             }
-            arrived.signalAll();
         } finally {
             lock.unlock();
         }
@@ -211,8 +134,8 @@ public final class Http2Stream {
             connection.send(FrameOutput.numbers(Frame.RST_STREAM, 0, id, reset.number()));
         }
         stopUpload();
-        window.giveBack();
-        connection.ended(this, id);
+        response.giveBackWindow();
+        connection.ended(id);
     }
 
     private void stopUpload() {
@@ -222,10 +145,8 @@ public final class Http2Stream {
         }
     }
 
-    private void requireNoFailure() throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
+    private void mayComeMore(int bytes) {
+        connection.send(FrameOutput.numbers(Frame.WINDOW_UPDATE, 0, id, bytes));
     }
 
     /** The connection has chosen the stream's number. */
@@ -233,7 +154,7 @@ public final class Http2Stream {
         lock.lock();
         try {
             sending = window;
-            requireNoFailure();
+            response.requireNoFailure();
             id = number;
             reused = connection.hasAnswered();
         } catch (IOException e) {
@@ -248,7 +169,7 @@ public final class Http2Stream {
     boolean writes() {
         lock.lock();
         try {
-            written = failure == null;
+            written = !response.hasFailed();
             return written;
         } finally {
             lock.unlock();
@@ -273,46 +194,7 @@ public final class Http2Stream {
     /** The memory for the response head; null if nobody waits for it. */
     @Nullable
     HeadMemory memory() {
-        lock.lock();
-        try {
-            return failure == null ? memory : null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A step of the response, taken by the connection's reader. */
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private void receive(Step step) {
-        ErrorCode reset = null;
-        boolean complete;
-        boolean done;
-        lock.lock();
-        try {
-            if (failure != null) {
-                return; // it was aborted, and these frames were on their way
-            }
-            step.run();
-        } catch (Http2Fault e) {
-            failure = e;
-            reset = e.code();
-        } catch (IOException e) {
-            failure = e;
-            reset = ErrorCode.CANCEL;
-        } finally {
-            complete = response.isComplete();
-            done = isDone() || failure != null;
-            arrived.signalAll();
-            lock.unlock();
-        }
-        if (done) {
-            finish(reset);
-        } else if (complete) {
-            stopUpload(); // the rest of the request changes nothing any more
-        }
+        return response.memory();
     }
 
     /** A field section has arrived. */
@@ -322,22 +204,37 @@ public final class Http2Stream {
 
     /** A part of the body has arrived, {@code flow} bytes of the window. */
     void data(byte[] bytes, int offset, int count, int flow, boolean endsStream) {
-        receive(() -> {
-            window.received(flow, flow - count);
-            response.data(bytes, offset, count, window.size(), endsStream);
-        });
+        receive(() -> response.data(bytes, offset, count, flow, endsStream));
+    }
+
+    private void receive(IncomingResponse.Step step) {
+        ErrorCode reset;
+        boolean complete;
+        boolean done;
+        lock.lock();
+        try {
+            if (response.hasFailed()) {
+                return; // it was aborted, and these frames were on their way
+            }
+            reset = response.receive(step);
+            complete = response.isComplete();
+            done = isDone() || reset != null;
+        } finally {
+            lock.unlock();
+        }
+        if (done) {
+            finish(reset);
+        } else if (complete) {
+            stopUpload(); // the rest of the request changes nothing any more
+        }
     }
 
     /** The backend has reset the stream. After a complete response that only says that the request's rest is not needed. */
     void reset(long code) {
         lock.lock();
         try {
-            if (failure == null && !response.isComplete()) {
-                failure = response.head() == null ? refusal(code) : wasReset(code);
-                cutByBackend = true;
-            }
+            response.cut(response.hasHead() ? wasReset(code) : refusal(code));
             localEnded = true;
-            arrived.signalAll();
         } finally {
             lock.unlock();
         }
@@ -359,30 +256,18 @@ public final class Http2Stream {
 
     /** The backend has not processed the stream; {@code cause} says what it wants instead. */
     void refuse(IOException cause) {
-        fail(cause);
+        response.cut(cause);
+        finish(null);
     }
 
     void connectionEnded(IOException cause) {
-        fail(new IOException("The connection has ended", cause));
-    }
-
-    private void fail(IOException cause) {
-        lock.lock();
-        try {
-            if (failure == null && !response.isComplete()) {
-                boolean wantsHttp1 = connection.requiresHttp1() && !response.hasBegun();
-                failure = wantsHttp1 && !(cause instanceof Http1Required) ? new Http1Required(true) : cause;
-                cutByBackend = true;
-            }
-            arrived.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        boolean wantsHttp1 = connection.streams().requireHttp1() && !response.hasBegun();
+        response.cut(wantsHttp1 ? new Http1Required(true) : new IOException("The connection has ended", cause));
         finish(null);
     }
 
     /** The backend takes more of the body. */
-    void windowUpdate(int more) throws Http2Fault {
+    void windowUpdate(int more) {
         SendWindows.Window open = sending;
         if (open == null) {
             return;
@@ -396,67 +281,6 @@ public final class Http2Stream {
             receive(() -> {
                 throw e;
             });
-        }
-    }
-
-    /** The body, whose bytes make room for further ones as they are read. */
-    private final class BodyInput extends InputStream implements Trailers {
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int count) throws IOException {
-            int more = 0;
-            int taken;
-            lock.lock();
-            try {
-                while (response.available() == 0) {
-                    if (response.isComplete()) {
-                        return -1;
-                    }
-                    requireNoFailure();
-                    arrived.awaitUninterruptibly();
-                }
-                taken = response.take(target, offset, count);
-                if (!response.isComplete() && failure == null) {
-                    more = window.taken(taken, response.available() == 0);
-                }
-            } finally {
-                lock.unlock();
-            }
-            if (more > 0) {
-                connection.send(FrameOutput.numbers(Frame.WINDOW_UPDATE, 0, id, more));
-            }
-            return taken;
-        }
-
-        @Override
-        public int available() {
-            lock.lock();
-            try {
-                return response.available();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public void keep() {
-            // they are kept anyway
-        }
-
-        @Override
-        public Map<String, String> fields() {
-            lock.lock();
-            try {
-                return response.trailers();
-            } finally {
-                lock.unlock();
-            }
         }
     }
 }

@@ -44,12 +44,12 @@ public final class UploadStream extends OutputStream {
             int most = Math.min(count - sent, Frame.MAX_PAYLOAD);
             int room = connection.windows().tryTake(window, most);
             if (room == 0) {
-                connection.flush(); // what waits in the buffer may be what the backend needs
+                connection.writer().flush(); // what waits in the buffer may be what the backend needs
                 room = connection.windows().take(window, most);
             }
             ended = left == room;
             left -= left < 0 ? 0 : room;
-            connection.data(id, bytes, offset + sent, room, ended);
+            connection.writer().data(id, bytes, offset + sent, room, ended);
             sent += room;
         }
         if (ended) {
@@ -60,7 +60,7 @@ public final class UploadStream extends OutputStream {
     @Override
     public void flush() throws IOException {
         if (!ended && !held) {
-            connection.flush();
+            connection.writer().flush();
         }
     }
 
@@ -76,9 +76,9 @@ public final class UploadStream extends OutputStream {
         }
         ended = true;
         if (trailers == null || trailers.isEmpty()) {
-            connection.data(id, NOTHING, 0, 0, true);
+            connection.writer().data(id, NOTHING, 0, 0, true);
         } else {
-            connection.trailers(id, trailers);
+            connection.writer().trailers(id, trailers);
         }
         stream.localEnds();
     }
