@@ -68,6 +68,7 @@ class ArchitectureTest {
             "openapi.sanitize",
             "upstream",
             "upstream.plain",
+            "upstream.circuit",
             "upstream.instance",
             "upstream.client",
             "upstream.client.http1",

@@ -1,8 +1,8 @@
 package com.fincloud.gateway.health;
 
-import com.fincloud.gateway.upstream.BreakerStatus;
 import com.fincloud.gateway.upstream.Service;
 import com.fincloud.gateway.upstream.Services;
+import com.fincloud.gateway.upstream.circuit.BreakerStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

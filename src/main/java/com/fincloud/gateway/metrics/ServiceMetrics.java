@@ -1,8 +1,8 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.upstream.EndpointCircuits;
 import com.fincloud.gateway.upstream.Service;
 import com.fincloud.gateway.upstream.Services;
+import com.fincloud.gateway.upstream.circuit.EndpointCircuits;
 import com.fincloud.gateway.upstream.client.ServiceClient;
 import com.fincloud.gateway.upstream.client.ServiceMeter;
 import com.fincloud.gateway.upstream.client.UpstreamResult;

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream;
 
+import com.fincloud.gateway.upstream.circuit.FailureStatuses;
 import com.fincloud.gateway.upstream.client.Deadlines;
 import com.fincloud.gateway.upstream.client.request.HeaderEdits;
 import com.fincloud.gateway.upstream.instance.Instance;

@@ -1,5 +1,8 @@
 package com.fincloud.gateway.upstream;
 
+import com.fincloud.gateway.upstream.circuit.EndpointCircuits;
+import com.fincloud.gateway.upstream.circuit.ServiceBreaker;
+import com.fincloud.gateway.upstream.circuit.ServiceEndpoint;
 import com.fincloud.gateway.upstream.client.request.UpstreamRequest;
 import java.io.IOException;
 import org.apache.camel.Exchange;
@@ -36,7 +39,8 @@ final class EndpointGuard {
         return response;
     }
 
-    private UpstreamResponse watched(EndpointCircuits endpoints, UpstreamRequest outgoing, Exchange exchange) throws IOException {
+    private UpstreamResponse watched(EndpointCircuits endpoints, UpstreamRequest outgoing, Exchange exchange)
+            throws IOException {
         try (EndpointCircuits.Call call = endpoints.enter(endpoint(outgoing))) {
             UpstreamResponse response = caller.call(outgoing, call.counts());
             if (!call.responded(isFailure(response))) {
@@ -50,7 +54,7 @@ final class EndpointGuard {
         return backend.isFailure(response.status());
     }
 
-    private Endpoint endpoint(UpstreamRequest outgoing) {
-        return Endpoint.of(outgoing.method(), outgoing.context(), fixedPath);
+    private ServiceEndpoint endpoint(UpstreamRequest outgoing) {
+        return ServiceEndpoint.of(outgoing.method(), outgoing.context(), fixedPath);
     }
 }

@@ -1,5 +1,7 @@
 package com.fincloud.gateway.upstream;
 
+import com.fincloud.gateway.upstream.circuit.BreakerStatus;
+import com.fincloud.gateway.upstream.circuit.EndpointCircuits;
 import com.fincloud.gateway.upstream.client.ServiceClient;
 import com.fincloud.gateway.upstream.instance.ServiceInstances;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;

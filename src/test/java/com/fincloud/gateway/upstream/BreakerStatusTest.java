@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.upstream.circuit.BreakerStatus;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.time.Duration;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.upstream.circuit.EndpointCircuits;
+import com.fincloud.gateway.upstream.circuit.ServiceBreaker;
+import com.fincloud.gateway.upstream.circuit.ServiceEndpoint;
 import com.fincloud.gateway.upstream.client.UpstreamFailure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
@@ -37,8 +40,8 @@ class EndpointCircuitsTest {
         services.close();
     }
 
-    private static Endpoint endpoint(String segment) {
-        return new Endpoint("GET", "budget", segment);
+    private static ServiceEndpoint endpoint(String segment) {
+        return new ServiceEndpoint("GET", "budget", segment);
     }
 
     private String fail(String segment) {

@@ -6,6 +6,7 @@ import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.upstream.circuit.ServiceBreaker;
 import com.fincloud.gateway.upstream.instance.InstanceAttempts;
 import com.fincloud.gateway.upstream.instance.InstanceCall;
 import com.fincloud.gateway.upstream.instance.InstanceFailure;

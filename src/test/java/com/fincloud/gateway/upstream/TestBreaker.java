@@ -6,6 +6,7 @@ import com.fincloud.gateway.TestClock;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.settings.GatewaySettings;
+import com.fincloud.gateway.upstream.circuit.BreakerStatus;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

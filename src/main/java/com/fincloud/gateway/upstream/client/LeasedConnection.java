@@ -1,9 +1,8 @@
 package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.body.DirectSource;
-import com.fincloud.gateway.upstream.client.http1.Http1Connection;
 import com.fincloud.gateway.upstream.client.http1.ConnectionOwner;
-import com.fincloud.gateway.upstream.client.http1.KeepAlive;
+import com.fincloud.gateway.upstream.client.http1.Http1Connection;
 import com.fincloud.gateway.upstream.client.http1.UpgradedSocket;
 import com.fincloud.gateway.upstream.client.limit.HeadMemory;
 import com.fincloud.gateway.upstream.client.limit.UpstreamResponseLimit;
@@ -115,42 +114,21 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
         if (refused != null && refused.sent != null) {
             request.continueBodyOf(refused.sent);
         }
-        Http1Connection used = null;
+        Http1Exchange http1 = new Http1Exchange(client, host, this);
         try {
-            RawHttpRequest first = request;
-            if (http2 != null) {
-                ClassicHttpResponse multiplexed = http2.send(request, again);
-                if (multiplexed != null) {
-                    return multiplexed;
-                }
-                first = http2.forHttp1(request);
-                used = negotiated();
+            if (http2 == null) {
+                return http1.send(request, again, null);
             }
-            if (used == null) {
-                used = client.connection(host, this, first.isRepeatable());
-            }
-            ClassicHttpResponse response = tryExchange(used, first);
-            if (response == null) {
-                RawHttpRequest second = again.get();
-                second.takeBodyOf(first);
-                used = client.fresh(host, this);
-                response = used.exchange(second, this);
-            }
-            deadline.met();
-            used.times().responded(alone ? 0 : KeepAlive.nanos(request, response), response.getEntity() == null);
-            return used.isSwitched(response) ? response : withBody(response); // 101: until detach or abort
+            ClassicHttpResponse multiplexed = http2.send(request, again);
+            return multiplexed == null ? http1.send(http2.forHttp1(request), again, negotiated()) : multiplexed;
         } catch (HttpException e) {
             abort();
             throw new ClientProtocolException(e);
         } catch (IOException | RuntimeException | Error e) {
-            unanswered = !hasEnded() && isUnanswered(used);
+            unanswered = !hasEnded() && (http1.endedUnanswered() || (http2 != null && http2.endedUnanswered()));
             abort();
             throw e;
         }
-    }
-
-    private boolean isUnanswered(@Nullable Http1Connection used) {
-        return used == null ? http2 != null && http2.endedUnanswered() : used.isUnanswered();
     }
 
     /** Whether the client takes trailer fields. */
@@ -177,24 +155,6 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
     /** Whether the backend ended the request's connection, or its stream, before the first byte of a response. */
     public boolean endedUnanswered() {
         return unanswered;
-    }
-
-    /** The response; null if the request must be sent again over a new connection. */
-    private @Nullable ClassicHttpResponse tryExchange(Http1Connection used, RawHttpRequest request)
-            throws IOException, HttpException {
-        try {
-            return used.exchange(request, this);
-        } catch (IOException e) {
-            if (!used.endedBeforeResponse() || hasEnded()) {
-                throw e;
-            }
-            boolean written = used.hasWritten();
-            client.ended(host, used);
-            if (written ? request.isRepeatable() : request.isBodyUnsent()) {
-                return null;
-            }
-            throw new ReusedConnectionEnded(e);
-        }
     }
 
     synchronized boolean hasEnded() {

@@ -10,7 +10,6 @@ import com.fincloud.gateway.upstream.client.http2.Http2Connection;
 import com.fincloud.gateway.upstream.client.http2.Http2Pool;
 import com.fincloud.gateway.upstream.client.limit.Http2Terms;
 import com.fincloud.gateway.upstream.client.limit.WindowBudget;
-import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
 import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
 import java.io.IOException;
 import java.util.Map;

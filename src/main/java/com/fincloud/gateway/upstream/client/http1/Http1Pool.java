@@ -53,7 +53,10 @@ public final class Http1Pool {
         if (first == null) {
             first = nextRested(now);
         }
-        if (first != null && !repeatable && !first.times().isExpired(now) && !idleTime.isSafe(first.times().quietNanos(now))) {
+        if (first != null
+                && !repeatable
+                && !first.times().isExpired(now)
+                && !idleTime.isSafe(first.times().quietNanos(now))) {
             idle.addFirst(first);
             return null;
         }

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.upstream;
+package com.fincloud.gateway.upstream.circuit;
 
 import com.fincloud.gateway.http.RequestContext;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param route the route's id
  * @param segment the first segment below the route's prefix, or a fixed path at the service; null for all of the route
  */
-record Endpoint(String method, String route, @Nullable String segment) {
+public record ServiceEndpoint(String method, String route, @Nullable String segment) {
 
     /** The longest segment that is remembered. Longer ones are cut. */
     private static final int MAX_SEGMENT = 64;
@@ -19,19 +19,20 @@ record Endpoint(String method, String route, @Nullable String segment) {
     private static final int MIN_HEXADECIMAL = 16;
 
     /** The endpoint of a request; without a client's request there is no route. */
-    static Endpoint of(String method, @Nullable RequestContext context, @Nullable String fixedPath) {
+    public static ServiceEndpoint of(String method, @Nullable RequestContext context, @Nullable String fixedPath) {
         if (fixedPath != null || context == null) {
-            return new Endpoint(method, context == null ? "" : context.route().routeId(), cut(fixedPath));
+            return new ServiceEndpoint(
+                    method, context == null ? "" : context.route().routeId(), cut(fixedPath));
         }
-        return new Endpoint(
+        return new ServiceEndpoint(
                 method,
                 context.route().routeId(),
                 segmentBelow(context.matchedPath(), context.request().path()));
     }
 
     /** The same method of the whole route, for a service that has too many failing endpoints. */
-    Endpoint ofRoute() {
-        return new Endpoint(method, route, null);
+    public ServiceEndpoint ofRoute() {
+        return new ServiceEndpoint(method, route, null);
     }
 
     /** The first segment of {@code path} below a prefix with as many segments as {@code prefix}, which may contain parameters. */

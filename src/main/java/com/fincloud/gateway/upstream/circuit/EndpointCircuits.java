@@ -1,4 +1,4 @@
-package com.fincloud.gateway.upstream;
+package com.fincloud.gateway.upstream.circuit;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointCircuits {
 
     /** The maximum number of endpoints that are told apart. Beyond it, further ones of a route are one endpoint. */
-    static final int MAX_ENDPOINTS = 256;
+    public static final int MAX_ENDPOINTS = 256;
 
     private static final int WATCHED_TIMES = 10;
 
@@ -54,13 +54,13 @@ public final class EndpointCircuits {
     private final int threshold;
     private final Duration recovery;
     private final Clock clock;
-    private final Map<Endpoint, Entry> entries = new LinkedHashMap<>();
-    private final Set<Endpoint> failedSinceSuccess = new LinkedHashSet<>();
+    private final Map<ServiceEndpoint, Entry> entries = new LinkedHashMap<>();
+    private final Set<ServiceEndpoint> failedSinceSuccess = new LinkedHashSet<>();
     private boolean otherSucceeded;
     private boolean toldApart;
     private volatile boolean watching;
 
-    EndpointCircuits(CircuitBreaker breaker, int threshold, Duration recovery, Clock clock) {
+    public EndpointCircuits(CircuitBreaker breaker, int threshold, Duration recovery, Clock clock) {
         this.breaker = breaker;
         this.log = new EndpointLog(breaker.getName());
         this.threshold = threshold;
@@ -72,24 +72,24 @@ public final class EndpointCircuits {
     }
 
     /** A request to an endpoint that may have an own circuit. */
-    final class Call implements AutoCloseable {
+    public final class Call implements AutoCloseable {
 
-        private final Endpoint endpoint;
+        private final ServiceEndpoint endpoint;
         private final @Nullable Entry entry;
         private boolean judged;
 
-        private Call(Endpoint endpoint, @Nullable Entry entry) {
+        private Call(ServiceEndpoint endpoint, @Nullable Entry entry) {
             this.endpoint = endpoint;
             this.entry = entry;
         }
 
         /** Whether a failed response counts against the instance and the service. */
-        boolean counts() {
+        public boolean counts() {
             return entry == null;
         }
 
         /** The response has arrived; returns whether the service's circuit counts it. */
-        boolean responded(boolean failed) {
+        public boolean responded(boolean failed) {
             judged = true;
             return judge(endpoint, entry, failed);
         }
@@ -104,7 +104,7 @@ public final class EndpointCircuits {
     }
 
     /** Whether any endpoint has failed recently. If not, no request needs to be looked at. */
-    boolean isWatching() {
+    public boolean isWatching() {
         return watching;
     }
 
@@ -117,7 +117,7 @@ public final class EndpointCircuits {
     }
 
     /** Milliseconds until a held endpoint is tried again, if no other trial has been decided; otherwise 0. */
-    synchronized long heldMillis() {
+    public synchronized long heldMillis() {
         if (otherSucceeded) {
             return 0;
         }
@@ -136,10 +136,10 @@ public final class EndpointCircuits {
      *
      * @throws GatewayException 503 if the endpoint's circuit is open
      */
-    synchronized Call enter(Endpoint endpoint) {
+    public synchronized Call enter(ServiceEndpoint endpoint) {
         long now = clock.millis();
         forget(now);
-        Endpoint known = known(endpoint);
+        ServiceEndpoint known = known(endpoint);
         Entry entry = entries.get(known);
         if (entry != null && entry.stage != Stage.WATCHED) {
             long wait = entry.stage == Stage.SUSPECT ? 0 : entry.untilMillis - now;
@@ -167,7 +167,7 @@ public final class EndpointCircuits {
     }
 
     /** A response failed, and nothing was watched when its request began; returns whether the service's circuit counts it. */
-    synchronized boolean failed(Endpoint endpoint) {
+    public synchronized boolean failed(ServiceEndpoint endpoint) {
         if (entries.containsKey(known(endpoint))) {
             return false;
         }
@@ -176,15 +176,15 @@ public final class EndpointCircuits {
         return true;
     }
 
-    private Endpoint known(Endpoint endpoint) {
+    private ServiceEndpoint known(ServiceEndpoint endpoint) {
         return entries.containsKey(endpoint) ? endpoint : endpoint.ofRoute();
     }
 
-    private Endpoint bounded(Endpoint endpoint) {
+    private ServiceEndpoint bounded(ServiceEndpoint endpoint) {
         return entries.size() + failedSinceSuccess.size() < MAX_ENDPOINTS ? endpoint : endpoint.ofRoute();
     }
 
-    private synchronized boolean judge(Endpoint endpoint, @Nullable Entry entry, boolean failed) {
+    private synchronized boolean judge(ServiceEndpoint endpoint, @Nullable Entry entry, boolean failed) {
         boolean counts = true;
         if (!failed) {
             succeeded(endpoint, entry);
@@ -197,7 +197,7 @@ public final class EndpointCircuits {
         return counts;
     }
 
-    private void succeeded(Endpoint endpoint, @Nullable Entry entry) {
+    private void succeeded(ServiceEndpoint endpoint, @Nullable Entry entry) {
         failedSinceSuccess.clear();
         if (breaker.getState() == State.HALF_OPEN) {
             otherSucceeded = true;
@@ -227,7 +227,7 @@ public final class EndpointCircuits {
     }
 
     /** Returns whether the failure opens the service's circuit too. */
-    private boolean failedAlone(Endpoint endpoint, Entry entry) {
+    private boolean failedAlone(ServiceEndpoint endpoint, Entry entry) {
         entry.onTrial = false;
         if (entry.stage == Stage.WATCHED) {
             watch(entry);
@@ -249,7 +249,7 @@ public final class EndpointCircuits {
         return reopens;
     }
 
-    private void open(Endpoint endpoint, Entry entry) {
+    private void open(ServiceEndpoint endpoint, Entry entry) {
         if (entry.stage != Stage.OPEN) {
             entry.stage = Stage.OPEN;
             entry.failures = 0;
@@ -274,8 +274,10 @@ public final class EndpointCircuits {
                     .forEach(entry -> entry.stage = Stage.SUSPECT);
         } else if (to == State.CLOSED) {
             toldApart = false;
-            for (Iterator<Map.Entry<Endpoint, Entry>> all = entries.entrySet().iterator(); all.hasNext(); ) {
-                Map.Entry<Endpoint, Entry> next = all.next();
+            for (Iterator<Map.Entry<ServiceEndpoint, Entry>> all =
+                            entries.entrySet().iterator();
+                    all.hasNext(); ) {
+                Map.Entry<ServiceEndpoint, Entry> next = all.next();
                 if (next.getValue().stage == Stage.HELD) {
                     open(next.getKey(), next.getValue());
                 } else if (next.getValue().stage == Stage.SUSPECT) {

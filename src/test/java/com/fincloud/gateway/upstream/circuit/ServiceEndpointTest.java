@@ -1,4 +1,4 @@
-package com.fincloud.gateway.upstream;
+package com.fincloud.gateway.upstream.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Contract 6.6: an endpoint is the method, the route and the first segment below the prefix. */
-class EndpointTest {
+class ServiceEndpointTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -31,7 +31,7 @@ class EndpointTest {
         RequestContext context = TestRequest.of("GET", path).read();
         context.matched(prefix);
 
-        assertThat(Endpoint.of("GET", context, null)).isEqualTo(new Endpoint("GET", "", segment));
+        assertThat(ServiceEndpoint.of("GET", context, null)).isEqualTo(new ServiceEndpoint("GET", "", segment));
     }
 
     @Test
@@ -40,12 +40,12 @@ class EndpointTest {
                 TestRequest.of("GET", "/api/" + "x".repeat(5_000)).read();
         context.matched("/api");
 
-        assertThat(Endpoint.of("GET", context, null).segment()).hasSize(64);
+        assertThat(ServiceEndpoint.of("GET", context, null).segment()).hasSize(64);
     }
 
     @Test
     void aFixedPathIsAnEndpoint() {
-        assertThat(Endpoint.of("GET", null, "/api/v1/x").segment()).isEqualTo("/api/v1/x");
-        assertThat(Endpoint.of("GET", null, null)).isEqualTo(new Endpoint("GET", "", ""));
+        assertThat(ServiceEndpoint.of("GET", null, "/api/v1/x").segment()).isEqualTo("/api/v1/x");
+        assertThat(ServiceEndpoint.of("GET", null, null)).isEqualTo(new ServiceEndpoint("GET", "", ""));
     }
 }

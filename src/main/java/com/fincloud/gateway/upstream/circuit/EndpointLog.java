@@ -1,4 +1,4 @@
-package com.fincloud.gateway.upstream;
+package com.fincloud.gateway.upstream.circuit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +14,15 @@ final class EndpointLog {
         this.service = service;
     }
 
-    void opened(Endpoint endpoint) {
+    void opened(ServiceEndpoint endpoint) {
         log(endpoint, "open");
     }
 
-    void closed(Endpoint endpoint) {
+    void closed(ServiceEndpoint endpoint) {
         log(endpoint, "closed");
     }
 
-    private void log(Endpoint endpoint, String to) {
+    private void log(ServiceEndpoint endpoint, String to) {
         LOG.atWarn()
                 .addKeyValue("service", service)
                 .addKeyValue("route", endpoint.route())

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.upstream;
+package com.fincloud.gateway.upstream.circuit;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -27,7 +27,7 @@ public final class BreakerStatus {
     private @Nullable Instant lastFailure;
     private @Nullable Instant openedAt;
 
-    BreakerStatus(CircuitBreaker breaker, EndpointCircuits endpoints, Duration recovery, Clock clock) {
+    public BreakerStatus(CircuitBreaker breaker, EndpointCircuits endpoints, Duration recovery, Clock clock) {
         this.breaker = breaker;
         this.endpoints = endpoints;
         this.recovery = recovery;
@@ -126,7 +126,7 @@ public final class BreakerStatus {
     }
 
     /** Whole seconds until some endpoint of the service may be called; 0 if one may be called now. */
-    synchronized long secondsUntilTrial() {
+    public synchronized long secondsUntilTrial() {
         if (openedAt == null || breaker.getState() != State.OPEN) {
             return 0;
         }

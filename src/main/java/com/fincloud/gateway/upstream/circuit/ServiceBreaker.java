@@ -1,4 +1,4 @@
-package com.fincloud.gateway.upstream;
+package com.fincloud.gateway.upstream.circuit;
 
 import com.fincloud.gateway.upstream.instance.ServiceInstances;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -14,16 +14,16 @@ import org.apache.camel.Exchange;
  * often in a row as opens a circuit, and then it opens the circuit at once. A failed response that its producer has marked with
  * {@link #UNCOUNTED} does not count at all. Resilience4j cannot ignore a result: it would take it for a success.
  */
-final class ServiceBreaker implements CircuitBreaker {
+public final class ServiceBreaker implements CircuitBreaker {
 
     /** The property of an exchange whose failed response says nothing about the service. It is removed when it is read. */
-    static final String UNCOUNTED = "gateway.circuit.uncounted";
+    public static final String UNCOUNTED = "gateway.circuit.uncounted";
 
     private final CircuitBreaker breaker;
     private final FailureStatuses statuses;
     private final ServiceInstances instances;
 
-    ServiceBreaker(CircuitBreaker breaker, FailureStatuses statuses, ServiceInstances instances) {
+    public ServiceBreaker(CircuitBreaker breaker, FailureStatuses statuses, ServiceInstances instances) {
         this.breaker = breaker;
         this.statuses = statuses;
         this.instances = instances;
