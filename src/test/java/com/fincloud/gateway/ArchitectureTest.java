@@ -52,6 +52,8 @@ class ArchitectureTest {
             "app",
             "console",
             "metrics",
+            "metrics.reading",
+            "metrics.request",
             "health",
             "tracing",
             "failure",

@@ -5,7 +5,7 @@ import com.fincloud.gateway.health.BackendHealths;
 import com.fincloud.gateway.health.HealthReport;
 import com.fincloud.gateway.http.body.BodySpool;
 import com.fincloud.gateway.http.body.KeptBodies;
-import com.fincloud.gateway.metrics.CamelRouteMetrics;
+import com.fincloud.gateway.metrics.request.CamelRouteMetrics;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routefile.RouteListing;

@@ -2,7 +2,7 @@ package com.fincloud.gateway.console;
 
 import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.auth.apikey.ApiKey;
-import com.fincloud.gateway.metrics.MeterReadings;
+import com.fincloud.gateway.metrics.reading.MeterReadings;
 import com.fincloud.gateway.ratelimit.RefusedCaller;
 import com.fincloud.gateway.ratelimit.RefusedCallers;
 import com.fincloud.gateway.ratelimit.plan.Plan;

@@ -1,7 +1,7 @@
 package com.fincloud.gateway.console;
 
 import com.fincloud.gateway.health.HealthReport;
-import com.fincloud.gateway.metrics.MeterReadings;
+import com.fincloud.gateway.metrics.reading.MeterReadings;
 import com.fincloud.gateway.routefile.FileChange;
 import com.fincloud.gateway.routefile.RouteFile;
 import com.fincloud.gateway.routefile.RouteFolder;

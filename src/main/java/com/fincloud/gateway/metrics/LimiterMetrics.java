@@ -1,5 +1,6 @@
 package com.fincloud.gateway.metrics;
 
+import com.fincloud.gateway.metrics.request.Buckets;
 import com.fincloud.gateway.ratelimit.RateLimiter;
 import com.fincloud.gateway.ratelimit.redis.RoundTripMeter;
 import io.micrometer.core.instrument.FunctionCounter;

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.metrics;
 
+import com.fincloud.gateway.metrics.request.TraceExemplars;
 import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.configfile.ConfigFiles;

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.metrics;
 
+import com.fincloud.gateway.metrics.request.Outcome;
 import com.fincloud.gateway.ratelimit.plan.PlanMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,7 @@
 package com.fincloud.gateway.metrics;
 
+import com.fincloud.gateway.metrics.request.Buckets;
+import com.fincloud.gateway.metrics.request.LazyMeters;
 import com.fincloud.gateway.upstream.Service;
 import com.fincloud.gateway.upstream.Services;
 import com.fincloud.gateway.upstream.circuit.EndpointCircuits;

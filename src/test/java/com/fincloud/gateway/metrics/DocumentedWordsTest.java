@@ -1,5 +1,6 @@
 package com.fincloud.gateway.metrics;
 
+import com.fincloud.gateway.metrics.request.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fincloud.gateway.auth.token.TokenFault;

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.metrics;
+package com.fincloud.gateway.metrics.reading;
 
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.CountAtBucket;

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.metrics;
+package com.fincloud.gateway.metrics.request;
 
 import com.fincloud.gateway.http.RequestContext;
 import io.micrometer.core.instrument.Counter;

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.metrics;
+package com.fincloud.gateway.metrics.request;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How a request ended. The tag {@code outcome} has the names in lower case. */
-enum Outcome {
+public enum Outcome {
     /** A backend's response was sent to the client, whatever its status. */
     PROXIED,
     /** The gateway or a route responded without a backend. */
@@ -35,7 +35,7 @@ enum Outcome {
     private static final Map<GatewayError, Outcome> BY_ERROR = byError();
 
     /** The value of the tag. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.metrics;
+package com.fincloud.gateway.metrics.reading;
 
 /**
  * The limiter's counters since the start.

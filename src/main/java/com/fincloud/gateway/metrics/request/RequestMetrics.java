@@ -1,4 +1,4 @@
-package com.fincloud.gateway.metrics;
+package com.fincloud.gateway.metrics.request;
 
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.RequestMeter;
@@ -19,7 +19,7 @@ import java.util.function.IntSupplier;
 public final class RequestMetrics implements RequestMeters {
 
     /** The tag value for an unknown value. */
-    static final String NONE = "none";
+    public static final String NONE = "none";
 
     private record Key(String route, String service) {}
 

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.metrics;
+package com.fincloud.gateway.metrics.request;
 
 /** The tag {@code method}. It has only these values, whatever clients send. */
 enum Method {

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.metrics;
+package com.fincloud.gateway.metrics.reading;
 
 /**
  * The counters of a route since the start, for all its versions together.

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.metrics;
+package com.fincloud.gateway.metrics.reading;
 
 /**
  * The decisions for the callers of a plan since the start.

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.metrics;
+package com.fincloud.gateway.metrics.reading;
 
 /**
  * The counters of a service since the start.

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.metrics;
+package com.fincloud.gateway.metrics.request;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Meters in an array, each registered on first use. A combination of tags that never occurs creates no time series; each other combination
  * is looked up once.
  */
-final class LazyMeters<M extends Meter> {
+public final class LazyMeters<M extends Meter> {
 
     private final MeterRegistry registry;
     private final IntFunction<M> register;
@@ -18,7 +18,7 @@ final class LazyMeters<M extends Meter> {
     private boolean closed;
 
     /** Creates at most {@code size} meters; {@code register} registers one of them. */
-    LazyMeters(MeterRegistry registry, int size, IntFunction<M> register) {
+    public LazyMeters(MeterRegistry registry, int size, IntFunction<M> register) {
         this.registry = registry;
         this.register = register;
         this.meters = new AtomicReferenceArray<>(size);
@@ -26,7 +26,7 @@ final class LazyMeters<M extends Meter> {
 
     /** The meter with that index; null after {@link #close}. */
     @Nullable
-    M get(int index) {
+    public M get(int index) {
         M meter = meters.get(index);
         return meter == null ? make(index) : meter;
     }
@@ -41,7 +41,7 @@ final class LazyMeters<M extends Meter> {
     }
 
     /** Removes the time series. */
-    synchronized void close() {
+    public synchronized void close() {
         closed = true;
         for (int i = 0; i < meters.length(); i++) {
             M meter = meters.get(i);

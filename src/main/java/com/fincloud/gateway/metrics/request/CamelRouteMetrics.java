@@ -1,4 +1,4 @@
-package com.fincloud.gateway.metrics;
+package com.fincloud.gateway.metrics.request;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;

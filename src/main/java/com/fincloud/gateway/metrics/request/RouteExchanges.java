@@ -1,4 +1,4 @@
-package com.fincloud.gateway.metrics;
+package com.fincloud.gateway.metrics.request;
 
 import com.fincloud.gateway.http.RouteVersion;
 import com.fincloud.gateway.launch.FatalErrors;
