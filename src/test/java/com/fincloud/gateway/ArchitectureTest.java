@@ -118,6 +118,7 @@ class ArchitectureTest {
             "launch",
             "error",
             "settings",
+            "settings.value",
             "settings.env");
 
     @ArchTest

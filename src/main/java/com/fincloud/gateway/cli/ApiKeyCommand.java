@@ -2,8 +2,8 @@ package com.fincloud.gateway.cli;
 
 import com.fincloud.gateway.auth.apikey.ApiKeyList;
 import com.fincloud.gateway.auth.apikey.ApiKeyText;
-import com.fincloud.gateway.settings.Cidr;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Cidr;
+import com.fincloud.gateway.settings.value.Values;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;

@@ -10,7 +10,7 @@ import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routefile.syntax.Finding;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;
-import com.fincloud.gateway.settings.PublicPaths;
+import com.fincloud.gateway.settings.value.PublicPaths;
 import com.fincloud.gateway.settings.Variable;
 import java.nio.file.Path;
 import java.util.ArrayList;

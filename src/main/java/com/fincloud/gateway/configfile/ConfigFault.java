@@ -1,6 +1,6 @@
 package com.fincloud.gateway.configfile;
 
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 
 /** A configuration file is not usable. The message is a sentence: what is wrong, and what is accepted. */
 public final class ConfigFault extends RuntimeException {

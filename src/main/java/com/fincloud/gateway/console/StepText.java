@@ -1,6 +1,6 @@
 package com.fincloud.gateway.console;
 
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

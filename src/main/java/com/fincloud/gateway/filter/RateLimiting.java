@@ -14,7 +14,7 @@ import com.fincloud.gateway.ratelimit.plan.PlanFile;
 import com.fincloud.gateway.ratelimit.plan.PlanMeter;
 import com.fincloud.gateway.ratelimit.window.Decision;
 import com.fincloud.gateway.ratelimit.window.Refusal;
-import com.fincloud.gateway.settings.Address;
+import com.fincloud.gateway.settings.value.Address;
 import com.fincloud.gateway.settings.GatewaySettings;
 import java.time.Clock;
 import org.apache.camel.Exchange;

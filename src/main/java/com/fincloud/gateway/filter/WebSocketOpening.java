@@ -8,7 +8,7 @@ import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.ingress.AccessLog;
 import com.fincloud.gateway.ingress.Cors;
-import com.fincloud.gateway.settings.Address;
+import com.fincloud.gateway.settings.value.Address;
 import com.fincloud.gateway.websocket.Handshake;
 import com.fincloud.gateway.websocket.Subprotocols;
 import com.fincloud.gateway.websocket.WebSocketKey;

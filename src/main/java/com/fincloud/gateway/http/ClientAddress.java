@@ -1,8 +1,8 @@
 package com.fincloud.gateway.http;
 
 import com.fincloud.gateway.http.header.ForwardedFor;
-import com.fincloud.gateway.settings.Address;
-import com.fincloud.gateway.settings.Cidr;
+import com.fincloud.gateway.settings.value.Address;
+import com.fincloud.gateway.settings.value.Cidr;
 import java.util.List;
 
 /** Finds the client's address. {@code X-Forwarded-For} is read from the right, and only if a trusted proxy sent it. */

@@ -3,7 +3,7 @@ package com.fincloud.gateway.http;
 import com.fincloud.gateway.http.header.SensitiveFields;
 import com.fincloud.gateway.logging.LoggedRequest;
 import com.fincloud.gateway.logging.Masking;
-import com.fincloud.gateway.settings.MaskedPaths;
+import com.fincloud.gateway.settings.value.MaskedPaths;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

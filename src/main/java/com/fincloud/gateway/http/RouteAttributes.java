@@ -1,6 +1,6 @@
 package com.fincloud.gateway.http;
 
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;

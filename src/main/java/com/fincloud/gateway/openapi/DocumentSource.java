@@ -5,7 +5,7 @@ import com.fincloud.gateway.openapi.merge.DocumentStatus;
 import com.fincloud.gateway.openapi.merge.DocumentStatus.State;
 import com.fincloud.gateway.openapi.sanitize.DocumentException;
 import com.fincloud.gateway.openapi.sanitize.ServiceDocument;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;

@@ -2,7 +2,7 @@ package com.fincloud.gateway.openapi;
 
 import com.fincloud.gateway.http.PublicAccess;
 import com.fincloud.gateway.openapi.merge.PublicPages;
-import com.fincloud.gateway.settings.PublicPaths;
+import com.fincloud.gateway.settings.value.PublicPaths;
 import java.util.List;
 
 /**

@@ -13,7 +13,7 @@ import com.fincloud.gateway.routefile.syntax.RouteFileContents;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import com.fincloud.gateway.routing.RouteMatch;
-import com.fincloud.gateway.settings.PublicPaths;
+import com.fincloud.gateway.settings.value.PublicPaths;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

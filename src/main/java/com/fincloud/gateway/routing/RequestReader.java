@@ -3,7 +3,7 @@ package com.fincloud.gateway.routing;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.header.HeaderRules;
 import com.fincloud.gateway.http.header.RequestFields;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

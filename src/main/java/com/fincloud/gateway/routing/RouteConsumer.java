@@ -15,7 +15,7 @@ import com.fincloud.gateway.http.path.RoutePath;
 import com.fincloud.gateway.routing.body.BodyContent;
 import com.fincloud.gateway.routing.body.BodyUse;
 import com.fincloud.gateway.server.GatewayResponse;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.websocket.Handshake;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

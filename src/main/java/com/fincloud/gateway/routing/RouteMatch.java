@@ -2,7 +2,7 @@ package com.fincloud.gateway.routing;
 
 import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.path.RoutePath;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -14,7 +14,7 @@ import com.fincloud.gateway.server.wire.Latin1;
 import com.fincloud.gateway.server.wire.SynchronousAdapter;
 import com.fincloud.gateway.server.wire.WireFields;
 import com.fincloud.gateway.server.wire.WireHead;
-import com.fincloud.gateway.settings.MaskedPaths;
+import com.fincloud.gateway.settings.value.MaskedPaths;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;

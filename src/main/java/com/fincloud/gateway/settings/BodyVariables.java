@@ -1,5 +1,6 @@
 package com.fincloud.gateway.settings;
 
+import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.settings.GatewaySettings.Bodies;
 import java.io.IOException;
 import java.nio.file.Files;

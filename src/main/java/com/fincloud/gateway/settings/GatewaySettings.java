@@ -1,5 +1,9 @@
 package com.fincloud.gateway.settings;
 
+import com.fincloud.gateway.settings.value.Cidr;
+import com.fincloud.gateway.settings.value.HostNames;
+import com.fincloud.gateway.settings.value.MaskedPaths;
+import com.fincloud.gateway.settings.value.PublicPaths;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

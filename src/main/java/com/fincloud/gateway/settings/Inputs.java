@@ -1,5 +1,6 @@
 package com.fincloud.gateway.settings;
 
+import com.fincloud.gateway.settings.value.Values;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.settings;
 
+import com.fincloud.gateway.settings.value.Values;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

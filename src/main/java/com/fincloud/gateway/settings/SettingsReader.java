@@ -1,5 +1,10 @@
 package com.fincloud.gateway.settings;
 
+import com.fincloud.gateway.settings.value.Cidr;
+import com.fincloud.gateway.settings.value.HostNames;
+import com.fincloud.gateway.settings.value.MaskedPaths;
+import com.fincloud.gateway.settings.value.PublicPaths;
+import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.settings.GatewaySettings.Breaker;
 import com.fincloud.gateway.settings.GatewaySettings.Cors;
 import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;

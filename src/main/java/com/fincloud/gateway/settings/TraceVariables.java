@@ -1,5 +1,6 @@
 package com.fincloud.gateway.settings;
 
+import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.settings.GatewaySettings.Traces;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

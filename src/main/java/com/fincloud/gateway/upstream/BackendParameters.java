@@ -1,7 +1,7 @@
 package com.fincloud.gateway.upstream;
 
 import com.fincloud.gateway.http.HttpMethods;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.upstream.client.request.HeaderEdits;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.upstream;
 
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.upstream.client.request.HeaderEdits;
 import java.net.URI;
 import java.util.List;

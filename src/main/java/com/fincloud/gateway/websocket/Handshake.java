@@ -1,7 +1,7 @@
 package com.fincloud.gateway.websocket;
 
 import com.fincloud.gateway.http.header.RequestFields;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.Pipe;

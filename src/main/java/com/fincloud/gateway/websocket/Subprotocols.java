@@ -1,6 +1,6 @@
 package com.fincloud.gateway.websocket;
 
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package com.fincloud.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fincloud.gateway.settings.Address;
-import com.fincloud.gateway.settings.Cidr;
+import com.fincloud.gateway.settings.value.Address;
+import com.fincloud.gateway.settings.value.Cidr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,8 +3,8 @@ package com.fincloud.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fincloud.gateway.http.header.ForwardedFor;
-import com.fincloud.gateway.settings.Cidr;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Cidr;
+import com.fincloud.gateway.settings.value.Values;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import com.fincloud.gateway.http.path.PathGuard;
 import com.fincloud.gateway.routing.RouteTable;
 import com.fincloud.gateway.routing.TestConsumer;
 import com.fincloud.gateway.server.wire.ChunkHead;
-import com.fincloud.gateway.settings.Cidr;
+import com.fincloud.gateway.settings.value.Cidr;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,7 +2,7 @@ package com.fincloud.gateway.http;
 
 import com.fincloud.gateway.http.header.RequestFields;
 import com.fincloud.gateway.server.wire.WireFields;
-import com.fincloud.gateway.settings.Cidr;
+import com.fincloud.gateway.settings.value.Cidr;
 import java.util.List;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;

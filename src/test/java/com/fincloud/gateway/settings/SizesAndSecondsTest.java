@@ -1,5 +1,6 @@
 package com.fincloud.gateway.settings;
 
+import com.fincloud.gateway.settings.value.Values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

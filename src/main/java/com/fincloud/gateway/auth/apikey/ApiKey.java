@@ -2,7 +2,7 @@ package com.fincloud.gateway.auth.apikey;
 
 import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.auth.token.RevocableToken;
-import com.fincloud.gateway.settings.Cidr;
+import com.fincloud.gateway.settings.value.Cidr;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;

@@ -2,7 +2,7 @@ package com.fincloud.gateway.auth.apikey;
 
 import com.fincloud.gateway.configfile.ConfigFault;
 import com.fincloud.gateway.configfile.YamlMapping;
-import com.fincloud.gateway.settings.Cidr;
+import com.fincloud.gateway.settings.value.Cidr;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -6,7 +6,7 @@ import com.fincloud.gateway.auth.token.TokenSignature;
 import com.fincloud.gateway.configfile.NamedFiles;
 import com.fincloud.gateway.configfile.YamlMapping;
 import com.fincloud.gateway.settings.GatewaySettings;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.settings.Variable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.http.header;
 
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import java.util.List;
 import java.util.Locale;
 

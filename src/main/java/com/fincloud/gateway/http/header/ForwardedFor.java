@@ -1,6 +1,6 @@
 package com.fincloud.gateway.http.header;
 
-import com.fincloud.gateway.settings.Address;
+import com.fincloud.gateway.settings.value.Address;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,7 +3,7 @@ package com.fincloud.gateway.openapi.merge;
 import com.fincloud.gateway.openapi.sanitize.BackendOperation;
 import com.fincloud.gateway.openapi.sanitize.PathTemplate;
 import com.fincloud.gateway.openapi.sanitize.ServiceDocument;
-import com.fincloud.gateway.settings.PublicPaths;
+import com.fincloud.gateway.settings.value.PublicPaths;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

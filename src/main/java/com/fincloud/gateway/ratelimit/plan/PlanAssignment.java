@@ -2,7 +2,7 @@ package com.fincloud.gateway.ratelimit.plan;
 
 import com.fincloud.gateway.auth.token.ClaimName;
 import com.fincloud.gateway.auth.token.StrictJson;
-import com.fincloud.gateway.settings.Cidr;
+import com.fincloud.gateway.settings.value.Cidr;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

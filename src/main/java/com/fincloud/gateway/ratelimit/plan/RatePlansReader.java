@@ -5,7 +5,7 @@ import com.fincloud.gateway.configfile.ConfigFault;
 import com.fincloud.gateway.configfile.NearestName;
 import com.fincloud.gateway.configfile.YamlMapping;
 import com.fincloud.gateway.ratelimit.window.Limits;
-import com.fincloud.gateway.settings.Cidr;
+import com.fincloud.gateway.settings.value.Cidr;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,7 +10,7 @@ import com.fincloud.gateway.routefile.syntax.Finding;
 import com.fincloud.gateway.routefile.syntax.RouteFileContents;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -4,7 +4,7 @@ import com.fincloud.gateway.http.RouteAttributes;
 import com.fincloud.gateway.http.RouteVersion;
 import com.fincloud.gateway.routing.RouteMatch;
 import com.fincloud.gateway.routing.RoutePlaceholders;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.upstream.BackendParameters;
 import com.fincloud.gateway.upstream.RoutedBackend;
 import java.net.URI;

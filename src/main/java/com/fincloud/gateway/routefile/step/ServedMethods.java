@@ -5,7 +5,7 @@ import com.fincloud.gateway.routefile.check.Placeholders;
 import com.fincloud.gateway.routefile.syntax.Element;
 import com.fincloud.gateway.routefile.syntax.Element.Value;
 import com.fincloud.gateway.routefile.syntax.Findings;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.routefile.syntax;
 
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 

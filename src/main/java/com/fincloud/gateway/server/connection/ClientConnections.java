@@ -1,6 +1,6 @@
 package com.fincloud.gateway.server.connection;
 
-import com.fincloud.gateway.settings.Address;
+import com.fincloud.gateway.settings.value.Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.server.connection;
 
-import com.fincloud.gateway.settings.Address;
+import com.fincloud.gateway.settings.value.Address;
 import java.util.function.Predicate;
 
 /**

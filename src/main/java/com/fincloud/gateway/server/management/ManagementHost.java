@@ -1,6 +1,6 @@
 package com.fincloud.gateway.server.management;
 
-import com.fincloud.gateway.settings.HostNames;
+import com.fincloud.gateway.settings.value.HostNames;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;

@@ -1,7 +1,7 @@
 package com.fincloud.gateway.upstream.client.request;
 
 import com.fincloud.gateway.http.header.HeaderRules;
-import com.fincloud.gateway.settings.Values;
+import com.fincloud.gateway.settings.value.Values;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

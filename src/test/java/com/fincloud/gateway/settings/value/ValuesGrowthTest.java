@@ -1,4 +1,4 @@
-package com.fincloud.gateway.settings;
+package com.fincloud.gateway.settings.value;
 
 import com.fincloud.gateway.growth.Growth;
 import java.util.List;

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.settings;
+package com.fincloud.gateway.settings.value;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.settings;
+package com.fincloud.gateway.settings.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.settings;
+package com.fincloud.gateway.settings.value;
 
 import java.math.BigDecimal;
 import java.net.URI;
@@ -166,7 +166,7 @@ public final class Values {
      *
      * @throws NumberFormatException if it is not a number from 0 to 1
      */
-    static double share(String text) {
+    public static double share(String text) {
         if (text.matches("0(\\.\\d{1,9})?|1(\\.0{1,9})?")) {
             return Double.parseDouble(text);
         }

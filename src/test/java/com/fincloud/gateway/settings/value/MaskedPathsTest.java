@@ -1,5 +1,6 @@
-package com.fincloud.gateway.settings;
+package com.fincloud.gateway.settings.value;
 
+import com.fincloud.gateway.settings.Variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.settings;
+package com.fincloud.gateway.settings.value;
 
 /** A block of addresses, for instance {@code 10.0.0.0/8} or {@code ::1} (RFC 4632). */
 public final class Cidr {
