@@ -1,10 +1,10 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.metrics.request.TraceExemplars;
 import com.fincloud.gateway.auth.ApiKeys;
 import com.fincloud.gateway.auth.JwtVerifier;
 import com.fincloud.gateway.configfile.ConfigFiles;
 import com.fincloud.gateway.health.HealthReport;
+import com.fincloud.gateway.metrics.request.TraceExemplars;
 import com.fincloud.gateway.openapi.ApiDocuments;
 import com.fincloud.gateway.ratelimit.RateLimiter;
 import com.fincloud.gateway.revocation.RevocationFeed;

@@ -1,7 +1,7 @@
 package com.fincloud.gateway.settings;
 
-import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.settings.GatewaySettings.Bodies;
+import com.fincloud.gateway.settings.value.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package com.fincloud.gateway.settings;
 
-import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.settings.GatewaySettings.Clients;
 import com.fincloud.gateway.settings.GatewaySettings.WebSockets;
+import com.fincloud.gateway.settings.value.Values;
 import java.time.Duration;
 
 /** The variables for the connections of clients. */

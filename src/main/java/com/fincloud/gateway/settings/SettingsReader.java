@@ -1,15 +1,15 @@
 package com.fincloud.gateway.settings;
 
-import com.fincloud.gateway.settings.value.Cidr;
-import com.fincloud.gateway.settings.value.HostNames;
-import com.fincloud.gateway.settings.value.MaskedPaths;
-import com.fincloud.gateway.settings.value.PublicPaths;
-import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.settings.GatewaySettings.Breaker;
 import com.fincloud.gateway.settings.GatewaySettings.Cors;
 import com.fincloud.gateway.settings.GatewaySettings.OnRedisFailure;
 import com.fincloud.gateway.settings.GatewaySettings.RateLimit;
 import com.fincloud.gateway.settings.GatewaySettings.Routes;
+import com.fincloud.gateway.settings.value.Cidr;
+import com.fincloud.gateway.settings.value.HostNames;
+import com.fincloud.gateway.settings.value.MaskedPaths;
+import com.fincloud.gateway.settings.value.PublicPaths;
+import com.fincloud.gateway.settings.value.Values;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

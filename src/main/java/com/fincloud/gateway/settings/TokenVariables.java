@@ -1,8 +1,8 @@
 package com.fincloud.gateway.settings;
 
-import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.settings.GatewaySettings.Claims;
 import com.fincloud.gateway.settings.GatewaySettings.Jwt;
+import com.fincloud.gateway.settings.value.Values;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package com.fincloud.gateway.settings;
 
-import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.settings.GatewaySettings.Traces;
+import com.fincloud.gateway.settings.value.Values;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

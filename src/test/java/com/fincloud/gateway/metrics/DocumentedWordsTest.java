@@ -1,9 +1,9 @@
 package com.fincloud.gateway.metrics;
 
-import com.fincloud.gateway.metrics.request.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fincloud.gateway.auth.token.TokenFault;
+import com.fincloud.gateway.metrics.request.Outcome;
 import com.fincloud.gateway.routefile.FileEvent;
 import com.fincloud.gateway.upstream.client.UpstreamResult;
 import java.io.IOException;

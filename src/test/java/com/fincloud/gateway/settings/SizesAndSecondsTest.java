@@ -1,9 +1,9 @@
 package com.fincloud.gateway.settings;
 
-import com.fincloud.gateway.settings.value.Values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fincloud.gateway.settings.value.Values;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -78,7 +78,8 @@ class PublishedKeysTest {
     @BeforeEach
     void start() {
         keys.start();
-        await().until(() -> isKnown("a"));
+        await().until(() ->
+                keys.known("ES256", "a") != null); // a token with an unknown key would start a fetch of its own
         await().until(() -> threads().stream().noneMatch(thread -> isFetching(thread)));
     }
 

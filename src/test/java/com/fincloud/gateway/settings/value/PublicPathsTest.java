@@ -1,9 +1,9 @@
 package com.fincloud.gateway.settings.value;
 
-import com.fincloud.gateway.settings.Variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fincloud.gateway.settings.Variable;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
