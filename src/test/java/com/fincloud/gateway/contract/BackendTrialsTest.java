@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,8 +114,8 @@ class BackendTrialsTest {
                     assertThat(clients.results()).containsOnlyKeys("200");
                 } else {
                     assertThat(failed(clients))
-                            .as("only what was under way at an instance")
-                            .isLessThan(CLIENTS * 4 / 2);
+                            .as("only what was under way at an instance that ended")
+                            .isLessThanOrEqualTo(CLIENTS * 4);
                 }
             }
         }
@@ -200,6 +201,19 @@ class BackendTrialsTest {
             for (Socket socket : waiting) {
                 socket.close();
             }
+        }
+    }
+
+    @Test
+    void largeHeadsOfRedirectsFailNoRequest() throws Exception {
+        try (RecordingBackend service = new RecordingBackend();
+                Running running = start(Front.GATEWAY, service.port(), service.port())) {
+            service.on("/api/v1/x", 302, "Location: /" + "x".repeat(15_000) + "\n", "");
+            CallingClients clients = new CallingClients(running.port(), "GET", CLIENTS, Duration.ZERO);
+            awaitMore(clients, 2000);
+            clients.end();
+            LOG.info("redirects with heads of 15 KB: {}", clients.results());
+            assertThat(clients.results()).containsOnlyKeys("302");
         }
     }
 

@@ -53,13 +53,13 @@ class ClosedStreamsContractTest {
         gateway.close();
     }
 
-    private Frames connect() throws IOException {
-        return new Frames(gateway.port(), tls).settled();
+    private Http2Client connect() throws IOException {
+        return new Http2Client(gateway.port(), tls).settled();
     }
 
     /** A connection with so many closed streams, the oldest first. */
-    private Frames connectionThatHasServed(int requests) throws IOException {
-        Frames frames = connect();
+    private Http2Client connectionThatHasServed(int requests) throws IOException {
+        Http2Client frames = connect();
         for (int i = 0; i < requests; i++) {
             frames.get(2 * i + 1, ALIVE);
             assertThat(frames.body(2 * i + 1)).isNotEmpty();
@@ -69,11 +69,11 @@ class ClosedStreamsContractTest {
 
     @Test
     void aConnectionKeepsFewOfThem() throws Exception {
-        List<Frames> connections = new ArrayList<>();
+        List<Http2Client> connections = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             connections.add(connectionThatHasServed(60));
         }
-        try (Frames together = connect()) {
+        try (Http2Client together = connect()) {
             for (int id = 1; id < 200; id += 2) {
                 together.get(id, ALIVE);
             }
@@ -82,7 +82,7 @@ class ClosedStreamsContractTest {
                     .untilAsserted(() -> assertThat(instances("org.apache.coyote.http2.RecycledStream"))
                             .isBetween(1L, 5 * 20L));
         }
-        for (Frames frames : connections) {
+        for (Http2Client frames : connections) {
             frames.close();
         }
     }
@@ -106,7 +106,7 @@ class ClosedStreamsContractTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 99})
     void aLateFrameIsIgnored(int stream) throws IOException {
-        try (Frames frames = connectionThatHasServed(50)) {
+        try (Http2Client frames = connectionThatHasServed(50)) {
             frames.send(WINDOW_UPDATE, 0, stream, FOUR_BYTES);
             frames.send(RESET, 0, stream, FOUR_BYTES);
 
@@ -117,7 +117,7 @@ class ClosedStreamsContractTest {
 
     @Test
     void aLatePriorityIsIgnored() throws IOException {
-        try (Frames frames = connectionThatHasServed(50)) {
+        try (Http2Client frames = connectionThatHasServed(50)) {
             frames.send(PRIORITY_UPDATE, 0, 0, new byte[] {0, 0, 0, 1, 'u', '=', '3'});
 
             frames.get(101, ALIVE);
@@ -127,7 +127,7 @@ class ClosedStreamsContractTest {
 
     @Test
     void theRestOfARefusedBodyReturnsToTheWindow() throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.post(1, "/api/v1/portfolio/x");
             assertThat(frames.body(1)).isEqualTo("{\"detail\":\"Missing authentication token\"}");
             frames.await(RESET, 1);
@@ -147,7 +147,7 @@ class ClosedStreamsContractTest {
     @ParameterizedTest
     @ValueSource(ints = {Frames.DATA, RESET, WINDOW_UPDATE})
     void aFloodOfLateFramesClosesTheConnection(int type) throws IOException {
-        try (Frames frames = connectionThatHasServed(50)) {
+        try (Http2Client frames = connectionThatHasServed(50)) {
             try {
                 for (int i = 0; i < 5_000; i++) {
                     frames.send(type, 0, 1, FOUR_BYTES);
@@ -163,7 +163,7 @@ class ClosedStreamsContractTest {
     @ParameterizedTest
     @ValueSource(ints = {100, 170, 333, 1500})
     void framesThatFillSeveralRecordsAreReadAsTheyCame(int bytes) throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             int id = 1;
             for (int batch = 0; batch < 6; batch++) {
                 ByteArrayOutputStream together = new ByteArrayOutputStream();
@@ -178,7 +178,7 @@ class ClosedStreamsContractTest {
     }
 
     /** Reads until so many streams have ended, or the connection. */
-    private static int ended(Frames frames, int streams) throws IOException {
+    private static int ended(Http2Client frames, int streams) throws IOException {
         int ended = 0;
         for (Frames.Frame frame = frames.read(); frame != null; frame = frames.read()) {
             ended += frame.stream() > 0 && frame.endsStream() ? 1 : 0;

@@ -116,9 +116,9 @@ class GrpcContractTest {
         return new HPackDecoder(4096, StandardCharsets.US_ASCII);
     }
 
-    private Frames call(String method, boolean end) throws IOException {
+    private Http2Client call(String method, boolean end) throws IOException {
         hpack = newDecoder(); // of one connection
-        Frames client = new Frames(gateway.port(), tls).settled();
+        Http2Client client = new Http2Client(gateway.port(), tls).settled();
         client.post(
                 1,
                 "/demo.Echo/" + method,
@@ -139,7 +139,7 @@ class GrpcContractTest {
 
     @Test
     void aUnaryCallHasItsStatusInTheTrailers() throws Exception {
-        try (Frames client = call("Unary", true)) {
+        try (Http2Client client = call("Unary", true)) {
             assertThat(fields(client.await(Frames.HEADERS, 1)))
                     .containsEntry(":status", "200")
                     .containsEntry("content-type", "application/grpc");
@@ -158,7 +158,7 @@ class GrpcContractTest {
     /** A server without a body puts the status into its head. A client takes it only from the frame that ends the stream. */
     @Test
     void aStatusWithoutABodyIsInTheTrailersToo() throws Exception {
-        try (Frames client = call("Fails", true)) {
+        try (Http2Client client = call("Fails", true)) {
             assertThat(fields(client.await(Frames.HEADERS, 1))).doesNotContainKey("grpc-status");
             Frames.Frame last = client.await(Frames.HEADERS, 1);
             assertThat(fields(last)).isEqualTo(Map.of("grpc-status", "5", "grpc-message", "gone"));
@@ -168,7 +168,7 @@ class GrpcContractTest {
 
     @Test
     void messagesGoBothWaysAtTheSameTime() throws Exception {
-        try (Frames client = call("Both", false)) {
+        try (Http2Client client = call("Both", false)) {
             client.await(Frames.HEADERS, 1);
             assertThat(client.await(Frames.DATA, 1).payload()).isEqualTo(MESSAGE);
             client.send(Frames.DATA, 0, 1, MESSAGE);
@@ -187,7 +187,7 @@ class GrpcContractTest {
     @Test
     void aCancelledCallIsCancelledAtTheBackend() throws Exception {
         backend.resets.clear();
-        try (Frames client = call("Never", false)) {
+        try (Http2Client client = call("Never", false)) {
             await().atMost(Duration.ofSeconds(10)).until(() -> backend.requests.stream()
                     .anyMatch(request -> request.path().endsWith("/Never")));
             client.reset(1);

@@ -78,8 +78,8 @@ class HostileFramesTest {
         backend.close();
     }
 
-    private static Frames connect() throws IOException {
-        return new Frames(gateway.port(), tls).settled();
+    private static Http2Client connect() throws IOException {
+        return new Http2Client(gateway.port(), tls).settled();
     }
 
     @FunctionalInterface
@@ -113,7 +113,7 @@ class HostileFramesTest {
     }
 
     private static void othersAreServed() throws IOException {
-        try (Frames other = connect()) {
+        try (Http2Client other = connect()) {
             other.get(1, "/api/v1/health/live");
             assertThat(other.body(1)).isEqualTo("{\"status\":\"alive\"}");
         }
@@ -127,7 +127,7 @@ class HostileFramesTest {
         "/a%zz,            400, Malformed request path",
     })
     void aBadPathIsAnsweredAndLogged(String path, int status, String detail, CapturedOutput output) throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.get(1, path, "user-agent: " + path.length() + status);
 
             assertThat(frames.body(1)).isEqualTo("{\"detail\":\"" + detail + "\"}");
@@ -140,7 +140,7 @@ class HostileFramesTest {
     @ParameterizedTest
     @ValueSource(strings = {"content-length: 2|content-length: 2", "content-length: +2", "content-length: 2, 2"})
     void aLengthWithMoreThanOneReadingIsRefused(String lines) throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.post(1, LOGIN, lines.split("\\|"));
 
             assertThat(frames.body(1)).isEqualTo("{\"detail\":\"Malformed request\"}");
@@ -149,7 +149,7 @@ class HostileFramesTest {
 
     @Test
     void anUnknownExpectationIsRefused() throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.get(1, LOGIN, "expect: 200-ok");
 
             assertThat(frames.body(1)).isEqualTo("{\"detail\":\"Expectation Failed\"}");
@@ -158,7 +158,7 @@ class HostileFramesTest {
 
     @Test
     void aHeadThatIsTooLargeIsRefused() throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             byte[] head = Frames.head("GET", LOGIN, "x: " + "y".repeat(25_000));
             frames.send(HEADERS, END_STREAM, 1, Arrays.copyOf(head, 16_000));
             frames.send(CONTINUATION, END_HEADERS, 1, Arrays.copyOfRange(head, 16_000, head.length));
@@ -169,7 +169,7 @@ class HostileFramesTest {
 
     @Test
     void aPathThatIsTooLongIsRefused() throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             byte[] head = Frames.head("GET", "/" + "y".repeat(25_000));
             frames.send(HEADERS, END_STREAM, 1, Arrays.copyOf(head, 16_000));
             frames.send(CONTINUATION, END_HEADERS, 1, Arrays.copyOfRange(head, 16_000, head.length));
@@ -195,7 +195,7 @@ class HostileFramesTest {
             })
     void aMalformedHeadNeverReachesABackend(String line) throws IOException {
         int before = backend.requests().size();
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.get(1, LOGIN, line);
 
             assertThat(frames.body(1)).matches("reset " + PROTOCOL_ERROR + "|closed after ");
@@ -206,7 +206,7 @@ class HostileFramesTest {
 
     @Test
     void aRequestWithoutAuthorityIsReset() throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.send(
                     HEADERS,
                     END_HEADERS | END_STREAM,
@@ -221,7 +221,7 @@ class HostileFramesTest {
     void anUnfinishedHeadEndsItsConnectionWhateverElseIsUnderWay() throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         hang(ended);
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.get(1, LOGIN);
             byte[] head = Frames.head("GET", LOGIN);
             frames.send(HEADERS, END_STREAM, 3, Arrays.copyOf(head, 20));
@@ -239,13 +239,13 @@ class HostileFramesTest {
             release.await();
             out.write(RecordingBackend.head("HTTP/1.1 200 OK\nContent-Length: 4\n\nlate"));
         });
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             for (int id = 1; id < 400; id += 2) {
                 frames.get(id, "/health");
                 frames.body(id);
             }
             frames.get(401, LOGIN);
-            try (Frames late = connect()) {
+            try (Http2Client late = connect()) {
                 late.send(HEADERS, END_STREAM, 1, Frames.head("GET", LOGIN));
                 late.awaitEnd();
             }
@@ -261,7 +261,8 @@ class HostileFramesTest {
         TestAuthority authority = new TestAuthority("Another CA");
         authority.issue("gateway", "localhost").writeTo(folder);
         try (TestGateway impatient = gateway(folder, "1").start();
-                Frames frames = new Frames(impatient.port(), TestCertificate.context(authority, null)).settled()) {
+                Http2Client frames =
+                        new Http2Client(impatient.port(), TestCertificate.context(authority, null)).settled()) {
             drip(() -> frames.send(UNKNOWN_TYPE, 0, 0, new byte[1]));
 
             frames.awaitEnd();
@@ -273,7 +274,7 @@ class HostileFramesTest {
         CountDownLatch ended = new CountDownLatch(1);
         hang(ended);
         int before = backend.requests().size();
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.get(1, LOGIN);
             await().atMost(SOON).until(() -> backend.requests().size() > before);
             frames.reset(1);
@@ -287,7 +288,7 @@ class HostileFramesTest {
     void anUploadThatIsResetIsNeverWhole() throws Exception {
         int before = backend.requests().size();
         for (int i = 0; i < 30; i++) {
-            try (Frames frames = connect()) {
+            try (Http2Client frames = connect()) {
                 frames.post(1, LOGIN);
                 frames.data(1, false, "x".repeat(2000));
                 frames.reset(1);
@@ -295,7 +296,7 @@ class HostileFramesTest {
                 frames.body(3);
             }
         }
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.post(1, LOGIN);
             frames.data(1, true, "whole");
 
@@ -309,7 +310,7 @@ class HostileFramesTest {
 
     @Test
     void aBodyThatComesBeforeTheClientHasReadTheSettingsIsTaken() throws IOException {
-        try (Frames hasty = new Frames(gateway.port(), tls)) {
+        try (Http2Client hasty = new Http2Client(gateway.port(), tls)) {
             hasty.post(1, LOGIN, "content-length: 48000");
             for (int i = 1; i <= 4; i++) {
                 hasty.data(1, i == 4, "x".repeat(12_000)); // together less than RFC 9113's window, more than half of it
@@ -323,7 +324,7 @@ class HostileFramesTest {
     @ParameterizedTest
     @ValueSource(strings = {"x: y", "content-length: 70000"})
     void aBodyThatIsTooLargeIsRefusedAndItsRestUnwanted(String line) throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.post(1, LOGIN, line);
             for (int i = 0; i < 4; i++) {
                 frames.data(1, false, "x".repeat(14_000));
@@ -336,7 +337,7 @@ class HostileFramesTest {
 
     @Test
     void aBodyThatDripsIsNotWaitedFor() throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.post(1, LOGIN);
             drip(() -> frames.data(1, false, "x".repeat(60))); // smaller ones are overhead, and close the connection
 
@@ -347,7 +348,7 @@ class HostileFramesTest {
     @Test
     void dataBeyondTheLengthIsReset() throws IOException {
         int before = backend.requests().size();
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.post(1, LOGIN, "content-length: 2");
             frames.data(1, true, "three");
 
@@ -359,7 +360,7 @@ class HostileFramesTest {
 
     @Test
     void rapidResetsCloseTheConnection() throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             try {
                 for (int id = 1; id < 20_000; id += 2) {
                     frames.get(id, "/health");
@@ -375,7 +376,7 @@ class HostileFramesTest {
 
     @Test
     void aFloodOfContinuationsClosesTheConnection() throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.send(HEADERS, END_STREAM, 1, Frames.head("GET", LOGIN));
             try {
                 for (int i = 0; i < 20_000; i++) {
@@ -396,7 +397,7 @@ class HostileFramesTest {
             out.flush();
             socket.close();
         });
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.get(1, LOGIN);
             Frames.Frame data = frames.await(DATA, 1);
             assertThat(new String(data.payload(), StandardCharsets.US_ASCII)).isEqualTo("hello");
@@ -411,7 +412,7 @@ class HostileFramesTest {
 
     @Test
     void trailersAreDropped() throws IOException {
-        try (Frames frames = connect()) {
+        try (Http2Client frames = connect()) {
             frames.post(1, LOGIN);
             frames.data(1, false, "body");
             frames.send(HEADERS, END_HEADERS | END_STREAM, 1, Frames.fields("x-user-id: 1"));
@@ -434,7 +435,8 @@ class HostileFramesTest {
             out.write(RecordingBackend.head("HTTP/1.1 200 OK\nContent-Length: 4\n\nlate"));
         });
         TestGateway stopping = gateway(folder, "60").start();
-        try (Frames frames = new Frames(stopping.port(), TestCertificate.context(authority, null)).settled()) {
+        try (Http2Client frames =
+                new Http2Client(stopping.port(), TestCertificate.context(authority, null)).settled()) {
             frames.get(1, LOGIN);
             called.await();
             Thread closing = new Thread(stopping::close);

@@ -3,8 +3,8 @@ package com.fincloud.gateway.contract;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -191,7 +191,7 @@ final class Http2Backend implements Closeable {
 
         private final Socket socket;
         private final DataInputStream in;
-        private final DataOutputStream out;
+        private final OutputStream out;
         private final HPackDecoder hpack = new HPackDecoder(4096, StandardCharsets.US_ASCII);
         private final Map<Integer, Request> streams = new ConcurrentHashMap<>();
         private long window = 65_535;
@@ -200,19 +200,11 @@ final class Http2Backend implements Closeable {
         Connection(Socket socket) throws IOException {
             this.socket = socket;
             this.in = new DataInputStream(socket.getInputStream());
-            this.out = new DataOutputStream(socket.getOutputStream());
+            this.out = socket.getOutputStream();
         }
 
         void send(int type, int flags, int stream, byte[] payload) throws IOException {
-            ByteArrayOutputStream frame = new ByteArrayOutputStream();
-            DataOutputStream data = new DataOutputStream(frame);
-            data.writeByte(payload.length >> 16);
-            data.writeShort(payload.length);
-            data.writeByte(type);
-            data.writeByte(flags);
-            data.writeInt(stream);
-            data.write(payload);
-            raw(frame.toByteArray());
+            raw(Frames.frame(type, flags, stream, payload));
         }
 
         void raw(byte[] bytes) throws IOException {
@@ -261,19 +253,15 @@ final class Http2Backend implements Closeable {
         }
 
         private void read() throws Exception {
-            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-            int type = in.readUnsignedByte();
-            int flags = in.readUnsignedByte();
-            int stream = in.readInt();
-            byte[] payload = new byte[length];
-            in.readFully(payload);
-            boolean end = (flags & Frames.END_STREAM) != 0;
-            switch (type) {
-                case Frames.HEADERS -> headers(stream, end, payload);
-                case Frames.DATA -> data(streams.get(stream), end, payload);
-                case Frames.RESET -> resets.add(ByteBuffer.wrap(payload).getInt());
-                case Frames.SETTINGS -> settings(flags, payload);
-                case 8 -> windowUpdate(stream, ByteBuffer.wrap(payload).getInt());
+            Frames.Frame frame = Frames.read(in);
+            switch (frame.type()) {
+                case Frames.HEADERS -> headers(frame.stream(), frame.endsStream(), frame.payload());
+                case Frames.DATA -> data(streams.get(frame.stream()), frame.endsStream(), frame.payload());
+                case Frames.RESET -> resets.add(ByteBuffer.wrap(frame.payload()).getInt());
+                case Frames.SETTINGS -> settings(frame.flags(), frame.payload());
+                case 8 ->
+                    windowUpdate(
+                            frame.stream(), ByteBuffer.wrap(frame.payload()).getInt());
                 default -> {
                     // nothing that a test looks at
                 }

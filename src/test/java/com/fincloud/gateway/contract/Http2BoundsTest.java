@@ -36,7 +36,7 @@ class Http2BoundsTest {
     private static final String AUTHORIZATION = "authorization: Bearer " + Tokens.access(42, "user");
 
     private final Path folder;
-    private final List<Frames> held = new ArrayList<>();
+    private final List<Http2Client> held = new ArrayList<>();
     private SSLContext tls;
     private SmallGateway small;
     private GatewayProcess gateway;
@@ -60,20 +60,20 @@ class Http2BoundsTest {
 
     @AfterEach
     void stop() throws IOException {
-        for (Frames frames : held) {
+        for (Http2Client frames : held) {
             frames.close();
         }
         small.close();
     }
 
-    private Frames connect() throws IOException {
-        Frames frames = new Frames(gateway.port(), tls).settled();
+    private Http2Client connect() throws IOException {
+        Http2Client frames = new Http2Client(gateway.port(), tls).settled();
         held.add(frames);
         return frames;
     }
 
     private void othersAreServed() throws IOException {
-        try (Frames frames = new Frames(gateway.port(), tls).settled()) {
+        try (Http2Client frames = new Http2Client(gateway.port(), tls).settled()) {
             for (int i = 0; i < 20; i++) {
                 frames.get(2 * i + 1, "/api/v1/portfolio/x", AUTHORIZATION);
                 assertThat(frames.body(2 * i + 1)).doesNotContain("detail");
@@ -84,10 +84,10 @@ class Http2BoundsTest {
 
     /** What the gateway refuses by closing the connection is refused, too. */
     private void onManyConnections(Use use) throws IOException {
-        List<Frames> together = new ArrayList<>();
+        List<Http2Client> together = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             try {
-                Frames frames = connect();
+                Http2Client frames = connect();
                 together.add(frames);
                 use.of(frames);
             } catch (IOException e) {
@@ -95,7 +95,7 @@ class Http2BoundsTest {
             }
         }
         assertThat(gateway.isAlive()).isTrue();
-        for (Frames frames : together) {
+        for (Http2Client frames : together) {
             frames.close();
         }
         await().atMost(Duration.ofSeconds(60)).untilAsserted(this::othersAreServed);
@@ -103,13 +103,13 @@ class Http2BoundsTest {
 
     @FunctionalInterface
     private interface Use {
-        void of(Frames frames) throws IOException;
+        void of(Http2Client frames) throws IOException;
     }
 
     @Test
     void noUseOfStreamsTakesTheMemory() throws Exception {
         for (int i = 0; i < IDLE; i++) {
-            Frames frames = connect();
+            Http2Client frames = connect();
             for (int request = 0; request < SERVED; request++) {
                 frames.get(2 * request + 1, "/health");
                 frames.body(2 * request + 1);
@@ -128,7 +128,7 @@ class Http2BoundsTest {
     }
 
     /** Bodies that go on, whose answers the client does not take. Together they fit into the connection's window. */
-    private static void uploads(Frames frames, String... lines) throws IOException {
+    private static void uploads(Http2Client frames, String... lines) throws IOException {
         frames.send(SETTINGS, 0, 0, NO_WINDOW);
         for (int i = 0; i < STREAMS; i++) {
             frames.post(2 * i + 1, "/api/v1/budget/up", lines);

@@ -292,7 +292,7 @@ class Http2ContractTest {
     /** Resets uploads and leaves in their midst, over and over. */
     private static void breakOff(AtomicBoolean going) {
         while (going.get()) {
-            try (Frames frames = new Frames(gateway.port(), tls).settled()) {
+            try (Http2Client frames = new Http2Client(gateway.port(), tls).settled()) {
                 for (int stream = 1; stream < 10; stream += 2) {
                     frames.post(stream, "/api/v1/budget/echo", "authorization: Bearer " + Tokens.access(8, "user"));
                     frames.data(stream, false, "broken".repeat(300));
