@@ -22,10 +22,10 @@ public record Capacity(int requests, int connections) {
     /** The memory of an idle connection in kilobytes, including a reserve for everything else on the heap. */
     enum Connection {
         PLAIN(32),
-        /** Includes the buffers and keys of TLS. */
-        ENCRYPTED(96),
+        /** Includes the keys of TLS, and the buffers of a handshake that is under way. */
+        ENCRYPTED(80),
         /** Also includes the compression tables and the last closed streams. */
-        HTTP2(160);
+        HTTP2(96);
 
         private final long bytes;
 

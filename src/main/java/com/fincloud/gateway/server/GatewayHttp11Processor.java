@@ -4,6 +4,7 @@ import com.fincloud.gateway.http.ClientConnection;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.launch.FatalErrors;
 import com.fincloud.gateway.server.connection.LargeWrites;
+import com.fincloud.gateway.server.connection.TlsSocketBuffers;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
@@ -95,6 +96,9 @@ final class GatewayHttp11Processor extends Http11Processor implements ClientConn
         }
         if (state == SocketState.OPEN || state == SocketState.CLOSED) {
             protocol.heads().takeBack(input);
+        }
+        if (state == SocketState.OPEN) {
+            TlsSocketBuffers.release(socket);
         }
         return state;
     }

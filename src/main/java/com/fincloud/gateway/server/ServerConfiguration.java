@@ -95,14 +95,14 @@ public class ServerConfiguration {
             factory.addConnectorCustomizers(
                     connector -> open(connector, adapter, timeouts, capacity, connections, closing),
                     connector -> idleTimeout(connector, settings.clients().idleTimeout()));
+            if (!settings.tls().clients().isEmpty()) {
+                // Package connection has a pool of TLS buffers, and a closed connection must not be used again: a
+                // stream may still write to it.
+                factory.addConnectorCustomizers(connector -> connector.setProperty("socket.bufferPool", "0"));
+            }
             if (settings.tls().http2()) {
-                factory.addConnectorCustomizers(connector -> {
-                    connector.addUpgradeProtocol(
-                            new GatewayHttp2Protocol(adapter::service, timeouts, capacity.streams()));
-                    // A stream may still write after its connection has ended, so its buffers must not be pooled for
-                    // other connections.
-                    connector.setProperty("socket.bufferPool", "0");
-                });
+                factory.addConnectorCustomizers(connector -> connector.addUpgradeProtocol(
+                        new GatewayHttp2Protocol(adapter::service, timeouts, capacity.streams())));
             }
         };
     }

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.server;
 
+import com.fincloud.gateway.server.connection.TlsSocketBuffers;
 import com.fincloud.gateway.websocket.Opening;
 import com.fincloud.gateway.websocket.TunnelEnd;
 import jakarta.servlet.http.WebConnection;
@@ -113,7 +114,9 @@ final class UpgradedConnection implements InternalHttpUpgradeHandler, TunnelEnd 
             // fit into the target of a read.
             boolean buffered = connection != null
                     && (secure || !connection.getSocketBufferHandler().isReadBufferEmpty());
-            return buffered && connection != null ? connection.read(false, target) : open.read(target);
+            int bytes = buffered && connection != null ? connection.read(false, target) : open.read(target);
+            TlsSocketBuffers.releaseInput(connection);
+            return bytes;
         } catch (EOFException e) {
             return -1;
         }

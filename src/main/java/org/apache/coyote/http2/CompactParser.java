@@ -51,6 +51,7 @@ final class CompactParser extends Http2AsyncParser {
     protected boolean readFrame(boolean block, @Nullable FrameType expected) throws IOException, Http2Exception {
         boolean failed = ERROR.getVolatile(this) != null; // the superclass throws it
         if (!block && !failed && socket.getSocketBufferHandler().isReadBufferEmpty()) {
+            connection.allRead();
             Arrival arrival = new Arrival();
             CompletionState state = socket.read(
                     BlockingMode.NON_BLOCK, 0, TimeUnit.MILLISECONDS, null, arrival, arrival, arrival.first);

@@ -7,6 +7,8 @@ import java.util.Iterator;
 import java.util.concurrent.ConcurrentNavigableMap;
 import org.apache.coyote.Adapter;
 import org.apache.tomcat.util.http.parser.Priority;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public abstract class CompactUpgradeHandler extends Http2AsyncUpgradeHandler {
     private final ConcurrentNavigableMap<Integer, AbstractNonZeroStream> streams;
     private @Nullable HpackEncoder encoder;
     private volatile int newest;
+    private volatile boolean started;
 
     /** Creates the handler of a connection that has agreed on HTTP/2 in its TLS handshake. */
     protected CompactUpgradeHandler(Http2Protocol protocol, Adapter adapter, SocketWrapperBase<?> socket) {
@@ -57,6 +60,23 @@ public abstract class CompactUpgradeHandler extends Http2AsyncUpgradeHandler {
     /** The number of streams that the connection keeps, open and closed ones. */
     public int streamsKept() {
         return streams.size();
+    }
+
+    /** Called by the thread that reads the connection when there is nothing more to read. */
+    protected abstract void allRead();
+
+    /**
+     * Handles an event. The first one starts the connection, and the client's first frames start all reads. Tomcat would also read after the
+     * start, while a different thread may read already.
+     */
+    @Override
+    public SocketState upgradeDispatch(SocketEvent event) {
+        if (event == SocketEvent.OPEN_READ && !started) {
+            started = true;
+            init(null);
+            return socketWrapper.isClosed() ? SocketState.CLOSED : SocketState.ASYNC_IO;
+        }
+        return super.upgradeDispatch(event);
     }
 
     @Override

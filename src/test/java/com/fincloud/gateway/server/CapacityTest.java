@@ -15,7 +15,7 @@ class CapacityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ENCRYPTED, 2730", "HTTP2, 1638"})
+    @CsvSource({"ENCRYPTED, 3276", "HTTP2, 2730"})
     void aConnectionThatTakesMoreHasFewerBesideIt(Capacity.Connection connection, int connections) {
         assertThat(Capacity.ofHeap(256 << 20, connection)).isEqualTo(new Capacity(1820, connections));
     }

@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 
 /**
@@ -20,6 +21,7 @@ public final class GatewayNioEndpoint extends NioEndpoint {
     private static final long CLOSE_TIMEOUT_SECONDS = 2;
 
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final TlsBuffers tlsBuffers = new TlsBuffers();
     private volatile boolean closing;
     private ClientConnections clients = new ClientConnections(ConnectionLimits.NONE);
 
@@ -75,6 +77,34 @@ public final class GatewayNioEndpoint extends NioEndpoint {
                 return next; // the connection with which Tomcat wakes this thread is always accepted
             }
             next.close();
+        }
+    }
+
+    /** Opens a connection. A TLS connection gets a channel that has no buffers while it is idle. */
+    @Override
+    protected boolean setSocketOptions(SocketChannel socket) {
+        if (!isSSLEnabled()) {
+            return super.setSocketOptions(socket);
+        }
+        NioSocketWrapper connection = null;
+        try {
+            NioChannel channel = new TlsChannel(new TlsSocketBuffers(tlsBuffers), tlsBuffers, this);
+            NioSocketWrapper opened = new NioSocketWrapper(channel, this);
+            channel.reset(socket, opened);
+            connections.put(socket, opened);
+            connection = opened;
+            socket.configureBlocking(false);
+            getSocketProperties().setProperties(socket.socket());
+            opened.setReadTimeout(getConnectionTimeout());
+            opened.setWriteTimeout(getConnectionTimeout());
+            opened.setKeepAliveLeft(getMaxKeepAliveRequests());
+            getPoller().register(opened);
+            return true;
+        } catch (IOException | RuntimeException e) { // the client has closed the connection
+            if (connection == null) {
+                destroySocket(socket);
+            }
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package com.fincloud.gateway.server.http2;
 
 import com.fincloud.gateway.http.SneakyThrow;
 import com.fincloud.gateway.server.connection.IdleConnections;
+import com.fincloud.gateway.server.connection.TlsSocketBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.coyote.http2.CompactUpgradeHandler;
@@ -30,6 +31,12 @@ final class Http2Connection extends CompactUpgradeHandler implements IdleConnect
     @Override
     public boolean isIdle() {
         return streams.isIdle() && activeRemoteStreamCount.get() == 0;
+    }
+
+    /** The connection has read all that has arrived. */
+    @Override
+    protected void allRead() {
+        TlsSocketBuffers.releaseInput(socketWrapper);
     }
 
     /** A head is complete: the head of a request, or its trailers. */
