@@ -31,10 +31,15 @@
  *   <li>A connection's lock is held while it serves a request ({@code IdleConnections}): {@code ConnectionsContractTest}.
  *   <li>Tomcat keeps the streams of a connection in {@code Http2UpgradeHandler.streams}, a closed one as a {@code RecycledStream} that it
  *       puts there by {@code replaceStream}, and a frame of a stream that is not there closes the connection
- *       ({@code CompactUpgradeHandler}): {@code ClosedStreamsContractTest}.
+ *       ({@code CompactUpgradeHandler}): {@code IdleConnectionContractTest}.
  *   <li>{@code Http2AsyncParser.readFrame} begins with {@code Http2AsyncParser.error}, and takes the bytes in the socket's read buffer before
  *       those of the socket. With TLS the bytes that a vectored read has no room for are in that buffer afterwards ({@code CompactParser}):
- *       {@code ClosedStreamsContractTest}, {@code Http2ContractTest}.
+ *       {@code IdleConnectionContractTest}, {@code Http2ContractTest}.
+ *   <li>{@code SecureNioChannel} uses its two buffers for encrypted bytes only in the methods that {@code TlsChannel} overrides. Tomcat
+ *       prepares the buffer for plain text to send by {@code configureWriteBufferForWrite} before it puts bytes there, and HTTP/2 does not
+ *       use it ({@code TlsSocketBuffers}): {@code TlsConformanceTest}, {@code IdleConnectionContractTest}.
+ *   <li>After the first event of an HTTP/2 connection, the thread whose read has ended is the only one that reads it
+ *       ({@code CompactUpgradeHandler}): {@code HostileFramesTest}.
  * </ol>
  *
  * <p>{@code CompactUpgradeHandler} and {@code CompactParser} are in Tomcat's package {@code org.apache.coyote.http2}, whose types are not

@@ -30,6 +30,7 @@ class FullGatewayTest {
 
     private final Path folder;
     private final List<Socket> held = new ArrayList<>();
+    private final List<Http2Client> frameClients = new ArrayList<>();
     private SSLContext tls;
     private SmallGateway small;
     private GatewayProcess gateway;
@@ -55,6 +56,9 @@ class FullGatewayTest {
     void stop() throws IOException {
         for (Socket socket : held) {
             socket.close();
+        }
+        for (Http2Client client : frameClients) {
+            client.close();
         }
         small.close();
     }
@@ -98,5 +102,19 @@ class FullGatewayTest {
         isServed(1);
         isServed(2);
         assertThat(gateway.isAlive()).isTrue();
+    }
+
+    @Test
+    void anIdleConnectionTakesLessThan32Kilobytes() throws Exception {
+        long before = gateway.heapInUse();
+        for (int i = 0; i < 400; i++) {
+            Http2Client frames = new Http2Client(gateway.port(), tls).settled();
+            frameClients.add(frames);
+            for (int id = 1; id < 80; id += 2) {
+                frames.get(id, "/health", "x-" + id + ": " + "y".repeat(50));
+                frames.body(id);
+            }
+        }
+        assertThat((gateway.heapInUse() - before) / 400).isLessThan(32 * 1024);
     }
 }

@@ -48,26 +48,26 @@ final class TlsChannel extends SecureNioChannel {
     }
 
     private void takeInput() {
-        if (netInBuffer == TlsBuffers.NONE) {
+        if (netInBuffer.capacity() == 0) {
             netInBuffer = pool.takeRecords(TlsBuffers.BYTES);
         }
     }
 
     private void giveBackInput() {
-        if (sniComplete && netInBuffer.position() == 0 && netInBuffer != TlsBuffers.NONE) {
+        if (sniComplete && netInBuffer.position() == 0 && netInBuffer.capacity() > 0) {
             pool.giveBackRecords(netInBuffer);
             netInBuffer = TlsBuffers.NONE;
         }
     }
 
     private void takeOutput() {
-        if (netOutBuffer == TlsBuffers.NONE) {
+        if (netOutBuffer.capacity() == 0) {
             netOutBuffer = pool.takeRecords(0);
         }
     }
 
     private void giveBackOutput() {
-        if (sniComplete && !netOutBuffer.hasRemaining() && netOutBuffer != TlsBuffers.NONE) {
+        if (sniComplete && !netOutBuffer.hasRemaining() && netOutBuffer.capacity() > 0) {
             pool.giveBackRecords(netOutBuffer);
             netOutBuffer = TlsBuffers.NONE;
         }

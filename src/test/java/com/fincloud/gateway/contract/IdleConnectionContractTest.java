@@ -25,10 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HTTP/2 streams that are closed: what a connection keeps of them, and frames that still come for them (RFC 9113 section 5.1). */
+/**
+ * What a TLS connection keeps: no buffers while it is idle, few closed streams, and how it takes frames that still come for them (RFC 9113
+ * section 5.1).
+ */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ClosedStreamsContractTest {
+class IdleConnectionContractTest {
 
     private static final String ALIVE = "/api/v1/health/live";
     private static final int PRIORITY_UPDATE = 16;
@@ -84,6 +87,31 @@ class ClosedStreamsContractTest {
         }
         for (Http2Client frames : connections) {
             frames.close();
+        }
+    }
+
+    /** The buffers of one direction of TLS are one object, and idle connections share few of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "http/1.1"})
+    void anIdleConnectionHasNoBuffers(String protocol) throws Exception {
+        List<AutoCloseable> connections = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            if (protocol.equals("h2")) {
+                connections.add(connectionThatHasServed(2));
+            } else {
+                Http http = new Http(gateway.port(), tls);
+                connections.add(http);
+                assertThat(http.exchange("GET", ALIVE, null).status()).isEqualTo(200);
+            }
+        }
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(instances("com.fincloud.gateway.server.connection.TlsChannel"))
+                    .isGreaterThanOrEqualTo(60);
+            assertThat(instances("org.apache.tomcat.util.net.SocketBufferHandler"))
+                    .isBetween(1L, 20L);
+        });
+        for (AutoCloseable connection : connections) {
+            connection.close();
         }
     }
 
