@@ -6,6 +6,7 @@ import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routing.FailedSteps;
 import com.fincloud.gateway.routing.RoutePlaceholders;
 import com.fincloud.gateway.routing.WebResources;
+import com.fincloud.gateway.routing.step.RestBindings;
 import com.fincloud.gateway.routing.step.RestDefaults;
 import com.fincloud.gateway.routing.uri.ComputedUriSteps;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public final class GatewayLifecycle implements SmartLifecycle {
         WebResources.install(context);
         FailedSteps.install(context);
         RestDefaults.install(context);
+        RestBindings.install(context);
         try (RoutePlaceholders.Building building = RoutePlaceholders.building()) {
             // A rest may call a direct: route of a different file. If it were inlined, that route would lose its
             // consumer.

@@ -1,13 +1,16 @@
 package com.fincloud.gateway.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +57,15 @@ class RestFailureContractTest {
     static void stop() throws IOException {
         gateway.close();
         backend.close();
+    }
+
+    /** A route that stops waits for the exchanges that it counts as in flight. */
+    @AfterEach
+    void noRouteCountsARequestThatHasEnded() {
+        CamelContext context = gateway.context().getBean(CamelContext.class);
+        await().untilAsserted(() -> assertThat(context.getRoutes())
+                .allSatisfy(route -> assertThat(context.getInflightRepository().size(route.getId()))
+                        .isZero()));
     }
 
     private static Http.Reply post(String path, String type, String body, String... more) throws IOException {
