@@ -64,7 +64,7 @@ public final class Authentication implements GatewayFilter {
         ClientRequest request = context.request();
         List<String> authorization = request.headers("authorization");
         if (!context.route().webSocket()
-                || !context.mayUpgrade()
+                || !context.protocol().mayUpgrade()
                 || !Handshake.isRequested(request.method(), request.fields())) {
             return authorization;
         }
@@ -88,17 +88,18 @@ public final class Authentication implements GatewayFilter {
         try {
             Caller caller = caller(context);
             context.caller(caller);
-            context.requestHeader(exchange.getMessage(), "X-User-ID", caller.userId());
-            context.requestHeader(exchange.getMessage(), "X-User-Email", caller.emailHeader());
-            context.requestHeader(exchange.getMessage(), "X-User-Role", caller.roleHeader());
+            context.headers().toBackend(exchange.getMessage(), "X-User-ID", caller.userId());
+            context.headers().toBackend(exchange.getMessage(), "X-User-Email", caller.emailHeader());
+            context.headers().toBackend(exchange.getMessage(), "X-User-Role", caller.roleHeader());
         } catch (GatewayException e) {
             refused.accept(e.reason());
-            context.refusedToken(
-                    switch (e.error()) {
-                        case TOKEN_KEYS_UNAVAILABLE -> e;
-                        case API_KEY_INVALID -> e.header("WWW-Authenticate", "ApiKey");
-                        default -> e.header("WWW-Authenticate", "Bearer");
-                    });
+            context.credentials()
+                    .refusedToken(
+                            switch (e.error()) {
+                                case TOKEN_KEYS_UNAVAILABLE -> e;
+                                case API_KEY_INVALID -> e.header("WWW-Authenticate", "ApiKey");
+                                default -> e.header("WWW-Authenticate", "Bearer");
+                            });
         }
     }
 
@@ -108,9 +109,9 @@ public final class Authentication implements GatewayFilter {
         if (keys.isEnabled() && ApiKeys.isPresented(presented, credentials)) {
             String address = context.request().clientAddress();
             ApiKey key = keys.verify(presented, credentials, address);
-            context.apiKey(key);
+            context.credentials().apiKey(key);
             if (context.route().webSocket()) {
-                context.permission(() -> keys.stillAccepts(key, address));
+                context.credentials().permission(() -> keys.stillAccepts(key, address));
             }
             return key.caller();
         }
@@ -126,7 +127,7 @@ public final class Authentication implements GatewayFilter {
             return verifier.verify(credentials);
         }
         TokenPermission permission = verifier.permission(credentials);
-        context.permission(permission);
+        context.credentials().permission(permission);
         return permission.caller();
     }
 
@@ -136,11 +137,11 @@ public final class Authentication implements GatewayFilter {
         for (int i = 0; i < fields.size(); i++) {
             String name = fields.name(i);
             if (name.length() == KEY_FIELD.length() && HeaderRules.isSpellingOf(name, KEY_FIELD)) {
-                context.removeRequestHeader(message, name);
+                context.headers().remove(message, name);
             }
         }
         if (context.request().headers("authorization").stream().anyMatch(ApiKeys::hasScheme)) {
-            context.removeRequestHeader(message, "authorization");
+            context.headers().remove(message, "authorization");
         }
     }
 }

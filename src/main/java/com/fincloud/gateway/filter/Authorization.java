@@ -30,7 +30,7 @@ public final class Authorization implements GatewayFilter {
 
     @Override
     public void check(RequestContext context, Exchange exchange) {
-        GatewayException refusedToken = context.refusedToken();
+        GatewayException refusedToken = context.credentials().refusedToken();
         if (refusedToken != null) {
             throw refusedToken;
         }

@@ -49,19 +49,21 @@ public final class Forwarding implements GatewayFilter {
         String hops = context.request().fromTrustedProxy()
                 ? ForwardedFor.canonical(context.request().headers("x-forwarded-for"))
                 : "";
-        context.requestHeader(message, "X-Request-ID", context.request().id());
-        context.requestHeader(
-                message,
-                "X-Forwarded-For",
-                hops.isEmpty()
-                        ? context.request().peer()
-                        : hops + ", " + context.request().peer());
-        context.requestHeader(message, "X-Forwarded-Proto", scheme);
-        context.requestHeader(message, "X-Forwarded-Port", port);
+        context.headers().toBackend(message, "X-Request-ID", context.request().id());
+        context.headers()
+                .toBackend(
+                        message,
+                        "X-Forwarded-For",
+                        hops.isEmpty()
+                                ? context.request().peer()
+                                : hops + ", " + context.request().peer());
+        context.headers().toBackend(message, "X-Forwarded-Proto", scheme);
+        context.headers().toBackend(message, "X-Forwarded-Port", port);
         if (!host.isEmpty()) {
-            context.requestHeader(message, "X-Forwarded-Host", host);
+            context.headers().toBackend(message, "X-Forwarded-Host", host);
         }
-        context.requestHeader(message, "Forwarded", forwarded(context.request().clientAddress(), host, scheme));
+        context.headers()
+                .toBackend(message, "Forwarded", forwarded(context.request().clientAddress(), host, scheme));
         TraceContext.apply(context, message, b3);
     }
 

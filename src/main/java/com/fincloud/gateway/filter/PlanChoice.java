@@ -52,7 +52,7 @@ final class PlanChoice {
     }
 
     private PlanSubject subject(RatePlans plans, RequestContext context) {
-        ApiKey key = context.apiKey();
+        ApiKey key = context.credentials().apiKey();
         if (key != null) {
             return PlanSubject.of(key, context.request().clientAddress());
         }

@@ -97,14 +97,14 @@ final class RateLimitFields {
         if (limits.perDay() > 0) {
             left.append(DAY).append(calendar.day());
             room(left, calendar.daySeconds());
-            context.responseHeader("X-RateLimit-Limit-Day", perDay);
-            context.responseHeader("X-RateLimit-Remaining-Day", Long.toString(calendar.day()));
+            context.headers().toClient("X-RateLimit-Limit-Day", perDay);
+            context.headers().toClient("X-RateLimit-Remaining-Day", Long.toString(calendar.day()));
         }
         if (limits.perMonth() > 0) {
             left.append(MONTH).append(calendar.month());
             room(left, calendar.monthSeconds());
-            context.responseHeader("X-RateLimit-Limit-Month", perMonth);
-            context.responseHeader("X-RateLimit-Remaining-Month", Long.toString(calendar.month()));
+            context.headers().toClient("X-RateLimit-Limit-Month", perMonth);
+            context.headers().toClient("X-RateLimit-Remaining-Month", Long.toString(calendar.month()));
         }
     }
 
@@ -115,12 +115,12 @@ final class RateLimitFields {
     }
 
     private void set(RequestContext context, int remainingMinute, int remainingHour, String left) {
-        context.responseHeader("X-RateLimit-Limit-Minute", perMinute);
-        context.responseHeader("X-RateLimit-Remaining-Minute", Integer.toString(remainingMinute));
-        context.responseHeader("X-RateLimit-Limit-Hour", perHour);
-        context.responseHeader("X-RateLimit-Remaining-Hour", Integer.toString(remainingHour));
-        context.responseHeader("RateLimit-Policy", policy);
-        context.responseHeader("RateLimit", left);
+        context.headers().toClient("X-RateLimit-Limit-Minute", perMinute);
+        context.headers().toClient("X-RateLimit-Remaining-Minute", Integer.toString(remainingMinute));
+        context.headers().toClient("X-RateLimit-Limit-Hour", perHour);
+        context.headers().toClient("X-RateLimit-Remaining-Hour", Integer.toString(remainingHour));
+        context.headers().toClient("RateLimit-Policy", policy);
+        context.headers().toClient("RateLimit", left);
     }
 
     /** Adds the fields that name the limit which has refused the request. */

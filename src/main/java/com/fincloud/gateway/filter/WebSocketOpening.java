@@ -48,7 +48,7 @@ public final class WebSocketOpening implements GatewayFilter {
         ClientRequest request = context.request();
         Subprotocols protocols = subprotocols(context, exchange);
         if (!context.route().webSocket()
-                || !context.mayUpgrade()
+                || !context.protocol().mayUpgrade()
                 || !Handshake.isRequested(request.method(), request.fields())) {
             return;
         }
@@ -59,7 +59,8 @@ public final class WebSocketOpening implements GatewayFilter {
         String user = user(context);
         String key = key(request);
         requirePlace(user);
-        context.webSocket(new Handshake(key, protocols, webSockets.place(user), context.permission(), labels(context)));
+        context.webSocket(new Handshake(
+                key, protocols, webSockets.place(user), context.credentials().permission(), labels(context)));
     }
 
     /**
@@ -73,10 +74,13 @@ public final class WebSocketOpening implements GatewayFilter {
         }
         Subprotocols protocols = Subprotocols.of(request.headers("sec-websocket-protocol"));
         if (protocols.bearer()) {
-            context.dropRequestHeader(exchange.getMessage(), "sec-websocket-protocol");
+            context.headers().remove(exchange.getMessage(), "sec-websocket-protocol");
             if (!protocols.offered().isEmpty()) {
-                context.requestHeader(
-                        exchange.getMessage(), "Sec-WebSocket-Protocol", String.join(", ", protocols.offered()));
+                context.headers()
+                        .toBackend(
+                                exchange.getMessage(),
+                                "Sec-WebSocket-Protocol",
+                                String.join(", ", protocols.offered()));
             }
         }
         return protocols;

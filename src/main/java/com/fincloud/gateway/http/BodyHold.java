@@ -30,8 +30,8 @@ public final class BodyHold extends SynchronizationAdapter {
     /** The share of the client's request; the exchange's own share if there is no client. */
     public static KeptBodies.Share share(Exchange exchange) {
         RequestContext context = RequestContext.find(exchange);
-        if (context != null && context.keptBodies().isOpen()) {
-            return context.keptBodies();
+        if (context != null && context.bodies().share().isOpen()) {
+            return context.bodies().share();
         }
         if (exchange.getProperty(OWN) instanceof KeptBodies.Share own && own.isOpen()) {
             return own;
@@ -50,7 +50,7 @@ public final class BodyHold extends SynchronizationAdapter {
     public static void on(Exchange copy) {
         RequestContext context = RequestContext.find(copy);
         if (context != null) {
-            hold(copy, context.keptBodies());
+            hold(copy, context.bodies().share());
         }
         if (copy.getProperty(OWN) instanceof KeptBodies.Share own) {
             hold(copy, own);

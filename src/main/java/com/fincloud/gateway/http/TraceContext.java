@@ -21,14 +21,14 @@ public final class TraceContext {
         RequestSpans spans = context.spans();
         Traceparent begun = spans.traceparent();
         Traceparent own = begun == null ? begin(context, true, b3) : begun;
-        context.requestHeader(message, "traceparent", own.value());
+        context.headers().toBackend(message, "traceparent", own.value());
         List<String> state = context.request().headers("tracestate");
         if (!state.isEmpty() && isContinued(context.request(), own)) {
-            context.requestHeader(message, "tracestate", String.join(",", state));
+            context.headers().toBackend(message, "tracestate", String.join(",", state));
         }
         if (b3 != null) {
-            B3.HEADERS.forEach(name -> context.dropRequestHeader(message, name));
-            b3.headers(own).forEach((name, value) -> context.requestHeader(message, name, value));
+            B3.HEADERS.forEach(name -> context.headers().remove(message, name));
+            b3.headers(own).forEach((name, value) -> context.headers().toBackend(message, name, value));
         }
     }
 

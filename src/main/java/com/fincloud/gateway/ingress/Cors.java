@@ -46,14 +46,14 @@ public final class Cors {
         if (origin == null) {
             return;
         }
-        context.responseHeader("Vary", "Origin");
+        context.headers().toClient("Vary", "Origin");
         if (allows(origin)) {
-            context.responseHeader("Access-Control-Allow-Origin", origin);
+            context.headers().toClient("Access-Control-Allow-Origin", origin);
             if (credentials) {
-                context.responseHeader("Access-Control-Allow-Credentials", "true");
+                context.headers().toClient("Access-Control-Allow-Credentials", "true");
             }
             if (!isPreflight(context)) {
-                context.responseHeader("Access-Control-Expose-Headers", EXPOSED);
+                context.headers().toClient("Access-Control-Expose-Headers", EXPOSED);
             }
         }
     }
@@ -75,13 +75,13 @@ public final class Cors {
         if (origin == null || method == null || !allows(origin)) {
             throw new GatewayException(GatewayError.ORIGIN_REFUSED);
         }
-        context.responseHeader("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
-        context.responseHeader("Access-Control-Allow-Methods", method);
+        context.headers().toClient("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
+        context.headers().toClient("Access-Control-Allow-Methods", method);
         String headers = context.request().header("access-control-request-headers");
         if (headers != null) {
-            context.responseHeader("Access-Control-Allow-Headers", headers);
+            context.headers().toClient("Access-Control-Allow-Headers", headers);
         }
-        context.responseHeader("Access-Control-Max-Age", "600");
+        context.headers().toClient("Access-Control-Max-Age", "600");
         response.complete(200, "", new byte[0]);
     }
 }

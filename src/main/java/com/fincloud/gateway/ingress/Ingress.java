@@ -123,7 +123,7 @@ public final class Ingress implements RequestHandler {
         ClientRequest request = context.request();
         Dispatch.checkMethod(request.method());
         if (request.path().equals("*") && request.method().equals("OPTIONS")) {
-            context.responseHeader("Allow", Dispatch.SERVED);
+            context.headers().toClient("Allow", Dispatch.SERVED);
             response.complete(200, "", new byte[0]);
             return;
         }

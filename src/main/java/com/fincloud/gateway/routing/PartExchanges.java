@@ -92,7 +92,7 @@ public final class PartExchanges extends PrototypeProcessorExchangeFactory {
     }
 
     private static void take(RequestContext context, int bytes) {
-        KeptBodies.Share share = context.keptBodies();
+        KeptBodies.Share share = context.bodies().share();
         if (!context.timings().upstreamUsed() && !share.mayAdd(bytes)) {
             throw new GatewayException(GatewayError.BODY_TOO_LARGE);
         }

@@ -46,7 +46,7 @@ final class RequestReader {
             String name = fields.name(i);
             if (HeaderRules.dropFromClient(name, nominated, trusted)) {
                 if (name.equals("te") && hasTrailers(fields.value(i))) {
-                    context.takesTrailers();
+                    context.protocol().takesTrailers();
                 }
                 continue;
             }
@@ -58,13 +58,13 @@ final class RequestReader {
             }
             @Nullable Object earlier = message.getHeader(name);
             if (earlier == null) {
-                context.requestHeader(message, name, value);
+                context.headers().toBackend(message, name, value);
             } else if (earlier instanceof List<?> list) {
                 List<Object> values = new ArrayList<>(list);
                 values.add(value);
-                context.requestHeader(message, name, values);
+                context.headers().toBackend(message, name, values);
             } else {
-                context.requestHeader(message, name, List.of(earlier, value));
+                context.headers().toBackend(message, name, List.of(earlier, value));
             }
         }
     }

@@ -230,7 +230,7 @@ public final class ResponseWriter {
         if (name.equalsIgnoreCase("X-Request-ID") || name.equalsIgnoreCase("X-Process-Time")) {
             return true;
         }
-        for (String own : context.responseHeaders().keySet()) {
+        for (String own : context.headers().toClient().keySet()) {
             if (own.equalsIgnoreCase(name) && !own.equals("Vary")) {
                 return true;
             }
@@ -255,10 +255,10 @@ public final class ResponseWriter {
         long length =
                 known == null ? BodyContent.cachedLength(body) : known.isEmpty() && !bodiless ? 0 : known.announced();
         response.contentLength(length);
-        if (context.answerIsLast() && body instanceof StreamedBody streamed) {
+        if (context.bodies().isAnswerLast() && body instanceof StreamedBody streamed) {
             streamed.useLast();
         }
-        if (length < 0 && context.passesTrailers() && known != null) {
+        if (length < 0 && context.protocol().passesTrailers() && known != null) {
             passTrailers(known, response);
         }
         response.commit();

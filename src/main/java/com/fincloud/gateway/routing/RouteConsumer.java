@@ -210,13 +210,12 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         exchange.setPattern(ExchangePattern.InOut);
         context.attachTo(exchange, attributes, meter);
         context.matched(path);
-        context.bodiesAreUsedOnce(once);
-        context.answerIsLast(last);
+        context.bodies().needed(once, last);
         try {
             answer(context, exchange);
             responses.write(context, exchange, response);
         } finally {
-            context.settleBodies();
+            context.bodies().settle(context.clientGone());
             // Also after an error, because an upstream response that is no longer read has no time-out.
             context.upstreamCalls().endAll();
             context.upstreamCalls().awaitEnd();
@@ -228,7 +227,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
             try {
                 doneUoW(exchange); // its completions still have the bodies
             } finally {
-                context.forgetBodies();
+                context.bodies().release();
             }
             releaseExchange(exchange, false);
         }
@@ -250,7 +249,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
                 checkMediaTypes(context);
                 RequestBody body = context.request().body();
                 if (body != null) {
-                    body.keptBy(context::keptBodies, !once);
+                    body.keptBy(context.bodies()::share, !once);
                     KeptBodies.bound(exchange);
                     nameCharset(context, exchange);
                 }

@@ -89,9 +89,10 @@ public final class GatewayAdapter extends SynchronousAdapter implements Draining
         GatewayError fault = fault(request, HeadGuard.fault(request), full);
         RequestContext context = new RequestContext(read(request, fault == null));
         if (request.protocol().equals("HTTP/1.1")) {
-            context.permitUpgrade(); // HTTP/1.0 has no upgrade (RFC 9110 section 7.8)
+            context.protocol().permitUpgrade(); // HTTP/1.0 has no upgrade (RFC 9110 section 7.8)
         } else {
-            context.excludeTrailers(); // HTTP/1.0 has no chunks (RFC 9112 section 6.1), and Tomcat refuses trailer
+            context.protocol()
+                    .excludeTrailers(); // HTTP/1.0 has no chunks (RFC 9112 section 6.1), and Tomcat refuses trailer
             // fields then
         }
         GatewayResponse reply = reply(request, response, context, fault);

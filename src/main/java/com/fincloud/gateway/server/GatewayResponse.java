@@ -113,7 +113,7 @@ public final class GatewayResponse {
     public void commit() throws ClientGone {
         header("X-Request-ID", context.request().id());
         header("X-Process-Time", seconds(context.timings().headSent()));
-        context.responseHeaders().forEach(this::header);
+        context.headers().toClient().forEach(this::header);
         if (headBytes > MAX_HEAD_BYTES) {
             throw new HeadTooLarge();
         }

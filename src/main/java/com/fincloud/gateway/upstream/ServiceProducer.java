@@ -72,8 +72,8 @@ final class ServiceProducer extends DefaultProducer {
         RequestContext context = outgoing.context();
         if (context != null && message.getBody() instanceof ResponseBody body) {
             body.keptBy(
-                    context::keptBodies,
-                    !context.bodiesAreUsedOnce(),
+                    context.bodies()::share,
+                    !context.bodies().areUsedOnce(),
                     backend.service().name());
             KeptBodies.bound(exchange);
         }
@@ -217,7 +217,7 @@ final class ServiceProducer extends DefaultProducer {
 
     private static Map<String, Object> headers(
             @Nullable RequestContext client, Message message, boolean answered, boolean bodiless) {
-        Map<String, Object> sent = client == null ? Map.of() : client.requestHeaders();
+        Map<String, Object> sent = client == null ? Map.of() : client.headers().toBackend();
         Map<String, Object> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         (answered ? sent : message.getHeaders()).forEach((name, value) -> {
             if (client != null && client.isPathParameter(name, value)) {

@@ -54,7 +54,7 @@ class RateLimitFieldsPropertyTest {
     private void check(Limits limits, Decision decision, long now) {
         RequestContext context = TestRequest.of("GET", "/a").read();
         new RateLimitFields(limits, 0).decided(context, decision, 0);
-        Map<String, String> fields = context.responseHeaders();
+        Map<String, String> fields = context.headers().toClient();
         Matcher left = LEFT.matcher(fields.getOrDefault("RateLimit", ""));
         assertThat(left.matches()).isTrue();
         assertThat(fields)

@@ -30,7 +30,7 @@ class CorsTest {
     private static Map<String, String> marked(Cors cors, TestRequest call) {
         RequestContext read = call.read();
         cors.mark(read);
-        return read.responseHeaders();
+        return read.headers().toClient();
     }
 
     private static TestRequest preflight(String origin) {

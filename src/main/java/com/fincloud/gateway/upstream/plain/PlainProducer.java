@@ -180,8 +180,8 @@ final class PlainProducer extends HttpProducer {
             KeptBodies.bound(exchange);
             if (client != null && exchange.getPattern().isOutCapable()) {
                 client.upstreamCalls().add(() -> close(response));
-                body.keptBy(client::keptBodies, !client.bodiesAreUsedOnce(), host);
-                if (!client.bodiesAreUsedOnce()) {
+                body.keptBy(client.bodies()::share, !client.bodies().areUsedOnce(), host);
+                if (!client.bodies().areUsedOnce()) {
                     body.receiveAhead(); // a split into a thousand calls must not hold their connections
                 }
                 return body;

@@ -107,7 +107,7 @@ public record UpstreamRequest(
         if (isUpgrade()) {
             request.allowUpgrade();
         }
-        if (context != null && context.passesTrailers()) {
+        if (context != null && context.protocol().passesTrailers()) {
             request.takeTrailers();
         }
         if (bodyMayStayUnread()) {
@@ -124,7 +124,7 @@ public record UpstreamRequest(
             if (context != null) {
                 upload.concurrent(context.upstreamCalls()::awaitAtEnd);
             }
-            if (context != null && context.passesTrailers() && sent != null) {
+            if (context != null && context.protocol().passesTrailers() && sent != null) {
                 boolean trusted = context.request().fromTrustedProxy();
                 Set<String> nominated = HeaderRules.nominated(context.request().headers("connection"));
                 upload.trailers(() -> TrailerRules.toBackend(
