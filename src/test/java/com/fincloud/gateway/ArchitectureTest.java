@@ -58,6 +58,7 @@ class ArchitectureTest {
             "tracing",
             "failure",
             "routefile",
+            "routefile.live",
             "routefile.trial",
             "routefile.step",
             "routefile.check",

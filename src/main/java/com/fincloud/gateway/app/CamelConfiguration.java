@@ -1,7 +1,7 @@
 package com.fincloud.gateway.app;
 
 import com.fincloud.gateway.extension.Extensions;
-import com.fincloud.gateway.routefile.LiveContext;
+import com.fincloud.gateway.routefile.live.LiveContext;
 import com.fincloud.gateway.routing.HoldingSeda;
 import com.fincloud.gateway.routing.ReloadableDirect;
 import com.fincloud.gateway.routing.step.GatewaySimple;

@@ -22,13 +22,18 @@ import org.apache.camel.CamelContext;
 /** The errors and warnings about the files of a folder. */
 public final class Validation {
 
-    private record Said(String file, String severity, Finding finding) {}
+    private record Diagnostic(String file, String severity, Finding finding) {
+
+        private String line() {
+            return finding.at(file, severity);
+        }
+    }
 
     private final Path directory;
     private final List<RouteFile> files;
     private final List<FollowedFile<?>> config;
-    private final List<Said> errors = new ArrayList<>();
-    private final List<Said> warnings = new ArrayList<>();
+    private final List<Diagnostic> errors = new ArrayList<>();
+    private final List<Diagnostic> warnings = new ArrayList<>();
 
     /** Creates the validation of files that {@code context} has loaded. */
     Validation(
@@ -44,13 +49,13 @@ public final class Validation {
             ConfigFault fault = file.fault();
             if (fault != null) {
                 Finding finding = new Finding(fault.line(), fault.column(), fault.reason(), null);
-                errors.add(new Said(file.path().toString(), "error", finding));
+                errors.add(new Diagnostic(file.path().toString(), "error", finding));
             }
         }
         for (ApiKey key : withoutPlan) {
             String reason = "key '" + key.name() + "' names the plan '" + key.plan()
                     + "', which RATE_LIMIT_PLANS does not have";
-            warnings.add(new Said(Variable.API_KEYS.name(), "warning", new Finding(0, 0, reason, null)));
+            warnings.add(new Diagnostic(Variable.API_KEYS.name(), "warning", new Finding(0, 0, reason, null)));
         }
         this.files = folder.files().stream()
                 .filter(file -> target.file() == null || file.name().equals(target.file()))
@@ -59,9 +64,9 @@ public final class Validation {
         for (RouteFile file : files) {
             RouteFileException error = file.error();
             if (error != null) {
-                error.findings().forEach(finding -> errors.add(new Said(name(file), "error", finding)));
+                error.findings().forEach(finding -> errors.add(new Diagnostic(name(file), "error", finding)));
             }
-            advice.of(directory, file).forEach(finding -> warnings.add(new Said(name(file), "warning", finding)));
+            advice.of(directory, file).forEach(finding -> warnings.add(new Diagnostic(name(file), "warning", finding)));
         }
     }
 
@@ -86,17 +91,17 @@ public final class Validation {
         List<String> lines = new ArrayList<>();
         for (FollowedFile<?> file : config) {
             errors.stream()
-                    .filter(said -> said.file().equals(file.path().toString()))
-                    .forEach(said -> lines.add(said.finding().at(said.file(), said.severity())));
+                    .filter(diagnostic -> diagnostic.file().equals(file.path().toString()))
+                    .forEach(diagnostic -> lines.add(diagnostic.line()));
         }
         warnings.stream()
-                .filter(said -> said.file().equals(Variable.API_KEYS.name()))
-                .forEach(said -> lines.add(said.finding().at(said.file(), said.severity())));
+                .filter(diagnostic -> diagnostic.file().equals(Variable.API_KEYS.name()))
+                .forEach(diagnostic -> lines.add(diagnostic.line()));
         for (RouteFile file : files) {
-            for (List<Said> list : List.of(errors, warnings)) {
+            for (List<Diagnostic> list : List.of(errors, warnings)) {
                 list.stream()
-                        .filter(said -> said.file().equals(name(file)))
-                        .forEach(said -> lines.add(said.finding().at(said.file(), said.severity())));
+                        .filter(diagnostic -> diagnostic.file().equals(name(file)))
+                        .forEach(diagnostic -> lines.add(diagnostic.line()));
             }
         }
         lines.add(count(files.size() + config.size(), "file") + ", " + count(errors.size(), "error") + ", "
@@ -130,14 +135,14 @@ public final class Validation {
         return json;
     }
 
-    private static Map<String, Object> describe(Said said) {
+    private static Map<String, Object> describe(Diagnostic diagnostic) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("file", said.file());
-        json.put("line", said.finding().line());
-        json.put("column", said.finding().column());
-        json.put("severity", said.severity());
-        json.put("message", said.finding().reason());
-        json.put("hint", said.finding().hint());
+        json.put("file", diagnostic.file());
+        json.put("line", diagnostic.finding().line());
+        json.put("column", diagnostic.finding().column());
+        json.put("severity", diagnostic.severity());
+        json.put("message", diagnostic.finding().reason());
+        json.put("hint", diagnostic.finding().hint());
         return json;
     }
 }

@@ -1,22 +1,20 @@
 package com.fincloud.gateway.extension;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.support.ObjectHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beans of extensions. Each is made once, when a route first asks for it, so that one that fails or hangs is the fault of the routes that
- * use it. They are found by name only, because Camel would apply many kinds of beans that it finds by type to every route.
+ * The beans of extensions. A bean is made once, when a route first asks for it. So a bean that fails or hangs affects only the routes that use
+ * it.
  */
-final class ExtensionBeans extends ServiceSupport implements BeanRepository {
+final class ExtensionBeans extends ServiceSupport implements BeansByName {
 
     private final CamelContext context;
     private final Map<String, Class<?>> classes;
@@ -62,21 +60,5 @@ final class ExtensionBeans extends ServiceSupport implements BeanRepository {
                 closeable.close();
             }
         }
-    }
-
-    @Override
-    public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
-        Object bean = lookupByName(name);
-        return type.isInstance(bean) ? type.cast(bean) : null;
-    }
-
-    @Override
-    public <T> Map<String, T> findByTypeWithName(Class<T> type) {
-        return Map.of();
-    }
-
-    @Override
-    public <T> Set<T> findByType(Class<T> type) {
-        return Set.of();
     }
 }

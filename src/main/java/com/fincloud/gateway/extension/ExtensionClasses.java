@@ -64,7 +64,7 @@ final class ExtensionClasses {
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
-    /** The route builders by simple name; by full name where two have the same simple name. */
+    /** The route builders. The key is the simple name of the class, or its full name if two classes have the same simple name. */
     Map<String, Class<?>> builders() {
         return builders;
     }

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.routefile;
 
-import com.fincloud.gateway.routefile.LiveRoutes.Version;
+import com.fincloud.gateway.routefile.live.FileVersion;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
 import java.time.Clock;
 import java.util.List;
@@ -21,15 +21,15 @@ final class FileReports {
         history = new FileHistory(clock);
     }
 
-    void onEvent(Consumer<FileEvent> told) {
-        listener = told;
+    void onEvent(Consumer<FileEvent> listener) {
+        this.listener = listener;
     }
 
     List<FileChange> latest() {
         return history.latest();
     }
 
-    void served(FileEvent event, String name, @Nullable Version version) {
+    void served(FileEvent event, String name, @Nullable FileVersion version) {
         listener.accept(event);
         history.add(event, name, version == null ? List.of() : version.publicIds(), null);
         LOG.atInfo()

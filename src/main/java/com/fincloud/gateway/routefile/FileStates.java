@@ -1,6 +1,6 @@
 package com.fincloud.gateway.routefile;
 
-import com.fincloud.gateway.routefile.LiveRoutes.Version;
+import com.fincloud.gateway.routefile.live.FileVersion;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import com.fincloud.gateway.routefile.trial.FileReading;
@@ -33,7 +33,8 @@ final class FileStates {
      * @param error why the text does not serve; null if it serves
      * @param retryNanos when it is tried again, on the clock of {@link System#nanoTime}; 0 means after the next change
      */
-    record State(FileReading reading, @Nullable Version version, @Nullable RouteFileException error, long retryNanos) {
+    record State(
+            FileReading reading, @Nullable FileVersion version, @Nullable RouteFileException error, long retryNanos) {
 
         boolean isDue() {
             return retryNanos != 0 && retryNanos - System.nanoTime() <= 0;
@@ -62,19 +63,19 @@ final class FileStates {
 
     /** The serving version of a file; null for none. */
     @Nullable
-    Version version(String name) {
+    FileVersion version(String name) {
         State state = states.get(name);
         return state == null ? null : state.version();
     }
 
     /** The names of the beans of a file's serving version. */
     Set<String> beansServing(String name) {
-        Version version = version(name);
+        FileVersion version = version(name);
         return version == null ? Set.of() : version.beanNames();
     }
 
     /** All serving versions. */
-    List<Version> versions() {
+    List<FileVersion> versions() {
         return states.values().stream()
                 .map(State::version)
                 .filter(Objects::nonNull)
@@ -82,7 +83,7 @@ final class FileStates {
     }
 
     /** Records that a file's text serves from now on. */
-    void served(String name, FileReading reading, Version version) {
+    void served(String name, FileReading reading, FileVersion version) {
         states.put(name, new State(reading, version, null, 0));
     }
 

@@ -4,7 +4,6 @@ import com.fincloud.gateway.routefile.syntax.RouteCount;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;
 import com.fincloud.gateway.routefile.trial.FileReading;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -12,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,9 +25,6 @@ import org.slf4j.LoggerFactory;
  * file with the end tag of its root is complete, so {@link #QUIET_IF_COMPLETE} is enough.
  */
 final class FolderLook {
-
-    /** The maximum number of files. Further files, in the order of names, are ignored. */
-    static final int MAX_FILES = 5_000;
 
     /** How long a file must not have been written. */
     static final Duration QUIET = Duration.ofSeconds(1);
@@ -80,14 +75,13 @@ final class FolderLook {
     }
 
     private final Path directory;
+    private final FolderListing listing;
     private final Clock clock;
     private final long mostRoutes;
     private Map<String, Seen> last = new TreeMap<>();
     private Map<String, Long> goneSince = new HashMap<>();
     private Condition condition = Condition.MISSING;
     private @Nullable Condition reported;
-    private @Nullable String only;
-    private boolean tooMany;
     private long bytes;
     private long routes;
     private Duration next = LONGEST;
@@ -96,35 +90,13 @@ final class FolderLook {
     FolderLook(Path directory, Clock clock, long heapBytes) {
         this.mostRoutes = heapBytes / HEAP_FOR_ROUTE;
         this.directory = directory;
+        this.listing = new FolderListing(directory);
         this.clock = clock;
     }
 
-    /** Ignores all files but one. */
-    void only(String name) {
-        only = name;
-    }
-
-    /** The files that are ignored because of {@link #only}. */
-    Map<String, FileReading> leftOut() {
-        String asked = only;
-        if (asked == null) {
-            return Map.of();
-        }
-        Map<String, FileReading> files = new TreeMap<>();
-        try {
-            only = null;
-            for (Path file : files()) {
-                String name = String.valueOf(file.getFileName());
-                if (!name.equals(asked)) {
-                    files.put(name, FileReading.of(file));
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            files.clear(); // the names in these files are unknown
-        } finally {
-            only = asked;
-        }
-        return files;
+    /** The files of the folder, and which of them are left out. */
+    FolderListing listing() {
+        return listing;
     }
 
     Condition condition() {
@@ -214,7 +186,7 @@ final class FolderLook {
             Map<String, Seen> now = new TreeMap<>();
             bytes = 0;
             routes = 0;
-            for (Path file : files()) {
+            for (Path file : listing.files()) {
                 see(file, now);
             }
             Map<String, Long> gone = new HashMap<>();
@@ -236,31 +208,6 @@ final class FolderLook {
             condition = condition == Condition.MISSING ? Condition.MISSING : Condition.GONE;
         }
         report();
-    }
-
-    private Set<Path> files() throws IOException {
-        NavigableSet<Path> files = new TreeSet<>();
-        boolean more = false;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, FileReading::isRouteFile)) {
-            for (Path file : entries) {
-                if (only != null && !file.getFileName().toString().equals(only)) {
-                    continue;
-                }
-                files.add(file);
-                if (files.size() > MAX_FILES) {
-                    more = true;
-                    files.pollLast();
-                }
-            }
-        }
-        if (more && !tooMany) {
-            LOG.atWarn()
-                    .addKeyValue("directory", directory.toAbsolutePath())
-                    .addKeyValue("files", MAX_FILES)
-                    .log("Route folder has too many files: further ones are left out");
-        }
-        tooMany = more;
-        return files;
     }
 
     private void see(Path file, Map<String, Seen> now) {

@@ -16,17 +16,17 @@ final class RoleGapLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoleGapLog.class);
 
-    private Set<String> told = Set.of();
+    private Set<String> logged = Set.of();
 
     /** Logs the new gaps; {@code files} contain the routes. */
-    void tell(List<RoleGap> gaps, Collection<RouteFile> files) {
+    void log(List<RoleGap> gaps, Collection<RouteFile> files) {
         Map<String, String> names = new LinkedHashMap<>();
         files.forEach(file -> file.routes().forEach(route -> names.put(route, file.name())));
         Set<String> found = new HashSet<>();
         for (RoleGap gap : gaps) {
             String pair = gap.guarded().routeId() + " " + gap.open().routeId();
             found.add(pair);
-            if (!told.contains(pair)) {
+            if (!logged.contains(pair)) {
                 LOG.atWarn()
                         .addKeyValue("file", names.get(gap.guarded().routeId()))
                         .addKeyValue("route", gap.guarded().routeId())
@@ -37,6 +37,6 @@ final class RoleGapLog {
                         .log("Roles can be passed by");
             }
         }
-        told = found;
+        logged = found;
     }
 }

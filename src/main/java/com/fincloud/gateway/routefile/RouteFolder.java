@@ -3,23 +3,18 @@ package com.fincloud.gateway.routefile;
 import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.extension.Extensions;
-import com.fincloud.gateway.routefile.LiveRoutes.Version;
 import com.fincloud.gateway.routefile.bean.FileBeans;
 import com.fincloud.gateway.routefile.check.BeanNames;
 import com.fincloud.gateway.routefile.check.Components;
 import com.fincloud.gateway.routefile.check.RoleGap;
-import com.fincloud.gateway.routefile.syntax.RouteFileException;
+import com.fincloud.gateway.routefile.live.FileVersion;
+import com.fincloud.gateway.routefile.live.LiveRoutes;
+import com.fincloud.gateway.routefile.live.Loader;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;
-import com.fincloud.gateway.routefile.trial.Candidate;
-import com.fincloud.gateway.routefile.trial.Changes;
-import com.fincloud.gateway.routefile.trial.DirectTargets;
 import com.fincloud.gateway.routefile.trial.FileReading;
 import com.fincloud.gateway.routefile.trial.RouteFileCheck;
-import com.fincloud.gateway.routefile.trial.RouteKeys;
 import com.fincloud.gateway.routefile.trial.ScratchContextSetup;
-import com.fincloud.gateway.routefile.trial.Trial;
 import com.fincloud.gateway.routefile.trial.Trials;
-import com.fincloud.gateway.routefile.trial.Trials.Round;
 import com.fincloud.gateway.routing.GatewayHttpEngine;
 import com.fincloud.gateway.settings.SettingsException;
 import com.fincloud.gateway.upstream.Services;
@@ -31,11 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
 import org.apache.camel.RuntimeCamelException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,34 +47,21 @@ public final class RouteFolder implements AutoCloseable {
     /** How long the start waits for files that share beans. */
     private static final Duration START = Duration.ofSeconds(30);
 
-    private static final String LOAD_TOO_LONG = "the file passed its check, and its routes took longer than "
-            + Loader.DEADLINE.toSeconds() + " s to start: something that the file refers to does not answer;"
-            + " the file is tried again when it changes, and every 30 s";
-
-    private static final String HANGS = ": its constructor or configure() does not end, or a bean that it uses"
-            + " is never made; it is tried again at the next start";
-
-    /** The state that other threads read. */
-    private record Published(List<RouteFile> files, FolderLook.Condition condition) {}
-
     private final CamelContext context;
-    private final FileBeans beans;
     private final LiveRoutes live;
     private final GatewayHttpEngine engine;
-    private final Services services;
     private final RoleGapLog gaps = new RoleGapLog();
     private final FolderLook folder;
     private final FileStates states = new FileStates();
+    private final PublishedFiles published = new PublishedFiles();
     private final FilesToTry filesToTry;
-    private final RouteFileCheck check;
     private final Trials trials;
+    private final Deployment deployment;
     private final FileReports reports;
     private final BackgroundTasks watcher = new BackgroundTasks(BackgroundTask.ROUTE_FOLDER);
     private final Loader loader = new Loader();
     private final Map<String, FileReading> builders = new TreeMap<>();
     private volatile Duration pause = Duration.ZERO;
-    private int generation;
-    private volatile Published published = new Published(List.of(), FolderLook.Condition.MISSING);
 
     /** Creates the folder {@code directory} for {@code context} and {@code engine}. */
     public RouteFolder(
@@ -92,24 +72,30 @@ public final class RouteFolder implements AutoCloseable {
             ScratchContextSetup scratchCheck,
             Clock clock) {
         this.context = context;
-        try {
-            this.beans = FileBeans.in(context);
-        } catch (Exception e) {
-            throw RuntimeCamelException.wrapRuntimeCamelException(e);
-        }
-        this.check = new RouteFileCheck(context, beans, scratchCheck);
+        this.engine = engine;
+        FileBeans beans = FileBeans.of(context);
+        RouteFileCheck check = new RouteFileCheck(context, beans, scratchCheck);
+        this.folder = new FolderLook(directory, clock, Runtime.getRuntime().maxMemory());
+        this.reports = new FileReports(clock);
         this.trials = new Trials(context, beans, check, states::beansServing);
         this.filesToTry = new FilesToTry(states, beans);
         this.live = new LiveRoutes(context, engine, beans, services);
-        this.services = services;
-        this.engine = engine;
-        this.folder = new FolderLook(directory, clock, Runtime.getRuntime().maxMemory());
-        this.reports = new FileReports(clock);
+        this.deployment = new Deployment(
+                context,
+                services,
+                live,
+                loader,
+                states,
+                filesToTry,
+                trials,
+                new DirectCallers(folder.listing(), states, trials, check),
+                reports,
+                this::publish);
     }
 
     /** Restricts the folder to the file of this name. Must be called before {@link #load}. */
     public void only(String name) {
-        folder.only(name);
+        folder.listing().only(name);
     }
 
     /**
@@ -137,8 +123,8 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     /** Sets the listener for events of files. */
-    public void onEvent(Consumer<FileEvent> told) {
-        reports.onEvent(told);
+    public void onEvent(Consumer<FileEvent> listener) {
+        reports.onEvent(listener);
     }
 
     /**
@@ -161,7 +147,7 @@ public final class RouteFolder implements AutoCloseable {
             boolean again = !trials.isEmpty();
             while (again && System.nanoTime() - began < START.toNanos()) {
                 trials.awaitAll();
-                again = decide();
+                again = deploy();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -197,23 +183,17 @@ public final class RouteFolder implements AutoCloseable {
 
     /** Whether there is at least one file, and every current file serves. Returns without waiting. */
     public boolean healthy() {
-        Published now = published;
-        return now.condition() == FolderLook.Condition.PRESENT
-                && now.files().stream().allMatch(file -> file.error() == null);
+        return published.healthy();
     }
 
     /** Whether the folder has never existed, so that no client request can be served. Returns without waiting. */
     public boolean missing() {
-        return published.condition() == FolderLook.Condition.MISSING;
+        return published.missing();
     }
 
     /** The problem with the folder itself; null if there is none. Returns without waiting. */
     public @Nullable String problem() {
-        return switch (published.condition()) {
-            case PRESENT -> null;
-            case EMPTY -> "route folder empty";
-            case MISSING, GONE -> "route folder not readable";
-        };
+        return published.problem();
     }
 
     private void follow() {
@@ -225,7 +205,7 @@ public final class RouteFolder implements AutoCloseable {
             long began = System.nanoTime();
             while (again && System.nanoTime() - began < TOGETHER.toNanos()) {
                 trials.await(TOGETHER);
-                again = decide();
+                again = deploy();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -236,9 +216,18 @@ public final class RouteFolder implements AutoCloseable {
             Future<?> unused = watcher.after(folder.next(), this::follow);
         }
         if (live.isLeaving() && !loader.isBusy()) {
-            List<Version> staying = states.versions();
+            List<FileVersion> staying = states.versions();
             loader.run(() -> live.sweep(staying));
         }
+    }
+
+    private boolean deploy() throws InterruptedException {
+        if (!deployment.isDue()) {
+            return false;
+        }
+        boolean again = deployment.deployEnded();
+        gaps.log(roleGaps(), files());
+        return again;
     }
 
     private Map<String, FileReading> readings() {
@@ -257,211 +246,13 @@ public final class RouteFolder implements AutoCloseable {
         }
     }
 
-    /**
-     * Applies the results of ended trials: first the new and changed files, then the removed files.
-     *
-     * @return whether files are tried again without files that were refused
-     */
-    private boolean decide() throws InterruptedException {
-        List<Round> ended = trials.ended();
-        if (loader.isBusy() || (ended.isEmpty() && filesToTry.gone().isEmpty())) {
-            return false; // while a change of the live context hangs, a decision could not be applied
-        }
-        generation++;
-        Set<String> gone = filesToTry.gone();
-        Changes changes = new Changes(ownKeys(), services.kept(), this::expectedNames);
-        states.forEach((name, state) -> {
-            if (state.version() != null && !gone.contains(name)) {
-                changes.serving(name, state.version().declared());
-            }
-        });
-        ended.stream().filter(Round::isWhole).forEach(round -> round.judge(changes));
-        changes.settle();
-        boolean again = false;
-        for (Round round : ended) {
-            again |= round.isWhole() ? putIntoService(round, changes) : refuseStuckFile(round);
-        }
-        for (String name : gone) {
-            if (!loader.isBusy()) {
-                drop(name);
-            }
-        }
-        if (!loader.isBusy()) {
-            refuseStranded();
-        }
-        publish();
-        gaps.tell(roleGaps(), files());
-        return again;
-    }
-
-    /** The names of {@code direct:} routes of files that have no verdict yet, or that the folder leaves out. */
-    private Set<String> expectedNames() {
-        Set<String> names = new TreeSet<>();
-        Map<String, FileReading> files = new TreeMap<>(trials.readings());
-        files.keySet().retainAll(trials.undecided());
-        files.putAll(folder.leftOut());
-        files.values().forEach(reading -> {
-            if (reading.text() != null) {
-                names.addAll(check.directConsumers(reading.text()));
-            }
-        });
-        return names;
-    }
-
-    /** Rejects files that call a {@code direct:} route which no file has any longer. Their versions continue to serve. */
-    private void refuseStranded() {
-        DirectTargets targets = new DirectTargets(this::expectedNames);
-        targets.add(ownKeys());
-        states.versions().forEach(version -> targets.add(version.declared().routes()));
-        Map<String, RouteFileException> stranded = new TreeMap<>();
-        states.forEach((name, state) -> {
-            RouteFileText text = state.reading().text();
-            if (state.version() != null && state.error() == null && text != null) {
-                RouteFileException missing =
-                        targets.missing(text, state.version().declared());
-                if (missing != null) {
-                    stranded.put(name, missing);
-                }
-            }
-        });
-        stranded.forEach((name, error) -> {
-            FileStates.State state = states.of(name);
-            if (state != null) {
-                refuse(name, state.reading(), error, false);
-            }
-        });
-    }
-
     /** The service paths for which one route demands roles and a different route does not. */
     List<RoleGap> roleGaps() {
         return RoleGap.of(context, engine);
     }
 
-    /** Refuses the file at which a trial was stuck. The other files are tried again without it. */
-    private boolean refuseStuckFile(Round round) {
-        String name = round.trial().current();
-        FileReading reading = round.open().remove(name);
-        if (reading == null) { // a file that is already served stays served
-            name = round.open().keySet().iterator().next();
-            reading = round.open().remove(name);
-        }
-        if (reading != null) {
-            RouteFileException error = round.error();
-            RouteFileText text = reading.text();
-            if (round.isLate() && text != null && text.isBuilder()) {
-                error = new RouteFileException(text.text() + HANGS, 0, null);
-            }
-            refuse(name, reading, error, round.isLate());
-        }
-        trials.withoutCurrent(round, filesToTry.beansWithoutFile());
-        return !round.open().isEmpty();
-    }
-
-    /** Puts the files of a trial into service. Files that use a bean of a refused file are tried again without it. */
-    private boolean putIntoService(Round round, Changes changes) throws InterruptedException {
-        Map<String, RouteFileException> refused = new TreeMap<>();
-        for (Map.Entry<String, FileReading> file : List.copyOf(round.open().entrySet())) {
-            RouteFileException error = changes.error(file.getKey());
-            if (error != null) {
-                round.open().remove(file.getKey());
-                refuse(file.getKey(), file.getValue(), error, false);
-                refused.put(file.getKey(), error);
-            }
-        }
-        if (again(round, refused)) {
-            return true;
-        }
-        for (String name : round.trial().inOrder()) {
-            FileReading reading = round.open().get(name);
-            if (reading == null) {
-                continue;
-            }
-            if (loader.isBusy()) {
-                return false; // the remaining files follow when the loader is free
-            }
-            round.open().remove(name);
-            RouteFileException error = deploy(name, reading, round.trial());
-            if (error != null && again(round, Map.of(name, error))) {
-                return true;
-            }
-        }
-        trials.end(round);
-        return false;
-    }
-
-    private boolean again(Round round, Map<String, RouteFileException> refused) {
-        Set<String> users = round.trial().users(refused.keySet());
-        users.retainAll(round.open().keySet());
-        if (users.isEmpty()) {
-            return false;
-        }
-        trials.again(round, refused);
-        return true;
-    }
-
-    private @Nullable RouteFileException deploy(String name, FileReading reading, Trial trial)
-            throws InterruptedException {
-        FileStates.State before = states.of(name);
-        Version previous = states.version(name);
-        if (before != null && before.error() == null && before.reading().equals(reading) && trial.isAlone(name)) {
-            return null; // the beans that it might use have not changed
-        }
-        Candidate candidate = trial.take(name);
-        int number = generation;
-        try {
-            Version version = loader.call(wanted -> live.replace(previous, candidate, number, wanted));
-            if (version == null) {
-                RouteFileException error = new RouteFileException(LOAD_TOO_LONG, 0, null);
-                refuse(name, reading, error, true);
-                return error;
-            }
-            if (previous != null || version.declared().routes().stream().anyMatch(RouteKeys::isDirect)) {
-                filesToTry.freed();
-            }
-            states.served(name, reading, version);
-            reports.served(previous == null ? FileEvent.LOADED : FileEvent.RELOADED, name, version);
-            publish();
-            return null;
-        } catch (RouteFileException e) {
-            refuse(name, reading, e, false);
-            return e;
-        }
-    }
-
-    private void refuse(String name, FileReading reading, RouteFileException error, boolean late) {
-        if (states.refused(name, reading, error, late)) {
-            reports.rejected(name, error);
-        }
-        publish();
-    }
-
-    private void drop(String name) throws InterruptedException {
-        if (states.of(name) == null) {
-            return;
-        }
-        Version version = states.version(name);
-        if (version != null) {
-            filesToTry.freed();
-            loader.call(wanted -> {
-                live.remove(version);
-                return version;
-            });
-        }
-        states.removed(name);
-        reports.served(FileEvent.REMOVED, name, version);
-    }
-
     private void publish() {
-        published = new Published(states.files(trials.undecided()), folder.condition());
-    }
-
-    /** The keys of the routes that come from no file. */
-    private List<RouteKeys> ownKeys() {
-        Set<String> files = live.ids(states.versions());
-        return context.getRoutes().stream()
-                .filter(route -> !files.contains(route.getId()))
-                .map((Route route) -> RouteKeys.of(route))
-                .toList();
+        published.publish(states.files(trials.undecided()), folder.condition());
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.fincloud.gateway.routefile.bean;
 
 import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
+import com.fincloud.gateway.extension.BeansByName;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -10,16 +11,13 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The beans of all route files in the live context. They are found by name only, because Camel looks up many kinds of beans by type
- * (customizers, event handlers, a tracer, an object mapper) and would apply them to every route.
- */
-public final class FileBeans extends ServiceSupport implements BeanRepository {
+/** The beans of all route files in the live context. */
+public final class FileBeans extends ServiceSupport implements BeansByName {
 
     /**
      * The beans that one thread sees instead of the published beans.
@@ -41,10 +39,14 @@ public final class FileBeans extends ServiceSupport implements BeanRepository {
     private final BackgroundTasks ends = new BackgroundTasks(BackgroundTask.ROUTE_SOURCES, 4).endingWhenIdle();
 
     /** Creates the beans of {@code context}. They are destroyed when the context stops. */
-    public static FileBeans in(CamelContext context) throws Exception {
+    public static FileBeans of(CamelContext context) {
         FileBeans beans = new FileBeans();
         context.getRegistry(DefaultRegistry.class).addBeanRepository(beans);
-        context.addService(beans, true, false);
+        try {
+            context.addService(beans, true, false);
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
         return beans;
     }
 
@@ -125,21 +127,5 @@ public final class FileBeans extends ServiceSupport implements BeanRepository {
         boolean hidden = seen != null && (seen.hidden() == null || seen.hidden().contains(name));
         FileBean bean = hidden ? null : published.get(name);
         return bean == null ? null : bean.instance();
-    }
-
-    @Override
-    public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
-        Object bean = lookupByName(name);
-        return type.isInstance(bean) ? type.cast(bean) : null;
-    }
-
-    @Override
-    public <T> Map<String, T> findByTypeWithName(Class<T> type) {
-        return Map.of();
-    }
-
-    @Override
-    public <T> Set<T> findByType(Class<T> type) {
-        return Set.of();
     }
 }

@@ -42,8 +42,9 @@ public record RoleGap(Door guarded, Door open, String clientPath) {
 
     private static @Nullable String wayAround(Door guarded, Door open, GatewayHttpEngine engine) {
         boolean asks = !open.roles().isEmpty() && guarded.roles().containsAll(open.roles());
-        ServicePath common = guarded.path().common(open.path());
-        if (asks || common == null || !guarded.isOfServiceOf(open)) {
+        ServicePath common =
+                asks || !guarded.isOfServiceOf(open) ? null : guarded.path().common(open.path());
+        if (common == null) {
             return null;
         }
         List<ServicePath> samples = common.open() ? List.of(common, common.something()) : List.of(common);

@@ -1,12 +1,10 @@
 package com.fincloud.gateway.routefile.trial;
 
+import com.fincloud.gateway.extension.BeansByName;
 import com.fincloud.gateway.routefile.bean.LentBean;
 import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
-import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.Language;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * stops the components that it has used; for instance the gateway's {@code direct:} would lose its consumers. Nothing is found by type,
  * because Camel would apply the live context's listeners and customizers to the scratch context.
  */
-final class ReadOnlyBeans implements BeanRepository {
+final class ReadOnlyBeans implements BeansByName {
 
     private final CamelContext owner;
     private final IdentityHashMap<Object, Object> lent = new IdentityHashMap<>();
@@ -47,15 +45,5 @@ final class ReadOnlyBeans implements BeanRepository {
 
     private synchronized Object lend(Object bean) {
         return lent.computeIfAbsent(bean, LentBean::of);
-    }
-
-    @Override
-    public <T> Map<String, T> findByTypeWithName(Class<T> type) {
-        return Map.of();
-    }
-
-    @Override
-    public <T> Set<T> findByType(Class<T> type) {
-        return Set.of();
     }
 }

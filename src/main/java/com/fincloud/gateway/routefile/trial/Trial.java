@@ -85,7 +85,7 @@ public final class Trial {
             dropRefused();
             make(step);
             dropRefused();
-            judge(texts.keySet(), step);
+            checkRoutes(texts.keySet(), step);
         });
     }
 
@@ -94,7 +94,7 @@ public final class Trial {
         return whole(() -> {
             Set<String> before = Set.copyOf(errors.keySet());
             errors.putAll(refused);
-            judge(affected(before), step);
+            checkRoutes(affected(before), step);
         });
     }
 
@@ -124,7 +124,7 @@ public final class Trial {
         }
     }
 
-    private void judge(Set<String> names, Runnable step) {
+    private void checkRoutes(Set<String> names, Runnable step) {
         Set<String> untried = names;
         while (!untried.isEmpty()) {
             Set<String> before = Set.copyOf(errors.keySet());

@@ -60,7 +60,7 @@ public final class Trials implements AutoCloseable {
         }
 
         /** Adds the results of the trial to {@code changes}. */
-        public void judge(Changes changes) {
+        public void addResultsTo(Changes changes) {
             for (Map.Entry<String, FileReading> file : open.entrySet()) {
                 Declared declared = trial.accepted().get(file.getKey());
                 RouteFileText text = file.getValue().text();

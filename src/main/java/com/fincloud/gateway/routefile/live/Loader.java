@@ -1,4 +1,4 @@
-package com.fincloud.gateway.routefile;
+package com.fincloud.gateway.routefile.live;
 
 import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
@@ -18,18 +18,21 @@ import org.jspecify.annotations.Nullable;
  * The one thread that changes the live context. Camel holds locks of the context while it starts a route, so changes run one after the
  * other. A hanging change must not block the folder's thread, which continues to poll, check and report.
  */
-final class Loader implements AutoCloseable {
+public final class Loader implements AutoCloseable {
 
     /** The time-out for a change of the live context. */
-    static final Duration DEADLINE = Duration.ofSeconds(5);
+    public static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final BackgroundTasks thread = new BackgroundTasks(BackgroundTask.ROUTE_LOADER).endingWhenIdle();
     private @Nullable CompletableFuture<?> last;
 
+    /** Creates it without a thread, which starts with the first change. */
+    public Loader() {}
+
     /** Whether a change is still running. */
-    boolean isBusy() {
+    public boolean isBusy() {
         return last != null && !last.isDone();
     }
 
@@ -40,7 +43,7 @@ final class Loader implements AutoCloseable {
      * @return the result; null if the change takes too long, and then its result is no longer wanted
      * @throws RouteFileException if the change fails
      */
-    <T> @Nullable T call(Function<BooleanSupplier, T> change) throws InterruptedException {
+    public <T> @Nullable T call(Function<BooleanSupplier, T> change) throws InterruptedException {
         CompletableFuture<T> result = new CompletableFuture<>();
         Wanted wanted = new Wanted();
         AtomicReference<Progress> progress = new AtomicReference<>();
@@ -74,7 +77,7 @@ final class Loader implements AutoCloseable {
     }
 
     /** Runs {@code change} after all earlier changes, without waiting for it. */
-    void run(Runnable change) {
+    public void run(Runnable change) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         last = done;
         thread.run(() -> {

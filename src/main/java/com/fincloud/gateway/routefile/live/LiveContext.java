@@ -1,4 +1,4 @@
-package com.fincloud.gateway.routefile;
+package com.fincloud.gateway.routefile.live;
 
 import com.fincloud.gateway.extension.Extensions;
 import java.util.Set;

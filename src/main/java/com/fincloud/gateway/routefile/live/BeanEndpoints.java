@@ -1,4 +1,4 @@
-package com.fincloud.gateway.routefile;
+package com.fincloud.gateway.routefile.live;
 
 import java.util.ArrayList;
 import java.util.Collection;

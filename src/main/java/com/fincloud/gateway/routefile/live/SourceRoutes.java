@@ -1,4 +1,4 @@
-package com.fincloud.gateway.routefile;
+package com.fincloud.gateway.routefile.live;
 
 import com.fincloud.gateway.background.BackgroundTasks;
 import com.fincloud.gateway.routing.RoutePlaceholders;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>Camel's stop of a route holds a lock of the context until the route's work is done, or interrupts the work after 16 s. Here a consumer
  * is told, without that lock, to start no new work, and its current work has {@link #MAX_WORK} to end.
  */
-final class SourceRoutes {
+public final class SourceRoutes {
 
     /** How long the next version waits for the work of a leaving version. After that it starts, and the work still continues. */
     static final Duration MAX_WORK = Duration.ofMinutes(10);

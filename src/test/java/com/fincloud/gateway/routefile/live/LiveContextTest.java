@@ -1,4 +1,4 @@
-package com.fincloud.gateway.routefile;
+package com.fincloud.gateway.routefile.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
