@@ -6,8 +6,8 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.RouteCalls;
+import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.http.body.BoundedDocuments;
-import com.fincloud.gateway.http.body.RequestBody;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
@@ -44,7 +44,7 @@ final class RouteFailure {
         if (known != null) {
             return known;
         }
-        RequestBody.Failure body = ObjectHelper.getException(RequestBody.Failure.class, thrown);
+        BodyReadException body = ObjectHelper.getException(BodyReadException.class, thrown);
         if (body != null) {
             return body.answer();
         }

@@ -3,6 +3,7 @@ package com.fincloud.gateway.upstream;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.upstream.client.Deadline;
 import com.fincloud.gateway.upstream.client.LeasedConnection;
@@ -37,7 +38,7 @@ final class BackendCaller {
      *
      * @param statusCounts whether a failed response counts against the instance
      * @throws GatewayException if no instance responded
-     * @throws RequestBody.Failure if the client's body could not be read
+     * @throws BodyReadException if the client's body could not be read
      */
     UpstreamResponse call(UpstreamRequest request, boolean statusCounts) throws IOException {
         backend.service().instances().serving(backend.instances());
@@ -148,7 +149,7 @@ final class BackendCaller {
             status = response.getCode();
             result = UpstreamResult.ANSWERED;
             return response;
-        } catch (RequestBody.Failure e) {
+        } catch (BodyReadException e) {
             result = UpstreamResult.ABORTED;
             throw e;
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {

@@ -41,7 +41,7 @@ final class BackendProducer extends DefaultProducer {
      * Sends the request, with further attempts if the route allows retries.
      *
      * @throws com.fincloud.gateway.error.GatewayException if no instance responded
-     * @throws com.fincloud.gateway.http.body.RequestBody.Failure if the client's body could not be read
+     * @throws com.fincloud.gateway.http.body.BodyReadException if the client's body could not be read
      */
     @Override
     public void process(Exchange exchange) throws Exception {

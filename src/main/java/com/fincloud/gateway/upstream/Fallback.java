@@ -2,7 +2,7 @@ package com.fincloud.gateway.upstream;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
-import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.launch.FatalErrors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -38,7 +38,7 @@ public final class Fallback implements Processor {
         if (known != null) {
             throw known;
         }
-        RequestBody.Failure body = ObjectHelper.getException(RequestBody.Failure.class, cause);
+        BodyReadException body = ObjectHelper.getException(BodyReadException.class, cause);
         throw body == null ? cause : body.answer();
     }
 

@@ -4,6 +4,7 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.BodyHold;
 import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
@@ -105,7 +106,7 @@ final class ServiceProducer extends DefaultProducer {
             breaker.onResult(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), exchange);
         } catch (IOException | RuntimeException | Error e) {
             breaker.onError(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), e);
-            if (e instanceof RequestBody.Failure failure) {
+            if (e instanceof BodyReadException failure) {
                 throw failure.answer();
             }
             throw e;

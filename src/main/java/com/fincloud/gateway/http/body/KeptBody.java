@@ -202,7 +202,7 @@ final class KeptBody {
             if (dropped != null && passed > 0) {
                 throw dropped;
             }
-            if (failure instanceof RequestBody.Failure known) {
+            if (failure instanceof BodyReadException known) {
                 throw known.answer();
             }
             if (failure instanceof RuntimeException known) {

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.upstream.client;
 
-import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.upstream.client.http2.Http1Required;
 import com.fincloud.gateway.upstream.client.http2.Http2Pool;
 import com.fincloud.gateway.upstream.client.http2.Http2Stream;
@@ -66,7 +66,7 @@ final class Http2Exchange {
         }
         try {
             return response(first, exchange(first, request));
-        } catch (RequestBody.Failure e) {
+        } catch (BodyReadException e) {
             throw e;
         } catch (IOException e) {
             if (pump != null) {

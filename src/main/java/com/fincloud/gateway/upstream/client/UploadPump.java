@@ -2,7 +2,7 @@ package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
-import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.upstream.client.http2.Http2Stream;
 import com.fincloud.gateway.upstream.client.http2.UploadStream;
 import com.fincloud.gateway.upstream.client.request.UploadEntity;
@@ -19,7 +19,7 @@ final class UploadPump {
     private final UploadStream out;
     private final Http2Stream stream;
     private final Thread thread;
-    private volatile RequestBody.@Nullable Failure failure;
+    private volatile @Nullable BodyReadException failure;
 
     /** Begins to send. {@code stream} tells whether the backend has begun to respond. */
     UploadPump(UploadEntity body, UploadStream out, Http2Stream stream) {
@@ -35,7 +35,7 @@ final class UploadPump {
             if (body.pumpTo(out, () -> stream.response().hasHead())) {
                 out.end(Http2Exchange.trailers(body));
             }
-        } catch (RequestBody.Failure e) {
+        } catch (BodyReadException e) {
             failure = e;
         } catch (IOException e) {
             // the stream takes no more, and its reader knows why
@@ -59,9 +59,9 @@ final class UploadPump {
     }
 
     /** Ends the sending after a failure of the stream. Throws the client's failure if that was the cause. */
-    void failed() throws RequestBody.Failure {
+    void failed() throws BodyReadException {
         stop();
-        RequestBody.Failure cause = failure;
+        BodyReadException cause = failure;
         if (cause != null) {
             throw cause;
         }

@@ -2,7 +2,7 @@ package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
-import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.upstream.client.http2.Http1Required;
 import com.fincloud.gateway.upstream.client.limit.UpstreamResponseLimit;
 import java.net.ConnectException;
@@ -99,7 +99,7 @@ public final class UpstreamFailure {
      */
     public static boolean isNotBackendFailure(Throwable thrown) {
         @Nullable GatewayException failure = ObjectHelper.getException(GatewayException.class, thrown);
-        return ObjectHelper.getException(RequestBody.Failure.class, thrown) != null
+        return ObjectHelper.getException(BodyReadException.class, thrown) != null
                 || isOurLimit(thrown)
                 || ObjectHelper.getException(ReusedConnectionEnded.class, thrown) != null
                 || (failure != null

@@ -4,6 +4,7 @@ import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.BodyHold;
 import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
@@ -137,7 +138,7 @@ final class PlainProducer extends HttpProducer {
         } catch (ConnectionRequestTimeoutException e) {
             throw new GatewayException(GatewayError.BACKEND_BUSY, e, host.getHostName()).header("Retry-After", "1");
         } catch (IOException e) {
-            RequestBody.Failure failure = upload == null ? null : upload.failure();
+            BodyReadException failure = upload == null ? null : upload.failure();
             throw failure == null ? e : failure; // HttpClient tells only that the request was aborted
         }
     }

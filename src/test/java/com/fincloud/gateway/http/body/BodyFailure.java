@@ -10,6 +10,6 @@ public final class BodyFailure {
 
     /** The failure that reading a body ends with. */
     public static IOException of(GatewayError error) {
-        return new RequestBody.Failure(error, null);
+        return new BodyReadException(error, null);
     }
 }

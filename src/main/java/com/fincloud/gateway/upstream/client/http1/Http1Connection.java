@@ -1,6 +1,6 @@
 package com.fincloud.gateway.upstream.client.http1;
 
-import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.upstream.client.limit.HeadMemory;
 import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
 import com.fincloud.gateway.upstream.client.request.UploadEntity;
@@ -179,7 +179,7 @@ public final class Http1Connection extends PeekingConnection {
         }
         try {
             super.sendRequestEntity(request);
-        } catch (RequestBody.Failure e) {
+        } catch (BodyReadException e) {
             throw e;
         } catch (IOException e) {
             answeredEarly = hasAnswer();

@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream.client.request;
 
+import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.body.ResponseBody;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class UploadEntity extends AbstractHttpEntity {
     private byte @Nullable [] piece; // null before the first read, and again when the body has been sent
     private int pieceLength;
     private boolean beyondFirst;
-    private RequestBody.@Nullable Failure failure;
+    private @Nullable BodyReadException failure;
     private @Nullable Consumer<Runnable> atEnd;
     private @Nullable Supplier<Map<String, String>> trailers;
     private Check beforeLastBytes = () -> {};
@@ -71,7 +72,7 @@ public final class UploadEntity extends AbstractHttpEntity {
     }
 
     /** Why the body could not be read; null if it could. */
-    public RequestBody.@Nullable Failure failure() {
+    public @Nullable BodyReadException failure() {
         return failure;
     }
 
@@ -262,7 +263,7 @@ public final class UploadEntity extends AbstractHttpEntity {
         } catch (IOException | RuntimeException e) {
             abort.run();
             ResponseBody answer = ResponseBody.of(body);
-            failure = RequestBody.Failure.of(e, answer == null ? "" : answer.service());
+            failure = BodyReadException.of(e, answer == null ? "" : answer.service());
             throw failure;
         }
     }

@@ -2,6 +2,7 @@ package com.fincloud.gateway.upstream.client.request;
 
 import com.fincloud.gateway.http.HttpMethods;
 import com.fincloud.gateway.http.RequestContext;
+import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.http.header.HeaderRules;
 import com.fincloud.gateway.http.header.TrailerRules;
@@ -53,7 +54,7 @@ public record UpstreamRequest(
     /**
      * The same request in a form that may be sent again, if its method allows that and its body is small.
      *
-     * @throws RequestBody.Failure if the client's body could not be read
+     * @throws BodyReadException if the client's body could not be read
      */
     public UpstreamRequest kept() throws IOException {
         RequestBody sent = RequestBody.of(body);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fincloud.gateway.http.body.RequestBody;
+import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.upstream.SocketBackend;
 import com.fincloud.gateway.upstream.client.Deadline;
@@ -162,7 +162,7 @@ class RequestWriterTest {
             RawHttpRequest request = new RawHttpRequest("POST", "/", "budget");
             request.body(new UploadEntity(breakingOff("half"), -1, lease::abort));
 
-            assertThatThrownBy(() -> lease.send(request, () -> request)).isInstanceOf(RequestBody.Failure.class);
+            assertThatThrownBy(() -> lease.send(request, () -> request)).isInstanceOf(BodyReadException.class);
 
             await().until(() -> !backend.connections().isEmpty()); // it was cut before the backend could take it
             backend.connections().get(0).awaitEnd();
