@@ -359,38 +359,6 @@ class HostileFramesTest {
     }
 
     @Test
-    void rapidResetsCloseTheConnection() throws IOException {
-        try (Http2Client frames = connect()) {
-            try {
-                for (int id = 1; id < 20_000; id += 2) {
-                    frames.get(id, "/health");
-                    frames.reset(id);
-                }
-            } catch (IOException e) {
-                // closed while it writes
-            }
-            frames.awaitEnd();
-        }
-        othersAreServed();
-    }
-
-    @Test
-    void aFloodOfContinuationsClosesTheConnection() throws IOException {
-        try (Http2Client frames = connect()) {
-            frames.send(HEADERS, END_STREAM, 1, Frames.head("GET", LOGIN));
-            try {
-                for (int i = 0; i < 20_000; i++) {
-                    frames.send(CONTINUATION, 0, 1, Frames.fields("x: y"));
-                }
-            } catch (IOException e) {
-                // closed while it writes
-            }
-            frames.awaitEnd();
-        }
-        othersAreServed();
-    }
-
-    @Test
     void anAnswerThatBreaksOffIsReset() throws IOException {
         backend.on(LOGIN, (request, socket, out) -> {
             out.write(RecordingBackend.head("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5\nhello\n"));
