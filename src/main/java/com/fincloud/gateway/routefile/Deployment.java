@@ -193,7 +193,9 @@ final class Deployment {
         try {
             FileVersion version = loader.call(wanted -> live.replace(previous, candidate, number, wanted));
             if (version == null) {
-                RouteFileException error = new RouteFileException(LOAD_TOO_LONG, 0, null);
+                RouteFileText text = candidate.text();
+                String reason = text.isBuilder() ? text.text() + HANGS : LOAD_TOO_LONG;
+                RouteFileException error = new RouteFileException(reason, 0, null);
                 refuse(name, reading, error, true);
                 return error;
             }

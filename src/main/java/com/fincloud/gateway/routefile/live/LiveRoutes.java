@@ -83,6 +83,7 @@ public final class LiveRoutes {
             }
             return version;
         } catch (Exception | Error e) {
+            boolean unused = Thread.interrupted(); // the end of the wait for this version must not end its removal
             handover.cancel();
             Set<String> added = routeIds();
             added.removeAll(before);

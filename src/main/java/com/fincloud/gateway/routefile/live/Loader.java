@@ -26,10 +26,17 @@ public final class Loader implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final BackgroundTasks thread = new BackgroundTasks(BackgroundTask.ROUTE_LOADER).endingWhenIdle();
+    private final Duration deadline;
     private @Nullable CompletableFuture<?> last;
 
     /** Creates it without a thread, which starts with the first change. */
-    public Loader() {}
+    public Loader() {
+        this(DEADLINE);
+    }
+
+    Loader(Duration deadline) {
+        this.deadline = deadline;
+    }
 
     /** Whether a change is still running. */
     public boolean isBusy() {
@@ -37,7 +44,8 @@ public final class Loader implements AutoCloseable {
     }
 
     /**
-     * Runs {@code change} on the loader's thread and waits for it.
+     * Runs {@code change} on the loader's thread and waits for it. A change that takes too long is interrupted, because later changes wait
+     * for its end.
      *
      * @param change the change; it must ask whether its result is still wanted before it makes the result visible
      * @return the result; null if the change takes too long, and then its result is no longer wanted
@@ -50,9 +58,13 @@ public final class Loader implements AutoCloseable {
         last = result;
         thread.run(() -> {
             progress.set(new Progress());
+            wanted.begin();
             try {
-                result.complete(change.apply(wanted));
+                T made = change.apply(wanted);
+                wanted.end();
+                result.complete(made);
             } catch (Throwable e) {
+                wanted.end();
                 result.completeExceptionally(e);
                 if (!(e instanceof RouteFileException)) {
                     throw e;
@@ -64,7 +76,7 @@ public final class Loader implements AutoCloseable {
                 return result.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 Progress known = progress.get();
-                if (thread.isClosed() || (known != null && known.isOver(DEADLINE) && wanted.giveUp())) {
+                if (thread.isClosed() || (known != null && known.isOver(deadline) && wanted.giveUp())) {
                     return null;
                 }
             } catch (ExecutionException e) {
@@ -94,11 +106,22 @@ public final class Loader implements AutoCloseable {
         thread.close();
     }
 
-    /** Decides the race between a change that becomes visible and a caller that gives it up. */
+    /** Decides the race between a change that becomes visible and a caller that gives it up, which interrupts the change. */
     private static final class Wanted implements BooleanSupplier {
 
         private boolean decided;
         private boolean wanted;
+        private @Nullable Thread worker;
+
+        private synchronized void begin() {
+            worker = Thread.currentThread();
+        }
+
+        /** From now on the thread is not interrupted, because it runs other changes. */
+        private synchronized void end() {
+            worker = null;
+            boolean unused = Thread.interrupted();
+        }
 
         @Override
         public synchronized boolean getAsBoolean() {
@@ -113,6 +136,9 @@ public final class Loader implements AutoCloseable {
             if (!decided) {
                 decided = true;
                 wanted = false;
+                if (worker != null) {
+                    worker.interrupt();
+                }
             }
             return !wanted;
         }
