@@ -9,7 +9,7 @@ public interface RequestFields {
     /** The number of field lines. */
     int size();
 
-    /** The name on a line. It is in lower case if the HTTP version or the server's parser converts it. */
+    /** The name on a line, in lower case. */
     String name(int line);
 
     /** The value on a line. */

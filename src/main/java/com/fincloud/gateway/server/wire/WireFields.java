@@ -3,6 +3,7 @@ package com.fincloud.gateway.server.wire;
 import com.fincloud.gateway.http.header.RequestFields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,10 @@ public record WireFields(MimeHeaders headers) implements RequestFields {
         return headers.size();
     }
 
+    /** The name in lower case. Tomcat 10.1 has converted it, later versions have not. */
     @Override
     public String name(int line) {
-        return Latin1.text(headers.getName(line));
+        return Latin1.text(headers.getName(line)).toLowerCase(Locale.ROOT);
     }
 
     @Override
