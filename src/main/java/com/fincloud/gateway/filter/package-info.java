@@ -38,7 +38,7 @@
  *  InstanceGroup             chooses the instance; InstanceHealth judges it by its answers
  *    │
  *    ▼ upstream.client
- *  ServiceClient             lends a LeasedConnection; RequestWriter sends, UpstreamResponseParser reads the head
+ *  ServiceClient             lends a ConnectionLease; RequestWriter sends, UpstreamResponseParser reads the head
  *    │
  *    ▼ routing
  *  ResponseWriter            status, headers and body of the exchange, or the failure as JSON

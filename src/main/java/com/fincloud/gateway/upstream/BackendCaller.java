@@ -6,7 +6,7 @@ import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.http.body.RequestBody;
 import com.fincloud.gateway.upstream.client.Deadline;
-import com.fincloud.gateway.upstream.client.LeasedConnection;
+import com.fincloud.gateway.upstream.client.ConnectionLease;
 import com.fincloud.gateway.upstream.client.UpstreamFailure;
 import com.fincloud.gateway.upstream.client.UpstreamResult;
 import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
@@ -71,9 +71,9 @@ final class BackendCaller {
      */
     private UpstreamResponse attempt(UpstreamRequest outgoing, InstanceAttempts instances) throws IOException {
         InstanceCall call = instances.next();
-        LeasedConnection earlier = null;
+        ConnectionLease earlier = null;
         while (true) {
-            LeasedConnection lease = lease(outgoing, call);
+            ConnectionLease lease = lease(outgoing, call);
             lease.continueAfter(earlier);
             if (instances.hasOther()) {
                 lease.connectWithin(SHORT_CONNECT);
@@ -97,7 +97,7 @@ final class BackendCaller {
         }
     }
 
-    private static boolean isInstancesEnd(GatewayError error, InstanceCall call, LeasedConnection lease) {
+    private static boolean isInstancesEnd(GatewayError error, InstanceCall call, ConnectionLease lease) {
         return (error == GatewayError.BACKEND_UNUSABLE && lease.endedUnanswered())
                 || (error == GatewayError.BACKEND_TIMEOUT && call.leftOutBefore());
     }
@@ -108,7 +108,7 @@ final class BackendCaller {
      * @param call the instance's own account of the request; null if it is the only instance
      */
     private UpstreamResponse send(
-            UpstreamRequest outgoing, Instance instance, @Nullable InstanceCall call, LeasedConnection lease)
+            UpstreamRequest outgoing, Instance instance, @Nullable InstanceCall call, ConnectionLease lease)
             throws IOException {
         ClassicHttpResponse response = null;
         try {
@@ -125,7 +125,7 @@ final class BackendCaller {
     }
 
     private ClassicHttpResponse exchange(
-            UpstreamRequest outgoing, Instance instance, @Nullable InstanceCall call, LeasedConnection lease)
+            UpstreamRequest outgoing, Instance instance, @Nullable InstanceCall call, ConnectionLease lease)
             throws IOException {
         RequestContext context = outgoing.context();
         if (outgoing.bodyMayStayUnread() || outgoing.isUpgrade()) {
@@ -182,7 +182,7 @@ final class BackendCaller {
     }
 
     private RawHttpRequest request(
-            UpstreamRequest outgoing, Instance instance, LeasedConnection lease, UpstreamTimer timer) {
+            UpstreamRequest outgoing, Instance instance, ConnectionLease lease, UpstreamTimer timer) {
         return timer.traced(outgoing)
                 .request(
                         backend.target(instance, outgoing.path(), outgoing.query()),
@@ -191,7 +191,7 @@ final class BackendCaller {
                         lease::abort);
     }
 
-    private LeasedConnection lease(UpstreamRequest outgoing, @Nullable InstanceCall call) {
+    private ConnectionLease lease(UpstreamRequest outgoing, @Nullable InstanceCall call) {
         Instance instance = call == null ? backend.instances().first() : call.instance();
         RequestBody body = RequestBody.of(outgoing.body());
         Deadline.Terms terms = new Deadline.Terms(backend.timeout(), body);

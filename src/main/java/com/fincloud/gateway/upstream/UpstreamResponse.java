@@ -1,6 +1,6 @@
 package com.fincloud.gateway.upstream;
 
-import com.fincloud.gateway.upstream.client.LeasedConnection;
+import com.fincloud.gateway.upstream.client.ConnectionLease;
 import com.fincloud.gateway.upstream.instance.Instance;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
  * @param instance where it comes from
  * @param lease the connection
  */
-record UpstreamResponse(ClassicHttpResponse head, Instance instance, LeasedConnection lease) {
+record UpstreamResponse(ClassicHttpResponse head, Instance instance, ConnectionLease lease) {
 
     int status() {
         return head.getCode();

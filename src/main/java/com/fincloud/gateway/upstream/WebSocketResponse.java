@@ -3,7 +3,7 @@ package com.fincloud.gateway.upstream;
 import com.fincloud.gateway.error.GatewayError;
 import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
-import com.fincloud.gateway.upstream.client.LeasedConnection;
+import com.fincloud.gateway.upstream.client.ConnectionLease;
 import com.fincloud.gateway.upstream.client.http1.UpgradedSocket;
 import com.fincloud.gateway.websocket.Handshake;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class WebSocketResponse {
     }
 
     /** A client that leaves before the takeover has its upstream requests aborted. That is not a failure of the backend. */
-    private static UpgradedSocket detach(LeasedConnection lease, RequestContext context) throws IOException {
+    private static UpgradedSocket detach(ConnectionLease lease, RequestContext context) throws IOException {
         try {
             return lease.detach();
         } catch (IOException e) {

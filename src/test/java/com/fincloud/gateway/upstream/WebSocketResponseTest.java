@@ -10,7 +10,7 @@ import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.TestRequest;
 import com.fincloud.gateway.settings.GatewaySettings;
 import com.fincloud.gateway.upstream.client.Deadline;
-import com.fincloud.gateway.upstream.client.LeasedConnection;
+import com.fincloud.gateway.upstream.client.ConnectionLease;
 import com.fincloud.gateway.upstream.client.UpstreamFailure;
 import com.fincloud.gateway.websocket.Handshake;
 import com.fincloud.gateway.websocket.Subprotocols;
@@ -43,7 +43,7 @@ class WebSocketResponseTest {
                 new WebSocketLabels("id", "/x", null, "127.0.0.1", "s", "r"));
     }
 
-    private LeasedConnection lease(Backend backend) {
+    private ConnectionLease lease(Backend backend) {
         return backend.service()
                 .client()
                 .lease(
@@ -59,7 +59,7 @@ class WebSocketResponseTest {
         response.addHeader("Upgrade", "websocket");
         response.addHeader("Connection", "Upgrade");
         response.addHeader("Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-        LeasedConnection lease = lease(backend);
+        ConnectionLease lease = lease(backend);
         context.upstreamCalls().add(lease::abort);
         lease.abort();
         UpstreamResponse answer =

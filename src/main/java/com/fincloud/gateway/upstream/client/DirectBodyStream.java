@@ -11,7 +11,7 @@ final class DirectBodyStream extends UpstreamBodyStream implements DirectSource 
     private final DirectSource direct;
 
     /** Creates it; {@code body} and {@code direct} are the same. */
-    DirectBodyStream(InputStream body, DirectSource direct, LeasedConnection lease) {
+    DirectBodyStream(InputStream body, DirectSource direct, ConnectionLease lease) {
         super(body, lease);
         this.direct = direct;
     }

@@ -15,10 +15,10 @@ final class Http1Exchange {
 
     private final ServiceClient client;
     private final HttpHost host;
-    private final LeasedConnection lease;
+    private final ConnectionLease lease;
     private @Nullable Http1Connection used; // null before there is a connection
 
-    Http1Exchange(ServiceClient client, HttpHost host, LeasedConnection lease) {
+    Http1Exchange(ServiceClient client, HttpHost host, ConnectionLease lease) {
         this.client = client;
         this.host = host;
         this.lease = lease;

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.body.BodyReadException;
+import com.fincloud.gateway.upstream.client.connect.RequestAborted;
 import com.fincloud.gateway.upstream.client.http2.Http1Required;
 import com.fincloud.gateway.upstream.client.http2.Http2Pool;
 import com.fincloud.gateway.upstream.client.http2.Http2Stream;
@@ -33,7 +34,7 @@ final class Http2Exchange {
 
     private final ServiceClient client;
     private final HttpHost host;
-    private final LeasedConnection lease;
+    private final ConnectionLease lease;
     private final Http2Pool pool;
     private final boolean secure;
     private @Nullable RawHttpRequest repeated; // null unless the request is sent again
@@ -41,7 +42,7 @@ final class Http2Exchange {
     private boolean ended;
     private @Nullable UploadPump pump; // null if the request's thread sends the body
 
-    Http2Exchange(ServiceClient client, HttpHost host, LeasedConnection lease) {
+    Http2Exchange(ServiceClient client, HttpHost host, ConnectionLease lease) {
         this.client = client;
         this.host = host;
         this.lease = lease;
@@ -144,7 +145,7 @@ final class Http2Exchange {
             }
         }
         taken.cancel();
-        throw new InterruptedIOException("the call has been cut");
+        throw new RequestAborted();
     }
 
     private ResponseHead exchange(Http2Stream on, RawHttpRequest request) throws IOException {

@@ -8,7 +8,7 @@ import com.fincloud.gateway.upstream.client.http1.Http1Connection;
 import com.fincloud.gateway.upstream.client.http1.Http1Pool;
 import com.fincloud.gateway.upstream.client.http2.Http2Connection;
 import com.fincloud.gateway.upstream.client.http2.Http2Pool;
-import com.fincloud.gateway.upstream.client.limit.Http2Terms;
+import com.fincloud.gateway.upstream.client.limit.Http2Limits;
 import com.fincloud.gateway.upstream.client.limit.WindowBudget;
 import com.fincloud.gateway.upstream.client.reuse.ConnectionAge;
 import java.io.IOException;
@@ -50,9 +50,9 @@ public final class ServiceClient implements AutoCloseable {
     private final LongAdder refused = new LongAdder();
     private final BackendConnector connector;
     private final ConnectionAge age;
-    private final Map<HttpHost, Http1Pool> pools = new ConcurrentHashMap<>();
+    private final Map<HttpHost, Http1Pool> http1Pools = new ConcurrentHashMap<>();
     private final Map<HttpHost, Http2Pool> http2Pools = new ConcurrentHashMap<>();
-    private final Http2Terms http2;
+    private final Http2Limits http2;
 
     private volatile ServiceMeter meter = ServiceMeter.NONE;
     private volatile boolean closed;
@@ -74,7 +74,7 @@ public final class ServiceClient implements AutoCloseable {
     public ServiceClient(
             int maxCalls, BackendConnector connector, HeadBudget heads, ConnectionTerms terms, WindowBudget windows) {
         this.heads = heads;
-        this.http2 = Http2Terms.ofHeap(
+        this.http2 = Http2Limits.ofHeap(
                 heads.maxHeadBytes(), MAX_FIELDS, windows, Runtime.getRuntime().maxMemory());
         this.age = new ConnectionAge(terms.maxAge());
         this.limits = Http1Config.custom()
@@ -88,7 +88,7 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     /** Begins an upstream request as below, without an action at its end. */
-    public LeasedConnection lease(HttpHost host, Deadlines deadlines, Deadline.Terms terms) {
+    public ConnectionLease lease(HttpHost host, Deadlines deadlines, Deadline.Terms terms) {
         return lease(host, deadlines, terms, null);
     }
 
@@ -98,13 +98,13 @@ public final class ServiceClient implements AutoCloseable {
      * @param released runs when the lease ends; null for nothing
      * @throws RejectedExecutionException if too many requests are in flight
      */
-    public LeasedConnection lease(
+    public ConnectionLease lease(
             HttpHost host, Deadlines deadlines, Deadline.Terms terms, @Nullable Runnable released) {
         if (!permits.tryAcquire()) {
             refused.increment();
             throw new RejectedExecutionException("all connections of the service are in use");
         }
-        return new LeasedConnection(this, host, deadlines, terms, released);
+        return new ConnectionLease(this, host, deadlines, terms, released);
     }
 
     HeadBudget heads() {
@@ -120,13 +120,13 @@ public final class ServiceClient implements AutoCloseable {
      *
      * @param repeatable whether the request may be sent again if the backend closes the connection at this moment
      */
-    Http1Connection connection(HttpHost host, LeasedConnection lease, boolean repeatable) throws IOException {
+    Http1Connection connection(HttpHost host, ConnectionLease lease, boolean repeatable) throws IOException {
         Http1Connection used = idle(host, lease, repeatable);
         return used == null ? fresh(host, lease) : used;
     }
 
-    private Http1Pool pool(HttpHost host) {
-        return pools.computeIfAbsent(host, any -> new Http1Pool());
+    private Http1Pool http1Pool(HttpHost host) {
+        return http1Pools.computeIfAbsent(host, any -> new Http1Pool());
     }
 
     /** The HTTP/2 connections to an instance. */
@@ -144,8 +144,8 @@ public final class ServiceClient implements AutoCloseable {
 
     /** An idle HTTP/1.1 connection for {@code lease}; null if there is none. */
     @Nullable
-    Http1Connection idle(HttpHost host, LeasedConnection lease, boolean repeatable) throws IOException {
-        return lease.isAlone() ? null : pool(host).take(lease, repeatable);
+    Http1Connection idle(HttpHost host, ConnectionLease lease, boolean repeatable) throws IOException {
+        return lease.isAlone() ? null : http1Pool(host).take(lease, repeatable);
     }
 
     /**
@@ -155,7 +155,7 @@ public final class ServiceClient implements AutoCloseable {
      * @return null if the backend has chosen HTTP/1.1; then the lease has the connection
      */
     @Nullable
-    Http2Connection openHttp2(HttpHost host, LeasedConnection lease, Runnable changed) throws IOException {
+    Http2Connection openHttp2(HttpHost host, ConnectionLease lease, Runnable changed) throws IOException {
         Http1Connection fresh = fresh(host, lease, HttpVersionPolicy.NEGOTIATE);
         if ("https".equals(host.getSchemeName()) && !fresh.hasChosenHttp2()) {
             return null;
@@ -169,11 +169,11 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     /** A new HTTP/1.1 connection for {@code lease}. */
-    Http1Connection fresh(HttpHost host, LeasedConnection lease) throws IOException {
+    Http1Connection fresh(HttpHost host, ConnectionLease lease) throws IOException {
         return fresh(host, lease, HttpVersionPolicy.FORCE_HTTP_1);
     }
 
-    private Http1Connection fresh(HttpHost host, LeasedConnection lease, HttpVersionPolicy versions)
+    private Http1Connection fresh(HttpHost host, ConnectionLease lease, HttpVersionPolicy versions)
             throws IOException {
         long began = System.nanoTime();
         Http1Connection fresh = new Http1Connection(limits, heads.maxHeadBytes(), began + age.nanos());
@@ -189,7 +189,7 @@ public final class ServiceClient implements AutoCloseable {
     /** A reused connection has ended before the first byte of a response. */
     void ended(HttpHost host, Http1Connection used) {
         used.close(CloseMode.IMMEDIATE);
-        pool(host).ended(used);
+        http1Pool(host).ended(used);
     }
 
     void takeBack(HttpHost host, Http1Connection connection) {
@@ -197,7 +197,7 @@ public final class ServiceClient implements AutoCloseable {
             connection.close(CloseMode.GRACEFUL);
             return;
         }
-        pool(host).add(connection);
+        http1Pool(host).add(connection);
         if (closed) {
             close();
         }
@@ -224,7 +224,7 @@ public final class ServiceClient implements AutoCloseable {
 
     /** The number of idle connections. */
     public int idle() {
-        return pools.values().stream().mapToInt(Http1Pool::size).sum()
+        return http1Pools.values().stream().mapToInt(Http1Pool::size).sum()
                 + http2Pools.values().stream().mapToInt(Http2Pool::idle).sum();
     }
 
@@ -235,7 +235,7 @@ public final class ServiceClient implements AutoCloseable {
 
     /** Closes idle connections that have expired or that a backend has closed, and learns how long backends keep them. */
     public void closeIdle() {
-        pools.values().forEach(Http1Pool::closeIdle);
+        http1Pools.values().forEach(Http1Pool::closeIdle);
         http2Pools.values().forEach(Http2Pool::look);
         if (closed) {
             close();
@@ -246,7 +246,7 @@ public final class ServiceClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        pools.values().forEach(Http1Pool::close);
+        http1Pools.values().forEach(Http1Pool::close);
         http2Pools.values().forEach(Http2Pool::close);
     }
 }

@@ -21,10 +21,10 @@ sealed class UpstreamBodyStream extends BulkInputStream implements TrailerSource
     private static final int LEFT_OVER_BYTES = 64 * 1024;
 
     private final InputStream body;
-    private final LeasedConnection lease;
+    private final ConnectionLease lease;
     private boolean ended;
 
-    UpstreamBodyStream(InputStream body, LeasedConnection lease) {
+    UpstreamBodyStream(InputStream body, ConnectionLease lease) {
         this.body = body;
         this.lease = lease;
     }

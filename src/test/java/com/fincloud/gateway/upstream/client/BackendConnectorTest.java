@@ -22,7 +22,7 @@ class BackendConnectorTest {
             Thread reset = new Thread(() -> resetAfterHello(server));
             reset.start();
             HttpHost host = new HttpHost("https", "127.0.0.1", server.getLocalPort());
-            LeasedConnection lease = client.lease(host, deadlines, new Deadline.Terms(Duration.ofSeconds(5), null));
+            ConnectionLease lease = client.lease(host, deadlines, new Deadline.Terms(Duration.ofSeconds(5), null));
 
             RawHttpRequest request = new RawHttpRequest("GET", "/", "127.0.0.1");
             assertThatThrownBy(() -> lease.send(request, () -> request)).isInstanceOf(ConnectException.class);

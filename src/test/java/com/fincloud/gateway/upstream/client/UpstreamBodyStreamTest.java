@@ -40,7 +40,7 @@ class UpstreamBodyStreamTest {
         return new RawHttpRequest("GET", "/", "backend");
     }
 
-    private LeasedConnection lease(SocketBackend backend) {
+    private ConnectionLease lease(SocketBackend backend) {
         return client.lease(backend.host(), deadlines, new Deadline.Terms(Duration.ofHours(1), null));
     }
 
@@ -48,7 +48,7 @@ class UpstreamBodyStreamTest {
         return answer(lease(backend));
     }
 
-    private static InputStream answer(LeasedConnection lease) throws IOException {
+    private static InputStream answer(ConnectionLease lease) throws IOException {
         HttpEntity entity =
                 lease.send(request(), UpstreamBodyStreamTest::request).getEntity();
         return entity.getContent();
@@ -224,7 +224,7 @@ class UpstreamBodyStreamTest {
     @Test
     void aCallThatIsCutEndsItsReader() throws Exception {
         try (SocketBackend backend = new SocketBackend("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")) {
-            LeasedConnection lease = lease(backend);
+            ConnectionLease lease = lease(backend);
             InputStream body = answer(lease);
             body.readNBytes(4);
             new Thread(lease::abort, "cut").start();
@@ -239,7 +239,7 @@ class UpstreamBodyStreamTest {
     @Test
     void aReaderThatWaitsTooLongEndsTheCall() throws Exception {
         try (SocketBackend backend = new SocketBackend("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")) {
-            LeasedConnection lease = lease(backend);
+            ConnectionLease lease = lease(backend);
             InputStream body = answer(lease);
             body.readNBytes(4);
             Thread clock = new Thread(

@@ -145,6 +145,6 @@ public final class BackendConnector {
     }
 
     private static InterruptedIOException aborted() {
-        return new InterruptedIOException("the call has been cut");
+        return new RequestAborted();
     }
 }

@@ -2,6 +2,7 @@ package com.fincloud.gateway.upstream.client.http1;
 
 import com.fincloud.gateway.http.body.BulkInputStream;
 import com.fincloud.gateway.http.body.Trailers;
+import com.fincloud.gateway.upstream.client.limit.ResponseLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -23,9 +24,6 @@ final class ChunkedBodyReader extends BulkInputStream implements Trailers {
 
     /** The maximum bytes of all trailer fields. */
     private static final int MAX_TRAILERS = 64 * 1024;
-
-    /** The maximum number of trailer fields that are kept. */
-    private static final int MAX_KEPT = 100;
 
     private static final int MAX_DIGITS = 15;
 
@@ -144,8 +142,8 @@ final class ChunkedBodyReader extends BulkInputStream implements Trailers {
         if (!keeping || colon <= 0) {
             return;
         }
-        if (trailers.size() == MAX_KEPT) {
-            throw new IOException("The answer has more than " + MAX_KEPT + " trailers");
+        if (trailers.size() == ResponseLimits.TRAILERS) {
+            throw new IOException("The answer has more than " + ResponseLimits.TRAILERS + " trailers");
         }
         trailers.merge(
                 line.substring(0, colon),

@@ -2,6 +2,7 @@ package com.fincloud.gateway.upstream.client.http1;
 
 import com.fincloud.gateway.http.body.BodyReadException;
 import com.fincloud.gateway.upstream.client.limit.HeadMemory;
+import com.fincloud.gateway.upstream.client.limit.ResponseLimits;
 import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
 import com.fincloud.gateway.upstream.client.request.UploadEntity;
 import com.fincloud.gateway.upstream.client.reuse.ReuseTimes;
@@ -24,12 +25,6 @@ import org.apache.hc.core5.util.Timeout;
 /** A pooled HTTP/1.1 connection to a backend: one exchange after the other. */
 public final class Http1Connection extends PeekingConnection {
 
-    /**
-     * The maximum number of interim (1xx) responses to one request (RFC 9110 section 15.2). A backend that sends more is unlikely to send a
-     * final response.
-     */
-    private static final int MAX_INTERIM = 20;
-
     /** From this length on a body is read through a direct buffer. */
     private static final int LARGE_BYTES = 128 * 1024;
 
@@ -37,8 +32,8 @@ public final class Http1Connection extends PeekingConnection {
     private final ReuseTimes times;
     private boolean reused;
     private boolean upgrading;
-    private boolean answeredEarly;
-    private boolean respondedEarly;
+    private boolean restUnsent; // a response has come, and the rest of the request could not be sent
+    private boolean respondedEarly; // a response had come before the last bytes of the request were sent
     private int interim;
 
     /**
@@ -148,7 +143,7 @@ public final class Http1Connection extends PeekingConnection {
         if (switches && upgrading) {
             return response;
         }
-        if (switches || (response.getCode() < HttpStatus.SC_SUCCESS && ++interim > MAX_INTERIM)) {
+        if (switches || (response.getCode() < HttpStatus.SC_SUCCESS && ++interim > ResponseLimits.INTERIM_HEADS)) {
             throw new IOException("no final answer, but " + response.getCode());
         }
         return response;
@@ -182,8 +177,8 @@ public final class Http1Connection extends PeekingConnection {
         } catch (BodyReadException e) {
             throw e;
         } catch (IOException e) {
-            answeredEarly = hasAnswer();
-            if (!answeredEarly) {
+            restUnsent = hasResponse();
+            if (!restUnsent) {
                 throw e;
             }
         }
@@ -198,7 +193,7 @@ public final class Http1Connection extends PeekingConnection {
         return socket != null && socket.channel() != null && isStale();
     }
 
-    private boolean hasAnswer() {
+    private boolean hasResponse() {
         try {
             return isOpen() && isDataAvailable(Timeout.ONE_MILLISECOND);
         } catch (IOException e) {
@@ -208,13 +203,13 @@ public final class Http1Connection extends PeekingConnection {
 
     @Override
     public void flush() throws IOException {
-        if (!answeredEarly) {
+        if (!restUnsent) {
             super.flush();
         }
     }
 
     @Override
     public boolean isConsistent() {
-        return !answeredEarly && !respondedEarly && super.isConsistent();
+        return !restUnsent && !respondedEarly && super.isConsistent();
     }
 }

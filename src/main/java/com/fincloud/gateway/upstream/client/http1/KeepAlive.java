@@ -1,6 +1,7 @@
 package com.fincloud.gateway.upstream.client.http1;
 
 import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
+import com.fincloud.gateway.upstream.client.reuse.ReuseTimes;
 import java.time.Duration;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -11,7 +12,7 @@ import org.apache.hc.core5.util.TimeValue;
 /** For how long a response allows the reuse of its connection (RFC 9112 section 9.3). */
 public final class KeepAlive {
 
-    private static final long IDLE_NANOS = Duration.ofSeconds(55).toNanos();
+    private static final long IDLE_NANOS = ReuseTimes.MOST_IDLE.toNanos();
 
     /** How much earlier than announced by the backend a connection is closed; half the announced time if that is less. */
     private static final long EARLIER_NANOS = Duration.ofSeconds(1).toNanos();

@@ -2,6 +2,7 @@ package com.fincloud.gateway.upstream.client.http1;
 
 import com.fincloud.gateway.http.HeadBudget;
 import com.fincloud.gateway.upstream.client.limit.HeadMemory;
+import com.fincloud.gateway.upstream.client.limit.HeadRoom;
 import com.fincloud.gateway.upstream.client.limit.UpstreamResponseLimit;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,13 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpstreamResponseLines implements SessionInputBuffer {
 
-    /** The number of bytes that are taken from the budget in one step. */
-    private static final int STEP_BYTES = 4 * 1024;
-
     /** HttpCore keeps a buffer for the longest line of a connection. A connection with a longer line is not reused. */
     private static final int KEPT_LINE = 8 * 1024;
 
     private final int maxBytes;
+    private final HeadRoom room = new HeadRoom();
     private @Nullable SessionInputBuffer buffer;
     private @Nullable HeadMemory memory; // null while the connection is idle
     private boolean chunks;
@@ -32,7 +31,6 @@ final class UpstreamResponseLines implements SessionInputBuffer {
     private int lines;
     private int bytes;
     private int bytesOfAll;
-    private int room;
 
     /** Creates a reader for heads of at most {@code maxBytes} each. */
     UpstreamResponseLines(int maxBytes) {
@@ -44,7 +42,7 @@ final class UpstreamResponseLines implements SessionInputBuffer {
         memory = ofRequest;
         chunks = false;
         bytesOfAll = 0;
-        room = HeadBudget.FREE_BYTES;
+        room.begin();
     }
 
     /** The upstream request has ended. */
@@ -109,11 +107,8 @@ final class UpstreamResponseLines implements SessionInputBuffer {
             throw UpstreamResponseLimit.of(
                     "head_too_large", "More than " + maxBytes + " bytes beside the answer's body");
         }
-        room -= HeadBudget.weight(1, onTheWire);
-        if (room < 0 && memory != null) {
-            int more = Math.max(STEP_BYTES, -room);
-            memory.hold(more);
-            room += more;
+        if (memory != null) {
+            room.take(onTheWire, memory);
         }
     }
 

@@ -8,7 +8,7 @@ import com.fincloud.gateway.upstream.client.http2.frame.FrameInput;
 import com.fincloud.gateway.upstream.client.http2.frame.FrameOutput;
 import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
 import com.fincloud.gateway.upstream.client.http2.frame.Unproductive;
-import com.fincloud.gateway.upstream.client.limit.Http2Terms;
+import com.fincloud.gateway.upstream.client.limit.Http2Limits;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,13 +37,13 @@ final class ConnectionReader {
     ConnectionReader(
             Http2Connection connection,
             InputStream in,
-            Http2Terms terms,
+            Http2Limits limits,
             PeerSettings settings,
             SendWindows windows,
             Unproductive unproductive) {
         this.connection = connection;
         this.frame = new FrameInput(in);
-        this.decoder = new FieldDecoder(terms);
+        this.decoder = new FieldDecoder(limits);
         this.settings = settings;
         this.windows = windows;
         this.unproductive = unproductive;

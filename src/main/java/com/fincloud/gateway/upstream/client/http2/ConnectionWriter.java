@@ -5,7 +5,7 @@ import com.fincloud.gateway.upstream.client.http2.frame.ControlFrames;
 import com.fincloud.gateway.upstream.client.http2.frame.Frame;
 import com.fincloud.gateway.upstream.client.http2.frame.FrameOutput;
 import com.fincloud.gateway.upstream.client.http2.frame.Unproductive;
-import com.fincloud.gateway.upstream.client.limit.Http2Terms;
+import com.fincloud.gateway.upstream.client.limit.Http2Limits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,12 +29,12 @@ final class ConnectionWriter {
     }
 
     /** Sends what must come before everything else (RFC 9113 section 3.4). */
-    void preface(Http2Terms terms) throws IOException {
+    void preface(Http2Limits limits) throws IOException {
         int more = ConnectionReader.CONNECTION_WINDOW - Frame.USUAL_WINDOW;
         out.lock();
         try {
             out.bytes(PREFACE);
-            out.bytes(FrameOutput.settings(terms));
+            out.bytes(FrameOutput.settings(limits));
             out.bytes(FrameOutput.numbers(Frame.WINDOW_UPDATE, 0, 0, more));
         } finally {
             unlock(true);

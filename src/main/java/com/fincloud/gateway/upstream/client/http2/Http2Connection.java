@@ -2,6 +2,7 @@ package com.fincloud.gateway.upstream.client.http2;
 
 import com.fincloud.gateway.background.BackgroundTask;
 import com.fincloud.gateway.background.BackgroundTasks;
+import com.fincloud.gateway.upstream.client.connect.RequestAborted;
 import com.fincloud.gateway.upstream.client.http2.field.FieldEncoder;
 import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
 import com.fincloud.gateway.upstream.client.http2.frame.Frame;
@@ -9,9 +10,9 @@ import com.fincloud.gateway.upstream.client.http2.frame.FrameOutput;
 import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
 import com.fincloud.gateway.upstream.client.http2.frame.Unproductive;
 import com.fincloud.gateway.upstream.client.limit.HeadMemory;
-import com.fincloud.gateway.upstream.client.limit.Http2Terms;
+import com.fincloud.gateway.upstream.client.limit.Http2Limits;
+import com.fincloud.gateway.upstream.client.reuse.ReuseTimes;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -22,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A connection to a backend that carries many requests at the same time: its beginning, its end, and whether further requests may begin. */
 public final class Http2Connection {
 
-    /** How long an idle connection is kept. */
-    private static final long IDLE_NANOS = Duration.ofSeconds(55).toNanos();
+    private static final long IDLE_NANOS = ReuseTimes.MOST_IDLE.toNanos();
 
     /** A backend that takes no byte for this time, although flow control limits bodies, does not read its connection. */
     private static final long STUCK_NANOS = Duration.ofSeconds(10).toNanos();
@@ -32,7 +32,7 @@ public final class Http2Connection {
     private static final long CLOSING_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Socket raw;
-    private final Http2Terms terms;
+    private final Http2Limits limits;
     private final long expiryNanos;
     private final Runnable changed;
     private final SendWindows windows = new SendWindows();
@@ -57,15 +57,15 @@ public final class Http2Connection {
      * @param expiryNanos no request begins after this moment on the clock of {@link System#nanoTime}
      * @param changed called when a stream or the connection has ended
      */
-    public Http2Connection(Socket raw, Socket used, Http2Terms terms, long expiryNanos, Runnable changed)
+    public Http2Connection(Socket raw, Socket used, Http2Limits limits, long expiryNanos, Runnable changed)
             throws IOException {
         Unproductive unproductive = new Unproductive();
         this.raw = raw;
-        this.terms = terms;
+        this.limits = limits;
         this.expiryNanos = expiryNanos;
         this.changed = changed;
         this.writer = new ConnectionWriter(used.getOutputStream(), unproductive);
-        this.reader = new ConnectionReader(this, used.getInputStream(), terms, settings, windows, unproductive);
+        this.reader = new ConnectionReader(this, used.getInputStream(), limits, settings, windows, unproductive);
     }
 
     /**
@@ -76,7 +76,7 @@ public final class Http2Connection {
      * @throws IOException if the backend does not speak HTTP/2
      */
     public void start(Duration timeout) throws IOException {
-        writer.preface(terms);
+        writer.preface(limits);
         Thread unused = BackgroundTasks.loop(BackgroundTask.HTTP2_BACKENDS, () -> ended == null, reader::step);
         unused = BackgroundTasks.loop(BackgroundTask.HTTP2_BACKENDS, () -> !closed, this::writeQueued);
         boolean inTime;
@@ -105,7 +105,7 @@ public final class Http2Connection {
     @Nullable
     Http2Stream reserve(boolean isHead, HeadMemory memory, long now) {
         return isUsable(now) && streams.reserve(settings.maxStreams())
-                ? new Http2Stream(this, isHead, memory, terms)
+                ? new Http2Stream(this, isHead, memory, limits)
                 : null;
     }
 
@@ -152,7 +152,7 @@ public final class Http2Connection {
             int id = streams.begin(stream, windows.open());
             requireOpen(); // the streams of an ended connection have been told before this one was among them
             if (!stream.writes()) {
-                throw new InterruptedIOException("the call has been cut");
+                throw new RequestAborted();
             }
             writer.head(id, head, endsStream);
             written = true;

@@ -1,8 +1,8 @@
 package com.fincloud.gateway.upstream.client.http2;
 
+import com.fincloud.gateway.upstream.client.connect.RequestAborted;
 import com.fincloud.gateway.upstream.client.limit.HeadMemory;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -82,7 +82,7 @@ public final class Http2Pool {
             long seen = attempts;
             while (true) {
                 if (wish.aborted().getAsBoolean()) {
-                    throw new InterruptedIOException("the call has been cut");
+                    throw new RequestAborted();
                 }
                 Http2Stream stream = reserve(wish);
                 if (stream != null) {

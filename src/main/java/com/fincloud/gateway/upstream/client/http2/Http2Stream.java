@@ -1,5 +1,6 @@
 package com.fincloud.gateway.upstream.client.http2;
 
+import com.fincloud.gateway.upstream.client.connect.RequestAborted;
 import com.fincloud.gateway.upstream.client.http2.field.FieldEncoder;
 import com.fincloud.gateway.upstream.client.http2.field.Fields;
 import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
@@ -7,9 +8,8 @@ import com.fincloud.gateway.upstream.client.http2.frame.Frame;
 import com.fincloud.gateway.upstream.client.http2.frame.FrameOutput;
 import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
 import com.fincloud.gateway.upstream.client.limit.HeadMemory;
-import com.fincloud.gateway.upstream.client.limit.Http2Terms;
+import com.fincloud.gateway.upstream.client.limit.Http2Limits;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +33,9 @@ public final class Http2Stream {
     private boolean finished;
     private boolean reused;
 
-    Http2Stream(Http2Connection connection, boolean isHead, HeadMemory memory, Http2Terms terms) {
+    Http2Stream(Http2Connection connection, boolean isHead, HeadMemory memory, Http2Limits limits) {
         this.connection = connection;
-        this.response = new IncomingResponse(lock, isHead, memory, terms, this::mayComeMore);
+        this.response = new IncomingResponse(lock, isHead, memory, limits, this::mayComeMore);
     }
 
     /** The response as it arrives. */
@@ -99,7 +99,7 @@ public final class Http2Stream {
         try {
             boolean failed = response.hasFailed();
             reset = !failed && written && !isDone();
-            response.abort(new InterruptedIOException("the call has been cut"));
+            response.abort(new RequestAborted());
             if (reset && !response.hasHead() && isSilent(System.nanoTime())) {
                 connection.suspect();
             }

@@ -7,7 +7,7 @@ import com.fincloud.gateway.upstream.client.http2.field.ResponseHead;
 import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
 import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
 import com.fincloud.gateway.upstream.client.limit.HeadMemory;
-import com.fincloud.gateway.upstream.client.limit.Http2Terms;
+import com.fincloud.gateway.upstream.client.limit.Http2Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -38,11 +38,11 @@ public final class IncomingResponse {
      * @param isHead whether the request's method is HEAD
      * @param mayComeMore is told how many more bytes of the body the backend may send
      */
-    IncomingResponse(ReentrantLock lock, boolean isHead, HeadMemory memory, Http2Terms terms, IntConsumer mayComeMore) {
+    IncomingResponse(ReentrantLock lock, boolean isHead, HeadMemory memory, Http2Limits limits, IntConsumer mayComeMore) {
         this.lock = lock;
         this.arrived = lock.newCondition();
         this.response = new StreamResponse(isHead);
-        this.window = new ReceiveWindow(terms);
+        this.window = new ReceiveWindow(limits);
         this.memory = memory;
         this.mayComeMore = mayComeMore;
     }

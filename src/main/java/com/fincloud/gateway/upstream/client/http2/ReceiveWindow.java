@@ -2,7 +2,7 @@ package com.fincloud.gateway.upstream.client.http2;
 
 import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
 import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
-import com.fincloud.gateway.upstream.client.limit.Http2Terms;
+import com.fincloud.gateway.upstream.client.limit.Http2Limits;
 import com.fincloud.gateway.upstream.client.limit.WindowBudget;
 
 /**
@@ -19,9 +19,9 @@ final class ReceiveWindow {
     private int taken; // since the last update
     private int borrowed;
 
-    ReceiveWindow(Http2Terms terms) {
-        budget = terms.windows();
-        size = terms.window();
+    ReceiveWindow(Http2Limits limits) {
+        budget = limits.windows();
+        size = limits.window();
         left = size;
     }
 

@@ -4,6 +4,7 @@ import com.fincloud.gateway.upstream.client.http2.field.Fields;
 import com.fincloud.gateway.upstream.client.http2.field.ResponseHead;
 import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
 import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
+import com.fincloud.gateway.upstream.client.limit.ResponseLimits;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,15 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** A response as it arrives (RFC 9113 section 8.1): interim heads, a head, the body, trailers. The stream's lock guards it. */
 final class StreamResponse {
 
-    /** The maximum number of interim (1xx) heads, as over HTTP/1.1. */
-    private static final int MAX_INTERIM = 20;
-
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
-
-    /** The maximum number of trailer fields. */
-    private static final int MAX_TRAILERS = 100;
 
     private final boolean isHead;
     private final ReceivedBytes body = new ReceivedBytes();
@@ -65,7 +60,7 @@ final class StreamResponse {
         ResponseHead next = ResponseHead.of(fields.list());
         if (next.isInterim()) {
             require(
-                    !endsStream && next.status() != SWITCHING_PROTOCOLS && ++interim <= MAX_INTERIM,
+                    !endsStream && next.status() != SWITCHING_PROTOCOLS && ++interim <= ResponseLimits.INTERIM_HEADS,
                     "no final head, but " + next.status());
             return;
         }
@@ -78,7 +73,7 @@ final class StreamResponse {
 
     private void trailers(Fields fields) throws Http2Fault {
         ResponseHead.requireTrailers(fields.list());
-        require(fields.list().size() <= MAX_TRAILERS, "more than " + MAX_TRAILERS + " trailers");
+        require(fields.list().size() <= ResponseLimits.TRAILERS, "more than " + ResponseLimits.TRAILERS + " trailers");
         for (Header field : fields.list()) {
             trailers.merge(field.getName(), field.getValue(), (one, two) -> one + ", " + two);
         }

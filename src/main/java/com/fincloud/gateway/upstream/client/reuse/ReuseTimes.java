@@ -7,6 +7,9 @@ import java.time.Duration;
  */
 public final class ReuseTimes {
 
+    /** How long an idle connection is kept at most. */
+    public static final Duration MOST_IDLE = Duration.ofSeconds(55);
+
     /**
      * How long a connection is not used after a response that must not have a body. If the backend sends a body by mistake, it arrives
      * within this time.

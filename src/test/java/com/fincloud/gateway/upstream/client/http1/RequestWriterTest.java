@@ -9,7 +9,7 @@ import com.fincloud.gateway.tls.BackendTls;
 import com.fincloud.gateway.upstream.SocketBackend;
 import com.fincloud.gateway.upstream.client.Deadline;
 import com.fincloud.gateway.upstream.client.Deadlines;
-import com.fincloud.gateway.upstream.client.LeasedConnection;
+import com.fincloud.gateway.upstream.client.ConnectionLease;
 import com.fincloud.gateway.upstream.client.ServiceClient;
 import com.fincloud.gateway.upstream.client.request.HeaderEdits;
 import com.fincloud.gateway.upstream.client.request.RawHttpRequest;
@@ -157,7 +157,7 @@ class RequestWriterTest {
         try (SocketBackend backend = new SocketBackend(END, "");
                 ServiceClient client = new ServiceClient(1, BackendTls.ofJdk());
                 Deadlines deadlines = new Deadlines()) {
-            LeasedConnection lease =
+            ConnectionLease lease =
                     client.lease(backend.host(), deadlines, new Deadline.Terms(Duration.ofSeconds(20), null));
             RawHttpRequest request = new RawHttpRequest("POST", "/", "budget");
             request.body(new UploadEntity(breakingOff("half"), -1, lease::abort));

@@ -1,10 +1,10 @@
 package com.fincloud.gateway.upstream.client.http2.field;
 
-import com.fincloud.gateway.http.HeadBudget;
 import com.fincloud.gateway.upstream.client.http2.frame.ErrorCode;
 import com.fincloud.gateway.upstream.client.http2.frame.Http2Fault;
 import com.fincloud.gateway.upstream.client.limit.HeadMemory;
-import com.fincloud.gateway.upstream.client.limit.Http2Terms;
+import com.fincloud.gateway.upstream.client.limit.HeadRoom;
+import com.fincloud.gateway.upstream.client.limit.Http2Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,20 +30,20 @@ public final class FieldDecoder {
     /** The maximum number of frames of one section. */
     private static final int MAX_FRAMES = 64;
 
-    /** The number of bytes that are taken from the budget in one step. */
-    private static final int STEP_BYTES = 4 * 1024;
+    /** A larger block is not kept for the next section. */
+    private static final int KEPT_BYTES = 4 * 1024;
 
     private static final int SEPARATORS = 4; // colon, blank and line end over HTTP/1.1
 
     private final HPackDecoder hpack =
             new HPackDecoder(TABLE_BYTES, StandardCharsets.US_ASCII); // each byte becomes one character
-    private final Http2Terms terms;
+    private final Http2Limits limits;
     private byte[] block = new byte[0];
     private int length;
     private int frames;
 
-    public FieldDecoder(Http2Terms terms) {
-        this.terms = terms;
+    public FieldDecoder(Http2Limits limits) {
+        this.limits = limits;
     }
 
     /** A section begins. */
@@ -54,12 +54,12 @@ public final class FieldDecoder {
 
     /** Adds the bytes of one frame. */
     public void add(byte[] bytes, int offset, int count) throws Http2Fault {
-        if (length + count > terms.maxHeadBytes() || ++frames > MAX_FRAMES) {
+        if (length + count > limits.maxHeadBytes() || ++frames > MAX_FRAMES) {
             throw new Http2Fault(
                     ErrorCode.ENHANCE_YOUR_CALM, "a field section that is too large or has too many frames");
         }
         if (length + count > block.length) {
-            block = Arrays.copyOf(block, Math.max(length + count, Math.min(2 * block.length, terms.maxHeadBytes())));
+            block = Arrays.copyOf(block, Math.max(length + count, Math.min(2 * block.length, limits.maxHeadBytes())));
         }
         System.arraycopy(bytes, offset, block, length, count);
         length += count;
@@ -76,7 +76,7 @@ public final class FieldDecoder {
         } catch (HPackException | RuntimeException e) {
             throw new Http2Fault(ErrorCode.COMPRESSION_ERROR, "a field section that cannot be decoded");
         }
-        if (block.length > STEP_BYTES) {
+        if (block.length > KEPT_BYTES) {
             block = new byte[0];
         }
         return new Fields(section.fields, section.fault);
@@ -88,7 +88,7 @@ public final class FieldDecoder {
         private final @Nullable HeadMemory memory;
         private final List<Header> fields = new ArrayList<>();
         private int bytes;
-        private int room = HeadBudget.FREE_BYTES;
+        private final HeadRoom room = new HeadRoom();
         private @Nullable IOException fault;
 
         Section(@Nullable HeadMemory memory) {
@@ -102,24 +102,15 @@ public final class FieldDecoder {
             int size = field.getName().length() + field.getValue().length() + SEPARATORS;
             bytes += size;
             try {
-                if (bytes > terms.maxHeadBytes() || fields.size() == terms.maxFields()) {
-                    throw new MessageConstraintException("More than " + terms.maxHeadBytes() + " bytes or "
-                            + terms.maxFields() + " fields beside the answer's body");
+                if (bytes > limits.maxHeadBytes() || fields.size() == limits.maxFields()) {
+                    throw new MessageConstraintException("More than " + limits.maxHeadBytes() + " bytes or "
+                            + limits.maxFields() + " fields beside the answer's body");
                 }
-                take(size, memory);
+                room.take(size, memory);
                 fields.add(field);
             } catch (IOException e) {
                 fault = e;
                 fields.clear();
-            }
-        }
-
-        private void take(int size, HeadMemory from) throws IOException {
-            room -= HeadBudget.weight(1, size);
-            if (room < 0) {
-                int more = Math.max(STEP_BYTES, -room);
-                from.hold(more);
-                room += more;
             }
         }
     }

@@ -1,6 +1,6 @@
 package com.fincloud.gateway.upstream.client.http2.frame;
 
-import com.fincloud.gateway.upstream.client.limit.Http2Terms;
+import com.fincloud.gateway.upstream.client.limit.Http2Limits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.locks.ReentrantLock;
@@ -107,13 +107,13 @@ public final class FrameOutput {
     }
 
     /** The first frame of a connection: no push, and the bounds of responses. */
-    public static byte[] settings(Http2Terms terms) {
+    public static byte[] settings(Http2Limits limits) {
         byte[] frame = new byte[Frame.HEAD_BYTES + 18];
         frame[2] = 18;
         frame[3] = Frame.SETTINGS;
         setting(frame, 0, Frame.ENABLE_PUSH, 0);
-        setting(frame, 1, Frame.INITIAL_WINDOW_SIZE, terms.window());
-        setting(frame, 2, Frame.MAX_HEADER_LIST_SIZE, terms.maxHeadBytes());
+        setting(frame, 1, Frame.INITIAL_WINDOW_SIZE, limits.window());
+        setting(frame, 2, Frame.MAX_HEADER_LIST_SIZE, limits.maxHeadBytes());
         return frame;
     }
 

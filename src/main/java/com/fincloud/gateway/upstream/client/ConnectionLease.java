@@ -1,6 +1,7 @@
 package com.fincloud.gateway.upstream.client;
 
 import com.fincloud.gateway.http.body.DirectSource;
+import com.fincloud.gateway.upstream.client.connect.RequestAborted;
 import com.fincloud.gateway.upstream.client.http1.ConnectionOwner;
 import com.fincloud.gateway.upstream.client.http1.Http1Connection;
 import com.fincloud.gateway.upstream.client.http1.UpgradedSocket;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The lease of a connection for one upstream request, from before it connects until the response body has been read. If the body is read to
  * its end first, the connection can be reused. If the request is aborted first, the connection is closed.
  */
-public final class LeasedConnection implements ConnectionOwner, HeadMemory {
+public final class ConnectionLease implements ConnectionOwner, HeadMemory {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -34,7 +35,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
     private final @Nullable Runnable released;
     private Duration connectTime = CONNECT_TIMEOUT;
     private @Nullable Http1Connection connection;
-    private @Nullable LeasedConnection refused;
+    private @Nullable ConnectionLease refused;
     private @Nullable RawHttpRequest sent;
     private @Nullable Http2Exchange http2;
     private boolean alone;
@@ -44,7 +45,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
     private int heldForHead;
     private long connectedNanos;
 
-    LeasedConnection(
+    ConnectionLease(
             ServiceClient client,
             HttpHost host,
             Deadlines deadlines,
@@ -75,7 +76,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
      * Makes the next request take over the beginning of a body that {@code earlier} has read and not sent, because its instance did not
      * accept a connection.
      */
-    public void continueAfter(@Nullable LeasedConnection earlier) {
+    public void continueAfter(@Nullable ConnectionLease earlier) {
         refused = earlier;
     }
 
@@ -176,7 +177,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
     public synchronized void take(Http1Connection taken) throws InterruptedIOException {
         if (ended) {
             taken.close(CloseMode.IMMEDIATE);
-            throw new InterruptedIOException("the call has been cut");
+            throw new RequestAborted();
         }
         connection = taken;
     }
@@ -233,7 +234,7 @@ public final class LeasedConnection implements ConnectionOwner, HeadMemory {
     public UpgradedSocket detach() throws IOException {
         Http1Connection switched = end();
         if (switched == null) {
-            throw new InterruptedIOException("the call has been cut");
+            throw new RequestAborted();
         }
         try {
             return switched.detach();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class LeasedConnectionTest {
+class ConnectionLeaseTest {
 
     private static final Duration TIME = Duration.ofHours(1);
 
@@ -38,7 +38,7 @@ class LeasedConnectionTest {
         deadlines.close();
     }
 
-    private LeasedConnection lease(SocketBackend backend) {
+    private ConnectionLease lease(SocketBackend backend) {
         return client.lease(backend.host(), deadlines, new Deadline.Terms(TIME, null));
     }
 
@@ -56,7 +56,7 @@ class LeasedConnectionTest {
     @Test
     void aCallGivesItsConnectionBackOnceItsAnswerIsRead() throws Exception {
         try (SocketBackend backend = new SocketBackend(SocketBackend.ok("first"))) {
-            ClassicHttpResponse response = lease(backend).send(request(), LeasedConnectionTest::request);
+            ClassicHttpResponse response = lease(backend).send(request(), ConnectionLeaseTest::request);
             assertThat(client.leased()).isOne();
             assertThat(client.idle()).isZero();
 
@@ -64,7 +64,7 @@ class LeasedConnectionTest {
             assertThat(client.leased()).isZero();
             assertThat(client.idle()).isOne();
 
-            assertThat(text(lease(backend).send(request(), LeasedConnectionTest::request)))
+            assertThat(text(lease(backend).send(request(), ConnectionLeaseTest::request)))
                     .isEqualTo("first");
             assertThat(backend.connections()).hasSize(1);
         }
@@ -74,7 +74,7 @@ class LeasedConnectionTest {
     void anAnswerWithoutABodyGivesItsConnectionBackAtOnce() throws Exception {
         try (SocketBackend backend = new SocketBackend("HTTP/1.1 204 No Content\r\n\r\n")) {
             assertThat(lease(backend)
-                            .send(request(), LeasedConnectionTest::request)
+                            .send(request(), ConnectionLeaseTest::request)
                             .getEntity())
                     .isNull();
 
@@ -86,9 +86,9 @@ class LeasedConnectionTest {
     @Test
     void whatIsNoAnswerEndsTheCall() throws Exception {
         try (SocketBackend backend = new SocketBackend("no HTTP\r\n\r\n")) {
-            LeasedConnection lease = lease(backend);
+            ConnectionLease lease = lease(backend);
 
-            assertThatThrownBy(() -> lease.send(request(), LeasedConnectionTest::request))
+            assertThatThrownBy(() -> lease.send(request(), ConnectionLeaseTest::request))
                     .isInstanceOf(IOException.class);
 
             assertThat(client.leased()).isZero();
@@ -100,10 +100,10 @@ class LeasedConnectionTest {
     @Test
     void aCallThatWasCutBeforehandNeverReachesTheBackend() throws Exception {
         try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
-            LeasedConnection lease = lease(backend);
+            ConnectionLease lease = lease(backend);
             lease.abort();
 
-            assertThatThrownBy(() -> lease.send(request(), LeasedConnectionTest::request))
+            assertThatThrownBy(() -> lease.send(request(), ConnectionLeaseTest::request))
                     .isInstanceOf(InterruptedIOException.class);
 
             assertThat(client.leased()).isZero();
@@ -114,11 +114,11 @@ class LeasedConnectionTest {
     @Test
     void aCallThatWasCutBeforehandLeavesNoConnectionOpen() throws Exception {
         try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
-            text(lease(backend).send(request(), LeasedConnectionTest::request));
-            LeasedConnection lease = lease(backend);
+            text(lease(backend).send(request(), ConnectionLeaseTest::request));
+            ConnectionLease lease = lease(backend);
             lease.abort();
 
-            assertThatThrownBy(() -> lease.send(request(), LeasedConnectionTest::request))
+            assertThatThrownBy(() -> lease.send(request(), ConnectionLeaseTest::request))
                     .isInstanceOf(InterruptedIOException.class);
 
             backend.connections().get(0).awaitEnd();
@@ -129,7 +129,7 @@ class LeasedConnectionTest {
     @Test
     void aCallThatIsCutWhileItWaitsForTheAnswerEndsAtOnce() throws Exception {
         try (SocketBackend backend = new SocketBackend("")) {
-            LeasedConnection lease = lease(backend);
+            ConnectionLease lease = lease(backend);
             FutureTask<ClassicHttpResponse> call = sending(lease);
             backend.awaitRequest();
 
@@ -145,7 +145,7 @@ class LeasedConnectionTest {
     @Test
     void aCallWhoseTimeIsOverEndsAtOnce() throws Exception {
         try (SocketBackend backend = new SocketBackend("")) {
-            LeasedConnection lease = lease(backend);
+            ConnectionLease lease = lease(backend);
             FutureTask<ClassicHttpResponse> call = sending(lease);
             backend.awaitRequest();
 
@@ -160,10 +160,10 @@ class LeasedConnectionTest {
     @Test
     void aCallWhoseTimeIsOverBeforeItConnectsIsCut() throws Exception {
         try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
-            LeasedConnection lease = lease(backend);
+            ConnectionLease lease = lease(backend);
             lease.deadline().check(System.nanoTime() + TIME.toNanos());
 
-            assertThatThrownBy(() -> lease.send(request(), LeasedConnectionTest::request))
+            assertThatThrownBy(() -> lease.send(request(), ConnectionLeaseTest::request))
                     .isInstanceOf(InterruptedIOException.class);
             assertThatThrownBy(() -> lease.deadline().met()).isInstanceOf(SocketTimeoutException.class);
         }
@@ -172,8 +172,8 @@ class LeasedConnectionTest {
     @Test
     void howeverOftenACallIsEndedItCountsOnce() throws Exception {
         try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
-            LeasedConnection lease = lease(backend);
-            text(lease.send(request(), LeasedConnectionTest::request));
+            ConnectionLease lease = lease(backend);
+            text(lease.send(request(), ConnectionLeaseTest::request));
             lease.abort();
             lease.release();
             lease.abort();
@@ -192,8 +192,8 @@ class LeasedConnectionTest {
     void aConnectionThatWasCutByOneSideIsNeverGivenBackByTheOther() throws Exception {
         try (SocketBackend backend = new SocketBackend(SocketBackend.ok("x"))) {
             for (int i = 0; i < 500; i++) {
-                LeasedConnection lease = lease(backend);
-                ClassicHttpResponse response = lease.send(request(), LeasedConnectionTest::request);
+                ConnectionLease lease = lease(backend);
+                ClassicHttpResponse response = lease.send(request(), ConnectionLeaseTest::request);
                 CyclicBarrier start = new CyclicBarrier(2);
                 FutureTask<Void> cut = new FutureTask<>(() -> {
                     start.await();
@@ -210,7 +210,7 @@ class LeasedConnectionTest {
                         .isZero();
                 int kept = client.idle();
                 int connections = backend.connections().size();
-                assertThat(text(lease(backend).send(request(), LeasedConnectionTest::request)))
+                assertThat(text(lease(backend).send(request(), ConnectionLeaseTest::request)))
                         .isEqualTo("x");
                 assertThat(backend.connections())
                         .as("what was kept serves the next call, in round %d", i)
@@ -232,7 +232,7 @@ class LeasedConnectionTest {
     void aCallThatIsCutWhileItConnectsOrSendsKeepsNothing() throws Exception {
         try (SocketBackend backend = new SocketBackend("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")) {
             for (int i = 0; i < 300; i++) {
-                LeasedConnection lease = lease(backend);
+                ConnectionLease lease = lease(backend);
                 CyclicBarrier start = new CyclicBarrier(2);
                 FutureTask<Boolean> call = new FutureTask<>(() -> {
                     start.await();
@@ -252,17 +252,17 @@ class LeasedConnectionTest {
         }
     }
 
-    private static boolean isAnswered(LeasedConnection lease) {
+    private static boolean isAnswered(ConnectionLease lease) {
         try {
-            return lease.send(request(), LeasedConnectionTest::request).getCode() == 204;
+            return lease.send(request(), ConnectionLeaseTest::request).getCode() == 204;
         } catch (IOException | RuntimeException e) {
             return false;
         }
     }
 
-    private static FutureTask<ClassicHttpResponse> sending(LeasedConnection lease) {
+    private static FutureTask<ClassicHttpResponse> sending(ConnectionLease lease) {
         FutureTask<ClassicHttpResponse> call =
-                new FutureTask<>(() -> lease.send(request(), LeasedConnectionTest::request));
+                new FutureTask<>(() -> lease.send(request(), ConnectionLeaseTest::request));
         new Thread(call, "call").start();
         return call;
     }
