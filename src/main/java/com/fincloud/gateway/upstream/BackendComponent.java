@@ -72,7 +72,7 @@ public final class BackendComponent extends HttpComponent {
                         Duration.ofSeconds(options.cacheSeconds()),
                         options.cacheShared(),
                         System::nanoTime,
-                        services.answers());
+                        services.responseStore());
         parameters.clear();
         return new BackendEndpoint(
                 uri, this, backend, endpoint -> new ServiceProducer(endpoint, backend, options, cache));

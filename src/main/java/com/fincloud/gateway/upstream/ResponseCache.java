@@ -53,7 +53,7 @@ final class ResponseCache {
     private final Duration time;
     private final boolean shared;
     private final LongSupplier clock;
-    private final UpstreamResponseStore answers;
+    private final UpstreamResponseStore store;
 
     /**
      * Creates an empty cache.
@@ -61,11 +61,11 @@ final class ResponseCache {
      * @param shared whether all users may get the same response
      * @param clock a clock in nanoseconds, as {@link System#nanoTime}
      */
-    ResponseCache(Duration time, boolean shared, LongSupplier clock, UpstreamResponseStore answers) {
+    ResponseCache(Duration time, boolean shared, LongSupplier clock, UpstreamResponseStore store) {
         this.time = time;
         this.shared = shared;
         this.clock = clock;
-        this.answers = answers;
+        this.store = store;
     }
 
     /** The key of a request; null if the cache ignores the request. */
@@ -120,9 +120,9 @@ final class ResponseCache {
 
     /** Writes the stored response into the message, with its {@code Age} in seconds. Returns false if no response is stored. */
     boolean answer(UpstreamResponseStore.Key key, Message message) {
-        UpstreamResponseStore.Kept kept = answers.get(key);
+        UpstreamResponseStore.Kept kept = store.get(key);
         if (kept != null && kept.untilNanos() - clock.getAsLong() <= 0) {
-            answers.remove(key);
+            store.remove(key);
             kept = null;
         }
         if (kept == null) {
@@ -151,7 +151,7 @@ final class ResponseCache {
         stream.release();
         message.setBody(start);
         long now = clock.getAsLong();
-        answers.put(
+        store.put(
                 key,
                 new UpstreamResponseStore.Kept(
                         now + fresh.toNanos(), now, freshness.age(), new LinkedHashMap<>(message.getHeaders()), start));

@@ -57,7 +57,7 @@ public final class Services implements AutoCloseable {
     private final BackendConnector connector;
     private final @Nullable InstanceChecks checks;
     private final Deadlines deadlines = new Deadlines();
-    private final UpstreamResponseStore answers =
+    private final UpstreamResponseStore responseStore =
             UpstreamResponseStore.ofHeap(Runtime.getRuntime().maxMemory());
     private final Clock clock;
     private final Map<String, List<URI>> fixed = new ConcurrentSkipListMap<>();
@@ -211,8 +211,8 @@ public final class Services implements AutoCloseable {
     }
 
     /** The stored responses of all routes. */
-    UpstreamResponseStore answers() {
-        return answers;
+    UpstreamResponseStore responseStore() {
+        return responseStore;
     }
 
     BackendTls tls() {

@@ -39,7 +39,7 @@ final class UpstreamResponseStore {
     }
 
     private final long maxBytes;
-    private final Map<Key, Kept> answers = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, Kept> responses = new LinkedHashMap<>(16, 0.75f, true);
     private long total;
 
     /** Creates an empty store with this limit. */
@@ -53,21 +53,21 @@ final class UpstreamResponseStore {
     }
 
     synchronized @Nullable Kept get(Key key) {
-        return answers.get(key);
+        return responses.get(key);
     }
 
     synchronized void put(Key key, Kept kept) {
         remove(key);
-        answers.put(key, kept);
+        responses.put(key, kept);
         total += kept.weight();
-        for (Iterator<Kept> oldest = answers.values().iterator(); total > maxBytes && oldest.hasNext(); ) {
+        for (Iterator<Kept> oldest = responses.values().iterator(); total > maxBytes && oldest.hasNext(); ) {
             total -= oldest.next().weight();
             oldest.remove();
         }
     }
 
     synchronized void remove(Key key) {
-        Kept gone = answers.remove(key);
+        Kept gone = responses.remove(key);
         total -= gone == null ? 0 : gone.weight();
     }
 }

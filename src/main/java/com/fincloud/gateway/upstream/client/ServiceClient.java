@@ -173,8 +173,7 @@ public final class ServiceClient implements AutoCloseable {
         return fresh(host, lease, HttpVersionPolicy.FORCE_HTTP_1);
     }
 
-    private Http1Connection fresh(HttpHost host, ConnectionLease lease, HttpVersionPolicy versions)
-            throws IOException {
+    private Http1Connection fresh(HttpHost host, ConnectionLease lease, HttpVersionPolicy versions) throws IOException {
         long began = System.nanoTime();
         Http1Connection fresh = new Http1Connection(limits, heads.maxHeadBytes(), began + age.nanos());
         lease.take(fresh);

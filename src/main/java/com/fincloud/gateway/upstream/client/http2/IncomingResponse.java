@@ -38,7 +38,8 @@ public final class IncomingResponse {
      * @param isHead whether the request's method is HEAD
      * @param mayComeMore is told how many more bytes of the body the backend may send
      */
-    IncomingResponse(ReentrantLock lock, boolean isHead, HeadMemory memory, Http2Limits limits, IntConsumer mayComeMore) {
+    IncomingResponse(
+            ReentrantLock lock, boolean isHead, HeadMemory memory, Http2Limits limits, IntConsumer mayComeMore) {
         this.lock = lock;
         this.arrived = lock.newCondition();
         this.response = new StreamResponse(isHead);
