@@ -69,7 +69,7 @@ public record GatewaySettings(
         Routes routes,
         Duration apiDocsRefresh,
         Duration shutdownDelay,
-        Traces traces,
+        TraceSettings traces,
         Tls tls,
         List<String> unsafe) {
 
@@ -209,36 +209,6 @@ public record GatewaySettings(
         /** Creates the settings with the default statuses. */
         public Breaker(int failureThreshold, Duration recoveryTimeout, int successThreshold) {
             this(failureThreshold, recoveryTimeout, successThreshold, Set.of(500, 502, 503, 504));
-        }
-    }
-
-    /**
-     * The place of requests in traces, and the export of spans.
-     *
-     * @param endpoint base URL of a collector; empty for none
-     * @param share recorded share of the traces that begin at the gateway, 0 to 1
-     * @param headers HTTP headers for the collector, which may be secret
-     * @param attributes what describes this gateway, {@code service.name} among it
-     * @param propagators the headers that carry traces, by OpenTelemetry's names, in the order in which they are read
-     */
-    public record Traces(
-            String endpoint,
-            double share,
-            Map<String, String> headers,
-            Map<String, String> attributes,
-            List<String> propagators) {
-
-        /** Copies the collections. */
-        public Traces {
-            headers = Map.copyOf(headers);
-            attributes = Map.copyOf(attributes);
-            propagators = List.copyOf(propagators);
-        }
-
-        /** Does not show the headers. */
-        @Override
-        public String toString() {
-            return "Traces[endpoint=" + endpoint + "]";
         }
     }
 

@@ -1,6 +1,5 @@
 package com.fincloud.gateway.settings;
 
-import com.fincloud.gateway.settings.GatewaySettings.Traces;
 import com.fincloud.gateway.settings.value.Values;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,7 @@ final class TraceVariables {
     }
 
     /** Reads the variables. The service's name is {@code OTEL_SERVICE_NAME}, or the attribute, or else {@code serviceName}. */
-    Traces read(String serviceName) {
+    TraceSettings read(String serviceName) {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("service.name", serviceName);
         attributes.putAll(pairs(Variable.OTEL_RESOURCE_ATTRIBUTES));
@@ -29,7 +28,7 @@ final class TraceVariables {
         if (!own.isEmpty()) {
             attributes.put("service.name", own);
         }
-        return new Traces(
+        return new TraceSettings(
                 inputs.matching(Variable.OTEL_EXPORTER_OTLP_ENDPOINT, "(https?://[^\\s/?#@]+(/[^\\s?#]*)?)?"),
                 inputs.parsed(Variable.OTEL_TRACES_SAMPLER_ARG, Values::share, 1.0),
                 headers(),
