@@ -50,7 +50,7 @@ final class ResponseBinding {
                 headers.merge(header.getName(), value, ResponseBinding::append);
             }
         }
-        backend.responseHeaders().give(headers::put);
+        backend.responseHeaders().forEachSet(headers::put);
         message.setHeaders(headers);
         HttpEntity entity = response.getEntity();
         if (entity != null) {

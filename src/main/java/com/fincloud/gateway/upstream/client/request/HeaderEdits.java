@@ -78,7 +78,7 @@ public record HeaderEdits(Set<String> removed, Map<String, String> given) {
     }
 
     /** Passes each header that is set to {@code header}. */
-    public void give(BiConsumer<String, String> header) {
+    public void forEachSet(BiConsumer<String, String> header) {
         given.forEach(header);
     }
 }

@@ -104,7 +104,7 @@ public record UpstreamRequest(
                 request.line(name, header.getValue().toString());
             }
         }
-        edits.give(request::line);
+        edits.forEachSet(request::line);
         if (isUpgrade()) {
             request.allowUpgrade();
         }
