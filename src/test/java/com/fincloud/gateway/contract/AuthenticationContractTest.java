@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,25 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Contract 4.1 to 4.3: what needs a token, what is answered without one, and what the backend learns from it. */
 class AuthenticationContractTest {
 
-    private static RecordingBackend backend;
-    private static TestGateway gateway;
+    @RegisterExtension
+    static final SharedGateway SHARED = SharedGateway.asDelivered();
 
-    @BeforeAll
-    static void start() {
-        backend = new RecordingBackend();
-        gateway = TestGateway.builder().backend(backend).start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-        backend.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        backend.forget();
-    }
+    private static final RecordingBackend backend = SHARED.backend();
+    private static final TestGateway gateway = SHARED.gateway();
 
     private static void refused(Http.Reply reply, String detail) {
         assertThat(reply.status()).isEqualTo(401);

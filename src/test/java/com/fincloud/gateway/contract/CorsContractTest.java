@@ -3,9 +3,8 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,20 +14,11 @@ class CorsContractTest {
     private static final String ALLOWED = "Origin: http://localhost:3000";
     private static final String FOREIGN = "Origin: https://evil.example";
 
-    private static RecordingBackend backend;
-    private static TestGateway gateway;
+    @RegisterExtension
+    static final SharedGateway SHARED = SharedGateway.asDelivered();
 
-    @BeforeAll
-    static void start() {
-        backend = new RecordingBackend();
-        gateway = TestGateway.builder().backend(backend).start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-        backend.close();
-    }
+    private static final RecordingBackend backend = SHARED.backend();
+    private static final TestGateway gateway = SHARED.gateway();
 
     private static Http.Reply preflight(String path, String origin) throws IOException {
         return Http.send(

@@ -164,6 +164,7 @@ class HeldBodiesContractTest {
     private void isWell() throws IOException {
         assertThat(gateway.isAlive()).isTrue();
         await().atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(500)) // each look sends a large body
                 .untilAsserted(() -> assertThat(post("text", LARGE).status()).isEqualTo(200));
         assertThat(gateway.logLines()).noneMatch(line -> line.contains("OutOfMemoryError"));
     }

@@ -3,10 +3,8 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,25 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Contract 2.1 to 2.4: which backend path a client's path becomes, byte for byte, and which paths are refused. */
 class RoutingContractTest {
 
-    private static RecordingBackend backend;
-    private static TestGateway gateway;
+    @RegisterExtension
+    static final SharedGateway SHARED = SharedGateway.asDelivered();
 
-    @BeforeAll
-    static void start() {
-        backend = new RecordingBackend();
-        gateway = TestGateway.builder().backend(backend).start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-        backend.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        backend.forget();
-    }
+    private static final RecordingBackend backend = SHARED.backend();
+    private static final TestGateway gateway = SHARED.gateway();
 
     @ParameterizedTest
     @CsvSource({
