@@ -257,8 +257,10 @@ class Http2ContractTest {
         assertThatThrownBy(() -> send(authorized("/api/v1/budget/broken"))).isInstanceOf(IOException.class);
     }
 
-    @Test
-    void answersReachWhoAskedWhateverOthersBreakOff() throws Exception {
+    /** Connections take their buffers from one pool, whichever version their clients use. */
+    @ParameterizedTest
+    @CsvSource({"HTTP_2, 20", "HTTP_1_1, 4"})
+    void answersReachWhoAskedWhateverOthersBreakOff(HttpClient.Version version, int waves) throws Exception {
         backend.on("/api/v1/echo", (request, socket, out) -> {
             out.write(RecordingBackend.head("HTTP/1.1 200 OK\nContent-Length: " + request.body().length + "\n\n"));
             out.write(request.body());
@@ -266,7 +268,7 @@ class Http2ContractTest {
         AtomicBoolean going = new AtomicBoolean(true);
         Thread other = new Thread(() -> breakOff(going));
         other.start();
-        for (int wave = 0; wave < 20; wave++) {
+        for (int wave = 0; wave < waves; wave++) {
             HttpClient own = newClient(); // and a connection of its own
             String authorization = "Bearer " + Tokens.access(1000 + wave, "user");
             List<String> sent = IntStream.range(0, 20)
@@ -275,6 +277,7 @@ class Http2ContractTest {
             List<CompletableFuture<HttpResponse<String>>> answers = sent.stream()
                     .map(body -> own.sendAsync(
                             request("/api/v1/budget/echo")
+                                    .version(version)
                                     .header("Authorization", authorization)
                                     .POST(BodyPublishers.ofString(body))
                                     .build(),
