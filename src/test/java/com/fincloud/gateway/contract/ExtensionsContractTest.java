@@ -60,6 +60,11 @@ class ExtensionsContractTest {
                 .with("test.Throws", builder("Throws", "Object nothing = null;\nnothing.hashCode();"))
                 .with("test.Listens", builder("Listens", "from(\"netty-http:http://0.0.0.0:1/x\").to(\"log:x\");"))
                 .with("test.Taken", builder("Taken", "from(\"platform-http:/api/v1/invoices/{x}\").to(\"log:x\");"))
+                .with(
+                        "test.Changes",
+                        builder(
+                                "Changes",
+                                "from(\"platform-http:/api/v1/changes\" + System.nanoTime()).routeId(\"c\").to(\"log:x\");"))
                 .with("test.Waits", builder("Waits", "Thread.sleep(3_600_000);"))
                 .with(
                         "test.Many",
@@ -166,7 +171,8 @@ class ExtensionsContractTest {
                 .contains("test.Waits: its constructor or configure() does not end")
                 .contains("a route does not begin with 'netty-http:'")
                 .contains("the path /api/v1/invoices/{} (GET) is taken by route 'invoices' (extensions/InvoiceRoute)")
-                .contains("limitPerMinute=many is not usable");
+                .contains("limitPerMinute=many is not usable")
+                .contains("it makes other routes than in its check");
     }
 
     @Test

@@ -111,7 +111,10 @@ public final class LiveRoutes {
         Declared declared = candidate.declared();
         List<RouteKeys> keys = routes.stream().map(RouteKeys::of).toList();
         if (!declared.routes().containsAll(keys)) {
-            throw new RouteFileException("the file makes other routes than in its check", 0, null);
+            throw new RouteFileException(
+                    "it makes other routes than in its check (expected: the same routes each time that it is loaded)",
+                    0,
+                    null);
         }
         return new FileVersion(
                 routes.stream().map(Route::getId).toList(),
