@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ class WebSocketTrialsTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketTrialsTest.class);
     private static final int CLIENTS = 40;
+    private static final int IDLE = 2000;
 
     private final Path folder;
     private final List<AutoCloseable> parts = new ArrayList<>();
@@ -185,14 +187,57 @@ class WebSocketTrialsTest {
         assertThat(codes.path("1001").asInt()).isGreaterThanOrEqualTo(CLIENTS);
     }
 
+    @Test
+    void manyIdleWebSocketsLeaveMemoryAndTimeForOtherRequests() throws Exception {
+        int port = FreePort.next();
+        NodeScript server = server(port);
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Files.writeString(routes.resolve("live.xml"), route(port));
+        GatewayProcess gateway = gateway("gateway", routes, part(new TestRedis()));
+        Duration before = slowestOf(200, gateway);
+        long heapBefore = gateway.heapInUse();
+        NodeScript clients = part(new NodeScript(
+                folder, "idle.js", "ws://127.0.0.1:" + gateway.port() + "/live/x", IDLE, Tokens.access(1, "user")));
+        clients.awaitLine("open " + IDLE);
+
+        Duration after = slowestOf(200, gateway);
+        long heap = gateway.heapInUse();
+        LOG.info(
+                "{} idle WebSockets: heap {} KB, before {} KB; a request took {} ms, before {} ms (the 95th of 100)",
+                IDLE,
+                heap >> 10,
+                heapBefore >> 10,
+                after.toMillis(),
+                before.toMillis());
+        assertThat(heap - heapBefore).isLessThan(IDLE * 32L * 1024);
+        assertThat(after).isLessThan(before.multipliedBy(3).plusMillis(50));
+        assertThat(clients.lines()).noneMatch(line -> line.startsWith("error"));
+        assertThat(server.lines()).noneMatch(line -> line.startsWith("closed"));
+    }
+
+    /** The time that 95 of 100 requests need at most, measured with {@code count} requests. */
+    private static Duration slowestOf(int count, GatewayProcess gateway) throws IOException {
+        long[] nanos = new long[count];
+        try (Http http = new Http(gateway.port())) {
+            for (int i = 0; i < count; i++) {
+                long began = System.nanoTime();
+                assertThat(http.exchange("GET", "/api/v1/health", null).status())
+                        .isEqualTo(200);
+                nanos[i] = System.nanoTime() - began;
+            }
+        }
+        Arrays.sort(nanos);
+        return Duration.ofNanos(nanos[count * 95 / 100]);
+    }
+
     private GatewayProcess gateway(String name, Path routes, TestRedis redis) throws IOException {
         return part(new GatewayProcess(
                         folder.resolve(name + ".log"),
-                        "128m",
+                        "256m",
                         Map.of(
                                 "ROUTES_DIR", routes.toString(),
                                 "REDIS_URL", redis.url(),
-                                "WEBSOCKET_MAX_PER_USER", "1000",
+                                "WEBSOCKET_MAX_PER_USER", "5000",
                                 "RATE_LIMIT_PER_MINUTE", "1000000",
                                 "RATE_LIMIT_PER_HOUR", "1000000")))
                 .awaitReady();
