@@ -31,7 +31,7 @@ final class ApiKeyCommand {
      */
     List<String> lines(List<String> arguments) {
         if (arguments.isEmpty() || !arguments.get(0).equals("create")) {
-            throw new IllegalArgumentException("'api-key' takes 'create' and flags");
+            throw new IllegalArgumentException("'api-key' needs 'create' and --name=NAME");
         }
         Map<String, String> flags = flags(arguments.subList(1, arguments.size()));
         String name = flags.getOrDefault("--name", "");

@@ -25,27 +25,29 @@ final class Usage {
         forms.put(
                 "validate",
                 List.of(List.of("validate [dir|file]", "check the route files; status 1 when one is broken")));
-        forms.put("routes", List.of(List.of("routes [dir|file]", "list the routes and what they ask of a caller")));
+        forms.put(
+                "routes",
+                List.of(List.of("routes [dir|file]", "list the routes with their methods, roles and limits")));
         forms.put(
                 "explain",
                 List.of(
                         List.of(
                                 "explain METHOD PATH [dir]",
-                                "say what would become of a request, also for a caller with",
+                                "show what the gateway would do with a request of a caller with",
                                 "--role=NAME, --key=NAME, --from=ADDRESS"),
                         List.of(
                                 "explain --request-id=ID",
-                                "say why a request failed, as a running gateway remembers it;",
-                                "--management=URL is its management port")));
+                                "show why a request failed; asks a running gateway, whose",
+                                "management port is --management=URL")));
         forms.put(
                 "api-key",
                 List.of(List.of(
                         "api-key create --name=NAME",
-                        "make an API key, and its entry for API_KEYS; also with",
+                        "make an API key and its entry for API_KEYS; options:",
                         "--roles=A,B --plan=NAME --expires=DATE --networks=CIDR,CIDR")));
         forms.put(
                 "completion",
-                List.of(List.of("completion bash|zsh", "print a script that completes these for a shell")));
+                List.of(List.of("completion bash|zsh", "print a script that completes the commands in a shell")));
         forms.put("version", List.of(List.of("version", "print the version (also --version and -v)")));
         forms.put("help", List.of(List.of("help", "this text (also --help and -h)")));
         return forms;

@@ -36,7 +36,9 @@ final class FailureAdvice {
             case "BACKEND_UNUSABLE" ->
                 "The service's answer was no valid HTTP, or too large: see the reason, and the service's log.";
             case "SERVER_ERROR" ->
-                "The answer is the service's or the route's own: look at the service's log with this request id.";
+                request.calls().isEmpty()
+                        ? "The route answered with this status itself: look at its steps."
+                        : "The service answered with this status: look at its log with this request id.";
             default -> of(request.stage());
         };
     }

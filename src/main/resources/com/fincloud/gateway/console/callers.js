@@ -13,7 +13,7 @@ export function showRefused(state) {
   pairs(byId('refused'), callers.slice(0, MOST).map(caller => [`${caller.kind} ${caller.name}`, refusals(caller, state.gateway?.time)]));
   write(byId('refused-note'), [
     callers.length > MOST ? `${callers.length - MOST} more in state.json.` : '',
-    callers.length && hashed ? 'Names are hashes of this process.' : '',
+    callers.length && hashed ? 'Callers are shown as hashes.' : '',
   ].filter(Boolean).join(' '));
 }
 

@@ -86,8 +86,8 @@ function draw() {
 function showSilence() {
   const silence = byId('silence');
   if (failing) {
-    write(silence, answered === null ? 'The gateway does not answer.'
-      : `No answer since ${clock(answered)} (${span((Date.now() - answered) / 1000)}). What stands below is from then.`);
+    write(silence, answered === null ? 'The gateway does not respond.'
+      : `No answer since ${clock(answered)} (${span((Date.now() - answered) / 1000)}). The figures below are from then.`);
   }
   show(silence, failing);
   byId('main').classList.toggle('stale', failing);

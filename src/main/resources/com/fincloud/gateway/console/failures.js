@@ -49,7 +49,7 @@ async function showAsked() {
     const found = await answer.json();
     place.replaceChildren(...(found.failures ? found.failures.map(details) : [el('p', { classes: 'empty' }, found.detail)]));
   } catch {
-    place.replaceChildren(el('p', { classes: 'empty' }, 'The gateway does not answer.'));
+    place.replaceChildren(el('p', { classes: 'empty' }, 'The gateway does not respond.'));
   }
   place.scrollIntoView({ block: 'nearest' });
 }

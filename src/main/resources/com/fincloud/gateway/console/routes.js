@@ -35,7 +35,7 @@ export function showRoutes(state, minute) {
   rows(byId('own-body'), own, minute, anew);
   showOwnHead(own.length);
   show(byId('no-routes'), others.length === 0);
-  write(byId('no-routes'), byId('route-search').value ? 'No route of a file has these words.'
+  write(byId('no-routes'), byId('route-search').value ? 'No route matches.'
     : `No route comes from a file of ${state.directory}.`);
 }
 
@@ -148,6 +148,6 @@ async function loadDiagram(child, id) {
     if (!answer.ok) throw new Error(String(answer.status));
     place.replaceChildren(drawing(await answer.json()));
   } catch {
-    place.replaceChildren(el('p', { classes: 'empty' }, 'The diagram could not be had.'));
+    place.replaceChildren(el('p', { classes: 'empty' }, 'The diagram could not be loaded.'));
   }
 }
