@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fincloud.gateway.FreePort;
 import com.fincloud.gateway.GatewayApplication;
+import com.fincloud.gateway.QuickJvm;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,15 +77,9 @@ final class GatewayProcess implements AutoCloseable {
         process = builder.start();
     }
 
-    /**
-     * Compiled and cleared as this JVM is: a process of a few seconds pays for the second compiler and for threads of a collector, and never
-     * earns by them.
-     */
     private static List<String> ofClasses(String... options) {
         List<String> arguments = new ArrayList<>(List.of(options));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-XX:TieredStopAtLevel=") || option.equals("-XX:+UseSerialGC"))
-                .forEach(arguments::add);
+        arguments.addAll(QuickJvm.ofThisJvm());
         arguments.addAll(List.of("-cp", classPath(), GatewayApplication.class.getName()));
         return arguments;
     }

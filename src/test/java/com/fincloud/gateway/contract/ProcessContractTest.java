@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fincloud.gateway.FreePort;
 import com.fincloud.gateway.GatewayApplication;
+import com.fincloud.gateway.QuickJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,11 +31,10 @@ class ProcessContractTest {
     }
 
     private Process start(Map<String, String> variables, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
+        List<String> command = new ArrayList<>(QuickJvm.OPTIONS);
+        command.add(0, ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(List.of(
                 "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
                 "-cp",
                 System.getProperty("java.class.path"),
