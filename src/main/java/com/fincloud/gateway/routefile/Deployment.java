@@ -142,7 +142,8 @@ final class Deployment {
     /** Puts the files of a trial into service. Files that use a bean of a refused file are tried again without it. */
     private boolean putIntoService(Round round, Changes changes) throws InterruptedException {
         Map<String, RouteFileException> refused = new TreeMap<>();
-        for (Map.Entry<String, FileReading> file : List.copyOf(round.open().entrySet())) {
+        // A removal changes other entries of a tree map, so the loop needs entries of its own.
+        for (Map.Entry<String, FileReading> file : new TreeMap<>(round.open()).entrySet()) {
             RouteFileException error = changes.error(file.getKey());
             if (error != null) {
                 round.open().remove(file.getKey());

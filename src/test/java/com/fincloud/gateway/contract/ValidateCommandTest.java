@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -261,5 +262,49 @@ class ValidateCommandTest {
 
         assertThat(command.status()).isEqualTo(1);
         assertThat(command.out()).contains(issuers + ":2:19: error: unknown key 'isuer'", "did you mean 'issuer'?");
+    }
+
+    @Test
+    void eachFileOfAGroupThatSharesABeanHasItsOwnVerdict() {
+        Map<String, String> files = new TreeMap<>();
+        files.put("bean.yaml", "- beans: [{name: shared, type: java.lang.Object}]\n");
+        for (int i = 10; i < 40; i++) {
+            files.put("f" + i + ".yaml", "- from: {uri: 'nothing" + i + ":shared', steps: [{log: x}]}\n");
+        }
+
+        Command command = Command.run("validate", Command.folder(files).toString());
+
+        for (int i = 10; i < 40; i++) {
+            assertThat(command.out()).contains("f" + i + ".yaml:1:16: error: there is no component 'nothing" + i + "'");
+        }
+        assertThat(command.out()).contains("31 files, 30 errors");
+    }
+
+    @Test
+    void anOptionInDashesIsTheOptionThatCamelMakesOfIt() {
+        String route =
+                """
+                - from:
+                    uri: direct:a
+                    steps:
+                      - to: {uri: 'log:x', parameters: {show-all: false, show-nothing: true}}
+                      - to: 'log:x?show-body=true&show-nobody=true'
+                """;
+
+        Command command = Command.run("validate", Command.folder(Map.of("a.yaml", route)).toString());
+
+        assertThat(command.out())
+                .contains("no option 'show-nothing'")
+                .contains("no option 'show-nobody'")
+                .contains("1 file, 2 errors");
+    }
+
+    @Test
+    void aStepWithoutStepsIsNamedAsTheFileNamesIt() {
+        String route = "- from:\n    uri: direct:a\n    steps:\n      - log: x\n      - doTry: {doCatch: []}\n";
+
+        Command command = Command.run("validate", Command.folder(Map.of("a.yaml", route)).toString());
+
+        assertThat(command.out()).contains("a.yaml:5:").contains("'doTry' has no steps").doesNotContain("@");
     }
 }

@@ -38,6 +38,8 @@ public final class CamelErrorReason {
     private static final String NO_OPTION = "has no option '";
     private static final String VALID = "' (it has ";
 
+    private static final String NO_STEPS = "Definition has no children on ";
+
     /** The number of characters of a text that are searched in a file. They are enough to identify the text. */
     private static final int TELLING = 200;
 
@@ -102,6 +104,11 @@ public final class CamelErrorReason {
             String reason = "there is no data format '" + format + "'"
                     + CamelArtifacts.toAdd(CamelArtifacts.Kind.DATA_FORMAT, format);
             return named(route, format, reason, components.dataFormats());
+        }
+        String empty = StringHelper.between(sentence, NO_STEPS, " reifier");
+        if (empty != null) {
+            String name = CamelNames.ofFile(empty);
+            return file.finding(placeOfName(route, name), "'" + name + "' has no steps", null);
         }
         return file.isBuilder() ? new Finding(0, 0, inClass(failure, sentence), null) : option(route, sentence);
     }

@@ -130,4 +130,12 @@ final class CamelNames {
             return null; // no hint in this case
         }
     }
+
+    /** The name that a file has for a step that Camel's model has under {@code label}. */
+    static String ofFile(String label) {
+        return switch (label) {
+            case "try", "catch", "finally" -> "do" + Character.toUpperCase(label.charAt(0)) + label.substring(1);
+            default -> label;
+        };
+    }
 }

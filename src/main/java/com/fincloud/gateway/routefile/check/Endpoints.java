@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
 
 /** Checks the URIs of a route file: the component and its options exist, referenced beans exist, and no consumer opens a port. */
@@ -114,10 +115,15 @@ public final class Endpoints {
         }
     }
 
+    /** Whether Camel sets an option of this name, because it takes {@code show-all} for {@code showAll}. */
+    private boolean isDashed(String name, String scheme) {
+        return name.indexOf('-') > 0 && components.options(scheme).contains(StringHelper.dashToCamelCase(name));
+    }
+
     private void report(
             EndpointValidationResult result, String scheme, Value uri, Map<String, Value> places, Findings findings) {
         for (String name : orNone(result.getUnknown())) {
-            if (!COMMON.contains(name)) {
+            if (!COMMON.contains(name) && !isDashed(name, scheme)) {
                 findings.add(
                         place(name, uri, places, findings, true),
                         "the component '" + scheme + "' has no option '" + name + "'",
