@@ -55,11 +55,11 @@ public final class TextWithoutBeans {
         }
     }
 
-    private static int offset(String text, Mark mark) {
+    static int offset(String text, Mark mark) {
         return text.offsetByCodePoints(0, Math.min(mark.getIndex(), text.codePointCount(0, text.length())));
     }
 
-    private static void blank(StringBuilder text, int from, int to) {
+    static void blank(StringBuilder text, int from, int to) {
         for (int i = from; i < to; i++) {
             if (text.charAt(i) != '\n' && text.charAt(i) != '\r') {
                 text.setCharAt(i, ' ');

@@ -5,6 +5,7 @@ import com.fincloud.gateway.http.RouteVersion;
 import com.fincloud.gateway.routefile.check.RouteFileRules;
 import com.fincloud.gateway.routefile.syntax.RouteFileException;
 import com.fincloud.gateway.routefile.syntax.RouteFileText;
+import com.fincloud.gateway.routefile.syntax.YamlRouteProperties;
 import com.fincloud.gateway.routing.RoutePlaceholders;
 import com.fincloud.gateway.routing.WebResources;
 import java.util.Collection;
@@ -65,7 +66,10 @@ public final class RouteFileLoader {
         if (file.isBuilder()) {
             return List.of(Instances.builder(file.text(), context));
         }
-        Resource resource = ResourceHelper.fromString(nameForCamel(file), file.text());
+        String text = YamlRouteProperties.isIn(file)
+                ? YamlRouteProperties.without(file).text()
+                : file.text();
+        Resource resource = ResourceHelper.fromString(nameForCamel(file), text);
         return PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource);
     }
 
@@ -88,6 +92,7 @@ public final class RouteFileLoader {
             routes.addLifecycleInterceptor(new RouteBuilderLifecycleStrategy() {
                 @Override
                 public void afterConfigure(RouteBuilder configured) {
+                    addProperties(configured, file);
                     inspection.accept(configured);
                     useOwnErrorHandler(configured, before);
                     RouteFileRules.apply(configured, file);
@@ -131,6 +136,21 @@ public final class RouteFileLoader {
             if (before.equals(route.getErrorHandlerFactory())) {
                 route.setErrorHandlerFactory(own);
             }
+        }
+    }
+
+    private static void addProperties(RouteBuilder builder, RouteFileText file) {
+        if (!YamlRouteProperties.isIn(file)) {
+            return;
+        }
+        List<RouteDefinition> routes = builder.getRouteCollection().getRoutes();
+        List<List<YamlRouteProperties.Property>> properties = YamlRouteProperties.of(file);
+        if (routes.size() != properties.size()) {
+            throw new RouteFileException("the file's routes and their properties do not match", 0, null);
+        }
+        for (int i = 0; i < properties.size(); i++) {
+            RouteDefinition route = routes.get(i);
+            properties.get(i).forEach(property -> route.routeProperty(property.key(), property.value()));
         }
     }
 
