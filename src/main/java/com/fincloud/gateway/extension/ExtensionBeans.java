@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The beans of extensions. A bean is made once, when a route first asks for it. So a bean that fails or hangs affects only the routes that use
  * it.
  */
-final class ExtensionBeans extends ServiceSupport implements BeansByName {
+public final class ExtensionBeans extends ServiceSupport implements BeansByName {
 
     private final CamelContext context;
     private final Map<String, Class<?>> classes;

@@ -225,6 +225,52 @@ class FileBeansContractTest {
         assertThat(get("/api/a")).isEqualTo("one");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"#repository", "#bean:repository"})
+    void aCheckStopsNoBeanOfAnEndpoint(String reference, @TempDir Path files) throws IOException {
+        CountedRepository.STOPPED.set(0);
+        save("a.yaml", repository("CountedRepository") + poller("a", files, reference) + direct("a"));
+        assertThat(files(gateway)).containsEntry("a.yaml", "");
+
+        save("b.yaml", poller("nobody", files, reference));
+        save("c.yaml", poller("c", files.resolve("other"), reference) + direct("c"));
+
+        assertThat(files(gateway).get("b.yaml")).contains("nobody");
+        assertThat(files(gateway)).containsEntry("c.yaml", "");
+        assertThat(CountedRepository.STOPPED).hasValue(0);
+        end();
+        await().untilAsserted(() -> assertThat(CountedRepository.STOPPED).hasValue(1));
+    }
+
+    @Test
+    void aServiceOfAFinalClassIsRefusedBecauseACheckWouldStopIt(@TempDir Path files) throws IOException {
+        save("a.yaml", repository("CountedRepository$Final"));
+        save("b.yaml", poller("b", files, "#repository") + direct("b"));
+
+        assertThat(files(gateway).get("b.yaml"))
+                .contains("the bean 'repository' cannot be used")
+                .contains("final");
+    }
+
+    private static String poller(String id, Path folder, String repository) {
+        return """
+                - route:
+                    id: %1$s
+                    from:
+                      uri: file:%2$s?noop=true&idempotentRepository=%3$s
+                      steps: [{to: 'direct:%1$s'}]
+                """
+                .formatted(id, folder, repository);
+    }
+
+    private static String repository(String type) {
+        return "- beans: [{name: repository, type: '" + BEAN.replace("CountedBean", type) + "'}]\n";
+    }
+
+    private static String direct(String name) {
+        return "- route: {id: direct-%1$s, from: {uri: 'direct:%1$s', steps: [{log: x}]}}\n".formatted(name);
+    }
+
     @Test
     void anyOrderOfSavesServesTheSameFilesAsARestart() throws IOException {
         Map<String, String> all = new TreeMap<>(Map.of(

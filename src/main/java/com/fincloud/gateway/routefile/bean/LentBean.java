@@ -35,14 +35,14 @@ public final class LentBean {
 
     private LentBean() {}
 
-    /** A proxy for {@code bean}; the bean itself if it has no lifecycle or cannot be proxied. */
+    /** A proxy for {@code bean}; the bean itself if it has no lifecycle or cannot have a proxy. */
     public static Object of(Object bean) {
         boolean lives = bean instanceof Service
                 || bean instanceof CamelContextAware
                 || bean instanceof RoutePolicy
                 || bean instanceof AutoCloseable;
         Class<?> type = bean.getClass();
-        if (!lives || Modifier.isFinal(type.getModifiers()) || type.isHidden()) {
+        if (!lives || isFinal(type)) {
             return bean;
         }
         try {
@@ -53,6 +53,15 @@ public final class LentBean {
         } catch (AopConfigException e) {
             return bean;
         }
+    }
+
+    /** Whether a scratch context would stop the bean: it is a Camel service, and its class cannot have a proxy. */
+    public static boolean isStoppedByOthers(Object bean) {
+        return bean instanceof Service && isFinal(bean.getClass());
+    }
+
+    private static boolean isFinal(Class<?> type) {
+        return Modifier.isFinal(type.getModifiers()) || type.isHidden();
     }
 
     private static boolean isLife(Method method) {

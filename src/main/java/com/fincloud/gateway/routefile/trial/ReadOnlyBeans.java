@@ -1,6 +1,8 @@
 package com.fincloud.gateway.routefile.trial;
 
 import com.fincloud.gateway.extension.BeansByName;
+import com.fincloud.gateway.extension.ExtensionBeans;
+import com.fincloud.gateway.routefile.bean.FileBeans;
 import com.fincloud.gateway.routefile.bean.LentBean;
 import java.util.IdentityHashMap;
 import org.apache.camel.CamelContext;
@@ -25,7 +27,7 @@ final class ReadOnlyBeans implements BeansByName {
     @Override
     public @Nullable Object lookupByName(String name) {
         Object bean = owner.getRegistry().lookupByName(name);
-        return bean == null || isOfItsContext(bean) ? null : lend(bean);
+        return bean == null || isOfItsContext(bean) ? null : lend(name, bean);
     }
 
     @Override
@@ -34,7 +36,7 @@ final class ReadOnlyBeans implements BeansByName {
         if (bean == null || isOfItsContext(bean)) {
             return null;
         }
-        Object stranger = lend(bean);
+        Object stranger = lend(name, bean);
         return type.isInstance(stranger) ? type.cast(stranger) : bean;
     }
 
@@ -43,7 +45,20 @@ final class ReadOnlyBeans implements BeansByName {
         return bean instanceof Component || bean instanceof Language;
     }
 
-    private synchronized Object lend(Object bean) {
+    private synchronized Object lend(String name, Object bean) {
+        if (LentBean.isStoppedByOthers(bean) && isOfRouteAuthors(name, bean)) {
+            throw new IllegalArgumentException("the bean '" + name + "' cannot be used: Camel starts and stops it, and its"
+                    + " class " + bean.getClass().getName() + " is final, so that each check of a file would stop it"
+                    + " (expected: a class that is not final)");
+        }
         return lent.computeIfAbsent(bean, LentBean::of);
+    }
+
+    /** Whether a route file or an extension has the bean. The gateway's own are known not to be harmed. */
+    private boolean isOfRouteAuthors(String name, Object bean) {
+        FileBeans ofFiles = owner.hasService(FileBeans.class);
+        ExtensionBeans ofExtensions = owner.hasService(ExtensionBeans.class);
+        return (ofFiles != null && ofFiles.lookupByName(name) == bean)
+                || (ofExtensions != null && ofExtensions.lookupByName(name) == bean);
     }
 }
