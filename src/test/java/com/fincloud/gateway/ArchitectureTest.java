@@ -85,6 +85,7 @@ class ArchitectureTest {
             "routing.uri",
             "routing.step",
             "routing",
+            "routing.response",
             "routing.body",
             "server",
             "server.management",

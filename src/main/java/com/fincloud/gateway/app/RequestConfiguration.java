@@ -16,7 +16,7 @@ import com.fincloud.gateway.routefile.RouteFolder;
 import com.fincloud.gateway.routing.FilterChain;
 import com.fincloud.gateway.routing.GatewayHttpEngine;
 import com.fincloud.gateway.routing.PlatformHttp;
-import com.fincloud.gateway.routing.ResponseWriter;
+import com.fincloud.gateway.routing.response.ResponseWriter;
 import com.fincloud.gateway.routing.RestValidation;
 import com.fincloud.gateway.server.GatewayAdapter;
 import com.fincloud.gateway.settings.GatewaySettings;

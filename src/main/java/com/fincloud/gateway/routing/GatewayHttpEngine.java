@@ -3,6 +3,7 @@ package com.fincloud.gateway.routing;
 import com.fincloud.gateway.http.PublicAccess;
 import com.fincloud.gateway.http.RequestMeter;
 import com.fincloud.gateway.http.RequestMeters;
+import com.fincloud.gateway.routing.response.ResponseWriter;
 import java.util.Collection;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;

@@ -7,6 +7,7 @@ import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.RouteParameters;
 import com.fincloud.gateway.http.header.MediaRanges;
+import com.fincloud.gateway.routing.response.RouteFailure;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

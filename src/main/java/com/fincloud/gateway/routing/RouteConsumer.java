@@ -1,7 +1,5 @@
 package com.fincloud.gateway.routing;
 
-import com.fincloud.gateway.error.GatewayError;
-import com.fincloud.gateway.error.GatewayException;
 import com.fincloud.gateway.extension.Extensions;
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.RequestMeter;
@@ -10,16 +8,13 @@ import com.fincloud.gateway.http.RouteAttributes;
 import com.fincloud.gateway.http.RouteParameters;
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.RequestBody;
-import com.fincloud.gateway.http.header.MediaRanges;
 import com.fincloud.gateway.http.path.RoutePath;
-import com.fincloud.gateway.routing.body.BodyContent;
 import com.fincloud.gateway.routing.body.BodyUse;
+import com.fincloud.gateway.routing.body.OriginalMessage;
+import com.fincloud.gateway.routing.response.ResponseWriter;
 import com.fincloud.gateway.server.GatewayResponse;
 import com.fincloud.gateway.settings.value.Values;
 import com.fincloud.gateway.websocket.Handshake;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -28,12 +23,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
-import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.rest.RestEndpoint;
+import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +41,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
     private final RouteTable table;
     private final FilterChain filters;
     private final ResponseWriter responses;
-    private final String path;
+    private final PathPattern pattern;
     private final Set<String> methods = new LinkedHashSet<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final RequestMeters meters;
@@ -59,6 +54,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
     private volatile boolean retired;
     private boolean once; // no step can need a body again after it has been sent
     private boolean last; // no step can need the answer after it has been sent
+    private boolean original; // a step may need the client's message as it came
 
     RouteConsumer(
             PlatformHttpEndpoint endpoint,
@@ -72,11 +68,18 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         this.table = table;
         this.filters = filters;
         this.responses = responses;
-        this.path = RoutePath.canonical(endpoint.getPath());
+        this.pattern = pattern(endpoint);
         String restrict = endpoint.getHttpMethodRestrict();
         if (restrict != null) {
             Values.list(restrict).forEach(method -> methods.add(method.toUpperCase(Locale.ROOT)));
         }
+    }
+
+    private static PathPattern pattern(PlatformHttpEndpoint endpoint) {
+        String path = RoutePath.canonical(endpoint.getPath());
+        boolean below = endpoint.isMatchOnUriPrefix();
+        boolean slash = !below && path.length() > 1 && endpoint.getPath().endsWith("/");
+        return new PathPattern(path, below, slash);
     }
 
     @Override
@@ -85,12 +88,12 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
     }
 
     String path() {
-        return path;
+        return pattern.path();
     }
 
     /** The number of segments of the path. */
     int depth() {
-        return path.length() == 1 ? 0 : (int) path.chars().filter(c -> c == '/').count();
+        return pattern.depth();
     }
 
     /** The route's id, including its version. */
@@ -124,12 +127,12 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
     }
 
     boolean servesBelow() {
-        return getEndpoint().isMatchOnUriPrefix();
+        return pattern.below();
     }
 
     /** Whether the path is declared with a trailing slash; then it is also served in that spelling. */
     boolean servesTrailingSlash() {
-        return !servesBelow() && path.length() > 1 && getEndpoint().getPath().endsWith("/");
+        return pattern.trailingSlash();
     }
 
     /** A caller needs one of these roles. Empty means every caller. */
@@ -170,7 +173,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
     protected void doStart() throws Exception {
         super.doStart();
         Route route = route();
-        String fault = RoutePath.fault(path);
+        String fault = RoutePath.fault(path());
         if (fault != null) {
             throw new IllegalArgumentException(fault);
         }
@@ -184,6 +187,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         extensions = Extensions.loader(route.getCamelContext());
         once = BodyUse.isOnce(route);
         last = BodyUse.endsWithAnswer(route);
+        original = OriginalMessage.isUsedBy(route);
         meter = meters.open(attributes, this::inFlight);
         retired = false;
         table.add(this);
@@ -209,7 +213,7 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
         context.attachTo(exchange, attributes, meter);
-        context.matched(path);
+        context.matched(path());
         context.bodies().needed(once, last);
         try {
             answer(context, exchange);
@@ -233,12 +237,21 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         }
     }
 
+    @Override
+    public UnitOfWork createUoW(Exchange exchange) throws Exception {
+        // A route that this one calls may use the original message, too.
+        if (original || (!once && getEndpoint().getCamelContext().isAllowUseOriginalMessage())) {
+            exchange.getExchangeExtension().setUnitOfWork(OriginalMessage.keptIn(exchange));
+        }
+        return super.createUoW(exchange);
+    }
+
     private void answer(RequestContext context, Exchange exchange) {
         try {
             RequestReader.read(context, exchange, dispatch);
-            Map<String, String> variables = path.indexOf('{') < 0
-                    ? null
-                    : pathVariables(context.request().path());
+            Map<String, String> variables = pattern.hasVariables()
+                    ? pathVariables(context.request().path())
+                    : null;
             if (variables != null) {
                 variables.forEach((name, value) -> context.parameters().addToPath(exchange.getMessage(), name, value));
             }
@@ -246,12 +259,12 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
                 context.parameters().defaults(queryDefaults);
             }
             if (filters.passes(context, exchange)) {
-                checkMediaTypes(context);
+                MediaTypes.check(context, getEndpoint());
                 RequestBody body = context.request().body();
                 if (body != null) {
                     body.keptBy(context.bodies()::share, !once);
                     KeptBodies.bound(exchange);
-                    nameCharset(context, exchange);
+                    MediaTypes.nameCharset(context, exchange);
                 }
                 createUoW(exchange);
                 if (extensions != null) {
@@ -264,49 +277,9 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
         }
     }
 
-    /** Names the charset of the body for Camel's converters, which take UTF-8 otherwise. */
-    private static void nameCharset(RequestContext context, Exchange exchange) {
-        Charset charset = BodyContent.charset(context.request().header("content-type"));
-        if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
-            exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, charset.name());
-        }
-    }
-
-    /**
-     * Checks the media types that the endpoint declares with {@code consumes} and {@code produces} (RFC 9110 sections 15.5.7 and 15.5.16).
-     */
-    private void checkMediaTypes(RequestContext context) {
-        PlatformHttpEndpoint endpoint = getEndpoint();
-        if (endpoint.getConsumes() != null
-                && context.request().body() != null
-                && !MediaRanges.takes(endpoint.getConsumes(), context.request().header("content-type"))) {
-            throw new GatewayException(GatewayError.UNSUPPORTED_MEDIA_TYPE);
-        }
-        if (endpoint.getProduces() != null
-                && !MediaRanges.accepts(context.request().headers("accept"), endpoint.getProduces())) {
-            throw new GatewayException(GatewayError.NOT_ACCEPTABLE);
-        }
-    }
-
     /** The values of the path's {@code {name}} segments, or null when {@code candidate} does not match. */
     @Nullable
     Map<String, String> pathVariables(String candidate) {
-        Map<String, String> variables = new HashMap<>();
-        int given = 1;
-        for (String wanted : path.substring(1).split("/", -1)) {
-            if (given > candidate.length()) {
-                return null;
-            }
-            int slash = candidate.indexOf('/', given);
-            String value = candidate.substring(given, slash < 0 ? candidate.length() : slash);
-            if (RoutePath.isVariable(wanted) && !value.isEmpty()) {
-                variables.put(wanted.substring(1, wanted.length() - 1), value);
-            } else if (!wanted.equals(value)) {
-                return null;
-            }
-            given = slash < 0 ? candidate.length() + 1 : slash + 1;
-        }
-        boolean ended = given > candidate.length() || (servesTrailingSlash() && given == candidate.length());
-        return ended || servesBelow() ? variables : null;
+        return pattern.variables(candidate);
     }
 }

@@ -3,12 +3,13 @@ package com.fincloud.gateway.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fincloud.gateway.http.body.BodySpool;
 import com.fincloud.gateway.http.body.KeptBodies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,174 +34,43 @@ class BodiesContractTest {
     private static final int[] SIZES = {0, 10, 100 << 10};
     private static final int LARGE = 20 << 20;
 
-    private static final String READ = "<validate><simple>${bodyAs(String)} != null</simple></validate>";
-    private static final String OK = "<setBody><constant>ok</constant></setBody>";
-
     private final RecordingBackend backend = new RecordingBackend();
-    private final Map<String, Case> cases = new LinkedHashMap<>();
+    private final BodyCases table = new BodyCases(backend.url());
+    private final Map<String, BodyCases.Case> cases = table.cases();
     private TestGateway gateway;
-
-    /** Steps of a route, and how often the backend gets the client's body. */
-    private record Case(String steps, int calls, boolean echoes) {}
-
-    private void echoed(String name, int calls, String... steps) {
-        cases.put(name, new Case(String.join("", steps), calls, true));
-    }
-
-    private void sent(String name, int calls, String... steps) {
-        cases.put(name, new Case(String.join("", steps), calls, false));
-    }
-
-    /** Calls the backend through the service's circuit. */
-    private String call(String path) {
-        return "<to uri=\"http:bodies?url=" + backend.url() + "&amp;path=" + path + "\"/>";
-    }
-
-    /** A call that fails, through a circuit of its own. */
-    private String failing(String service) {
-        return "<to uri=\"http:" + service + "?url=" + backend.url()
-                + "&amp;path=/fail&amp;throwExceptionOnFailure=true\"/>";
-    }
-
-    /** Calls the backend as Camel does. */
-    private String plain() {
-        return "<removeHeader name=\"CamelHttpPath\"/><to uri=\"" + backend.url() + "/echo?bridgeEndpoint=true\"/>";
-    }
-
-    private static String each(String eip, String... steps) {
-        return "<" + eip + ">" + String.join("", steps) + "</" + eip.replaceAll(" .*", "") + ">";
-    }
-
-    private void table() {
-        String echo = call("/echo");
-        echoed("log", 1, "<log message=\"in: ${body}\"/>", echo);
-        echoed("read", 1, READ, READ, echo);
-        echoed("plain", 1, plain());
-        echoed("read-plain", 1, READ, plain());
-        echoed(
-                "choice",
-                1,
-                "<choice><when><simple>${body} contains 'never'</simple>" + OK + "</when><when><simple>"
-                        + "${bodyAs(String)} != null</simple>" + echo + "</when></choice>");
-        echoed("convert", 1, "<convertBodyTo type=\"java.lang.String\"/>", echo);
-        echoed("bytes", 1, "<convertBodyTo type=\"byte[]\"/>", plain());
-        echoed("transform", 1, "<transform><simple>${body}</simple></transform>", echo);
-        echoed("multicast", 3, each("multicast", echo, echo, echo));
-        echoed("multicast-parallel", 3, each("multicast parallelProcessing=\"true\"", echo, echo, echo));
-        echoed(
-                "multicast-plain",
-                2,
-                each("multicast parallelProcessing=\"true\"", each("pipeline", plain()), each("pipeline", plain())));
-        echoed("multicast-read", 3, READ, each("multicast parallelProcessing=\"true\"", echo, READ, echo, echo));
-        echoed(
-                "recipients",
-                2,
-                each("recipientList parallelProcessing=\"true\"", "<constant>direct:inner,direct:echoes</constant>"));
-        echoed("tap", 2, "<wireTap uri=\"direct:tapped\" dynamicUri=\"false\"/>", echo);
-        echoed("tap-read", 2, READ, "<wireTap uri=\"direct:tapped\" dynamicUri=\"false\"/>", echo);
-        sent("tap-alone", 1, "<wireTap uri=\"direct:tapped\" dynamicUri=\"false\"/>", OK);
-        echoed("tap-answer", 2, echo, "<wireTap uri=\"direct:tapped\" dynamicUri=\"false\"/>");
-        sent("queue", 1, "<to uri=\"seda:bodies?waitForTaskToComplete=Never\"/>", OK);
-        echoed(
-                "again",
-                2,
-                "<doTry>" + failing("again") + "<doCatch><exception>java.lang.Exception</exception>" + echo
-                        + "</doCatch></doTry>");
-        echoed(
-                "again-inner",
-                2,
-                "<doTry><to uri=\"direct:fails\"/><doCatch><exception>java.lang.Exception</exception>" + echo
-                        + "</doCatch></doTry>");
-        echoed(
-                "handled",
-                2,
-                "<onException><exception>java.lang.Exception</exception><handled><constant>true</constant>"
-                        + "</handled>" + echo + "</onException>",
-                failing("handled"));
-        sent(
-                "redelivery",
-                3,
-                "<onException><exception>java.lang.Exception</exception><redeliveryPolicy "
-                        + "maximumRedeliveries=\"2\" redeliveryDelay=\"0\"/><handled><constant>true</constant></handled>"
-                        + OK
-                        + "</onException>",
-                failing("redelivery"));
-        echoed("failover", 2, "<loadBalance><failoverLoadBalancer/>" + failing("failover") + echo + "</loadBalance>");
-        echoed(
-                "breaker",
-                2,
-                "<circuitBreaker>" + failing("breaker") + "<onFallback>" + echo + "</onFallback></circuitBreaker>");
-        echoed("split", 1, "<split><tokenize token=\"z\"/><setBody><constant>part</constant></setBody></split>", echo);
-        echoed("loop", 2, "<loop><constant>2</constant>" + echo + "</loop>");
-        echoed("loop-copy", 2, "<loop copy=\"true\"><constant>2</constant>" + echo + "</loop>");
-        echoed("enrich", 1, "<enrich><constant>direct:echoes</constant></enrich>");
-        echoed(
-                "property",
-                2,
-                "<setProperty name=\"saved\"><simple>${body}</simple></setProperty>",
-                echo,
-                "<setBody><exchangeProperty>saved</exchangeProperty></setBody>",
-                echo);
-        echoed(
-                "variable",
-                2,
-                "<setVariable name=\"saved\"><simple>${body}</simple></setVariable>",
-                echo,
-                "<setBody><variable>saved</variable></setBody>",
-                echo);
-        echoed("direct", 1, "<to uri=\"direct:inner\"/>");
-        echoed("threads", 1, READ, "<threads/>", echo);
-        echoed("delay", 1, READ, "<delay asyncDelayed=\"true\"><constant>1</constant></delay>", echo);
-        echoed("throttle", 1, "<throttle><constant>10000</constant></throttle>", READ, echo);
-        echoed("on-completion", 2, "<onCompletion>" + call("/done") + "</onCompletion>", echo);
-        echoed("answer-read", 1, echo, READ);
-        echoed("answer-sent", 2, echo, READ, echo);
-        echoed(
-                "answer-plain",
-                1, // its second call has no header of the client
-                plain(),
-                READ,
-                plain());
-        echoed("answer-multicast", 3, echo, each("multicast parallelProcessing=\"true\"", echo, echo));
-        echoed("first", 1, "<filter><simple>${header.x} == 1</simple>" + READ + "</filter>", echo);
-        echoed("uncached", 1, READ, READ, echo);
-        echoed("cached", 1, READ, READ, echo);
-        echoed("step", 1, "<step id=\"one\">" + READ + "</step>", echo);
-    }
 
     @BeforeAll
     void start() {
-        table();
-        StringBuilder routes = new StringBuilder("<routes>");
+        StringBuilder routes = new StringBuilder("<camel>").append(table.beans());
         cases.forEach((name, route) -> routes.append("<route id=\"" + name + "\" streamCache=\""
                 + !name.equals("uncached") + "\"><routeProperty key=\"maxBody\" value=\"30MB\"/>"
-                + "<from uri=\"platform-http:" + AT + name + "\"/>" + route.steps + "</route>"));
+                + "<from uri=\"platform-http:" + AT + name + "\"/>" + route.steps() + "</route>"));
         List.of("number;java.lang.Integer;42", "truth;java.lang.Boolean;true", "text;java.lang.String;caf\u00e9")
                 .forEach(row -> {
                     String[] cells = row.split(";", -1);
                     routes.append("<route id=\"" + cells[0] + "\"><from uri=\"platform-http:" + AT + cells[0] + "\"/>"
                             + "<setBody><simple resultType=\"" + cells[1] + "\">" + cells[2] + "</simple></setBody>"
-                            + "<choice><when><simple>${header.send} == 1</simple>" + call("/echo") + "</when>"
-                            + "<when><simple>${header.send} == 2</simple>" + plain() + "</when></choice></route>");
+                            + "<choice><when><simple>${header.send} == 1</simple>" + table.call("/echo") + "</when>"
+                            + "<when><simple>${header.send} == 2</simple>" + table.plain() + "</when></choice></route>");
                 });
         routes.append("<route id=\"json\"><from uri=\"platform-http:" + AT + "json\"/><unmarshal><json/></unmarshal>"
-                + "<choice><when><simple>${header.send} == 1</simple>" + call("/echo") + "</when>"
-                + "<when><simple>${header.send} == 2</simple>" + plain() + "</when></choice></route>");
+                + "<choice><when><simple>${header.send} == 1</simple>" + table.call("/echo") + "</when>"
+                + "<when><simple>${header.send} == 2</simple>" + table.plain() + "</when></choice></route>");
         routes.append("<route id=\"head\"><from uri=\"platform-http:" + AT + "head\"/>" + "<to uri=\"http:bodies?url="
                 + backend.url() + "&amp;path=/announces&amp;method=HEAD\"/></route>");
         routes.append("<route id=\"parts\"><from uri=\"platform-http:" + AT + "parts\"/><split><tokenize token=\",\"/>"
                 + "<to uri=\"" + backend.url() + "/chunked?bridgeEndpoint=true\"/></split></route>");
-        routes.append("<route id=\"inner\"><from uri=\"direct:inner\"/>" + READ + call("/echo") + "</route>");
-        routes.append("<route id=\"echoes\"><from uri=\"direct:echoes\"/>" + call("/echo") + "</route>");
-        routes.append("<route id=\"tapped\"><from uri=\"direct:tapped\"/><delay><constant>100</constant></delay>"
-                + call("/echo") + "</route>");
-        routes.append("<route id=\"queued\"><from uri=\"seda:bodies\"/><delay><constant>100</constant></delay>"
-                + call("/echo") + "</route>");
-        routes.append("<route id=\"fails\"><from uri=\"direct:fails\"/>" + failing("fails") + "</route>");
+        table.xml().forEach((name, steps) -> routes.append(route(name, steps)));
+        routes.append(route("sorted", "<sort><tokenize token=\",\"/></sort>" + table.call("/echo")));
+        routes.append(route(
+                "resequenced",
+                "<resequence><simple>${exchangeId}</simple><batchConfig batchTimeout=\"50\"/>" + BodyCases.READ
+                        + table.call("/echo") + "</resequence>"));
+        table.called().forEach((uri, steps) -> routes.append("<route id=\"" + uri.replace(':', '-') + "\"><from uri=\"" + uri + "\"/>" + steps + "</route>"));
         gateway = TestGateway.builder()
                 .backend(backend)
                 .with("CIRCUIT_BREAKER_STATUSES", "none") // what is counted below is a body that did not arrive
-                .routes(Map.of("bodies.xml", routes.append("</routes>").toString()))
+                .routes(Map.of("bodies.xml", routes.append("</camel>").toString()))
                 .start();
         backend.on("/echo", (request, socket, out) -> {
             out.write(RecordingBackend.head(
@@ -212,6 +83,10 @@ class BodiesContractTest {
                 "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5\nhello\n0\n\n",
                 new byte[0]);
         backend.on("/announces", "HTTP/1.1 200 OK\nContent-Length: 9\n\n", new byte[0]);
+    }
+
+    private static String route(String name, String steps) {
+        return "<route id=\"" + name + "\"><from uri=\"platform-http:" + AT + name + "\"/>" + steps + "</route>";
     }
 
     @AfterAll
@@ -230,9 +105,6 @@ class BodiesContractTest {
     }
 
     Stream<String> names() {
-        if (cases.isEmpty()) {
-            table();
-        }
         return cases.keySet().stream();
     }
 
@@ -269,20 +141,20 @@ class BodiesContractTest {
     }
 
     private void arrives(String name, byte[] body, boolean chunked) throws IOException {
-        Case expected = Objects.requireNonNull(cases.get(name));
+        BodyCases.Case expected = Objects.requireNonNull(cases.get(name));
         String id = UUID.randomUUID().toString();
 
         Http.Reply reply = send(name, id, body, chunked);
 
         String what = name + " with " + body.length + " bytes, chunked: " + chunked;
         assertThat(reply.status()).as(what + ": " + reply.text()).isEqualTo(200);
-        if (expected.echoes) {
+        if (expected.echoes()) {
             assertThat(Arrays.equals(reply.body(), body)).as(what + ", answer").isTrue();
         } else {
             assertThat(reply.text()).as(what).isEqualTo("ok");
         }
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(calls(id)).as(what).hasSize(expected.calls));
+                .untilAsserted(() -> assertThat(calls(id)).as(what).hasSize(expected.calls()));
         assertThat(calls(id)).as(what).allMatch(request -> Arrays.equals(request.body(), body));
     }
 
@@ -303,6 +175,7 @@ class BodiesContractTest {
         "multicast-parallel, true",
         "tap-alone, false",
         "again, true",
+        "claim-key, true",
         "answer-plain, false"
     })
     void soItIsWithMoreThanAnAnswerMayHave(String name, boolean chunked) throws IOException {
@@ -311,6 +184,82 @@ class BodiesContractTest {
             assertThat(reply.status()).isEqualTo(502); // its step reads an answer of 20 MB
         } else {
             arrives(name, body(LARGE), chunked);
+        }
+    }
+
+    Stream<String> xmlNames() {
+        return table.xml().keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("xmlNames")
+    void xmlThatAnExpressionHasReadArrivesAsItWasSent(String name) throws IOException {
+        for (int size : new int[] {10, 100 << 10}) {
+            byte[] xml = ("<r><a>" + new String(body(size), StandardCharsets.US_ASCII) + "</a></r>")
+                    .getBytes(StandardCharsets.US_ASCII);
+            String id = UUID.randomUUID().toString();
+
+            Http.Reply reply = send(name, id, xml, true);
+
+            assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+            assertThat(Arrays.equals(reply.body(), xml)).isTrue();
+            assertThat(calls(id)).singleElement().matches(request -> Arrays.equals(request.body(), xml));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"xpath-choice, ''", "xpath-filter, <r>", "xpath-value, x"})
+    void whatIsNoXmlIsRefusedBeforeItIsSent(String name, String body) throws IOException {
+        Http.Reply reply =
+                send(name, UUID.randomUUID().toString(), body.getBytes(StandardCharsets.US_ASCII), false);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(backend.requests()).isEmpty();
+    }
+
+    @Test
+    void aSortedBodyIsAList() throws IOException {
+        Http.Reply reply = send("sorted", UUID.randomUUID().toString(), "b,c,a".getBytes(StandardCharsets.US_ASCII), false);
+
+        assertThat(reply.text()).isEqualTo("[\"a\",\"b\",\"c\"]");
+    }
+
+    /** Small bodies only: nobody is told when the step has done its work, so a file would stay until the garbage collector finds that. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 20_000})
+    void aResequencedBodyArrivesAfterTheAnswer(int size) throws IOException {
+        String id = UUID.randomUUID().toString();
+        byte[] body = body(size);
+
+        assertThat(send("resequenced", id, body, true).status()).isEqualTo(204);
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(calls(id))
+                .singleElement()
+                .matches(request -> Arrays.equals(request.body(), body)));
+    }
+
+    /** The directory for bodies is gone, or full: a body is sent whole, or the client is told to come again. */
+    @ParameterizedTest
+    @CsvSource({
+        "read, 10, 200", "read, 102400, 503", "log, 102400, 503", "plain, 102400, 200", "claim, 102400, 200",
+        "multicast, 102400, 503", "saga, 102400, 503", "answer-read, 102400, 503"
+    })
+    void withoutRoomForFilesNoBodyIsSentInPart(String name, int size, int status, @TempDir Path folder) throws IOException {
+        KeptBodies.Limits before = KeptBodies.limits();
+        for (BodySpool spool : List.of(new BodySpool(folder.resolve("missing"), 1 << 30), new BodySpool(folder, 8192))) {
+            KeptBodies.use(new KeptBodies.Limits(spool, before.answer()));
+            try {
+                byte[] body = body(size);
+                Http.Reply reply = send(name, UUID.randomUUID().toString(), body, false);
+
+                assertThat(reply.status()).as(reply.text()).isEqualTo(status);
+                assertThat(reply.value("Retry-After")).isEqualTo(status == 503 ? "1" : null);
+                assertThat(backend.requests()).allMatch(request -> Arrays.equals(request.body(), body));
+                assertThat(spool.files()).isZero();
+            } finally {
+                KeptBodies.use(before);
+                backend.requests().clear();
+            }
         }
     }
 

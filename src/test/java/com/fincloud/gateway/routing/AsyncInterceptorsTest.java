@@ -1,5 +1,6 @@
 package com.fincloud.gateway.routing;
 
+import com.fincloud.gateway.routing.body.LateSteps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -1,6 +1,7 @@
 package com.fincloud.gateway.routing;
 
 import com.fincloud.gateway.http.RequestMeter;
+import com.fincloud.gateway.routing.response.ResponseWriter;
 import java.util.List;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;

@@ -136,8 +136,12 @@ public final class BodyContent {
 
     private static Object converted(Message message, Object body) {
         if (body instanceof ByteBuffer buffer) {
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.duplicate().get(bytes); // the buffer's own position stays for a later reader
+            ByteBuffer unread = buffer.duplicate(); // the buffer's own position stays for a later reader
+            if (!unread.hasRemaining()) {
+                unread.rewind(); // a step has read it to its end
+            }
+            byte[] bytes = new byte[unread.remaining()];
+            unread.get(bytes);
             return bytes;
         }
         if (body instanceof Path path) {

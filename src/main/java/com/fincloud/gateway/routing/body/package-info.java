@@ -1,4 +1,7 @@
-/** Bodies in routes: whether a route may read a body twice, and the bytes of what a route has made a body of. */
+/**
+ * Bodies in routes: whether a route may read a body twice, the bytes of what a route has made a body of, and the steps that have bodies after
+ * their request.
+ */
 @NullMarked
 package com.fincloud.gateway.routing.body;
 

@@ -1,7 +1,7 @@
 package com.fincloud.gateway.routing.uri;
 
 import com.fincloud.gateway.http.RouteVersion;
-import com.fincloud.gateway.routing.HeldGroups;
+import com.fincloud.gateway.routing.body.HeldGroups;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;

@@ -1,10 +1,11 @@
-package com.fincloud.gateway.routing;
+package com.fincloud.gateway.routing.body;
 
 import com.fincloud.gateway.http.BodyHold;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
@@ -90,6 +91,9 @@ public final class HeldGroups {
         private static @Nullable Exchange heldBy(@Nullable Exchange result, @Nullable Exchange group, Exchange next) {
             handOver(group, result);
             handOver(next, result);
+            if (result != null) {
+                result.setPattern(ExchangePattern.InOnly); // no client waits, so calls must not end with a request
+            }
             return result;
         }
 

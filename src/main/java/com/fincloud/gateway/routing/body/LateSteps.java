@@ -1,10 +1,11 @@
-package com.fincloud.gateway.routing;
+package com.fincloud.gateway.routing.body;
 
 import com.fincloud.gateway.http.BodyHold;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.model.OnCompletionDefinition;
@@ -43,13 +44,19 @@ public final class LateSteps implements InterceptStrategy {
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode step, Processor target, Processor next) {
         if (step instanceof ResequenceDefinition) {
-            return new Step(target, BodyHold::untilUnreachable);
+            return new Step(target, LateSteps::withoutClient);
         }
         if (completesLate(step)) {
             return new Step(target, LateSteps::holdAtItsEnd);
         }
         // Camel would make the same bridge, and log a warning for each such step of each route.
         return AsyncProcessorConverterHelper.convert(target);
+    }
+
+    /** Calls of the exchange must not end with the request, which nobody keeps waiting. */
+    private static void withoutClient(Exchange exchange) {
+        exchange.setPattern(ExchangePattern.InOnly);
+        BodyHold.untilUnreachable(exchange);
     }
 
     private static boolean completesLate(NamedNode step) {

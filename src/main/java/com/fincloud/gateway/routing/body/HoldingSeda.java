@@ -1,4 +1,4 @@
-package com.fincloud.gateway.routing;
+package com.fincloud.gateway.routing.body;
 
 import com.fincloud.gateway.http.BodyHold;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.routing;
+package com.fincloud.gateway.routing.response;
 
 import com.fincloud.gateway.http.RequestContext;
 import com.fincloud.gateway.http.body.RequestBody;

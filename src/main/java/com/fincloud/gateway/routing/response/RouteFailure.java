@@ -1,4 +1,4 @@
-package com.fincloud.gateway.routing;
+package com.fincloud.gateway.routing.response;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -26,7 +26,7 @@ import org.xml.sax.SAXException;
  * Chooses the error response when a route ends with an exception. A client's body that the route cannot parse is the client's fault: 400,
  * or 413 beyond the limits of a parser. A service's body is the service's fault: 502. {@link BodyOrigin} tells them apart.
  */
-final class RouteFailure {
+public final class RouteFailure {
 
     /**
      * The responses that Camel's REST binding writes, instead of throwing an exception, for a body that does not fit the type of a verb.
@@ -91,7 +91,7 @@ final class RouteFailure {
     }
 
     /** The failure for an exception of a parser that has read the client's body; null if the exception is a different one. */
-    static @Nullable GatewayException ofBody(Throwable thrown) {
+    public static @Nullable GatewayException ofBody(Throwable thrown) {
         for (Throwable cause : ObjectHelper.createExceptionIterable(thrown)) {
             if (cause instanceof StreamConstraintsException || cause instanceof BoundedDocuments.TooLarge) {
                 return new GatewayException(GatewayError.BODY_TOO_LARGE, cause).because("unmarshal");
