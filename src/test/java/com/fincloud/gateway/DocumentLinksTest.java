@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reader who follows a link of the documentation arrives, and finds every page from the index. */
 class DocumentLinksTest {
@@ -24,7 +26,7 @@ class DocumentLinksTest {
 
     private static List<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>();
-        for (String folder : new String[] {"", "docs", "routes", "bench"}) {
+        for (String folder : new String[] {"", "docs", "docs/routes", "routes", "bench"}) {
             try (Stream<Path> files = Files.list(Path.of(folder))) {
                 files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
             }
@@ -75,10 +77,11 @@ class DocumentLinksTest {
         return anchors;
     }
 
-    @Test
-    void theIndexNamesEveryPage() throws IOException {
-        String index = Files.readString(Path.of("docs/README.md"));
-        try (Stream<Path> pages = Files.list(Path.of("docs"))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"docs", "docs/routes"})
+    void theIndexNamesEveryPage(String folder) throws IOException {
+        String index = Files.readString(Path.of(folder, "README.md"));
+        try (Stream<Path> pages = Files.list(Path.of(folder))) {
             assertThat(pages.map(page -> page.getFileName().toString())
                             .filter(name -> name.endsWith(".md") && !name.equals("README.md"))
                             .filter(name -> !index.contains("](" + name)))

@@ -2,8 +2,8 @@ package com.fincloud.gateway.app;
 
 import com.fincloud.gateway.extension.Extensions;
 import com.fincloud.gateway.routefile.live.LiveContext;
-import com.fincloud.gateway.routing.body.HoldingSeda;
 import com.fincloud.gateway.routing.ReloadableDirect;
+import com.fincloud.gateway.routing.body.HoldingSeda;
 import com.fincloud.gateway.routing.step.GatewaySimple;
 import com.fincloud.gateway.routing.step.ReloadableControlBus;
 import org.apache.camel.CamelContext;

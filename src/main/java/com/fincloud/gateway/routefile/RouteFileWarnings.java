@@ -5,6 +5,7 @@ import com.fincloud.gateway.routefile.check.CircuitBreakerCheck;
 import com.fincloud.gateway.routefile.check.ClearTextSecretCheck;
 import com.fincloud.gateway.routefile.check.ClientUris;
 import com.fincloud.gateway.routefile.check.Door;
+import com.fincloud.gateway.routefile.check.IneffectiveProperties;
 import com.fincloud.gateway.routefile.check.RoleGap;
 import com.fincloud.gateway.routefile.check.SensitiveLogs;
 import com.fincloud.gateway.routefile.syntax.Finding;
@@ -56,6 +57,7 @@ public final class RouteFileWarnings {
                 ClearTextSecretCheck.check(element, findings);
                 ClientUris.warn(element, findings);
                 SensitiveLogs.check(element, findings);
+                IneffectiveProperties.warn(element, findings);
             });
             for (String id : file.routes()) {
                 RouteMatch match = claims.get(id);

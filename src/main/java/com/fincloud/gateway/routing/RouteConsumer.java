@@ -249,9 +249,8 @@ public final class RouteConsumer extends DefaultConsumer implements PlatformHttp
     private void answer(RequestContext context, Exchange exchange) {
         try {
             RequestReader.read(context, exchange, dispatch);
-            Map<String, String> variables = pattern.hasVariables()
-                    ? pathVariables(context.request().path())
-                    : null;
+            Map<String, String> variables =
+                    pattern.hasVariables() ? pathVariables(context.request().path()) : null;
             if (variables != null) {
                 variables.forEach((name, value) -> context.parameters().addToPath(exchange.getMessage(), name, value));
             }

@@ -51,7 +51,8 @@ class BodiesContractTest {
                     routes.append("<route id=\"" + cells[0] + "\"><from uri=\"platform-http:" + AT + cells[0] + "\"/>"
                             + "<setBody><simple resultType=\"" + cells[1] + "\">" + cells[2] + "</simple></setBody>"
                             + "<choice><when><simple>${header.send} == 1</simple>" + table.call("/echo") + "</when>"
-                            + "<when><simple>${header.send} == 2</simple>" + table.plain() + "</when></choice></route>");
+                            + "<when><simple>${header.send} == 2</simple>" + table.plain()
+                            + "</when></choice></route>");
                 });
         routes.append("<route id=\"json\"><from uri=\"platform-http:" + AT + "json\"/><unmarshal><json/></unmarshal>"
                 + "<choice><when><simple>${header.send} == 1</simple>" + table.call("/echo") + "</when>"
@@ -66,7 +67,9 @@ class BodiesContractTest {
                 "resequenced",
                 "<resequence><simple>${exchangeId}</simple><batchConfig batchTimeout=\"50\"/>" + BodyCases.READ
                         + table.call("/echo") + "</resequence>"));
-        table.called().forEach((uri, steps) -> routes.append("<route id=\"" + uri.replace(':', '-') + "\"><from uri=\"" + uri + "\"/>" + steps + "</route>"));
+        table.called()
+                .forEach((uri, steps) -> routes.append("<route id=\"" + uri.replace(':', '-') + "\"><from uri=\"" + uri
+                        + "\"/>" + steps + "</route>"));
         gateway = TestGateway.builder()
                 .backend(backend)
                 .with("CIRCUIT_BREAKER_STATUSES", "none") // what is counted below is a body that did not arrive
@@ -210,8 +213,7 @@ class BodiesContractTest {
     @ParameterizedTest
     @CsvSource({"xpath-choice, ''", "xpath-filter, <r>", "xpath-value, x"})
     void whatIsNoXmlIsRefusedBeforeItIsSent(String name, String body) throws IOException {
-        Http.Reply reply =
-                send(name, UUID.randomUUID().toString(), body.getBytes(StandardCharsets.US_ASCII), false);
+        Http.Reply reply = send(name, UUID.randomUUID().toString(), body.getBytes(StandardCharsets.US_ASCII), false);
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(backend.requests()).isEmpty();
@@ -219,7 +221,8 @@ class BodiesContractTest {
 
     @Test
     void aSortedBodyIsAList() throws IOException {
-        Http.Reply reply = send("sorted", UUID.randomUUID().toString(), "b,c,a".getBytes(StandardCharsets.US_ASCII), false);
+        Http.Reply reply =
+                send("sorted", UUID.randomUUID().toString(), "b,c,a".getBytes(StandardCharsets.US_ASCII), false);
 
         assertThat(reply.text()).isEqualTo("[\"a\",\"b\",\"c\"]");
     }
@@ -233,20 +236,28 @@ class BodiesContractTest {
 
         assertThat(send("resequenced", id, body, true).status()).isEqualTo(204);
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(calls(id))
-                .singleElement()
-                .matches(request -> Arrays.equals(request.body(), body)));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        assertThat(calls(id)).singleElement().matches(request -> Arrays.equals(request.body(), body)));
     }
 
     /** The directory for bodies is gone, or full: a body is sent whole, or the client is told to come again. */
     @ParameterizedTest
     @CsvSource({
-        "read, 10, 200", "read, 102400, 503", "log, 102400, 503", "plain, 102400, 200", "claim, 102400, 200",
-        "multicast, 102400, 503", "saga, 102400, 503", "answer-read, 102400, 503"
+        "read, 10, 200",
+        "read, 102400, 503",
+        "log, 102400, 503",
+        "plain, 102400, 200",
+        "claim, 102400, 200",
+        "multicast, 102400, 503",
+        "saga, 102400, 503",
+        "answer-read, 102400, 503"
     })
-    void withoutRoomForFilesNoBodyIsSentInPart(String name, int size, int status, @TempDir Path folder) throws IOException {
+    void withoutRoomForFilesNoBodyIsSentInPart(String name, int size, int status, @TempDir Path folder)
+            throws IOException {
         KeptBodies.Limits before = KeptBodies.limits();
-        for (BodySpool spool : List.of(new BodySpool(folder.resolve("missing"), 1 << 30), new BodySpool(folder, 8192))) {
+        for (BodySpool spool :
+                List.of(new BodySpool(folder.resolve("missing"), 1 << 30), new BodySpool(folder, 8192))) {
             KeptBodies.use(new KeptBodies.Limits(spool, before.answer()));
             try {
                 byte[] body = body(size);

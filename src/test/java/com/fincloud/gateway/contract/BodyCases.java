@@ -44,7 +44,10 @@ final class BodyCases {
         String echo = call("/echo");
         return Map.of(
                 "xpath-choice",
-                each("choice", each("when", "<xpath>/r/a = 'never'</xpath>", OK), each("when", "<xpath>/r/a</xpath>", echo)),
+                each(
+                        "choice",
+                        each("when", "<xpath>/r/a = 'never'</xpath>", OK),
+                        each("when", "<xpath>/r/a</xpath>", echo)),
                 "xpath-filter",
                 each("filter", "<xpath>count(/r/a) = 1</xpath>", echo),
                 "xpath-split",

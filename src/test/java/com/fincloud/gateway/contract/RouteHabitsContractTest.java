@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** What authors of Camel routes expect: parameters are readable and sent nowhere, a caught failure is no failure, an id is the file's. */
@@ -78,6 +81,21 @@ class RouteHabitsContractTest {
     private static String named() {
         return route("orders", "<log message='one ${routeId}'/>" + body("${routeId} ${fromRouteId}"))
                 + "<route id='victim'><from uri='platform-http:/victim'/><setBody><constant>v</constant></setBody></route>";
+    }
+
+    /** A rest whose second verb needs a role, and a timer that calls the same route. */
+    private static String roles() {
+        String role = "<routeProperty key='roles' value='accounting, audit'/>";
+        return "<rest path='/accounts'><get path='/{id}'><to uri='direct:account'/></get>"
+                + "<delete path='/{id}'><to uri='direct:close-account'/></delete></rest>"
+                + "<route id='account'><from uri='direct:account'/>" + body("${path.id}") + "</route>"
+                + "<route id='close-account'>" + role + "<from uri='direct:close-account'/>"
+                + "<log message='closed' logName='closed'/>" + body("closed") + "</route>"
+                + "<route id='public'><from uri='platform-http:/api/v1/auth/login'/><to uri='direct:close-account'/>"
+                + "</route>"
+                + route("tapped", "<wireTap uri='direct:close-account' dynamicUri='false'/>" + body("ok"))
+                + "<route id='closer'><from uri='timer:closer?repeatCount=20&amp;period=500'/>"
+                + "<to uri='direct:close-account'/></route>";
     }
 
     @BeforeAll
@@ -154,6 +172,22 @@ class RouteHabitsContractTest {
                                 "<setHeader name='X-Big'><constant>" + "a".repeat(70_000) + "</constant></setHeader>"
                                         + body("big")));
         save("named.xml", named());
+        save("roles.xml", roles());
+        DeployedFile.put(
+                folder,
+                "properties.yaml",
+                """
+                - beans: [{name: unused, type: java.lang.String}]
+                - route:
+                    id: yaml-roles
+                    routeProperty:
+                      - key: roles
+                        value: accounting, {{YAML_ROLE:audit}}
+                      - {key: maxBody, value: 5}
+                    from: {uri: 'platform-http:/yaml-roles', steps: [{setBody: {constant: ok}}]}
+                - from: {uri: 'direct:between', steps: [{log: x}]}
+                - route: {id: yaml-flow, from: {uri: 'platform-http:/yaml-flow', steps: [{setBody: {constant: ok}}]}, routeProperty: [{key: roles, value: audit}]}
+                """);
         save(
                 "state.xml",
                 "<route id='off' autoStartup='false'><from uri='platform-http:/off'/>" + body("off") + "</route>"
@@ -165,7 +199,7 @@ class RouteHabitsContractTest {
                 .backend(backend)
                 .with("ROUTES_DIR", folder.toString())
                 .start();
-        for (String name : List.of("orders", "shown", "tick")) {
+        for (String name : List.of("orders", "shown", "tick", "closed")) {
             logger(name).addAppender(appender);
         }
         appender.start();
@@ -177,7 +211,7 @@ class RouteHabitsContractTest {
 
     @AfterAll
     void stop() throws IOException {
-        for (String name : List.of("orders", "shown", "tick")) {
+        for (String name : List.of("orders", "shown", "tick", "closed")) {
             logger(name).detachAppender(appender);
         }
         gateway().close();
@@ -338,6 +372,42 @@ class RouteHabitsContractTest {
             assertThat(line.routeId()).isEqualTo("tick");
             assertThat(line.requestId()).isNull();
         });
+    }
+
+    @Test
+    void aDirectRouteDemandsItsRolesFromTheClient() throws IOException {
+        String id = "X-Request-ID: " + UUID.randomUUID();
+
+        assertThat(get("/accounts/7").text()).isEqualTo("7");
+        assertThat(send("DELETE", "/accounts/7", null, id).status()).isEqualTo(403);
+        assertThat(Http.send(gateway().port(), "DELETE", "/accounts/7", null).status())
+                .isEqualTo(401);
+        assertThat(Http.get(gateway().port(), "/api/v1/auth/login").status()).isEqualTo(403);
+        assertThat(get("/tapped", id).status()).isEqualTo(200);
+        await().during(Duration.ofMillis(300)).untilAsserted(() -> assertThat(closings())
+                .as("only the timer has no client")
+                .allMatch(line -> line.requestId() == null));
+
+        String auditor = Tokens.bearer(42, "audit");
+        assertThat(Http.send(gateway().port(), "DELETE", "/accounts/7", null, auditor)
+                        .text())
+                .isEqualTo("closed");
+        await().untilAsserted(() -> assertThat(closings()).anyMatch(line -> line.requestId() == null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/yaml-roles", "/yaml-flow"})
+    void aRouteInYamlHasProperties(String path) throws IOException {
+        String auditor = Tokens.bearer(42, "audit");
+        assertThat(get(path).status()).isEqualTo(403);
+        assertThat(Http.get(gateway().port(), path, auditor).text()).isEqualTo("ok");
+        assertThat(Http.send(gateway().port(), "POST", path, new byte[6], auditor)
+                        .status())
+                .isEqualTo(path.equals("/yaml-roles") ? 413 : 200);
+    }
+
+    private List<Line> closings() {
+        return lines.stream().filter(line -> line.logger().equals("closed")).toList();
     }
 
     @Test

@@ -291,7 +291,8 @@ class ValidateCommandTest {
                       - to: 'log:x?show-body=true&show-nobody=true'
                 """;
 
-        Command command = Command.run("validate", Command.folder(Map.of("a.yaml", route)).toString());
+        Command command =
+                Command.run("validate", Command.folder(Map.of("a.yaml", route)).toString());
 
         assertThat(command.out())
                 .contains("no option 'show-nothing'")
@@ -303,8 +304,12 @@ class ValidateCommandTest {
     void aStepWithoutStepsIsNamedAsTheFileNamesIt() {
         String route = "- from:\n    uri: direct:a\n    steps:\n      - log: x\n      - doTry: {doCatch: []}\n";
 
-        Command command = Command.run("validate", Command.folder(Map.of("a.yaml", route)).toString());
+        Command command =
+                Command.run("validate", Command.folder(Map.of("a.yaml", route)).toString());
 
-        assertThat(command.out()).contains("a.yaml:5:").contains("'doTry' has no steps").doesNotContain("@");
+        assertThat(command.out())
+                .contains("a.yaml:5:")
+                .contains("'doTry' has no steps")
+                .doesNotContain("@");
     }
 }

@@ -1,8 +1,8 @@
 package com.fincloud.gateway.routing;
 
-import com.fincloud.gateway.routing.body.LateSteps;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fincloud.gateway.routing.body.LateSteps;
 import java.util.List;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Processor;

@@ -115,8 +115,14 @@ public final class Components {
 
     /** The reason why a route must not begin with this scheme. */
     public static String consumer(String scheme) {
-        return "a route does not begin with '" + scheme + ":', for only the gateway opens doors (expected: "
-                + String.join(", ", CONSUMERS) + ")";
+        if (scheme.equals("kamelet")) {
+            return "a route does not begin with 'kamelet:', because the source of the kamelet is a route of its own,"
+                    + " which would not end with this file (expected: the component that the kamelet begins with, for"
+                    + " instance timer: or kafka:)";
+        }
+        return "a route does not begin with '" + scheme
+                + ":', because it would bypass the gateway's filters (expected: " + String.join(", ", CONSUMERS)
+                + ", or a component of an extension that does not listen on a port)";
     }
 
     /** The schemes whose consumers create exchanges by themselves. */

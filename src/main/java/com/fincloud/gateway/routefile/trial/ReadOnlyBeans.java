@@ -47,7 +47,8 @@ final class ReadOnlyBeans implements BeansByName {
 
     private synchronized Object lend(String name, Object bean) {
         if (LentBean.isStoppedByOthers(bean) && isOfRouteAuthors(name, bean)) {
-            throw new IllegalArgumentException("the bean '" + name + "' cannot be used: Camel starts and stops it, and its"
+            throw new IllegalArgumentException("the bean '" + name
+                    + "' cannot be used: Camel starts and stops it, and its"
                     + " class " + bean.getClass().getName() + " is final, so that each check of a file would stop it"
                     + " (expected: a class that is not final)");
         }
