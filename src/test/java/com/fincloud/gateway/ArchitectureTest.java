@@ -94,6 +94,7 @@ class ArchitectureTest {
             "server.wire",
             "server.connection",
             "http",
+            "http.part",
             "websocket",
             "http.body",
             "http.header",

@@ -2,6 +2,10 @@ package com.fincloud.gateway.http;
 
 import com.fincloud.gateway.auth.token.Caller;
 import com.fincloud.gateway.error.GatewayException;
+import com.fincloud.gateway.http.part.ClientProtocol;
+import com.fincloud.gateway.http.part.Credentials;
+import com.fincloud.gateway.http.part.GatewayHeaders;
+import com.fincloud.gateway.http.part.RequestBodies;
 import com.fincloud.gateway.http.trace.FailedStep;
 import com.fincloud.gateway.http.trace.RequestSpans;
 import com.fincloud.gateway.websocket.Handshake;

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.http;
+package com.fincloud.gateway.http.part;
 
 import com.fincloud.gateway.http.header.HeaderMap;
 import java.util.Collections;
@@ -12,7 +12,8 @@ public final class GatewayHeaders {
     private final Map<String, Object> toBackend = new HeaderMap();
     private final Map<String, String> toClient = new LinkedHashMap<>();
 
-    GatewayHeaders() {}
+    /** Has no header yet. */
+    public GatewayHeaders() {}
 
     /** Sets a header of the message to the backend. It will not be echoed to the client. */
     public void toBackend(Message message, String name, Object value) {
@@ -31,7 +32,8 @@ public final class GatewayHeaders {
         return Collections.unmodifiableMap(toBackend);
     }
 
-    boolean isToBackend(String name, Object value) {
+    /** Whether the backend gets this very value in a header of this name. */
+    public boolean isToBackend(String name, Object value) {
         return toBackend.get(name) == value;
     }
 

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.http;
+package com.fincloud.gateway.http.part;
 
 /** What the protocol of a request permits besides a request and a response. */
 public final class ClientProtocol {
@@ -7,7 +7,8 @@ public final class ClientProtocol {
     private boolean trailersExcluded;
     private boolean upgradable;
 
-    ClientProtocol() {}
+    /** Permits nothing yet. */
+    public ClientProtocol() {}
 
     /** Records that the client understands trailer fields (RFC 9110 section 10.1.4). */
     public void takesTrailers() {

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.http;
+package com.fincloud.gateway.http.part;
 
 import com.fincloud.gateway.auth.apikey.ApiKey;
 import com.fincloud.gateway.error.GatewayException;
@@ -12,7 +12,8 @@ public final class Credentials {
     private @Nullable GatewayException refusedToken;
     private @Nullable BooleanSupplier permission;
 
-    Credentials() {}
+    /** Knows nothing yet. */
+    public Credentials() {}
 
     /** The API key of the caller; null if the caller has a token, or if there is none. */
     public @Nullable ApiKey apiKey() {

@@ -1,4 +1,4 @@
-package com.fincloud.gateway.http;
+package com.fincloud.gateway.http.part;
 
 import com.fincloud.gateway.http.body.KeptBodies;
 import com.fincloud.gateway.http.body.RequestBody;
@@ -13,7 +13,8 @@ public final class RequestBodies {
     private boolean usedOnce;
     private boolean answerLast;
 
-    RequestBodies(@Nullable RequestBody ofClient) {
+    /** Keeps nothing yet; {@code ofClient} is the body of the request, if it has one. */
+    public RequestBodies(@Nullable RequestBody ofClient) {
         this.ofClient = ofClient;
     }
 
