@@ -41,7 +41,11 @@ public final class RestBindings extends DefaultInternalProcessorFactory {
 
         @Override
         public void addAdvice(CamelInternalProcessorAdvice<?> advice) {
-            super.addAdvice(advice instanceof RestBindingAdvice binding ? new Binding(binding) : advice);
+            if (advice instanceof RestBindingAdvice binding) {
+                super.addAdvice(new Binding(binding));
+            } else {
+                super.addAdvice(advice);
+            }
         }
     }
 
