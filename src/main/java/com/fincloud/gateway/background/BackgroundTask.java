@@ -26,7 +26,7 @@ public enum BackgroundTask {
     TOKEN_KEYS("token-keys"),
     /** Reads revoked tokens. */
     REVOCATIONS("revocations"),
-    /** Looks for kept bodies that nobody can reach. */
+    /** Collects the heap, so that kept bodies without a reachable exchange are found. */
     BODY_ROOM("body-room"),
     /** Watches certificate files. */
     CERTIFICATES("certificates"),

@@ -43,8 +43,7 @@ final class FolderListing {
         }
         Map<String, FileReading> files = new TreeMap<>();
         try {
-            only = null;
-            for (Path file : files()) {
+            for (Path file : files(null)) {
                 String name = String.valueOf(file.getFileName());
                 if (!name.equals(asked)) {
                     files.put(name, FileReading.of(file));
@@ -52,19 +51,21 @@ final class FolderListing {
             }
         } catch (IOException | RuntimeException e) {
             files.clear(); // the names in these files are unknown
-        } finally {
-            only = asked;
         }
         return files;
     }
 
     /** The files in the order of their names. Throws {@link IOException} if the folder cannot be read. */
     Set<Path> files() throws IOException {
+        return files(only);
+    }
+
+    private Set<Path> files(@Nullable String name) throws IOException {
         NavigableSet<Path> files = new TreeSet<>();
         boolean more = false;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, FileReading::isRouteFile)) {
             for (Path file : entries) {
-                if (only != null && !file.getFileName().toString().equals(only)) {
+                if (name != null && !file.getFileName().toString().equals(name)) {
                     continue;
                 }
                 files.add(file);

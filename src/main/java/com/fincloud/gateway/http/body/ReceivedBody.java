@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a client's body from its socket: how much has come, how long readers have waited for it, and what is left when nobody wants it. */
+/**
+ * Reads a client's body from its socket. Counts the received bytes and the time for which readers have waited, and discards the rest of a
+ * body that no step reads.
+ */
 abstract class ReceivedBody extends StreamedBody {
 
     /** The maximum bytes of a body that are read and discarded. A client that has not sent its whole body may not read the response. */

@@ -31,7 +31,7 @@ public final class IneffectiveProperties {
                         + ")");
     }
 
-    /** The scheme of the route that has the property; null if clients call it, or it is unknown. */
+    /** The URI scheme at which the property's route begins; null for {@code platform-http:}, or if the scheme is unknown. */
     private static @Nullable String scheme(Element property) {
         for (Element above = property.parent(); above != null; above = above.parent()) {
             for (Element from : above.children("from")) {

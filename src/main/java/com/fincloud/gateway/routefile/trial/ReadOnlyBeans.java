@@ -55,7 +55,7 @@ final class ReadOnlyBeans implements BeansByName {
         return lent.computeIfAbsent(bean, LentBean::of);
     }
 
-    /** Whether a route file or an extension has the bean. The gateway's own are known not to be harmed. */
+    /** Whether the bean belongs to a route file or an extension. A check stops none of the gateway's own beans. */
     private boolean isOfRouteAuthors(String name, Object bean) {
         FileBeans ofFiles = owner.hasService(FileBeans.class);
         ExtensionBeans ofExtensions = owner.hasService(ExtensionBeans.class);

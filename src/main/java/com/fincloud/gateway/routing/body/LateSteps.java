@@ -53,7 +53,7 @@ public final class LateSteps implements InterceptStrategy {
         return AsyncProcessorConverterHelper.convert(target);
     }
 
-    /** Calls of the exchange must not end with the request, which nobody keeps waiting. */
+    /** Detaches the exchange from its request: the client is answered before the later steps run, and their calls must not end with it. */
     private static void withoutClient(Exchange exchange) {
         exchange.setPattern(ExchangePattern.InOnly);
         BodyHold.untilUnreachable(exchange);

@@ -1,6 +1,6 @@
 /**
- * Circuit breakers: the circuit of a service, which counts only what is the service's fault, the circuits of single endpoints, and what
- * operators see of both.
+ * Circuit breakers: the circuit of a service, which counts only failures of that service, the circuits of single endpoints, and the state
+ * of both for operators.
  */
 @NullMarked
 package com.fincloud.gateway.upstream.circuit;
